@@ -1,0 +1,36 @@
+"""Where things live: shipped resources, the user's data folder, the per-user secrets folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+APPLICATION = "clinic_app"
+
+
+def _program_folder() -> Path:
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def resources_folder() -> Path:
+    """Fonts, rule files, icons and translations, beside the program whether frozen or not."""
+    return _program_folder() / "resources"
+
+
+def migrations_folder() -> Path:
+    """The Alembic scripts of the client and of the county server."""
+    return _program_folder() / "migrations"
+
+
+def default_data_folder() -> Path:
+    """The platform's per-user data folder."""
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+
+
+def secrets_folder() -> Path:
+    """Per-user folder for device secrets where the system has no key store; never inside the data folder,
+    so that a copied data folder alone cannot be opened."""
+    return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)) / "devices"

@@ -1,0 +1,41 @@
+"""Audience keys: who a change is for. A pull returns the changes whose audience meets the device's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+EVERYBODY = "all"
+
+
+class Scope(msgspec.Struct):
+    """What a device may hold: its organisation's referrals, and the residents of its villages."""
+
+    organisation: str
+    kind: str
+    villages: list[str] = []
+
+    def audiences(self) -> list[str]:
+        """The keys of everything in scope."""
+        return [EVERYBODY, organisation_key(self.organisation), *map(village_key, self.villages)]
+
+
+def village_key(code: str) -> str:
+    """The key of a village's residents and their records."""
+    return f"village:{code}"
+
+
+def organisation_key(code: str) -> str:
+    """The key of the referrals in which an organisation takes part."""
+    return f"org:{code}"
+
+
+def referral_audience(referral: Mapping[str, Any], receiver: str) -> list[str]:
+    """Sender, first receiver, present receiver and the resident's village."""
+    organisations = [referral.get("from_org"), referral.get("to_org"), receiver]
+    keys = [organisation_key(str(code)) for code in organisations if code]
+    if referral.get("village_code"):
+        keys.append(village_key(str(referral["village_code"])))
+    return list(dict.fromkeys(keys))

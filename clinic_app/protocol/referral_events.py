@@ -1,0 +1,172 @@
+"""The life of a referral: one table of events, folded the same way on every desk.
+
+The state is never stored: it is the fold of the events in server order (own unsent ones last). An event out of order
+or out of right becomes a visible note. `deliver` and `read` never block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from clinic_app.records.referral import EVENT
+
+SENDER, RECEIVER, OFFICE, SERVER = "sender", "receiver", "office", "server"
+OPEN = ("issued", "delivered", "accepted", "arrived", "in_treatment", "no_show", "onward", "returned")
+FINAL = ("declined", "withdrawn", "refused", "died", "closed")
+BEFORE_ARRIVAL = ("issued", "delivered", "accepted", "no_show")
+STATE_WORD = {
+    "issued": "待接诊", "delivered": "已送达", "accepted": "已接收", "declined": "不接收", "arrived": "已到诊",
+    "no_show": "未到诊", "in_treatment": "处置中", "onward": "已转上级", "returned": "已回转", "closed": "已随访",
+    "withdrawn": "已撤回", "refused": "患者拒绝", "died": "死亡",
+}  # fmt: skip
+EVENT_WORD = {option.code: option.label for option in EVENT}
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Who may do it, from where, and where it leads (None: the state stays)."""
+
+    sides: tuple[str, ...]
+    origins: tuple[str, ...]
+    target: str | None
+
+
+TABLE: Mapping[str, Transition] = {
+    "issue": Transition((SENDER,), ("",), "issued"),
+    "deliver": Transition((SERVER, RECEIVER), ("issued",), "delivered"),
+    "read": Transition((RECEIVER,), ("issued", "delivered"), "delivered"),
+    "accept": Transition((RECEIVER,), ("issued", "delivered", "no_show"), "accepted"),
+    "return_incomplete": Transition((RECEIVER,), ("issued", "delivered", "accepted"), "issued"),
+    "complete": Transition((SENDER,), ("issued",), "issued"),
+    "decline": Transition((RECEIVER,), ("issued", "delivered"), "declined"),
+    "redirect": Transition((RECEIVER, OFFICE), ("issued", "delivered", "accepted"), "delivered"),
+    "arrive": Transition((RECEIVER,), BEFORE_ARRIVAL, "arrived"),
+    "no_show": Transition((RECEIVER, SENDER), ("issued", "delivered", "accepted"), "no_show"),
+    "treat": Transition((RECEIVER,), ("accepted", "arrived"), "in_treatment"),
+    "onward": Transition((RECEIVER,), ("accepted", "arrived", "in_treatment"), "onward"),
+    "send_back": Transition((RECEIVER,), ("accepted", "arrived", "in_treatment", "onward"), "returned"),
+    "followed_up": Transition((SENDER,), ("returned",), "closed"),
+    "withdraw": Transition((SENDER,), ("issued", "delivered"), "withdrawn"),
+    "request_withdrawal": Transition((SENDER,), ("accepted", "arrived", "in_treatment"), None),
+    "refuse": Transition((SENDER, RECEIVER), (*BEFORE_ARRIVAL, "arrived"), "refused"),
+    "die": Transition((SENDER, RECEIVER), OPEN, "died"),
+    "outside_result": Transition((SENDER,), (*BEFORE_ARRIVAL, "arrived", "in_treatment", "onward"), "returned"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One event as the line of words on the screen shows it."""
+
+    event: str
+    word: str
+    at: str
+    organisation: str
+    counts: bool
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class ReferralState:
+    """Where a referral stands."""
+
+    state: str = ""
+    receiver: str = ""
+    department: str = ""
+    appointment: str = ""
+    returned_at: str = ""
+    steps: tuple[Step, ...] = field(default_factory=tuple)
+
+    @property
+    def word(self) -> str:
+        """The state in the words that every screen and slip uses."""
+        return STATE_WORD.get(self.state, self.state)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes this referral a step."""
+        return self.state in OPEN
+
+
+def sides_of(referral: Mapping[str, Any], state: ReferralState, organisation: str, kind: str = "") -> tuple[str, ...]:
+    """The parts that an organisation plays in a referral now."""
+    found = []
+    if organisation == referral.get("from_org"):
+        found.append(SENDER)
+    if organisation == (state.receiver or referral.get("to_org")):
+        found.append(RECEIVER)
+    if kind == "bureau":
+        found.append(OFFICE)
+    if organisation == SERVER:
+        found.append(SERVER)
+    return tuple(found)
+
+
+def fold(referral: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> ReferralState:
+    """The state after `events` (field values of `referral_event`, in order)."""
+    state = ReferralState(receiver=str(referral.get("to_org") or ""), department=str(referral.get("to_dept") or ""))
+    for event in events:
+        state = _step(referral, state, event)
+    return state
+
+
+def refusal(referral: Mapping[str, Any], state: ReferralState, event: Mapping[str, Any]) -> str:
+    """Why the table does not take `event` now, in words; empty when it does."""
+    name = str(event.get("event"))
+    word = EVENT_WORD.get(name, name)
+    transition = TABLE.get(name)
+    if transition is None:
+        return f"不认识的步骤“{word}”"
+    organisation = str(event.get("organisation") or "")
+    if not set(transition.sides) & set(sides_of(referral, state, organisation, str(event.get("kind") or ""))):
+        return f"本单位不是这一步的经办方，不能“{word}”"
+    if state.state not in transition.origins:
+        where = state.word or "未开具"
+        return f"转诊单现在是“{where}”，不能“{word}”"
+    return ""
+
+
+def _step(referral: Mapping[str, Any], state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
+    name = str(event.get("event"))
+    problem = refusal(referral, state, event)
+    at = str(event.get("happened_at") or "")
+    remark = problem or str(event.get("reason") or event.get("note") or "")
+    step = Step(name, EVENT_WORD.get(name, name), at, str(event.get("organisation") or ""), not problem, remark)
+    steps = (*state.steps, step)
+    if problem:
+        # A late deliver or read says nothing new; any other refused event stays as a note.
+        return state if name in ("deliver", "read") else replace(state, steps=steps)
+    moved = replace(state, state=TABLE[name].target or state.state, steps=steps)
+    return _details(name, moved, event)
+
+
+def _details(name: str, state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
+    if name == "accept":
+        parts = [event.get("slot"), event.get("dept"), event.get("doctor")]
+        return replace(
+            state,
+            department=str(event.get("dept") or state.department),
+            appointment=" ".join(str(part) for part in parts if part),
+        )
+    if name == "redirect":
+        return replace(
+            state,
+            receiver=str(event.get("to_org") or ""),
+            department=str(event.get("to_dept") or ""),
+            appointment="",
+        )
+    if name in ("send_back", "outside_result"):
+        return replace(state, returned_at=str(event.get("happened_at") or ""))
+    return state
+
+
+def possible_events(referral: Mapping[str, Any], state: ReferralState, organisation: str) -> Sequence[str]:
+    """The events that this organisation may add now, in table order."""
+    return [
+        name
+        for name in TABLE
+        if not refusal(referral, state, {"event": name, "organisation": organisation})
+        and name not in ("issue", "deliver", "read")
+    ]

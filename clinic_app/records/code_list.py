@@ -1,0 +1,16 @@
+"""Printed code lists shared by several forms (national-form codes, third edition)."""
+
+from __future__ import annotations
+
+from clinic_app.records.field import Option, options
+
+SEX = (Option("1", "男"), Option("2", "女"), Option("9", "未说明的性别"), Option("0", "未知的性别"))
+NO_YES = options("无", "有")
+VISIT_MODE = options("门诊", "家庭", "电话")
+GOOD_FAIR_POOR = options("良好", "一般", "差")
+ADHERENCE = options("规律", "间断", "不服药")
+CLASSIFICATION = options("控制满意", "控制不满意", "不良反应", "并发症")
+PROGRAMME = (Option("hypertension", "高血压"), Option("diabetes", "2型糖尿病"))
+URGENCY = (Option("routine", "普通"), Option("urgent", "紧急"), Option("emergency", "急救"))
+PROPOSAL = (Option("none", "不建议转诊"), Option("routine", "建议转诊"), Option("urgent", "建议紧急转诊"))
+SIDE = options("双侧", "左侧", "右侧")
