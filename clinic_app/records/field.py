@@ -162,7 +162,8 @@ class Record(DeclarativeBase):
     void: MappedColumn[bool] = mapped_column(Boolean, nullable=False, default=False, sort_order=-8)
     author: MappedColumn[str | None] = mapped_column(String, sort_order=900)
     authored_at: MappedColumn[str | None] = mapped_column(String, sort_order=901)
-    extra: MappedColumn[Any] = mapped_column(JSON, sort_order=902)
+    reason: MappedColumn[str | None] = mapped_column(String, sort_order=902)
+    extra: MappedColumn[Any] = mapped_column(JSON(none_as_null=True), sort_order=903)
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         _add_companions(cls)
@@ -202,7 +203,7 @@ def column(declared: Field, *, index: bool = False) -> MappedColumn[Any]:
     """The database column of a declared field."""
     stored: Any = String()
     if declared.kind in (Kind.CODES, Kind.ITEMS, Kind.OBJECT):
-        stored = JSON()
+        stored = JSON(none_as_null=True)
     elif declared.kind is Kind.INTEGER:
         stored = Integer()
     elif declared.kind is Kind.BOOLEAN:

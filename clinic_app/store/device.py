@@ -1,0 +1,66 @@
+"""Who this laptop is to the county, and small facts that sync keeps between runs."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from clinic_app.protocol.audience import Scope
+from clinic_app.store.local_tables import setting
+
+
+class Device(msgspec.Struct, frozen=True):
+    """An enrolled laptop. `private_key` is base64 of the raw Ed25519 key; it lives only in the encrypted file."""
+
+    id: str
+    number: int
+    county: str
+    organisation: str
+    organisation_name: str
+    kind: str
+    role: str
+    scope: Scope
+    server: str
+    private_key: str
+    certificate: str | None = None
+
+    @property
+    def signing_key(self) -> bytes:
+        """The raw private key."""
+        return base64.b64decode(self.private_key)
+
+
+def load_device(connection: Connection) -> Device | None:
+    """The laptop's identity; None before enrolment."""
+    stored = read_setting(connection, "device")
+    return None if stored is None else msgspec.convert(stored, Device)
+
+
+def save_device(connection: Connection, device: Device) -> None:
+    """Remember the identity that the county gave."""
+    write_setting(connection, "device", msgspec.to_builtins(device))
+
+
+def read_setting(connection: Connection, name: str, default: Any = None) -> Any:
+    """One small fact by name."""
+    found = connection.execute(select(setting.c.value).where(setting.c.name == name)).first()
+    return default if found is None else found.value
+
+
+def write_setting(connection: Connection, name: str, value: Any) -> None:
+    """Remember one small fact."""
+    statement = insert(setting).values(name=name, value=value)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
+    )
+
+
+def next_serial(connection: Connection, name: str) -> int:
+    """The next number of a series of this laptop, from 1; part of the caller's transaction."""
+    number = int(read_setting(connection, name, 0)) + 1
+    write_setting(connection, name, number)
+    return number

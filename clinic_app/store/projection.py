@@ -1,0 +1,110 @@
+"""Record bodies in and out of their tables. Only the unit of work and the applier call the writing functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Connection, Insert, Integer, RowMapping, bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from clinic_app.protocol.body import Body, decode, encode
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store import search
+from clinic_app.store.local_tables import shadow
+
+LARGEST = 2**63 - 1
+
+
+def read_body(connection: Connection, type_name: str, record_id: str) -> tuple[Body, int] | None:
+    """What the screen shows of a record (server version and own pending changes) and its confirmed revision."""
+    if type_name not in RECORD_TYPES:
+        return read_shadow(connection, type_name, record_id)
+    table = RECORD_TYPES[type_name].sql_table
+    row = connection.execute(select(table).where(table.c.id == record_id)).mappings().first()
+    return None if row is None else (body_of(type_name, row), row["rev"])
+
+
+def read_shadow(connection: Connection, type_name: str, record_id: str) -> tuple[Body, int] | None:
+    """The server's version of a record that has unconfirmed own changes."""
+    found = connection.execute(
+        select(shadow.c.body, shadow.c.rev).where(shadow.c.type == type_name, shadow.c.id == record_id)
+    ).first()
+    return None if found is None else (decode(found.body), found.rev)
+
+
+def body_of(type_name: str, row: RowMapping | Mapping[str, Any]) -> Body:
+    """The body that a table row holds; names this program does not declare come back from `extra`."""
+    fields = {name: row[name] for name in RECORD_TYPES[type_name].fields if row[name] is not None}
+    return Body(
+        fields={**fields, **(row["extra"] or {})},
+        author=row["author"],
+        authored_at=row["authored_at"],
+        void=row["void"],
+        reason=row["reason"],
+    )
+
+
+def write_body(connection: Connection, type_name: str, record_id: str, body: Body, rev: int) -> None:
+    """Make the shown record `body`."""
+    write_bodies(connection, type_name, [(record_id, body, rev)])
+
+
+def write_bodies(connection: Connection, type_name: str, records: Iterable[tuple[str, Body, int]]) -> None:
+    """Make the shown records of one type the given bodies, in one statement for all of them."""
+    batch = list(records)
+    if type_name not in RECORD_TYPES:
+        for record_id, body, rev in batch:
+            write_shadow(connection, type_name, record_id, body, rev)
+        return
+    rows = [_row(type_name, record_id, body, rev) for record_id, body, rev in batch]
+    if rows:
+        connection.execute(_upsert(type_name), rows)
+    if type_name == "resident":
+        search.index_residents(connection, [(record_id, body.fields, body.void) for record_id, body, _ in batch])
+    elif type_name == "household":
+        for record_id, _, _ in batch:
+            search.index_household(connection, record_id)
+
+
+def write_shadow(connection: Connection, type_name: str, record_id: str, body: Body, rev: int) -> None:
+    """Keep the server's version of a record beside the shown one."""
+    row = {"type": type_name, "id": record_id, "rev": rev, "body": encode(body)}
+    statement = insert(shadow).values(row)
+    changed = {"rev": statement.excluded.rev, "body": statement.excluded.body}
+    connection.execute(statement.on_conflict_do_update(index_elements=["type", "id"], set_=changed))
+
+
+@cache
+def _upsert(type_name: str) -> Insert:
+    table = RECORD_TYPES[type_name].sql_table
+    statement = insert(table).values({column.name: bindparam(column.name) for column in table.columns})
+    changed = {column.name: statement.excluded[column.name] for column in table.columns if column.name != "id"}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
+
+
+def _row(type_name: str, record_id: str, body: Body, rev: int) -> dict[str, Any]:
+    table = RECORD_TYPES[type_name].sql_table
+    declared = RECORD_TYPES[type_name].fields
+    row: dict[str, Any] = dict.fromkeys(declared)
+    extra = {}
+    for name, value in body.fields.items():
+        if name in declared and _fits(table.c[name], value):
+            row[name] = value
+        else:
+            extra[name] = value
+    row |= {"id": record_id, "rev": rev, "void": body.void, "reason": body.reason, "author": body.author}
+    row |= {"authored_at": body.authored_at, "extra": extra or None}
+    return row
+
+
+def _fits(column: Column[Any], value: Any) -> bool:
+    """Whether a column gives `value` back unchanged; what a newer peer shapes otherwise is kept in `extra`."""
+    if value is None or isinstance(column.type, JSON):
+        return True
+    if isinstance(column.type, Boolean):
+        return isinstance(value, bool)
+    if isinstance(column.type, Integer):
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
+    return isinstance(value, str)
