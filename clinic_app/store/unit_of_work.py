@@ -46,7 +46,8 @@ class InvalidRecord(ValueError):
 
 
 class Unit:
-    """The open save. Reading through it sees what it has already written."""
+    """The open save: rows are written as it goes, so that every query of the save sees them; the surrounding
+    transaction makes them real together with outbox and audit entry, or takes all of them back."""
 
     def __init__(self, connection: Connection, clock: Clock, actor: Actor, typist: str | None) -> None:
         self.connection = connection
@@ -58,7 +59,7 @@ class Unit:
         self.saved: Saved | None = None
         self.notices: list[FieldError] = []
         self._operations: list[Operation] = []
-        self._bodies: dict[Key, Body] = {}
+        self._touched: dict[Key, None] = {}
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -67,8 +68,6 @@ class Unit:
 
     def body(self, type_name: str, record_id: str) -> Body | None:
         """A record as it stands in this save, or None."""
-        if (type_name, record_id) in self._bodies:
-            return self._bodies[type_name, record_id]
         found = read_body(self.connection, type_name, record_id)
         return found[0] if found else None
 
@@ -129,7 +128,7 @@ class Unit:
             after = record_body.apply(present, operation, self.actor.account, self.authored_at)
         except NotApplicable as problem:
             raise InvalidRecord([FieldError("id", str(problem))]) from None
-        self._bodies[type_name, record_id] = after
+        self._write(type_name, record_id, after)
         self._operations.append(operation)
         return record_id
 
@@ -152,7 +151,7 @@ class Unit:
         return found[1] if found else None
 
     def commit_rows(self) -> None:
-        """Write rows, outbox and audit entry; the surrounding transaction commits them."""
+        """Add outbox and audit entry to the rows; the surrounding transaction commits them together."""
         if not self._operations:
             return
         mutation = Mutation(
@@ -165,14 +164,13 @@ class Unit:
             clock_offset=read_setting(self.connection, "clock_offset"),
             deps=self._dependencies(),
         )
-        for (type_name, record_id), after in self._bodies.items():
-            self._write(type_name, record_id, after)
         self._queue(mutation)
         self.saved = Saved(mutation.mid, tuple((each.type, each.id) for each in self._operations))
 
     def _write(self, type_name: str, record_id: str, after: Body) -> None:
         found = read_body(self.connection, type_name, record_id)
         rev = found[1] if found else 0
+        self._touched[type_name, record_id] = None
         if found and rev > 0:
             server = {"type": type_name, "id": record_id, "rev": rev, "body": record_body.encode(found[0])}
             self.connection.execute(upsert(shadow).values(server).on_conflict_do_nothing())
@@ -191,17 +189,17 @@ class Unit:
                 clinical=True,
             )
         )
-        rows = [{"mid": mutation.mid, "type": kind, "id": record_id} for kind, record_id in self._bodies]
+        rows = [{"mid": mutation.mid, "type": kind, "id": record_id} for kind, record_id in self._touched]
         self.connection.execute(insert(outbox_row), rows)
         device = self.device.id if self.device else ""
-        target = " ".join(f"{kind}:{record_id}" for kind, record_id in self._bodies)
+        target = " ".join(f"{kind}:{record_id}" for kind, record_id in self._touched)
         audit.append(
             self.connection, self.actor.account, "save", target, mid=mutation.mid, at=self.authored_at, device=device
         )
 
     def _dependencies(self) -> list[str]:
         """Own mutations still under way that made a row which this save stands on."""
-        keys = set(self._bodies)
+        keys = set(self._touched)
         for operation in self._operations:
             for name, declared in RECORD_TYPES[operation.type].fields.items():
                 if declared.kind is Kind.REFERENCE and operation.fields.get(name):

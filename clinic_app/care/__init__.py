@@ -1,0 +1,1 @@
+"""What people do: each act is a function over one unit of work."""

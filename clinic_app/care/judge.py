@@ -1,0 +1,66 @@
+"""What the rules in force make of a follow-up, from what is stored and what is being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection
+
+from clinic_app.guidelines.assessment import assess
+from clinic_app.guidelines.body import age_on
+from clinic_app.guidelines.finding import Finding, PreviousVerdict, Verdict
+from clinic_app.guidelines.rule_book import RuleBook
+from clinic_app.guidelines.rule_files import default_rule_books
+from clinic_app.store.projection import read_body
+from clinic_app.store.queries.visit import previous_followups
+
+
+def rule_book(programme: str, on: date) -> RuleBook:
+    """The rules of a programme in force on a day."""
+    return default_rule_books().in_force(programme, on)
+
+
+def judge(
+    connection: Connection,
+    programme: str,
+    visit: Mapping[str, Any],
+    section: Mapping[str, Any],
+    *,
+    except_visit: str | None = None,
+) -> Verdict:
+    """The verdict on one programme's part of a visit.
+
+    `visit` and `section` hold clean field values (see records/visit.py); earlier follow-ups come from the store,
+    without `except_visit` when a stored visit is being corrected.
+    """
+    visited = date.fromisoformat(visit["visit_date"])
+    finding = Finding(
+        programme=programme,
+        visit_date=visited,
+        age=_age(connection, str(visit.get("resident_id")), visited),
+        sbp=visit.get("sbp"),
+        dbp=visit.get("dbp"),
+        fbg=Decimal(section["fbg"]) if section.get("fbg") else None,
+        symptoms=tuple(section.get("symptoms") or ()),
+        danger_signs=tuple(section.get("danger_signs") or ()),
+        adr=section.get("adr"),
+        new_complication=bool(section.get("new_complication")),
+        previous=_previous(connection, str(visit.get("resident_id")), programme, visited, except_visit),
+    )
+    return assess(rule_book(programme, visited), finding)
+
+
+def _age(connection: Connection, resident_id: str, on: date) -> int | None:
+    found = read_body(connection, "resident", resident_id)
+    born = found[0].fields.get("birth_date") if found else None
+    return age_on(date.fromisoformat(born), on) if born else None
+
+
+def _previous(
+    connection: Connection, resident_id: str, programme: str, before: date, except_visit: str | None
+) -> tuple[PreviousVerdict, ...]:
+    rows = previous_followups(connection, resident_id, programme, before, except_visit=except_visit)
+    return tuple(PreviousVerdict(visited, classification) for visited, classification in rows)
