@@ -1,0 +1,163 @@
+"""Applying what the county sends: the second and last door to the record tables.
+
+What the screen shows of a record is the server's version with this laptop's own unconfirmed changes on top. A
+mutation stays in that overlay until the pull cursor has passed its changes, so nothing jumps back between the answer
+to a push and the pull that brings the change itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from clinic_app.clock import instant_text
+from clinic_app.protocol import body as record_body
+from clinic_app.protocol import wire
+from clinic_app.protocol.body import Body, NotApplicable
+from clinic_app.protocol.mutation import decode
+from clinic_app.store.database import Database
+from clinic_app.store.device import read_setting, write_setting
+from clinic_app.store.local_tables import history, outbox, outbox_row, shadow
+from clinic_app.store.projection import read_body, read_shadow, write_bodies, write_shadow
+
+Key = tuple[str, str]
+OVERLAID = ("pending", "applied", "deferred", "conflict")
+
+
+def apply_page(database: Database, page: wire.PullReply) -> None:
+    """Rows, outcomes and the cursor in one transaction; applying a page twice is the same as once."""
+    with database.write() as connection:
+        apply_changes(connection, page.changes)
+        for outcome in page.outcomes:
+            store_outcome(connection, outcome)
+        write_setting(connection, "cursor", page.cursor)
+        last = page.changes[-1].seq if page.more and page.changes else page.head.seq
+        _pass_mutations(connection, last)
+        note_head(connection, page.head)
+        write_setting(connection, "last_contact", instant_text(database.clock.now()))
+
+
+def apply_changes(connection: Connection, changes: Sequence[wire.Change]) -> None:
+    """Write the server's versions; rows with own unconfirmed changes keep them on top."""
+    touched: dict[Key, None] = {}
+    latest: dict[Key, wire.Change] = {}
+    own = _own_rows(connection, {(change.type, change.id) for change in changes})
+    known = _known_versions(connection, changes, own)
+    for change in changes:
+        key = (change.type, change.id)
+        present = known.get(key)
+        if present is not None and present[1] >= change.rev:
+            continue
+        body = msgspec.convert(change.body, Body)
+        if present is not None and present[1] > 0:
+            _keep_history(connection, key, present)
+        known[key] = (body, change.rev)
+        latest[key] = change
+        touched[key] = None
+    _write(connection, touched, known, own)
+
+
+def note_head(connection: Connection, head: wire.Head) -> None:
+    """Keep the highest place in the log that any answer showed."""
+    seen = read_setting(connection, "head")
+    if seen is None or seen["seq"] <= head.seq or seen["epoch"] != head.epoch:
+        write_setting(connection, "head", msgspec.to_builtins(head))
+
+
+def _own_rows(connection: Connection, keys: Iterable[Key]) -> set[Key]:
+    """Those of `keys` that own unpassed mutations touch."""
+    query = (
+        select(outbox_row.c.type, outbox_row.c.id)
+        .join(outbox, outbox.c.mid == outbox_row.c.mid)
+        .where(outbox.c.passed.is_(False))
+    )
+    return {(row.type, row.id) for row in connection.execute(query)} & set(keys)
+
+
+def _known_versions(
+    connection: Connection, changes: Sequence[wire.Change], own: set[Key]
+) -> dict[Key, tuple[Body, int]]:
+    """The server versions that this laptop has of the changed rows."""
+    known = {}
+    for key in dict.fromkeys((change.type, change.id) for change in changes):
+        found = read_shadow(connection, *key) if key in own else read_body(connection, *key)
+        if found is not None:
+            known[key] = found
+    return known
+
+
+def _keep_history(connection: Connection, key: Key, version: tuple[Body, int]) -> None:
+    row = {"type": key[0], "id": key[1], "rev": version[1], "body": record_body.encode(version[0])}
+    connection.execute(upsert(history).values(row).on_conflict_do_nothing())
+
+
+def _write(connection: Connection, touched: Iterable[Key], known: dict[Key, tuple[Body, int]], own: set[Key]) -> None:
+    plain = defaultdict(list)
+    for key in touched:
+        body, rev = known[key]
+        if key in own:
+            write_shadow(connection, *key, body, rev)
+            project(connection, key)
+        else:
+            plain[key[0]].append((key[1], body, rev))
+    for type_name, records in plain.items():
+        write_bodies(connection, type_name, records)
+
+
+def project(connection: Connection, key: Key) -> None:
+    """Recompute what the screen shows of one row: server version, then own changes not yet passed."""
+    server = read_shadow(connection, *key)
+    shown, rev = server if server else (None, 0)
+    query = (
+        select(outbox.c.line)
+        .join(outbox_row, outbox_row.c.mid == outbox.c.mid)
+        .where(outbox_row.c.type == key[0], outbox_row.c.id == key[1])
+        .where(outbox.c.passed.is_(False), outbox.c.state.in_(OVERLAID))
+        .order_by(outbox.c.seq)
+    )
+    for row in connection.execute(query).all():
+        mutation = decode(row.line)
+        for operation in mutation.ops:
+            if (operation.type, operation.id) != key:
+                continue
+            try:
+                shown = record_body.apply(shown, operation, mutation.author, mutation.authored_at)
+            except NotApplicable:
+                # The server's version already holds it, or it cannot be laid over; the server's version stands.
+                continue
+    if shown is not None:
+        write_bodies(connection, key[0], [(key[1], shown, rev)])
+
+
+def _pass_mutations(connection: Connection, seq: int) -> None:
+    """Own mutations whose changes the cursor has passed leave the overlay."""
+    query = select(outbox.c.mid).where(
+        outbox.c.passed.is_(False), outbox.c.state.in_(("applied", "conflict")), outbox.c.last_seq <= seq
+    )
+    mids = [row.mid for row in connection.execute(query)]
+    for mid in mids:
+        connection.execute(update(outbox).where(outbox.c.mid == mid).values(passed=True))
+    rows = {
+        (row.type, row.id)
+        for mid in mids
+        for row in connection.execute(select(outbox_row.c.type, outbox_row.c.id).where(outbox_row.c.mid == mid))
+    }
+    still_own = _own_rows(connection, rows)
+    for key in sorted(rows):
+        project(connection, key)
+        if key not in still_own:
+            connection.execute(delete(shadow).where(shadow.c.type == key[0], shadow.c.id == key[1]))
+
+
+def store_outcome(connection: Connection, outcome: wire.Outcome) -> None:
+    """Remember what became of one own mutation; its rows stay overlaid until the pull has passed them."""
+    values = {
+        "state": outcome.state,
+        "outcome": msgspec.to_builtins(outcome),
+        "last_seq": outcome.seqs[1] if outcome.seqs else None,
+    }
+    connection.execute(update(outbox).where(outbox.c.mid == outcome.mid, outbox.c.passed.is_(False)).values(values))

@@ -1,0 +1,75 @@
+"""Enrolment: a one-time code makes this laptop a device of the county."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from clinic_app.clock import instant_text
+from clinic_app.protocol import signing, wire
+from clinic_app.store import audit
+from clinic_app.store.database import Database
+from clinic_app.store.device import Device, load_device, read_setting, save_device, write_setting
+from clinic_app.store.local_tables import account
+from clinic_app.sync.errors import ServerRefused
+from clinic_app.sync.transport import Identity, Transport, json_body
+
+DEADLINE = 30.0
+
+
+def enrol(database: Database, server: str, code: str, ca: Path | None = None) -> Device:
+    """Make this laptop a device of the county behind `server`.
+
+    The key pair is kept before it is sent, so a lost answer burns nothing: the same call again is answered the same.
+    Raises SyncProblem (unreachable, refused) and ServerRefused for a laptop that is enrolled already.
+    """
+    with database.read() as connection:
+        if load_device(connection) is not None:
+            raise ServerRefused("本机已经入网，不需要再次入网")
+        people = [wire.Account(row.id, row.name) for row in connection.execute(select(account.c.id, account.c.name))]
+    private_key, public_key = _key_pair(database)
+    request = wire.EnrolRequest(code.strip(), base64.b64encode(public_key).decode(), people)
+    identity = Identity("", private_key)
+    with Transport(server, identity, database.clock, ca=str(ca) if ca else None, deadline=DEADLINE) as line:
+        reply = line.post("/enrol", json_body(request), wire.EnrolReply)
+    certificate = ca.read_text() if ca else None
+    return _remember(database, server, private_key, reply, certificate)
+
+
+def _key_pair(database: Database) -> tuple[bytes, bytes]:
+    with database.write() as connection:
+        stored = read_setting(connection, "enrolment_key")
+        if stored is None:
+            private_key, public_key = signing.new_key_pair()
+            stored = [base64.b64encode(each).decode() for each in (private_key, public_key)]
+            write_setting(connection, "enrolment_key", stored)
+    return base64.b64decode(stored[0]), base64.b64decode(stored[1])
+
+
+def _remember(
+    database: Database, server: str, private_key: bytes, reply: wire.EnrolReply, certificate: str | None
+) -> Device:
+    device = Device(
+        id=reply.device,
+        number=reply.number,
+        county=reply.county,
+        organisation=reply.organisation,
+        organisation_name=reply.organisation_name,
+        kind=reply.scope.kind,
+        role=reply.role,
+        scope=reply.scope,
+        server=server.rstrip("/"),
+        private_key=base64.b64encode(private_key).decode(),
+        certificate=certificate,
+    )
+    with database.write() as connection:
+        save_device(connection, device)
+        for person in reply.accounts:
+            statement = update(account).where(account.c.id == person.id)
+            connection.execute(statement.values(staff=person.staff, role=reply.role))
+        write_setting(connection, "enrolment_key", None)
+        now = instant_text(database.clock.now())
+        audit.append(connection, database.actor.account, "enrol", f"device:{device.id}", at=now, device=device.id)
+    return device
