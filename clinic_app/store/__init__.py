@@ -1,0 +1,1 @@
+"""The laptop's encrypted database: keys, engine, tables, backup, audit."""

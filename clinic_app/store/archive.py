@@ -1,0 +1,176 @@
+"""The backup file: a zip, stored, of an encrypted copy of the database, its key file and a manifest.
+
+Nothing in it is readable without a password and the device secret. The manifest carries sizes and SHA-256 sums; the
+copy's own authentication codes are checked each time it is written or restored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from clinic_app import __version__
+from clinic_app.clock import Clock, instant_text
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store.engine import connect
+from clinic_app.store.errors import BackupProblem, DamagedDatabase, StoreError, translate
+from clinic_app.store.header import HEADER_NAME, flush_folder
+from clinic_app.store.keys import DataKey
+
+DATABASE_NAME = "clinic.db"
+MANIFEST_NAME = "manifest.json"
+FORMAT = "clinic-backup-1"
+CHUNK = 1 << 20
+MOST_SMALL = 1 << 20
+_NOT_A_BACKUP = "这个文件不是本程序的备份，没有恢复，数据没有改动，换一个备份文件"
+_BROKEN = "备份文件已损坏，没有恢复，数据没有改动，换一个备份文件"
+
+
+class Part(msgspec.Struct, forbid_unknown_fields=True):
+    """One member of the zip."""
+
+    size: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct):
+    """What a backup says of itself. `counts` is rows for each record type; a newer program may add to it."""
+
+    format: str
+    schema: str
+    app_version: str
+    created_at: str
+    counts: dict[str, int]
+    parts: dict[str, Part]
+
+
+def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path) -> Manifest:
+    """Copy the live database of `folder` into the file `out`, check the copy, then put it in place in one step.
+
+    Raises StoreError and OSError; `out` is then as it was before.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".clinic-backup-", dir=out.parent) as room:
+        copy = Path(room) / DATABASE_NAME
+        copy_database(folder / DATABASE_NAME, key, copy)
+        header = Path(room) / HEADER_NAME
+        header.write_bytes((folder / HEADER_NAME).read_bytes())
+        schema, counts = check_copy(copy, key)
+        parts = {path.name: _part(path) for path in (copy, header)}
+        manifest = Manifest(FORMAT, schema, __version__, instant_text(clock.now()), counts, parts)
+        finished = Path(room) / "finished.zip"
+        _pack(finished, manifest, [copy, header])
+        with opened_archive(finished) as (_, members):
+            for name in parts:
+                _drain(members, name, parts[name])
+        os.replace(finished, out)
+    flush_folder(out.parent)
+    return manifest
+
+
+def copy_database(source: Path, key: DataKey, target: Path) -> None:
+    """A compact encrypted copy of a live database as it stands now; copying the file would miss its log."""
+    connection = connect(source, key, writes=False)
+    try:
+        connection.execute("PRAGMA query_only = OFF")
+        connection.execute("VACUUM INTO ?", (str(target),))
+    except Exception as error:
+        raise translate(error) or BackupProblem() from None
+    finally:
+        connection.close()
+
+
+def check_copy(path: Path, key: DataKey) -> tuple[str, dict[str, int]]:
+    """Schema revision and row counts of a copy that passes every check; raises DamagedDatabase."""
+    connection = connect(path, key, writes=False)
+    try:
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise DamagedDatabase()
+        if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+            raise DamagedDatabase()
+        schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        present = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        tables = sorted(each.sql_table.name for each in RECORD_TYPES.values() if each.sql_table.name in present)
+        counts = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}
+    except StoreError:
+        raise
+    except Exception as error:
+        raise translate(error) or DamagedDatabase() from None
+    finally:
+        connection.close()
+    return str(schema[0]), counts
+
+
+@contextmanager
+def opened_archive(file: Path) -> Iterator[tuple[Manifest, zipfile.ZipFile]]:
+    """The manifest and the members of a backup file; raises BackupProblem for anything else.
+
+    Members are stored, never compressed, so that no small file can unpack into a large one.
+    """
+    try:
+        with zipfile.ZipFile(file) as members:
+            entries = {entry.filename: entry for entry in members.infolist()}
+            if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries.values()):
+                raise BackupProblem(_NOT_A_BACKUP)
+            if set(entries) != {DATABASE_NAME, HEADER_NAME, MANIFEST_NAME} or len(members.infolist()) != 3:
+                raise BackupProblem(_NOT_A_BACKUP)
+            if max(entries[MANIFEST_NAME].file_size, entries[HEADER_NAME].file_size) > MOST_SMALL:
+                raise BackupProblem(_NOT_A_BACKUP)
+            manifest = msgspec.json.decode(members.read(MANIFEST_NAME), type=Manifest)
+            if manifest.format != FORMAT or set(manifest.parts) != {DATABASE_NAME, HEADER_NAME}:
+                raise BackupProblem(_NOT_A_BACKUP)
+            yield manifest, members
+    except FileNotFoundError:
+        raise BackupProblem("找不到备份文件，没有恢复，核对文件位置") from None
+    except (zipfile.BadZipFile, msgspec.DecodeError, EOFError):
+        raise BackupProblem(_BROKEN) from None
+
+
+def unpack_part(members: zipfile.ZipFile, manifest: Manifest, name: str, target: Path) -> None:
+    """Write one member to `target`, flushed; raises BackupProblem when it is not what the manifest names."""
+    with open(target, "xb") as stream:
+        _drain(members, name, manifest.parts[name], stream.write)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _pack(target: Path, manifest: Manifest, files: list[Path]) -> None:
+    with open(target, "xb") as stream:
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as members:
+            members.writestr(MANIFEST_NAME, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+            for path in files:
+                members.write(path, path.name)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _drain(members: zipfile.ZipFile, name: str, part: Part, sink: Callable[[bytes], object] = len) -> None:
+    digest, size = hashlib.sha256(), 0
+    with members.open(name) as source:
+        for chunk in _chunks(source):
+            digest.update(chunk)
+            size += len(chunk)
+            sink(chunk)
+    if (size, digest.hexdigest()) != (part.size, part.sha256):
+        raise BackupProblem(_BROKEN)
+
+
+def _part(path: Path) -> Part:
+    digest = hashlib.sha256()
+    with open(path, "rb") as source:
+        for chunk in _chunks(source):
+            digest.update(chunk)
+    return Part(path.stat().st_size, digest.hexdigest())
+
+
+def _chunks(source: IO[bytes]) -> Iterator[bytes]:
+    while chunk := source.read(CHUNK):
+        yield chunk

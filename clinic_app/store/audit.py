@@ -1,0 +1,99 @@
+"""The audit chain: each entry's hash covers the entry before it, so that no entry can be changed or taken out unseen.
+
+Cutting entries off the end is found by the head that the county holds (`verify(connection, known=...)`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from clinic_app.store.local_tables import audit
+
+# What the first entry names as its predecessor: the algorithm and the form of the hashed text.
+GENESIS = "sha-256/1"
+_encoder = msgspec.json.Encoder(order="deterministic")
+_PARTS = ("seq", "prev", "actor", "device", "action", "target", "at", "mid", "detail")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last entry: what a push tells the county."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class BrokenEntry:
+    """The first entry that does not fit, and why, in a Chinese sentence."""
+
+    seq: int
+    problem: str
+
+
+def append(
+    connection: Connection,
+    actor: str,
+    action: str,
+    target: str,
+    *,
+    at: str,
+    device: str,
+    mid: str | None = None,
+    detail: str | None = None,
+) -> Head:
+    """Add an entry in the caller's transaction. Ids and codes only: no names, no readings."""
+    last = head(connection)
+    entry = {
+        "seq": last.seq + 1 if last else 1,
+        "prev": last.hash if last else GENESIS,
+        "actor": actor,
+        "device": device,
+        "action": action,
+        "target": target,
+        "at": at,
+        "mid": mid,
+        "detail": detail,
+    }
+    digest = entry_hash(entry)
+    connection.execute(insert(audit).values(**entry, hash=digest))
+    return Head(int(entry["seq"] or 0), digest)
+
+
+def head(connection: Connection) -> Head | None:
+    """The last entry, or None for an empty chain."""
+    row = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
+    return Head(row.seq, row.hash) if row else None
+
+
+def entry_hash(entry: Mapping[str, Any]) -> str:
+    """SHA-256, lower-case hex, of the entry's canonical JSON (sorted keys, without its own hash)."""
+    return hashlib.sha256(_encoder.encode({name: entry[name] for name in _PARTS})).hexdigest()
+
+
+def verify(connection: Connection, known: Head | None = None) -> BrokenEntry | None:
+    """The first broken entry, or None when the chain is whole.
+
+    `known` is an earlier head, for instance the one the county holds: a chain that no longer contains it was cut.
+    """
+    expected, prev = 1, GENESIS
+    met = known is None
+    for row in connection.execute(select(audit).order_by(audit.c.seq)).mappings():
+        seq = row["seq"]
+        if seq != expected:
+            return BrokenEntry(expected, f"审计记录第{expected}条不见了，下一条是第{seq}条")
+        if row["prev"] != prev:
+            return BrokenEntry(seq, f"审计记录第{seq}条接不上前一条，前面被改过、换过或删过")
+        if entry_hash(row) != row["hash"]:
+            return BrokenEntry(seq, f"审计记录第{seq}条的内容被改过")
+        met = met or (known is not None and (seq, row["hash"]) == (known.seq, known.hash))
+        expected, prev = seq + 1, row["hash"]
+    if not met and known is not None:
+        return BrokenEntry(min(expected, known.seq), f"审计记录第{known.seq}条和留底的不一致，末尾被删过或改过")
+    return None
