@@ -188,4 +188,3 @@ def _known_receiver(unit: Unit, fields: Mapping[str, Any]) -> str:
 
 def _own_organisation(unit: Unit) -> str:
     return unit.device.organisation if unit.device else ""
-

@@ -1,0 +1,44 @@
+"""`backup` and `restore`: one encrypted file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from clinic_app.cli.session import opened, print_json
+from clinic_app.store.backup import backup, restore
+
+
+def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
+    """Add `backup` and `restore`."""
+    saver = commands.add_parser("backup", parents=list(parents), help="备份成一个加密文件")
+    saver.add_argument("out", type=Path, metavar="OUT")
+    saver.set_defaults(run=run_backup)
+    restorer = commands.add_parser("restore", parents=list(parents), help="把备份恢复到一个空的数据文件夹")
+    restorer.add_argument("file", type=Path, metavar="FILE")
+    restorer.set_defaults(run=run_restore)
+
+
+def run_backup(arguments: argparse.Namespace) -> int:
+    """Write the backup and say where."""
+    with opened(arguments) as database:
+        backup(database, arguments.out)
+    if arguments.json:
+        print_json({"backup": str(arguments.out), "bytes": arguments.out.stat().st_size})
+    else:
+        print(f"已备份：{arguments.out}")
+    return 0
+
+
+def run_restore(arguments: argparse.Namespace) -> int:
+    """Restore into the data folder and prove that it opens."""
+    restore(arguments.file, arguments.data)
+    with opened(arguments):
+        pass
+    if arguments.json:
+        print_json({"data": str(arguments.data)})
+    else:
+        print(f"已恢复到：{arguments.data}")
+    return 0

@@ -1,0 +1,33 @@
+"""`check`: is everything whole."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from clinic_app.cli.session import opened, print_json
+from clinic_app.store.integrity import check
+from clinic_app.sync.status import sync_status
+
+
+def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
+    """Add `check`."""
+    parser = commands.add_parser("check", parents=list(parents), help="检查数据库、审计链和待传记录是否完好")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check and say what was found; exit 1 when something is wrong."""
+    with opened(arguments) as database:
+        findings = check(database)
+        status = sync_status(database)
+    wrong = [each for each in findings if each.severity == "error"]
+    if arguments.json:
+        found = [{"severity": each.severity, "message": each.message} for each in findings]
+        print_json({"ok": not wrong, "findings": found, "pending": status.pending, "quarantined": status.quarantined})
+        return 1 if wrong else 0
+    for each in findings:
+        print(each.message)
+    print("有问题需要处理" if wrong else f"数据完好；待传 {status.pending}")
+    return 1 if wrong else 0

@@ -1,0 +1,35 @@
+"""`init`: a new clinic laptop."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from clinic_app.cli.session import print_json, read_password
+from clinic_app.clock import SystemClock
+from clinic_app.store.database import create_database
+from clinic_app.store.keys import secret_place
+
+
+def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
+    """Add `init`."""
+    parser = commands.add_parser(
+        "init", parents=list(parents), help="新建一台诊所电脑的数据：密钥、第一个账户、空的加密数据库"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Create key, first account and an empty encrypted database."""
+    user = arguments.user or "医生"
+    password = read_password(arguments, "新密码：", twice=True)
+    create_database(arguments.data, user, password, SystemClock()).close()
+    place = secret_place(arguments.data)
+    if arguments.json:
+        print_json({"data": str(arguments.data), "user": user, "device_secret": place})
+        return 0
+    print(f"已建立：{arguments.data}，账户 {user}")
+    if place == "file":
+        print("本机没有系统密钥库，设备密钥保存在只有本用户可读的文件里")
+    return 0

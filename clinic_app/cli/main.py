@@ -1,0 +1,78 @@
+"""The `clinic-app` command: which job, and how its failures are told."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from clinic_app import __version__
+from clinic_app.cli import backup, check, classify, desktop, enrol, fields, init, listing, records, residents, sync
+from clinic_app.cli.session import CommandProblem, common_options, take_password_from_environment
+from clinic_app.store.errors import StoreError
+from clinic_app.sync.errors import SyncProblem
+
+COMMANDS = (init, enrol, records, fields, residents, sync, listing, classify, check, backup)
+FAILED, WRONG_CALL = 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Argument errors as one sentence on stderr."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"命令写法不对：{message}；用 {self.prog} --help 看写法", file=sys.stderr)
+        raise SystemExit(WRONG_CALL)
+
+
+def build_parser() -> Parser:
+    """The whole command line."""
+    common = common_options()
+    parser = Parser(
+        prog="clinic-app",
+        parents=[common],
+        description="乡村诊所随访与转诊工作站；不带命令时打开窗口",
+        epilog="每个命令用 COMMAND --help 看完整写法",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="命令", metavar="COMMAND", parser_class=Parser)
+    for module in COMMANDS:
+        module.add_parser(commands, [common_options(suppress=True)])
+    _add_heavy(commands)
+    parser.set_defaults(run=desktop.run)
+    return parser
+
+
+def _add_heavy(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Commands whose rooms are large; they import them when they run."""
+    from clinic_app.cli import county, demo, paper
+
+    for module in (paper, demo, county):
+        module.add_parser(commands, [common_options(suppress=True)])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    take_password_from_environment()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # The output is for programs too: UTF-8 whatever the console's code page is.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    arguments = build_parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except SyncProblem as problem:
+        print(problem, file=sys.stderr)
+        return problem.exit_code
+    except (StoreError, CommandProblem) as problem:
+        print(problem, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader went away (`| head`); nothing is left to say to it.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED

@@ -1,0 +1,120 @@
+"""`records put` and `records export`: the same validation and unit of work as the forms, line by line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from clinic_app.care.entry import RecordError, Refused
+from clinic_app.care.export import exported_records, note_export
+from clinic_app.care.save import save
+from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.exchange.records_file import Problem, export_line, parse_line
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store.database import Database
+
+
+def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
+    """Add `records` with its two acts."""
+    parser = commands.add_parser("records", help="逐行保存记录，或导出记录")
+    acts = parser.add_subparsers(title="动作", metavar="put|export", required=True)
+    put_parser = acts.add_parser(
+        "put", parents=list(parents), help="每行一次保存，与窗口里的表单走同一套校验；每次保存后输出一行结果"
+    )
+    put_parser.add_argument("file", metavar="FILE.ndjson", help="- 表示标准输入")
+    put_parser.set_defaults(run=put)
+    export_parser = acts.add_parser("export", parents=list(parents), help="每行一条记录，按类型和编号排序")
+    export_parser.add_argument("out", metavar="OUT.ndjson", help="- 表示标准输出")
+    export_parser.add_argument("--type", metavar="T", choices=sorted(RECORD_TYPES), help="只导出一种")
+    export_parser.add_argument("--history", action="store_true", help="加上较早的版本")
+    export_parser.add_argument("--reason", metavar="TEXT", default="", help="导出原因，记入审计")
+    export_parser.set_defaults(run=export)
+
+
+def put(arguments: argparse.Namespace) -> int:
+    """Save line by line; a refused line leaves nothing behind and the others are still saved."""
+    good = True
+    with _lines(arguments.file) as lines, opened(arguments) as database:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            verdict = _put_line(database, number, line)
+            good = good and bool(verdict["ok"])
+            print_json(verdict)
+    return 0 if good else 1
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = open(name, "rb")
+    except OSError:
+        raise CommandProblem(f"文件打不开：{name}") from None
+    with stream:
+        yield stream
+
+
+def _put_line(database: Database, number: int, line: bytes) -> dict[str, Any]:
+    parsed = parse_line(line)
+    if isinstance(parsed, Problem):
+        return {"line": number, "ok": False, "errors": [{"record": 0, "field": parsed.field, "message": parsed.message}]}
+    try:
+        records = parsed["records"] if "records" in parsed else [parsed]
+        if not isinstance(records, list):
+            raise Refused([RecordError(0, "records", "records应为列表")])
+        result = save(database, records)
+    except Refused as refusal:
+        return {"line": number, "ok": False, "errors": [_as_json(error) for error in refusal.errors]}
+    verdict: dict[str, Any] = {"line": number, "ok": True, "ids": list(result.ids)}
+    if result.notices:
+        verdict["notices"] = [_as_json(notice) for notice in result.notices]
+    return verdict
+
+
+def _as_json(error: RecordError) -> dict[str, Any]:
+    return {"record": error.record, "field": error.field, "message": error.message}
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write every record on this laptop, sorted by type and id."""
+    with opened(arguments) as database:
+        lines = (
+            export_line(each.type, each.id, each.rev, each.void, each.fields)
+            for each in exported_records(database, arguments.type, history=arguments.history)
+        )
+        count = _write(arguments.out, lines)
+        note_export(database, count, arguments.reason)
+    if arguments.json and arguments.out != "-":
+        print_json({"out": arguments.out, "records": count})
+    elif arguments.out != "-":
+        print(f"已导出 {count} 条：{arguments.out}")
+    return 0
+
+
+def _write(name: str, lines: Iterator[bytes]) -> int:
+    count = 0
+    if name == "-":
+        for line in lines:
+            sys.stdout.buffer.write(line.rstrip(b"\n") + b"\n")
+            count += 1
+        sys.stdout.buffer.flush()
+        return count
+    path = Path(name)
+    part = path.with_name(path.name + ".part")
+    try:
+        with open(part, "wb") as stream:
+            for line in lines:
+                stream.write(line.rstrip(b"\n") + b"\n")
+                count += 1
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise CommandProblem(f"文件写不进去：{name}") from None
+    return count

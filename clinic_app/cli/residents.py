@@ -1,0 +1,38 @@
+"""`import residents`: people and households from a sheet."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from clinic_app.care.import_residents import import_residents
+from clinic_app.cli.session import opened, print_json
+
+
+def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
+    """Add `import residents`."""
+    parser = commands.add_parser("import", help="从表格导入")
+    kinds = parser.add_subparsers(title="导入什么", metavar="residents", required=True)
+    residents = kinds.add_parser(
+        "residents", parents=list(parents), help="居民和家庭名单（.xlsx 或 .csv，UTF-8 或 GB18030）；坏行逐行报告，好行导入"
+    )
+    residents.add_argument("file", type=Path, metavar="FILE")
+    residents.add_argument("--dry-run", action="store_true", help="只检查，不保存")
+    residents.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import; exit 1 when a row was refused."""
+    with opened(arguments) as database:
+        summary = import_residents(database, arguments.file, dry_run=arguments.dry_run)
+    if arguments.json:
+        print_json(summary.as_json())
+    else:
+        for problem in summary.problems:
+            print(f"第{problem.line}行 {problem.column}：{problem.message}", file=sys.stderr)
+        verb = "可导入" if arguments.dry_run else "已导入"
+        print(f"共 {summary.rows} 行，{verb}居民 {summary.residents} 人、家庭 {summary.households} 户，退回 {summary.refused} 行")
+    return 1 if summary.refused else 0

@@ -1,0 +1,96 @@
+"""Opening a laptop's data for a command: which folder, which account, and where the password comes from."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from clinic_app.clock import SystemClock
+from clinic_app.paths import default_data_folder
+from clinic_app.store.database import Database, account_names, open_database
+
+PASSWORD_VARIABLE = "CLINIC_APP_PASSWORD"
+_from_environment: str | None = None
+
+
+class CommandProblem(Exception):
+    """A command cannot go on; the message is the sentence for the person."""
+
+
+def common_options(*, suppress: bool = False) -> argparse.ArgumentParser:
+    """Options that every command takes. A subcommand's copy must not overwrite what stood before the command."""
+    missing: Any = argparse.SUPPRESS
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        default=missing if suppress else default_data_folder(),
+        help="数据文件夹（默认是系统的用户数据文件夹）",
+    )
+    options.add_argument("--user", metavar="NAME", default=missing if suppress else None, help="用户名；只有一个账户时可省")
+    options.add_argument(
+        "--password-file", metavar="FILE", default=missing if suppress else None, help="从文件读密码，- 表示标准输入"
+    )
+    options.add_argument(
+        "--json", action="store_true", default=missing if suppress else False, help="输出 JSON（列表每行一个）"
+    )
+    return options
+
+
+def take_password_from_environment() -> None:
+    """Remember the test variable and remove it, so that no child process or crash report holds it."""
+    global _from_environment
+    found = os.environ.pop(PASSWORD_VARIABLE, None)
+    if found is not None:
+        _from_environment = found
+
+
+def read_password(arguments: argparse.Namespace, prompt: str = "密码：", *, twice: bool = False) -> str:
+    """The password from file, test variable or prompt, in this order."""
+    if arguments.password_file:
+        return _from_file(arguments.password_file)
+    if _from_environment is not None:
+        return _from_environment
+    if not sys.stdin.isatty():
+        raise CommandProblem("没有密码：用 --password-file 指定，或在终端里输入")
+    password = getpass.getpass(prompt)
+    if twice and getpass.getpass("再输一次：") != password:
+        raise CommandProblem("两次输入的密码不一样，什么也没有建立")
+    return password
+
+
+def _from_file(name: str) -> str:
+    try:
+        text = sys.stdin.readline() if name == "-" else Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise CommandProblem(f"密码文件读不出来：{name}") from None
+    return text.rstrip("\r\n")
+
+
+@contextmanager
+def opened(arguments: argparse.Namespace) -> Iterator[Database]:
+    """The laptop's database, opened for the account of the command."""
+    names = account_names(arguments.data)
+    user = arguments.user
+    if user is None:
+        if len(names) != 1:
+            raise CommandProblem(f"有多个账户，用 --user 指定：{'、'.join(names)}")
+        user = names[0]
+    database = open_database(arguments.data, user, read_password(arguments), SystemClock())
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on its own line, at once."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)

@@ -1,0 +1,46 @@
+"""`sync`: send what waits, receive what is new."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from clinic_app.cli.session import opened, print_json
+from clinic_app.sync.session import SyncReport, sync_once
+
+WATCH_SECONDS = 60
+
+
+def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
+    """Add `sync`."""
+    parser = commands.add_parser(
+        "sync",
+        parents=list(parents),
+        help="与县平台同步",
+        description="返回 0 都已上传；3 联系不上；4 有记录被退回；5 有冲突；6 被县平台拒绝。90 秒内一定结束。",
+    )
+    parser.add_argument("--watch", action="store_true", help=f"每 {WATCH_SECONDS} 秒同步一次，直到中断")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Synchronise once, or again and again."""
+    with opened(arguments) as database:
+        while True:
+            report = sync_once(database)
+            _tell(report, as_json=arguments.json)
+            if not arguments.watch:
+                return report.exit_code
+            time.sleep(WATCH_SECONDS)
+
+
+def _tell(report: SyncReport, *, as_json: bool) -> None:
+    if report.problem:
+        print(report.problem, file=sys.stderr)
+    if as_json:
+        print_json(report.as_json())
+    elif not report.problem:
+        print(f"已同步：上传 {report.sent}，收到 {report.received}，待传 {report.pending}，需处理 {report.quarantined}")
