@@ -107,6 +107,6 @@ resident_search = Table(
     Column("haystack", String, nullable=False),
     Column("sort_name", String, nullable=False),
     Column("village_code", String),
-    Index("ix_resident_search_sort_name", "sort_name", "resident_id"),
-    Index("ix_resident_search_village_code", "village_code", "sort_name", "resident_id"),
+    Index("ix_resident_search_sort_name_resident_id", "sort_name", "resident_id"),
+    Index("ix_resident_search_village_code_sort_name_resident_id", "village_code", "sort_name", "resident_id"),
 )

@@ -189,7 +189,7 @@ def _care() -> None:
         *_texts("drinking_target"),
         *_integers("exercise_freq_target", "exercise_min_target"),
     )
-    _index("visit", "resident_id")
+    _index("visit", "resident_id", "visit_date")
     _index("visit", "visit_date")
     _record(
         "hypertension_followup",
@@ -402,4 +402,5 @@ def _laptop_tables() -> None:
         sa.Column("sort_name", sa.String(), nullable=False),
         *_texts("village_code"),
     )
-    _index("resident_search", "sort_name")
+    _index("resident_search", "sort_name", "resident_id")
+    _index("resident_search", "village_code", "sort_name", "resident_id")

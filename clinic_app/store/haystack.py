@@ -1,0 +1,147 @@
+"""The text that finds a resident, and what a person types into the search box, brought to one shape. No SQL.
+
+A haystack is every searchable text of one resident, folded, each kind opened by its own mark and closed by `END`.
+The marks are control characters, which folding takes out of everything that people type.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from clinic_app.records import identity_number
+from clinic_app.store.pinyin import spell
+
+NAME, PINYIN, INITIALS, IDENTITY, PHONE, DOOR, ADDRESS, SLIP = (chr(number) for number in range(1, 9))
+END = "\x1f"
+TAIL = 4
+MOST_WORDS = 8
+LONGEST_QUERY = 100
+KIND_WORD = {
+    NAME: "姓名", PINYIN: "拼音", INITIALS: "拼音首字母", IDENTITY: "身份证号", PHONE: "电话", DOOR: "门牌号",
+    ADDRESS: "地址", SLIP: "转诊单号",
+}  # fmt: skip
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SCRIPT_EDGE = re.compile(f"(?<=[{_HAN}])(?=[a-z])|(?<=[a-z])(?=[{_HAN}])")
+_DROPPED_IN_NAMES = str.maketrans("", "", "·•‧・.'’-")
+_SKIPPED = ("Cc", "Cs", "Cf", "Zs", "Zl", "Zp")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a search: `forms` are the writings that may stand for it."""
+
+    text: str
+    forms: tuple[str, ...]
+
+    @property
+    def is_number(self) -> bool:
+        """Digits, perhaps with the X that closes an identity number."""
+        return bool(re.fullmatch(r"[0-9]+x?", self.text))
+
+    @property
+    def is_latin(self) -> bool:
+        """Letters only: pinyin or initials."""
+        return self.text.isascii() and self.text.isalpha()
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was typed: the words that must all be found, and all of them run together."""
+
+    words: tuple[Word, ...]
+    joined: str
+
+
+def fold(text: object) -> str:
+    """Lower case, full width made plain, no blanks, no control characters, no lone surrogates."""
+    if not isinstance(text, str):
+        return ""
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    if not text:
+        return ""
+    return _fold(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    # Not `isprintable`: a name may hold characters that are newer than this Python's tables.
+    return "".join([each for each in plain if each.isalnum() or unicodedata.category(each) not in _SKIPPED])
+
+
+def fold_name(text: object) -> str:
+    """A name without the dots, dashes and blanks that people write or leave out."""
+    return fold(text).translate(_DROPPED_IN_NAMES)
+
+
+def fold_number(text: object) -> str:
+    """A telephone or identity number without blanks and dashes."""
+    return fold(text).replace("-", "")
+
+
+def haystack(fields: Mapping[str, Any], household: Mapping[str, Any]) -> tuple[str, str]:
+    """What finds a resident and where the name stands in pinyin order, from the fields of person and household."""
+    name = fold_name(fields.get("name"))
+    spelling = spell(name)
+    parts = [NAME, name, END]
+    for mark, texts in ((PINYIN, spelling.pinyin), (INITIALS, spelling.initials)):
+        for text in texts:
+            if text != name:
+                parts += (mark, text, END)
+    parts += _tagged(IDENTITY, fold_number(fields.get("id_no")))
+    phones = (fields.get("phone"), fields.get("contact_phone"), household.get("phone"))
+    for phone in dict.fromkeys(map(fold_number, phones)):
+        parts += _tagged(PHONE, phone)
+    door = fold(household.get("house_no"))
+    group = fold(household.get("group_name"))
+    parts += _tagged(DOOR, door)
+    parts += _tagged(ADDRESS, group + door if group else "")
+    parts += _tagged(ADDRESS, fold(fields.get("current_address")))
+    return "".join(parts), spelling.sort
+
+
+def _tagged(mark: str, text: str) -> tuple[str, ...]:
+    return (mark, text, END) if text else ()
+
+
+def parse_query(text: str) -> Query:
+    """The words of a search; any text gives an answer, an empty one has no words."""
+    plain = unicodedata.normalize("NFKC", text[: LONGEST_QUERY * 4]).casefold()[:LONGEST_QUERY]
+    chunks = [part for chunk in plain.split() for part in _SCRIPT_EDGE.split(fold(chunk)) if part]
+    words = [_word(chunk) for chunk in chunks[:MOST_WORDS]]
+    kept = tuple(dict.fromkeys(word for word in words if word.text))
+    return Query(kept, fold_name("".join(chunks)))
+
+
+def _word(chunk: str) -> Word:
+    text = chunk.translate(_DROPPED_IN_NAMES)
+    digits = text.isascii() and text[:-1].isdigit() and len(text) >= TAIL
+    if not digits:
+        return Word(text or chunk, tuple(dict.fromkeys(form for form in (text, chunk) if form)))
+    forms = [text, chunk]
+    if len(text) == 15:
+        forms += _eighteen_digits(text)
+    return Word(text, tuple(dict.fromkeys(forms)))
+
+
+def _eighteen_digits(text: str) -> list[str]:
+    """The present form of an old 15-digit identity number, in which numbers are kept."""
+    try:
+        return [identity_number.parse(text).number.lower()]
+    except ValueError:
+        return []
+
+
+def kind_found(hay: str, word: Word) -> str:
+    """Which kind of text of a haystack holds the word first, in words for the person."""
+    tokens = [token for token in hay.split(END) if token]
+    by_start = [token for token in tokens if token[1:].startswith(word.forms)]
+    inside = [token for token in tokens if any(form in token for form in word.forms)]
+    found = (by_start or inside or [ADDRESS])[0]
+    return KIND_WORD[found[0]]

@@ -1,0 +1,306 @@
+"""The search box: names, pinyin, initials, number tails, house numbers and slip numbers, over a whole township.
+
+One scan of the haystacks with SQLite's `instr`, which knows no wildcards. Measured on 60,000 residents against a
+trigram index: see benchmarks/bench_store.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, false, func, literal, or_, select
+from sqlalchemy.dialects.sqlite import insert
+
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.code_list import SEX
+from clinic_app.store import haystack as marks
+from clinic_app.store.haystack import END, Query, Word, fold_name, haystack, kind_found, parse_query
+from clinic_app.store.local_tables import resident_search
+from clinic_app.store.pinyin import spell
+
+KINDS = ("resident", "household", "referral")
+RESIDENT = RECORD_TYPES["resident"].sql_table
+HOUSEHOLD = RECORD_TYPES["household"].sql_table
+REFERRAL = RECORD_TYPES["referral"].sql_table
+VILLAGE = RECORD_TYPES["village"].sql_table
+ORGANISATION = RECORD_TYPES["organisation"].sql_table
+CHUNK = 500
+# Referrals carry their own name: pinyin is worked out on the way, for the newest only.
+SPELLED_REFERRALS = 2000
+EXACT, PREFIX, PINYIN, INITIALS, PINYIN_PREFIX, INITIALS_PREFIX, TAIL, DOOR, INSIDE = range(9)
+SEX_WORD = {option.code: option.label for option in SEX if option.code in "12"}
+Item = TypeVar("Item")
+Text = ColumnElement[str]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of the answer. `why` is the kind of text that was found, in words (姓名, 电话, 门牌号 …)."""
+
+    type: str
+    id: str
+    title: str
+    subtitle: str
+    why: str
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    rank: int
+    order: str
+    hit: Hit
+
+
+def index_resident(connection: Connection, resident_id: str, fields: Mapping[str, Any], void: bool) -> None:
+    """Make one resident findable by what `fields` says now; a void one is not found."""
+    index_residents(connection, [(resident_id, fields, void)])
+
+
+def index_residents(connection: Connection, residents: Iterable[tuple[str, Mapping[str, Any], bool]]) -> None:
+    """Make residents findable: `(id, fields, void)` each, in a few statements for all of them."""
+    batch = list(residents)
+    gone = [resident_id for resident_id, _, void in batch if void]
+    for part in _parts(gone):
+        connection.execute(delete(resident_search).where(resident_search.c.resident_id.in_(part)))
+    kept = [(resident_id, fields) for resident_id, fields, void in batch if not void]
+    doors = _doors(connection, {fields.get("household_id") for _, fields in kept})
+    rows = [_entry(resident_id, fields, doors) for resident_id, fields in kept]
+    if rows:
+        statement = insert(resident_search)
+        changed = {name: statement.excluded[name] for name in ("haystack", "sort_name", "village_code")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["resident_id"], set_=changed), rows)
+
+
+def index_household(connection: Connection, household_id: str) -> None:
+    """Bring the members of one household up to its present address."""
+    index_households(connection, [household_id])
+
+
+def index_households(connection: Connection, household_ids: Iterable[str]) -> None:
+    """Bring the members of households up to their present addresses."""
+    for part in _parts(list(household_ids)):
+        members = connection.execute(select(RESIDENT).where(RESIDENT.c.household_id.in_(part))).mappings()
+        index_residents(connection, [(row["id"], row, row["void"]) for row in members])
+
+
+def _entry(resident_id: str, fields: Mapping[str, Any], doors: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    door = doors.get(fields.get("household_id") or "", {})
+    found, sort_name = haystack(fields, door)
+    village = fields.get("village_code")
+    village = village if isinstance(village, str) else None
+    return {"resident_id": resident_id, "haystack": found, "sort_name": sort_name, "village_code": village}
+
+
+def _doors(connection: Connection, household_ids: Collection[Any]) -> dict[str, Mapping[str, Any]]:
+    known = [each for each in household_ids if isinstance(each, str)]
+    columns = (HOUSEHOLD.c.id, HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no, HOUSEHOLD.c.phone)
+    found: dict[str, Mapping[str, Any]] = {}
+    for part in _parts(known):
+        rows = connection.execute(select(*columns).where(HOUSEHOLD.c.id.in_(part), HOUSEHOLD.c.void.is_(False)))
+        found |= {row["id"]: row for row in rows.mappings()}
+    return found
+
+
+def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    iterator = iter(items)
+    while part := list(islice(iterator, CHUNK)):
+        yield part
+
+
+def search(
+    connection: Connection, text: str, limit: int = 20, *, village: str | None = None, types: Collection[str] = KINDS
+) -> list[Hit]:
+    """The best hits for anything typed or scanned, at most `limit`: exact name, prefix, initials, tails, the rest.
+
+    All words must be found. Any text gives an answer. `village` (code) narrows to one village, `types` to kinds.
+    """
+    query = parse_query(text)
+    if not query.words or limit < 1:
+        return []
+    found: list[_Ranked] = []
+    if "resident" in types:
+        found += _residents(connection, query, limit, village)
+    if "household" in types and not any(word.is_latin for word in query.words):
+        found += _households(connection, query, limit, village)
+    if "referral" in types:
+        found += _referrals(connection, query, limit, village)
+    found.sort(key=lambda each: (each.rank, KINDS.index(each.hit.type), each.order, each.hit.id))
+    return [each.hit for each in found[:limit]]
+
+
+def matching_residents(connection: Connection, text: str) -> ColumnElement[bool] | None:
+    """The condition on `resident_search` for a list narrowed by the search box; None when nothing was typed."""
+    query = parse_query(text)
+    return _matches(resident_search.c.haystack, query, _village_words(connection, query)) if query.words else None
+
+
+def _holds(hay: Text, *pieces: str) -> ColumnElement[bool]:
+    return or_(*(func.instr(hay, literal(piece)) > 0 for piece in pieces))
+
+
+def _word_found(hay: Text, word: Word) -> ColumnElement[bool]:
+    """Short numbers are door numbers, a single letter is the first of a name; all else may stand anywhere."""
+    if word.is_number and len(word.text) < marks.TAIL:
+        return _holds(hay, marks.DOOR + word.text)
+    if word.is_latin and len(word.text) == 1:
+        return _holds(hay, marks.INITIALS + word.text, marks.NAME + word.text)
+    return _holds(hay, *word.forms)
+
+
+def _matches(hay: Text, query: Query, villages: Mapping[Word, Sequence[str]]) -> ColumnElement[bool]:
+    conditions = []
+    for word in query.words:
+        condition = _word_found(hay, word)
+        if villages.get(word):
+            condition = or_(condition, resident_search.c.village_code.in_(villages[word]))
+        conditions.append(condition)
+    return and_(*conditions)
+
+
+def _village_words(connection: Connection, query: Query) -> dict[Word, Sequence[str]]:
+    """Codes of the villages whose name a word is part of: 一村 王丽."""
+    named = [word for word in query.words if len(word.text) > 1 and not word.text.isascii()]
+    return {
+        word: connection.scalars(select(VILLAGE.c.code).where(func.instr(VILLAGE.c.name, word.text) > 0)).all()
+        for word in named
+    }
+
+
+def _rank(hay: Text, query: Query) -> ColumnElement[int]:
+    joined = query.joined or query.words[0].text
+    whole = joined + END
+    number = query.words[-1]
+    choices: list[tuple[ColumnElement[bool], int]] = []
+    if len(query.words) == 1 and number.is_number:
+        kinds = (marks.IDENTITY, marks.PHONE, marks.SLIP)
+        choices.append((_holds(hay, *(kind + form + END for kind in kinds for form in number.forms)), EXACT))
+    choices += [(_holds(hay, marks.NAME + whole), EXACT), (_holds(hay, marks.NAME + joined), PREFIX)]
+    if joined.isascii():
+        choices += [(_holds(hay, marks.PINYIN + whole), PINYIN), (_holds(hay, marks.INITIALS + whole), INITIALS)]
+        choices += [(_holds(hay, marks.PINYIN + joined), PINYIN_PREFIX)]
+        choices += [(_holds(hay, marks.INITIALS + joined), INITIALS_PREFIX)]
+    if number.is_number and len(number.text) >= marks.TAIL:
+        choices.append((_holds(hay, *(form + END for form in number.forms)), TAIL))
+    choices.append((_holds(hay, marks.DOOR + whole, marks.ADDRESS + whole), DOOR))
+    return case(*choices, else_=INSIDE)
+
+
+def _residents(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
+    table = resident_search
+    rank = _rank(table.c.haystack, query).label("rank")
+    best = (
+        select(table.c.resident_id, table.c.haystack, table.c.sort_name, rank)
+        .where(_matches(table.c.haystack, query, _village_words(connection, query)))
+        .where(table.c.village_code == village if village else literal(True))
+        .order_by(rank, table.c.sort_name, table.c.resident_id)
+        .limit(limit)
+        .subquery()
+    )
+    place = (VILLAGE.c.name, HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no)
+    person = (RESIDENT.c.name, RESIDENT.c.sex, RESIDENT.c.birth_date, RESIDENT.c.village_code)
+    rows = connection.execute(
+        select(best, *person, place[0].label("village_name"), *place[1:])
+        .join(RESIDENT, RESIDENT.c.id == best.c.resident_id)
+        .outerjoin(HOUSEHOLD, HOUSEHOLD.c.id == RESIDENT.c.household_id)
+        .outerjoin(VILLAGE, VILLAGE.c.id == RESIDENT.c.village_code)
+    ).mappings()
+    return [_resident_hit(row, query) for row in rows]
+
+
+def _resident_hit(row: RowMapping, query: Query) -> _Ranked:
+    subtitle = _line(SEX_WORD.get(row["sex"]), row["birth_date"], _place(row))
+    why = kind_found(row["haystack"], query.words[0])
+    hit = Hit("resident", row["resident_id"], row["name"] or "", subtitle, why)
+    return _Ranked(row["rank"], row["sort_name"], hit)
+
+
+def _place(row: RowMapping) -> str:
+    parts = (row["village_name"] or row["village_code"], row["group_name"], row["house_no"])
+    return "".join(part for part in parts if part)
+
+
+def _line(*parts: str | None) -> str:
+    return "  ".join(part for part in parts if part)
+
+
+def _token(mark: str, column: ColumnElement[Any], *dropped: str) -> Text:
+    plain: ColumnElement[str] = func.lower(func.coalesce(column, ""))
+    for each in dropped:
+        plain = func.replace(plain, each, "")
+    return literal(mark).concat(plain).concat(END)
+
+
+def _households(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
+    table = HOUSEHOLD
+    address = func.coalesce(table.c.group_name, "").concat(func.coalesce(table.c.house_no, ""))
+    hay = (
+        _token(marks.NAME, table.c.head_name, "·", " ")
+        .concat(_token(marks.DOOR, table.c.house_no, " "))
+        .concat(_token(marks.ADDRESS, address, " "))
+        .concat(_token(marks.PHONE, table.c.phone, "-", " "))
+    )
+    rank = _rank(hay, query).label("rank")
+    condition = and_(*(_word_found(hay, word) for word in query.words))
+    rows = connection.execute(
+        select(table, hay.label("haystack"), rank, VILLAGE.c.name.label("village_name"))
+        .outerjoin(VILLAGE, VILLAGE.c.id == table.c.village_code)
+        .where(condition, table.c.void.is_(False))
+        .where(table.c.village_code == village if village else literal(True))
+        .order_by(rank, table.c.village_code, table.c.group_name, table.c.house_no, table.c.id)
+        .limit(limit)
+    ).mappings()
+    return [_household_hit(row, query) for row in rows]
+
+
+def _household_hit(row: RowMapping, query: Query) -> _Ranked:
+    place = _place(row)
+    title = f"{row['head_name']}户" if row["head_name"] else place
+    why = kind_found(row["haystack"], query.words[0])
+    return _Ranked(row["rank"], place, Hit("household", row["id"], title, place, "户主" if why == "姓名" else why))
+
+
+def _referral_hay() -> Text:
+    table = REFERRAL
+    return (
+        _token(marks.NAME, table.c.patient_name, "·", " ")
+        .concat(_token(marks.IDENTITY, table.c.id_no))
+        .concat(_token(marks.PHONE, table.c.patient_phone, "-", " "))
+        .concat(_token(marks.SLIP, table.c.slip_no, "-"))
+    )
+
+
+def _referrals(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
+    table = REFERRAL
+    spelled = all(word.is_latin for word in query.words)
+    hay = _referral_hay()
+    rank = literal(INSIDE).label("rank") if spelled else _rank(hay, query).label("rank")
+    condition = and_(*(_word_found(hay, word) for word in query.words))
+    if any(word.is_number and len(word.text) < marks.TAIL for word in query.words):
+        condition = false()
+    columns = (table.c.id, table.c.slip_no, table.c.patient_name, table.c.sex, table.c.referral_date, table.c.to_org)
+    rows = connection.execute(
+        select(*columns, hay.label("haystack"), rank, ORGANISATION.c.name.label("receiver"))
+        .outerjoin(ORGANISATION, ORGANISATION.c.id == table.c.to_org)
+        .where(table.c.void.is_(False), literal(True) if spelled else condition)
+        .where(table.c.village_code == village if village else literal(True))
+        .order_by(rank, table.c.referral_date.desc(), table.c.id.desc())
+        .limit(SPELLED_REFERRALS if spelled else limit)
+    ).mappings()
+    if spelled:
+        return list(islice((_referral_hit(row, query, "拼音") for row in rows if _spelled(row, query)), limit))
+    return [_referral_hit(row, query, kind_found(row["haystack"], query.words[0])) for row in rows]
+
+
+def _spelled(row: RowMapping, query: Query) -> bool:
+    spelling = spell(fold_name(row["patient_name"]))
+    return any(each.startswith(query.joined) for each in (*spelling.pinyin, *spelling.initials))
+
+
+def _referral_hit(row: RowMapping, query: Query, why: str) -> _Ranked:
+    receiver = row["receiver"] or row["to_org"]
+    subtitle = _line(row["slip_no"], row["referral_date"], f"转往{receiver}" if receiver else None)
+    title = _line(row["patient_name"], SEX_WORD.get(row["sex"])) or row["slip_no"] or ""
+    return _Ranked(row["rank"], "", Hit("referral", row["id"], title, subtitle, why))
