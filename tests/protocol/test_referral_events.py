@@ -1,0 +1,94 @@
+"""The life of a referral, folded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic_app.protocol.referral_events import EVENT_WORD, FINAL, TABLE, fold, possible_events, refusal
+
+REFERRAL = {"from_org": "V1", "to_org": "H1", "to_dept": "心内科"}
+VILLAGE, HOSPITAL = "V1", "H1"
+
+
+def event(name: str, organisation: str = HOSPITAL, **more: Any) -> dict[str, Any]:
+    return {"event": name, "organisation": organisation, "happened_at": "2026-11-22T02:30:00.000Z", **more}
+
+
+ISSUED = [event("issue", VILLAGE)]
+RETURNED = [
+    *ISSUED,
+    event("deliver", "server"),
+    event("accept", slot="11月25日 9:20"),
+    event("arrive"),
+    event("send_back"),
+]
+
+
+def test_the_whole_loop_ends_closed_with_every_step_in_words() -> None:
+    state = fold(REFERRAL, [*RETURNED, event("followed_up", VILLAGE)])
+    assert (state.state, state.is_open, state.appointment) == ("closed", False, "11月25日 9:20")
+    assert [step.word for step in state.steps] == ["已开具", "已送达", "已接收", "已到诊", "已回转", "已随访"]
+    assert all(step.counts for step in state.steps)
+
+
+def test_an_event_out_of_order_becomes_a_visible_note_and_moves_nothing() -> None:
+    state = fold(REFERRAL, [*ISSUED, event("decline", reason="无床"), event("arrive")])
+    assert state.state == "declined"
+    assert (state.steps[-1].counts, "不能" in state.steps[-1].remark) == (False, True)
+
+
+def test_an_event_out_of_right_becomes_a_visible_note() -> None:
+    state = fold(REFERRAL, [*ISSUED, event("accept", VILLAGE)])
+    assert state.state == "issued"
+    assert "不是这一步的经办方" in state.steps[-1].remark
+
+
+def test_a_late_delivery_notice_says_nothing() -> None:
+    state = fold(REFERRAL, [*ISSUED, event("accept"), event("deliver", "server"), event("read")])
+    assert (state.state, len(state.steps)) == ("accepted", 2)
+
+
+def test_a_redirected_referral_belongs_to_the_new_receiver() -> None:
+    state = fold(REFERRAL, [*ISSUED, event("redirect", to_org="H2", to_dept="神经内科"), event("accept", HOSPITAL)])
+    assert (state.state, state.receiver, state.department) == ("delivered", "H2", "神经内科")
+    assert fold(REFERRAL, [*ISSUED, event("redirect", to_org="H2"), event("accept", "H2")]).state == "accepted"
+
+
+def test_withdrawal_is_free_before_acceptance_and_a_request_after_it() -> None:
+    assert fold(REFERRAL, [*ISSUED, event("withdraw", VILLAGE, reason="好转")]).state == "withdrawn"
+    accepted = [*ISSUED, event("accept")]
+    assert fold(REFERRAL, [*accepted, event("withdraw", VILLAGE)]).state == "accepted"
+    asked = fold(REFERRAL, [*accepted, event("request_withdrawal", VILLAGE)])
+    assert (asked.state, asked.steps[-1].counts) == ("accepted", True)
+
+
+def test_only_a_return_can_be_followed_up() -> None:
+    assert "已随访" in refusal(REFERRAL, fold(REFERRAL, ISSUED), event("followed_up", VILLAGE))
+    assert refusal(REFERRAL, fold(REFERRAL, RETURNED), event("followed_up", VILLAGE)) == ""
+
+
+def test_each_desk_is_offered_what_the_table_takes() -> None:
+    state = fold(REFERRAL, ISSUED)
+    assert "accept" in possible_events(REFERRAL, state, HOSPITAL)
+    assert set(possible_events(REFERRAL, state, VILLAGE)) == {
+        "no_show",
+        "withdraw",
+        "refuse",
+        "die",
+        "outside_result",
+        "complete",
+    }
+    assert possible_events(REFERRAL, state, "X9") == []
+
+
+@given(st.lists(st.builds(
+    event, st.sampled_from([*sorted(EVENT_WORD), "unheard_of"]), st.sampled_from([VILLAGE, HOSPITAL, "server", "X9"])
+), max_size=12))  # fmt: skip
+def test_any_order_of_events_folds_and_a_final_state_stays(events: list[dict[str, Any]]) -> None:
+    state = fold(REFERRAL, [*ISSUED, *events])
+    assert state.state in {each.target for each in TABLE.values()}
+    if state.state in FINAL:
+        assert fold(REFERRAL, [*ISSUED, *events, event("accept"), event("arrive")]).state == state.state
