@@ -9,7 +9,7 @@ from typing import Any
 from clinic_app.care.entry import Entry, EntryProblem
 from clinic_app.care.resident import known_resident
 from clinic_app.guidelines.body import age_on
-from clinic_app.protocol.referral_events import ReferralState, fold, refusal
+from clinic_app.protocol.referral_events import ReferralState, refusal
 from clinic_app.protocol.slip_number import slip_number
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import FieldError
@@ -126,7 +126,7 @@ def _state(unit: Unit, referral_id: str) -> tuple[ReferralState, dict[str, Any]]
     found = referral_with_events(unit.connection, referral_id)
     if found is None:
         raise EntryProblem(FieldError("referral_id", "本机没有这张转诊单"))
-    return fold(found.fields, found.events), dict(found.fields)
+    return found.state, dict(found.fields)
 
 
 def _write_return(unit: Unit, referral_id: str, fields: Mapping[str, Any], return_id: str | None) -> str:
