@@ -50,8 +50,9 @@ def append(
 ) -> Head:
     """Add an entry in the caller's transaction. Ids and codes only: no names, no readings."""
     last = head(connection)
+    seq = last.seq + 1 if last else 1
     entry = {
-        "seq": last.seq + 1 if last else 1,
+        "seq": seq,
         "prev": last.hash if last else GENESIS,
         "actor": actor,
         "device": device,
@@ -63,7 +64,7 @@ def append(
     }
     digest = entry_hash(entry)
     connection.execute(insert(audit).values(**entry, hash=digest))
-    return Head(int(entry["seq"] or 0), digest)
+    return Head(seq, digest)
 
 
 def head(connection: Connection) -> Head | None:
@@ -90,7 +91,7 @@ def verify(connection: Connection, known: Head | None = None) -> BrokenEntry | N
             return BrokenEntry(expected, f"审计记录第{expected}条不见了，下一条是第{seq}条")
         if row["prev"] != prev:
             return BrokenEntry(seq, f"审计记录第{seq}条接不上前一条，前面被改过、换过或删过")
-        if entry_hash(row) != row["hash"]:
+        if entry_hash(dict(row)) != row["hash"]:
             return BrokenEntry(seq, f"审计记录第{seq}条的内容被改过")
         met = met or (known is not None and (seq, row["hash"]) == (known.seq, known.hash))
         expected, prev = seq + 1, row["hash"]

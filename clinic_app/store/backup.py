@@ -14,8 +14,8 @@ from pathlib import Path
 
 from clinic_app.clock import instant_text, parse_instant
 from clinic_app.store import audit, migrate
-from clinic_app.store.archive import Manifest, check_copy, opened_archive, unpack_part, write_archive
-from clinic_app.store.database import DATABASE_NAME, Database
+from clinic_app.store.archive import DATABASE_NAME, Manifest, check_copy, opened_archive, unpack_part, write_archive
+from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.errors import AlreadyExists, BackupProblem, DiskFull, NewerDatabase, StoreError
 from clinic_app.store.header import HEADER_NAME, flush_folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,14 +60,17 @@ class Database:
         # The last program did not close the file (or another has it open): a check is due.
         self.unclean = unclean
         self._key: DataKey | None = key
-        self._writer = writer_engine(path, key)
-        self._readers = reader_engine(path, key)
+        self._writer = writer_engine(path, lambda: self.data_key)
+        self._readers = reader_engine(path, lambda: self.data_key)
+        self._open_readers: set[Connection] = set()
         self._writing = threading.RLock()
         self._write_open = False
         self._own = threading.local()
         self._idle = threading.Condition()
-        self._reading = 0
         self._closed = False
+        # Now, not at the first save: a restored copy is put into write-ahead mode before anybody reads it.
+        with _translated():
+            self._writer.connect().close()
 
     @property
     def path(self) -> Path:
@@ -91,7 +94,8 @@ class Database:
         if outer is not None:
             yield outer
             return
-        with self._counted_reader(), _translated(), self._readers.connect() as connection, connection.begin():
+        self._refuse_closed()
+        with _translated(), self._readers.connect() as connection, self._counted(connection), connection.begin():
             self._own.reader = connection
             try:
                 yield connection
@@ -121,7 +125,7 @@ class Database:
             self._refuse_closed()
             driver = self._writer.raw_connection()
             try:
-                row = driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # type: ignore[attr-defined]
+                row: Sequence[int] = driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
                 driver.close()
         return bool(row[0] == 0)
@@ -129,17 +133,19 @@ class Database:
     def close(self) -> None:
         """Close every connection and drop the key; from any thread, and harmless when repeated.
 
-        Open reads get a few seconds to end; then they fail with DatabaseClosed.
+        Open reads get a few seconds to end; then they are interrupted and fail with DatabaseClosed.
         """
         with self._idle:
             if self._closed:
                 return
             self._closed = True
-            self._idle.wait_for(lambda: self._reading == 0, CLOSING_SECONDS)
-        self._readers.dispose()
+            if not self._idle.wait_for(lambda: not self._open_readers, CLOSING_SECONDS):
+                for connection in self._open_readers:
+                    connection.connection.driver_connection.interrupt()  # type: ignore[union-attr]
         with self._writing:
+            self._readers.dispose()
             self._writer.dispose()
-        self._key = None
+            self._key = None
 
     def __enter__(self) -> Database:
         return self
@@ -152,16 +158,21 @@ class Database:
             raise DatabaseClosed()
 
     @contextmanager
-    def _counted_reader(self) -> Iterator[None]:
+    def _counted(self, connection: Connection) -> Iterator[None]:
         with self._idle:
-            self._refuse_closed()
-            self._reading += 1
+            if self._closed:
+                connection.detach()
+                raise DatabaseClosed()
+            self._open_readers.add(connection)
         try:
             yield
         finally:
             with self._idle:
-                self._reading -= 1
+                self._open_readers.discard(connection)
                 self._idle.notify_all()
+                if self._closed:
+                    # Its pool may be gone already: close it for good instead of giving it back.
+                    connection.detach()
 
 
 @contextmanager
@@ -264,7 +275,7 @@ def _refuse_cut_file(path: Path) -> bool:
 
 def _revision(path: Path, key: DataKey) -> str | None:
     """The file's schema, read without waiting for writers."""
-    engine = reader_engine(path, key)
+    engine = reader_engine(path, lambda: key)
     try:
         with _translated(), engine.connect() as connection:
             return migrate.revision_of(connection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,16 +74,15 @@ def _set_up(connection: Any, key: DataKey, writes: bool, foreign_keys: bool) -> 
     connection.execute(f"PRAGMA wal_autocheckpoint = {AUTOCHECKPOINT}")
 
 
-def writer_engine(path: Path, key: DataKey) -> Engine:
+def writer_engine(path: Path, key: Callable[[], DataKey]) -> Engine:
     """The engine of the one writer connection: every transaction is BEGIN IMMEDIATE."""
-    connection = connect(path, key, writes=True)
-    return _engine(lambda: connection, StaticPool, "BEGIN IMMEDIATE")
+    return _engine(lambda: connect(path, key(), writes=True), StaticPool, "BEGIN IMMEDIATE")
 
 
-def reader_engine(path: Path, key: DataKey) -> Engine:
+def reader_engine(path: Path, key: Callable[[], DataKey]) -> Engine:
     """The engine of the reader connections: each transaction is a snapshot."""
     return _engine(
-        lambda: connect(path, key, writes=False), QueuePool, "BEGIN", pool_size=IDLE_READERS, max_overflow=-1
+        lambda: connect(path, key(), writes=False), QueuePool, "BEGIN", pool_size=IDLE_READERS, max_overflow=-1
     )
 
 

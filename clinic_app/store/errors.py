@@ -10,6 +10,7 @@ FULL = 13
 IO_ERROR = 10
 CANNOT_OPEN = 14
 READ_ONLY = 8
+INTERRUPTED = 9
 
 
 class StoreError(Exception):
@@ -110,6 +111,7 @@ def translate(error: BaseException) -> StoreError | None:
         IO_ERROR: DiskFailure,
         CANNOT_OPEN: DiskFailure,
         READ_ONLY: DiskFailure,
+        INTERRUPTED: DatabaseClosed,
         **dict.fromkeys(BUSY, DatabaseBusy),
         **dict.fromkeys(DAMAGED, DamagedDatabase),
     }

@@ -1,0 +1,93 @@
+"""What every test stands on: a private home, a clock that stands still, an encrypted database made fast by copying."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import keyring
+import pytest
+from hypothesis import HealthCheck, settings
+from keyring.backends import null
+
+from clinic_app import paths
+from clinic_app.clock import FrozenClock
+from clinic_app.store.database import Database, create_database, open_database
+
+# A function-scoped database is shared by the examples of one property on purpose: they only add to it.
+settings.register_profile(
+    "ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("ci")
+
+USER, PASSWORD = "演示村医", "演示-口令-1"
+NOW = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+
+DatabaseFactory = Callable[..., Database]
+
+
+def _live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, data and secrets under `home`, here and in subprocesses; no key store."""
+    for name, folder in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_RUNTIME_DIR", "runtime")):
+        monkeypatch.setenv(name, str(home / folder))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.delenv("CLINIC_APP_PASSWORD", raising=False)
+    monkeypatch.setattr(paths, "secrets_folder", lambda: home / "config" / paths.APPLICATION / "devices")
+    keyring.set_keyring(null.Keyring())
+
+
+@pytest.fixture(autouse=True)
+def secrets_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The private home of one test; device secrets land in its `config` folder."""
+    home = tmp_path_factory.mktemp("home")
+    _live_in(home, monkeypatch)
+    return home
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """22 November 2026, 10:30 in the village; move it with `clock.advance`."""
+    return FrozenClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh clinic, made once: `data` and `config` as `create_database` leaves them."""
+    home = tmp_path_factory.mktemp("template")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _live_in(home, monkeypatch)
+        create_database(home / "clinic", USER, PASSWORD, FrozenClock(NOW)).close()
+    return home
+
+
+@pytest.fixture
+def make_database(tmp_path: Path, clock: FrozenClock, secrets_home: Path, _template: Path) -> Iterator[DatabaseFactory]:
+    """`make_database("name")`: an open fresh database in a folder of that name, by USER with PASSWORD.
+
+    Another user or password makes a real new one, which takes half a second longer.
+    """
+    opened: list[Database] = []
+
+    def make(name: str = "clinic", user: str = USER, password: str = PASSWORD) -> Database:
+        folder = tmp_path / name
+        if (user, password) == (USER, PASSWORD):
+            shutil.copytree(_template / "clinic", folder)
+            shutil.copytree(_template / "config", secrets_home / "config", dirs_exist_ok=True)
+            database = open_database(folder, user, password, clock)
+        else:
+            database = create_database(folder, user, password, clock)
+        opened.append(database)
+        return database
+
+    yield make
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def database(make_database: DatabaseFactory) -> Database:
+    """An open, fresh, encrypted database."""
+    return make_database()
