@@ -56,6 +56,11 @@ class Query:
     words: tuple[Word, ...]
     joined: str
 
+    @property
+    def is_latin(self) -> bool:
+        """Whether all of it is letters: pinyin or initials."""
+        return all(word.is_latin for word in self.words)
+
 
 def fold(text: object) -> str:
     """Lower case, full width made plain, no blanks, no control characters, no lone surrogates."""
@@ -136,6 +141,13 @@ def _eighteen_digits(text: str) -> list[str]:
         return [identity_number.parse(text).number.lower()]
     except ValueError:
         return []
+
+
+def spelled_like(name: object, query: Query) -> bool:
+    """Whether a name's pinyin or initials begin with a query of letters, or the name itself does."""
+    plain = fold_name(name)
+    spelling = spell(plain)
+    return any(each.startswith(query.joined) for each in (plain, *spelling.pinyin, *spelling.initials))
 
 
 def kind_found(hay: str, word: Word) -> str:

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, func, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.code_list import SEX
 from clinic_app.store import haystack as marks
-from clinic_app.store.haystack import END, Query, Word, fold_name, haystack, kind_found, parse_query
+from clinic_app.store.haystack import END, Query, Word, haystack, kind_found, parse_query, spelled_like
 from clinic_app.store.local_tables import resident_search
-from clinic_app.store.pinyin import spell
 
 KINDS = ("resident", "household", "referral")
 RESIDENT = RECORD_TYPES["resident"].sql_table
@@ -83,7 +82,7 @@ def index_households(connection: Connection, household_ids: Iterable[str]) -> No
     """Bring the members of households up to their present addresses."""
     for part in _parts(list(household_ids)):
         members = connection.execute(select(RESIDENT).where(RESIDENT.c.household_id.in_(part))).mappings()
-        index_residents(connection, [(row["id"], row, row["void"]) for row in members])
+        index_residents(connection, [(row["id"], dict(row), row["void"]) for row in members])
 
 
 def _entry(resident_id: str, fields: Mapping[str, Any], doors: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -100,7 +99,7 @@ def _doors(connection: Connection, household_ids: Collection[Any]) -> dict[str, 
     found: dict[str, Mapping[str, Any]] = {}
     for part in _parts(known):
         rows = connection.execute(select(*columns).where(HOUSEHOLD.c.id.in_(part), HOUSEHOLD.c.void.is_(False)))
-        found |= {row["id"]: row for row in rows.mappings()}
+        found |= {row["id"]: dict(row) for row in rows.mappings()}
     return found
 
 
@@ -135,6 +134,21 @@ def matching_residents(connection: Connection, text: str) -> ColumnElement[bool]
     """The condition on `resident_search` for a list narrowed by the search box; None when nothing was typed."""
     query = parse_query(text)
     return _matches(resident_search.c.haystack, query, _village_words(connection, query)) if query.words else None
+
+
+def matching_referrals(query: Query) -> ColumnElement[bool]:
+    """The condition on `referral` for the words of a search that are no pinyin: name, slip number, number tails."""
+    return _all_words(_referral_hay(), query)
+
+
+def matching_households(text: str) -> ColumnElement[bool] | None:
+    """The condition on `household` for a list narrowed by the search box; None when nothing was typed."""
+    query = parse_query(text)
+    return _all_words(_household_hay(), query) if query.words else None
+
+
+def _all_words(hay: Text, query: Query) -> ColumnElement[bool]:
+    return and_(*(_word_found(hay, word) for word in query.words))
 
 
 def _holds(hay: Text, *pieces: str) -> ColumnElement[bool]:
@@ -233,21 +247,25 @@ def _token(mark: str, column: ColumnElement[Any], *dropped: str) -> Text:
     return literal(mark).concat(plain).concat(END)
 
 
-def _households(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
+def _household_hay() -> Text:
     table = HOUSEHOLD
     address = func.coalesce(table.c.group_name, "").concat(func.coalesce(table.c.house_no, ""))
-    hay = (
+    return (
         _token(marks.NAME, table.c.head_name, "·", " ")
         .concat(_token(marks.DOOR, table.c.house_no, " "))
         .concat(_token(marks.ADDRESS, address, " "))
         .concat(_token(marks.PHONE, table.c.phone, "-", " "))
     )
+
+
+def _households(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
+    table = HOUSEHOLD
+    hay = _household_hay()
     rank = _rank(hay, query).label("rank")
-    condition = and_(*(_word_found(hay, word) for word in query.words))
     rows = connection.execute(
         select(table, hay.label("haystack"), rank, VILLAGE.c.name.label("village_name"))
         .outerjoin(VILLAGE, VILLAGE.c.id == table.c.village_code)
-        .where(condition, table.c.void.is_(False))
+        .where(_all_words(hay, query), table.c.void.is_(False))
         .where(table.c.village_code == village if village else literal(True))
         .order_by(rank, table.c.village_code, table.c.group_name, table.c.house_no, table.c.id)
         .limit(limit)
@@ -274,29 +292,25 @@ def _referral_hay() -> Text:
 
 def _referrals(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
     table = REFERRAL
-    spelled = all(word.is_latin for word in query.words)
+    spelled = query.is_latin
     hay = _referral_hay()
     rank = literal(INSIDE).label("rank") if spelled else _rank(hay, query).label("rank")
-    condition = and_(*(_word_found(hay, word) for word in query.words))
-    if any(word.is_number and len(word.text) < marks.TAIL for word in query.words):
-        condition = false()
     columns = (table.c.id, table.c.slip_no, table.c.patient_name, table.c.sex, table.c.referral_date, table.c.to_org)
     rows = connection.execute(
         select(*columns, hay.label("haystack"), rank, ORGANISATION.c.name.label("receiver"))
         .outerjoin(ORGANISATION, ORGANISATION.c.id == table.c.to_org)
-        .where(table.c.void.is_(False), literal(True) if spelled else condition)
+        .where(table.c.void.is_(False), literal(True) if spelled else matching_referrals(query))
         .where(table.c.village_code == village if village else literal(True))
         .order_by(rank, table.c.referral_date.desc(), table.c.id.desc())
         .limit(SPELLED_REFERRALS if spelled else limit)
     ).mappings()
     if spelled:
-        return list(islice((_referral_hit(row, query, "拼音") for row in rows if _spelled(row, query)), limit))
+        return list(
+            islice(
+                (_referral_hit(row, query, "拼音") for row in rows if spelled_like(row["patient_name"], query)), limit
+            )
+        )
     return [_referral_hit(row, query, kind_found(row["haystack"], query.words[0])) for row in rows]
-
-
-def _spelled(row: RowMapping, query: Query) -> bool:
-    spelling = spell(fold_name(row["patient_name"]))
-    return any(each.startswith(query.joined) for each in (*spelling.pinyin, *spelling.initials))
 
 
 def _referral_hit(row: RowMapping, query: Query, why: str) -> _Ranked:

@@ -1,0 +1,295 @@
+"""Referrals with their events; the state is the fold of the events and is worked out on reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, and_, case, exists, or_, select
+
+from clinic_app.protocol.referral_events import OPEN, ReferralState, fold
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store.haystack import parse_query, spelled_like
+from clinic_app.store.projection import body_of
+from clinic_app.store.queries.stored import chunks, local_day
+from clinic_app.store.search import matching_referrals
+
+REFERRAL = RECORD_TYPES["referral"].sql_table
+EVENT = RECORD_TYPES["referral_event"].sql_table
+RETURN = RECORD_TYPES["return"].sql_table
+RESIDENT = RECORD_TYPES["resident"].sql_table
+ORGANISATION = RECORD_TYPES["organisation"].sql_table
+ANSWERED = ("send_back", "outside_result")
+# What the receiver still has to do something about; a returned referral waits for its sender.
+RECEIVER_OPEN = tuple(state for state in OPEN if state != "returned")
+_URGENCY_ORDER = {"emergency": 0, "urgent": 1, "routine": 2}
+
+
+@dataclass(frozen=True)
+class ReferralFilter:
+    """Which referrals a list shows. Empty means all; `organisation` is either side, codes throughout.
+
+    `text` is found in name, slip number and number tails. `since` and `until` bound the referral date, both included.
+    `sort`: `urgency` (most urgent first, then oldest) or `date` (newest first).
+    """
+
+    organisation: str = ""
+    sent_by: str = ""
+    received_by: str = ""
+    states: Sequence[str] = ()
+    village: str = ""
+    resident_id: str = ""
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+    sort: str = "date"
+    with_void: bool = False
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """One referral as a list shows it. `to_org` is the receiver now, after redirection; `word` is the state's word."""
+
+    id: str
+    slip_no: str | None
+    resident_id: str
+    patient_name: str
+    sex: str | None
+    age: int | None
+    village_code: str | None
+    direction: str | None
+    urgency: str
+    referral_date: str | None
+    issued_at: str
+    from_org: str
+    from_org_name: str
+    to_org: str
+    to_org_name: str
+    to_dept: str
+    state: str
+    word: str
+    appointment: str
+    last_step_at: str
+    returned_at: str
+    initial_impression: str | None
+    is_open: bool
+    void: bool
+
+    def days_since_issue(self, on: date) -> int:
+        """Full days from the issue (or the date on the slip) to `on`; never negative."""
+        issued = local_day(self.issued_at) or local_day(f"{self.referral_date}T00:00:00+08:00")
+        return max(0, (on - issued).days) if issued else 0
+
+
+@dataclass(frozen=True)
+class ReferralFile:
+    """A referral with everything that belongs to it; `events` are in the order in which they count."""
+
+    id: str
+    fields: Mapping[str, Any]
+    events: tuple[Mapping[str, Any], ...]
+    return_slip: Mapping[str, Any] | None
+    return_id: str | None
+    void: bool
+
+    @property
+    def state(self) -> ReferralState:
+        """Where it stands."""
+        return fold(self.fields, self.events)
+
+
+@dataclass(frozen=True)
+class ReturnAwaiting:
+    """A patient who has come back and waits for the sender's follow-up. `returned_on` is a local date."""
+
+    referral_id: str
+    resident_id: str
+    patient_name: str
+    sex: str | None
+    birth_date: str | None
+    village_code: str | None
+    patient_phone: str | None
+    slip_no: str | None
+    returned_on: date | None
+    diagnosis: str | None
+    next_plan: str | None
+    receiver: str
+
+
+def referrals(connection: Connection, wanted: ReferralFilter | None = None) -> list[ReferralRow]:
+    """The referrals that a filter lets through, with their states."""
+    wanted = wanted or ReferralFilter()
+    typed = parse_query(wanted.text)
+    rows = connection.execute(_filtered(wanted)).mappings().all()
+    if typed.words and typed.is_latin:
+        rows = [row for row in rows if spelled_like(row["patient_name"], typed)]
+    events = ordered_events(connection, [row["id"] for row in rows])
+    names = _organisation_names(connection)
+    found = []
+    for row in rows:
+        steps = events.get(row["id"], [])
+        state = fold(dict(row), steps)
+        if wanted.states and state.state not in wanted.states:
+            continue
+        if wanted.received_by and (state.receiver or row["to_org"]) != wanted.received_by:
+            continue
+        found.append(_row(row, steps, state, names))
+    return found
+
+
+def inbox(connection: Connection, organisation: str) -> list[ReferralRow]:
+    """What an organisation has been sent and not yet answered, the most urgent first, then the oldest."""
+    return referrals(connection, ReferralFilter(received_by=organisation, states=RECEIVER_OPEN, sort="urgency"))
+
+
+def referral_with_events(connection: Connection, referral_id: str) -> ReferralFile | None:
+    """One referral, its live events and its newest live return slip; None when not on this laptop."""
+    row = connection.execute(select(REFERRAL).where(REFERRAL.c.id == referral_id)).mappings().first()
+    if row is None:
+        return None
+    slip = connection.execute(
+        select(RETURN).where(RETURN.c.referral_id == referral_id, RETURN.c.void.is_(False)).order_by(RETURN.c.id.desc())
+    ).mappings().first()  # fmt: skip
+    return ReferralFile(
+        id=referral_id,
+        fields=body_of("referral", row).fields,
+        events=tuple(ordered_events(connection, [referral_id]).get(referral_id, [])),
+        return_slip=body_of("return", slip).fields if slip else None,
+        return_id=slip["id"] if slip else None,
+        void=row["void"],
+    )
+
+
+def ordered_events(connection: Connection, referral_ids: Sequence[str]) -> dict[str, list[Mapping[str, Any]]]:
+    """Live events by referral in the order in which they count: confirmed ones by time, own unsent ones last."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for part in chunks(referral_ids):
+        query = (
+            select(EVENT)
+            .where(EVENT.c.referral_id.in_(part), EVENT.c.void.is_(False))
+            .order_by(EVENT.c.referral_id, EVENT.c.rev == 0, EVENT.c.happened_at, EVENT.c.id)
+        )
+        for row in connection.execute(query).mappings():
+            found.setdefault(row["referral_id"], []).append(body_of("referral_event", row).fields)
+    return found
+
+
+def open_referrals_of(connection: Connection, resident_id: str) -> list[ReferralRow]:
+    """A resident's referrals that somebody still owes a step, newest first."""
+    return referrals(connection, ReferralFilter(resident_id=resident_id, states=OPEN))
+
+
+def returned_referrals_of(connection: Connection, resident_id: str) -> list[str]:
+    """Ids of a resident's referrals that have come back and wait for the sender's follow-up, oldest first."""
+    return [each.referral_id for each in _awaiting(connection, REFERRAL.c.resident_id == resident_id)]
+
+
+def returns_awaiting(connection: Connection, organisation: str, village: str | None = None) -> list[ReturnAwaiting]:
+    """The returns that wait for a follow-up by the organisation that sent the patient, the oldest return first."""
+    condition = REFERRAL.c.from_org == organisation
+    if village:
+        condition = and_(condition, REFERRAL.c.village_code == village)
+    return _awaiting(connection, condition)
+
+
+def _awaiting(connection: Connection, condition: Any) -> list[ReturnAwaiting]:
+    of_this = EVENT.c.referral_id == REFERRAL.c.id
+    live = EVENT.c.void.is_(False)
+    slip = exists().where(RETURN.c.referral_id == REFERRAL.c.id, RETURN.c.void.is_(False))
+    answer = exists().where(of_this, live, EVENT.c.event.in_(ANSWERED))
+    query = select(REFERRAL).where(condition, REFERRAL.c.void.is_(False), or_(slip, answer)).order_by(REFERRAL.c.id)
+    rows = connection.execute(query).mappings().all()
+    ids = [row["id"] for row in rows]
+    events, slips, names = ordered_events(connection, ids), _slips(connection, ids), _organisation_names(connection)
+    found = []
+    for row in rows:
+        state = fold(dict(row), events.get(row["id"], []))
+        if state.state == "returned":
+            found.append(_return_awaiting(row, state, slips.get(row["id"], {}), names))
+    return sorted(found, key=lambda each: (each.returned_on or date.min, each.referral_id))
+
+
+def _return_awaiting(
+    row: RowMapping, state: ReferralState, slip: Mapping[str, Any], names: Mapping[str, str]
+) -> ReturnAwaiting:
+    returned = local_day(f"{slip['return_date']}T00:00:00+08:00") if slip.get("return_date") else None
+    plain = ("resident_id", "sex", "birth_date", "village_code", "patient_phone", "slip_no")
+    return ReturnAwaiting(
+        referral_id=row["id"],
+        patient_name=row["patient_name"] or "",
+        **{name: row[name] for name in plain},
+        returned_on=returned or local_day(state.returned_at),
+        diagnosis=slip.get("diagnosis"),
+        next_plan=slip.get("next_plan") or slip.get("treatment_and_advice"),
+        receiver=names.get(state.receiver, state.receiver),
+    )
+
+
+def _slips(connection: Connection, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for part in chunks(ids):
+        query = select(RETURN).where(RETURN.c.referral_id.in_(part), RETURN.c.void.is_(False)).order_by(RETURN.c.id)
+        for row in connection.execute(query).mappings():
+            found[row["referral_id"]] = dict(row)
+    return found
+
+
+def _organisation_names(connection: Connection) -> dict[str, str]:
+    query = select(ORGANISATION.c.id, ORGANISATION.c.name)
+    return {row.id: row.name or row.id for row in connection.execute(query)}
+
+
+def _row(
+    row: RowMapping, steps: Sequence[Mapping[str, Any]], state: ReferralState, names: Mapping[str, str]
+) -> ReferralRow:
+    plain = ("id", "slip_no", "resident_id", "sex", "age", "village_code", "direction", "referral_date", "void")
+    sender, receiver = row["from_org"] or "", state.receiver or row["to_org"] or ""
+    return ReferralRow(
+        **{name: row[name] for name in plain},
+        patient_name=row["patient_name"] or "",
+        urgency=row["urgency"] or "",
+        issued_at=next((step.at for step in state.steps if step.event == "issue"), ""),
+        from_org=sender,
+        from_org_name=names.get(sender, sender),
+        to_org=receiver,
+        to_org_name=names.get(receiver, receiver),
+        to_dept=state.department,
+        state=state.state,
+        word=state.word,
+        appointment=state.appointment,
+        last_step_at=str(steps[-1].get("happened_at") or "") if steps else "",
+        returned_at=state.returned_at,
+        initial_impression=row["initial_impression"],
+        is_open=state.is_open,
+    )
+
+
+def _filtered(wanted: ReferralFilter) -> Select[Any]:
+    table = REFERRAL
+    redirected = exists().where(
+        EVENT.c.referral_id == table.c.id, EVENT.c.event == "redirect", EVENT.c.void.is_(False),
+        EVENT.c.to_org == (wanted.received_by or wanted.organisation),
+    )  # fmt: skip
+    query = select(table)
+    if not wanted.with_void:
+        query = query.where(table.c.void.is_(False))
+    if wanted.organisation:
+        either = or_(table.c.from_org == wanted.organisation, table.c.to_org == wanted.organisation, redirected)
+        query = query.where(either)
+    if wanted.received_by:
+        query = query.where(or_(table.c.to_org == wanted.received_by, redirected))
+    equal = {"from_org": wanted.sent_by, "village_code": wanted.village, "resident_id": wanted.resident_id}
+    query = query.where(*(table.c[name] == value for name, value in equal.items() if value))
+    if wanted.since:
+        query = query.where(table.c.referral_date >= wanted.since.isoformat())
+    if wanted.until:
+        query = query.where(table.c.referral_date <= wanted.until.isoformat())
+    typed = parse_query(wanted.text)
+    if typed.words and not typed.is_latin:
+        query = query.where(matching_referrals(typed))
+    if wanted.sort == "urgency":
+        urgency = case(_URGENCY_ORDER, value=table.c.urgency, else_=len(_URGENCY_ORDER))
+        return query.order_by(urgency, table.c.referral_date, table.c.id)
+    return query.order_by(table.c.referral_date.desc(), table.c.id.desc())

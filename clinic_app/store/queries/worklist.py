@@ -1,0 +1,172 @@
+"""Who is due for which follow-up: one statement for each programme over the registrations in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from sqlalchemy import Connection, RowMapping, TextClause, bindparam, text
+
+from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
+from clinic_app.store.queries.referral import ReturnAwaiting, returns_awaiting
+from clinic_app.store.queries.stored import chunks, day
+
+__all__ = ["DueRow", "ReturnAwaiting", "due_followups", "due_of_residents", "returns_awaiting"]
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One person under management in one programme, as known on a day.
+
+    `last_*` and `classification` are of the newest follow-up of the programme, all None before the first;
+    `next_visit_date` is what was agreed then. The pressure is the newest of any visit. `consecutive` counts the
+    follow-up days in a row, up to the newest, that were classified 2 or 3.
+    """
+
+    resident_id: str
+    programme: str
+    registration_id: str
+    registered_on: date
+    last_visit_id: str | None
+    last_visit_date: date | None
+    next_visit_date: date | None
+    classification: int | None
+    consecutive: int
+    sbp: int | None
+    dbp: int | None
+    pressure_date: date | None
+    fbg: str | None
+    fbg_date: date | None
+    name: str
+    sex: str | None
+    birth_date: date | None
+    phone: str | None
+    household_id: str | None
+    village_code: str | None
+    village_name: str
+    group_name: str | None
+    house_no: str | None
+    head_name: str | None
+
+
+def due_followups(connection: Connection, on: date, village: str | None = None) -> list[DueRow]:
+    """Every resident under management, once for each programme, as things stood on a day.
+
+    Whom the newest visit found dead or moved away is left out; so are void residents and later registrations. The
+    order is village, group, door, person.
+    """
+    rows = [row for programme in PROGRAMME_SECTION for row in _rows(connection, programme, on, village, None)]
+    return sorted(rows, key=_walking_order)
+
+
+def due_of_residents(connection: Connection, on: date, resident_ids: Sequence[str]) -> list[DueRow]:
+    """The same for these residents only."""
+    return [
+        row
+        for programme in PROGRAMME_SECTION
+        for part in chunks(resident_ids)
+        for row in _rows(connection, programme, on, None, part)
+    ]
+
+
+def _walking_order(row: DueRow) -> tuple[str, str, int, str, str, str]:
+    door = row.house_no or ""
+    digits = door[: len(door) - len(door.lstrip("0123456789"))]
+    number = int(digits) if digits else 0
+    return row.village_code or "", row.group_name or "", number, door, row.household_id or "", row.resident_id
+
+
+def _rows(
+    connection: Connection, programme: str, on: date, village: str | None, ids: Sequence[str] | None
+) -> list[DueRow]:
+    values = {"programme": programme, "on": on.isoformat(), "village": village, "ids": list(ids or ())}
+    if village is None:
+        del values["village"]
+    if ids is None:
+        del values["ids"]
+    found = connection.execute(_statement(programme, village is not None, ids is not None), values).mappings()
+    return [_due_row(programme, row) for row in found]
+
+
+@cache
+def _statement(programme: str, one_village: bool, some_residents: bool) -> TextClause:
+    section = PROGRAMME_SECTION[programme]
+    chosen = ("AND r.village_code = :village " if one_village else "") + ("AND r.id IN :ids " if some_residents else "")
+    glucose = "fbg" in RECORD_TYPES[section].fields
+    statement = text(
+        _MANAGED.format(
+            section=section,
+            chosen=chosen,
+            fbg="g.fbg, gv.visit_date AS fbg_date" if glucose else "NULL AS fbg, NULL AS fbg_date",
+            glucose=_GLUCOSE.format(section=section) if glucose else "",
+        )
+    )
+    return statement.bindparams(bindparam("ids", expanding=True)) if some_residents else statement
+
+
+# Newest visits come from the index (resident_id, visit_date), read backwards until the first that fits.
+_LIVE = "v0.resident_id = r.id AND NOT v0.void AND v0.visit_date <= :on"
+_NEWEST = "ORDER BY v0.visit_date DESC, v0.id DESC LIMIT 1"
+_GLUCOSE = f"""
+LEFT JOIN {{section}} g ON g.id = (
+    SELECT s0.id FROM visit v0 JOIN {{section}} s0 ON s0.visit_id = v0.id AND NOT s0.void AND s0.fbg IS NOT NULL
+    WHERE {_LIVE} {_NEWEST})
+LEFT JOIN visit gv ON gv.id = g.visit_id
+"""
+_UNCONTROLLED_DAY = """SELECT 1 FROM visit v1 JOIN {section} s1 ON s1.visit_id = v1.id AND NOT s1.void
+        WHERE v1.resident_id = r.id AND NOT v1.void AND v1.visit_date = v0.visit_date
+        AND s1.classification IN ('2', '3')"""
+_MANAGED = f"""
+SELECT r.id AS resident_id, m.registration_id, m.registered_on, r.name, r.sex, r.birth_date, r.phone,
+    r.household_id, r.village_code, coalesce(p.name, r.village_code, '') AS village_name,
+    h.group_name, h.house_no, h.head_name,
+    v.id AS last_visit_id, v.visit_date AS last_visit_date, s.next_visit_date, s.classification,
+    b.sbp, b.dbp, b.visit_date AS pressure_date, {{fbg}},
+    (SELECT count(DISTINCT v0.visit_date) FROM visit v0 JOIN {{section}} s0 ON s0.visit_id = v0.id AND NOT s0.void
+     WHERE {_LIVE} AND s0.classification IN ('2', '3') AND v0.visit_date > coalesce(
+        (SELECT v0.visit_date FROM visit v0 JOIN {{section}} s0 ON s0.visit_id = v0.id AND NOT s0.void
+         WHERE {_LIVE} AND s0.classification NOT IN ('2', '3') AND NOT EXISTS ({_UNCONTROLLED_DAY})
+         {_NEWEST}), '')) AS consecutive
+FROM (SELECT resident_id, min(registered_on) AS registered_on, min(id) AS registration_id
+      FROM chronic_registration
+      WHERE programme = :programme AND NOT void AND registered_on <= :on GROUP BY resident_id) m
+JOIN resident r ON r.id = m.resident_id AND NOT r.void {{chosen}}
+LEFT JOIN household h ON h.id = r.household_id
+LEFT JOIN village p ON p.id = r.village_code
+LEFT JOIN {{section}} s ON s.id = (
+    SELECT s0.id FROM visit v0 JOIN {{section}} s0 ON s0.visit_id = v0.id AND NOT s0.void WHERE {_LIVE} {_NEWEST})
+LEFT JOIN visit v ON v.id = s.visit_id
+LEFT JOIN visit b ON b.id = (SELECT v0.id FROM visit v0 WHERE {_LIVE} AND v0.sbp IS NOT NULL {_NEWEST})
+{{glucose}}
+WHERE coalesce((SELECT v0.outcome FROM visit v0 WHERE {_LIVE} {_NEWEST}), '1') NOT IN ('6', '7')
+"""
+
+
+def _due_row(programme: str, row: RowMapping) -> DueRow:
+    code = row["classification"]
+    same: tuple[str, ...] = (
+        "resident_id",
+        "registration_id",
+        "last_visit_id",
+        "consecutive",
+        "sbp",
+        "dbp",
+        "fbg",
+        "sex",
+        "phone",
+    )
+    same += ("household_id", "village_code", "village_name", "group_name", "house_no", "head_name")
+    return DueRow(
+        **{name: row[name] for name in same},
+        programme=programme,
+        registered_on=day(row["registered_on"]) or date.min,
+        last_visit_date=day(row["last_visit_date"]),
+        next_visit_date=day(row["next_visit_date"]),
+        classification=int(code) if code and code.isdecimal() else None,
+        pressure_date=day(row["pressure_date"]),
+        fbg_date=day(row["fbg_date"]),
+        name=row["name"] or "",
+        birth_date=day(row["birth_date"]),
+    )
