@@ -36,7 +36,7 @@ def _live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.delenv("CLINIC_APP_PASSWORD", raising=False)
     monkeypatch.setattr(paths, "secrets_folder", lambda: home / "config" / paths.APPLICATION / "devices")
-    keyring.set_keyring(null.Keyring())
+    keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture(autouse=True)
