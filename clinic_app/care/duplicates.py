@@ -12,7 +12,12 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.validation import check_values
 
 MOST = 10
-SAME_NUMBER, SAME_BIRTH, SAME_VILLAGE, SAME_PHONE = "身份证号相同", "姓名和出生日期相同", "同村同名，出生年份相同", "姓名和电话相同"
+SAME_NUMBER, SAME_BIRTH, SAME_VILLAGE, SAME_PHONE = (
+    "身份证号相同",
+    "姓名和出生日期相同",
+    "同村同名，出生年份相同",
+    "姓名和电话相同",
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,9 @@ def _conditions(values: Mapping[str, Any]) -> list[tuple[str, ColumnElement[bool
     if name and born:
         conditions.append((SAME_BIRTH, and_(column.name == name, column.birth_date == born)))
         same_year = column.birth_date.startswith(born[:4], autoescape=True)
-        conditions.append((SAME_VILLAGE, and_(column.name == name, column.village_code == values.get("village_code"), same_year)))
+        conditions.append(
+            (SAME_VILLAGE, and_(column.name == name, column.village_code == values.get("village_code"), same_year))
+        )
     if name and values.get("phone"):
         phones = or_(column.phone == values["phone"], column.contact_phone == values["phone"])
         conditions.append((SAME_PHONE, and_(column.name == name, phones)))

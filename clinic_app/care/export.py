@@ -35,9 +35,7 @@ class ExportedRecord:
     fields: dict[str, Any]
 
 
-def exported_records(
-    database: Database, only: str | None = None, *, history: bool = False
-) -> Iterator[ExportedRecord]:
+def exported_records(database: Database, only: str | None = None, *, history: bool = False) -> Iterator[ExportedRecord]:
     """Records sorted by type and id; with `history`, older server versions stand before the present one."""
     with database.read() as connection:
         for name in sorted([only] if only else RECORD_TYPES):

@@ -49,7 +49,9 @@ def save(
     actor: Actor | None = None,
     typist: str | None = None,
 ) -> SaveResult:
-    """Save records given as in `records put`: `{"type", "id"?, "fields", "amends"?, "reason"?}` or `{"void", "reason"}`.
+    """Save records given as in `records put`.
+
+    Each is `{"type", "id"?, "fields", "amends"?, "reason"?}` or `{"void", "reason"}`.
 
     Fills what the rules derive. Returns after the commit. Raises Refused when any record is refused; then nothing
     is stored.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from clinic_app.cli.session import opened, print_json
-from clinic_app.store.integrity import check
+from clinic_app.store.integrity import Severity, check
 from clinic_app.sync.status import sync_status
 
 
@@ -22,12 +22,12 @@ def run(arguments: argparse.Namespace) -> int:
     with opened(arguments) as database:
         findings = check(database)
         status = sync_status(database)
-    wrong = [each for each in findings if each.severity == "error"]
+    wrong = [each for each in findings if each.severity is Severity.ERROR]
     if arguments.json:
-        found = [{"severity": each.severity, "message": each.message} for each in findings]
+        found = [{"severity": each.severity.value, "message": each.sentence} for each in findings]
         print_json({"ok": not wrong, "findings": found, "pending": status.pending, "quarantined": status.quarantined})
         return 1 if wrong else 0
     for each in findings:
-        print(each.message)
+        print(each.sentence)
     print("有问题需要处理" if wrong else f"数据完好；待传 {status.pending}")
     return 1 if wrong else 0

@@ -9,7 +9,7 @@ from typing import Any
 
 from clinic_app import paper
 from clinic_app.cli.session import CommandProblem, opened, print_json
-from clinic_app.store.files import write_whole
+from clinic_app.store.header import replace_file
 
 KINDS = """可打印的单据：
   referral               双向转诊（转出）单，按转诊单编号
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         except paper.NothingToPrint as nothing:
             raise CommandProblem(str(nothing)) from None
         try:
-            write_whole(arguments.out, pdf)
+            replace_file(arguments.out, pdf)
         except OSError:
             raise CommandProblem(f"文件写不进去：{arguments.out}") from None
         paper.note_printed(database, arguments.type, arguments.id)

@@ -53,20 +53,22 @@ def _lines(name: str) -> Iterator[BinaryIO]:
     if name == "-":
         yield sys.stdin.buffer
         return
-    try:
-        stream = open(name, "rb")
-    except OSError:
-        raise CommandProblem(f"文件打不开：{name}") from None
-    with stream:
+    if not Path(name).is_file():
+        raise CommandProblem(f"文件打不开：{name}")
+    with open(name, "rb") as stream:
         yield stream
 
 
 def _put_line(database: Database, number: int, line: bytes) -> dict[str, Any]:
     parsed = parse_line(line)
     if isinstance(parsed, Problem):
-        return {"line": number, "ok": False, "errors": [{"record": 0, "field": parsed.field, "message": parsed.message}]}
+        return {
+            "line": number,
+            "ok": False,
+            "errors": [{"record": 0, "field": parsed.field, "message": parsed.message}],
+        }
     try:
-        records = parsed["records"] if "records" in parsed else [parsed]
+        records = parsed.get("records", [parsed])
         if not isinstance(records, list):
             raise Refused([RecordError(0, "records", "records应为列表")])
         result = save(database, records)

@@ -17,7 +17,9 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
     parser = commands.add_parser("import", help="从表格导入")
     kinds = parser.add_subparsers(title="导入什么", metavar="residents", required=True)
     residents = kinds.add_parser(
-        "residents", parents=list(parents), help="居民和家庭名单（.xlsx 或 .csv，UTF-8 或 GB18030）；坏行逐行报告，好行导入"
+        "residents",
+        parents=list(parents),
+        help="居民和家庭名单（.xlsx 或 .csv，UTF-8 或 GB18030）；坏行逐行报告，好行导入",
     )
     residents.add_argument("file", type=Path, metavar="FILE")
     residents.add_argument("--dry-run", action="store_true", help="只检查，不保存")
@@ -34,5 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
         for problem in summary.problems:
             print(f"第{problem.line}行 {problem.column}：{problem.message}", file=sys.stderr)
         verb = "可导入" if arguments.dry_run else "已导入"
-        print(f"共 {summary.rows} 行，{verb}居民 {summary.residents} 人、家庭 {summary.households} 户，退回 {summary.refused} 行")
+        people, homes = f"居民 {summary.residents} 人", f"家庭 {summary.households} 户"
+        print(f"共 {summary.rows} 行，{verb}{people}、{homes}，退回 {summary.refused} 行")
     return 1 if summary.refused else 0

@@ -35,7 +35,9 @@ def common_options(*, suppress: bool = False) -> argparse.ArgumentParser:
         default=missing if suppress else default_data_folder(),
         help="数据文件夹（默认是系统的用户数据文件夹）",
     )
-    options.add_argument("--user", metavar="NAME", default=missing if suppress else None, help="用户名；只有一个账户时可省")
+    options.add_argument(
+        "--user", metavar="NAME", default=missing if suppress else None, help="用户名；只有一个账户时可省"
+    )
     options.add_argument(
         "--password-file", metavar="FILE", default=missing if suppress else None, help="从文件读密码，- 表示标准输入"
     )

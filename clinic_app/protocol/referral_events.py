@@ -93,7 +93,8 @@ class ReferralState:
 def sides_of(referral: Mapping[str, Any], state: ReferralState, organisation: str, kind: str = "") -> tuple[str, ...]:
     """The parts that an organisation plays in a referral now."""
     found = []
-    if organisation == referral.get("from_org"):
+    # Before enrolment a laptop has no organisation; its referrals and steps both carry none.
+    if organisation == (referral.get("from_org") or ""):
         found.append(SENDER)
     if organisation == (state.receiver or referral.get("to_org")):
         found.append(RECEIVER)

@@ -50,9 +50,10 @@ def waiting_count(connection: Connection) -> int:
     return connection.execute(select(func.count()).where(outbox.c.state == UNSENT)).scalar_one()
 
 
-def _waiting(connection: Connection, after: int, size: int) -> list[Row[tuple[int, str, bytes]]]:
+def _waiting(connection: Connection, after: int, size: int) -> list[Row[int, str, bytes]]:
     query = select(outbox.c.seq, outbox.c.mid, outbox.c.line).where(outbox.c.state == UNSENT, outbox.c.seq > after)
-    batch, total = [], 0
+    batch: list[Row[int, str, bytes]] = []
+    total = 0
     for row in connection.execute(query.order_by(outbox.c.seq).limit(size)):
         total += len(row.line)
         if batch and total > wire.MAX_BODY // 2:
@@ -61,13 +62,13 @@ def _waiting(connection: Connection, after: int, size: int) -> list[Row[tuple[in
     return batch
 
 
-def _body(device: Device, batch: Sequence[Row[tuple[int, str, bytes]]], seen: dict[str, object] | None) -> bytes:
+def _body(device: Device, batch: Sequence[Row[int, str, bytes]], seen: dict[str, object] | None) -> bytes:
     head = msgspec.convert(seen, wire.Head) if seen else None
     envelope = wire.PushEnvelope(device.id, batch[0].seq, head)
     return b"\n".join([msgspec.json.encode(envelope), *(row.line for row in batch)]) + b"\n"
 
 
-def _store_outcomes(database: Database, batch: Sequence[Row[tuple[int, str, bytes]]], reply: wire.PushReply) -> None:
+def _store_outcomes(database: Database, batch: Sequence[Row[int, str, bytes]], reply: wire.PushReply) -> None:
     """Each mutation is answered by its own mid; an edit made meanwhile has another and stays waiting."""
     answered = {outcome.mid: outcome for outcome in reply.outcomes}
     if len(answered) != len(batch) or any(row.mid not in answered for row in batch):
