@@ -188,7 +188,8 @@ def returned_referrals_of(connection: Connection, resident_id: str) -> list[str]
 
 def returns_awaiting(connection: Connection, organisation: str, village: str | None = None) -> list[ReturnAwaiting]:
     """The returns that wait for a follow-up by the organisation that sent the patient, the oldest return first."""
-    condition = REFERRAL.c.from_org == organisation
+    # Before enrolment a laptop has no organisation, and its referrals carry none.
+    condition = REFERRAL.c.from_org == (organisation or None)
     if village:
         condition = and_(condition, REFERRAL.c.village_code == village)
     return _awaiting(connection, condition)
