@@ -56,6 +56,14 @@ history = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# The county's order of referral events; clocks never order them.
+event_order = Table(
+    "event_order",
+    local_metadata,
+    Column("id", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+)
+
 audit = Table(
     "audit",
     local_metadata,

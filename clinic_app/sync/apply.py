@@ -21,7 +21,7 @@ from clinic_app.protocol.body import Body, NotApplicable
 from clinic_app.protocol.mutation import decode
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
-from clinic_app.store.local_tables import history, outbox, outbox_row, shadow
+from clinic_app.store.local_tables import event_order, history, outbox, outbox_row, shadow
 from clinic_app.store.projection import read_body, read_shadow, write_bodies, write_shadow
 
 Key = tuple[str, str]
@@ -59,6 +59,14 @@ def apply_changes(connection: Connection, changes: Sequence[wire.Change]) -> Non
         latest[key] = change
         touched[key] = None
     _write(connection, touched, known, own)
+    _keep_order(connection, changes)
+
+
+def _keep_order(connection: Connection, changes: Sequence[wire.Change]) -> None:
+    """Referral events count in the county's order."""
+    rows = [{"id": change.id, "seq": change.seq} for change in changes if change.type == "referral_event"]
+    if rows:
+        connection.execute(upsert(event_order).on_conflict_do_nothing(), rows)
 
 
 def note_head(connection: Connection, head: wire.Head) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, case, exists, or_, 
 from clinic_app.protocol.referral_events import OPEN, ReferralState, fold
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.haystack import parse_query, spelled_like
+from clinic_app.store.local_tables import event_order
 from clinic_app.store.projection import body_of
 from clinic_app.store.queries.stored import chunks, local_day
 from clinic_app.store.search import matching_referrals
@@ -163,13 +164,14 @@ def referral_with_events(connection: Connection, referral_id: str) -> ReferralFi
 
 
 def ordered_events(connection: Connection, referral_ids: Sequence[str]) -> dict[str, list[Mapping[str, Any]]]:
-    """Live events by referral in the order in which they count: confirmed ones by time, own unsent ones last."""
+    """Live events by referral in the order in which they count: the county's order, own unsent ones last."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for part in chunks(referral_ids):
         query = (
             select(EVENT)
+            .outerjoin(event_order, event_order.c.id == EVENT.c.id)
             .where(EVENT.c.referral_id.in_(part), EVENT.c.void.is_(False))
-            .order_by(EVENT.c.referral_id, EVENT.c.rev == 0, EVENT.c.happened_at, EVENT.c.id)
+            .order_by(EVENT.c.referral_id, event_order.c.seq.is_(None), event_order.c.seq, EVENT.c.id)
         )
         for row in connection.execute(query).mappings():
             found.setdefault(row["referral_id"], []).append(body_of("referral_event", row).fields)

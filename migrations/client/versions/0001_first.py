@@ -366,6 +366,11 @@ def _sync_tables() -> None:
 
 def _laptop_tables() -> None:
     op.create_table(
+        "event_order",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("seq", sa.Integer(), nullable=False),
+    )
+    op.create_table(
         "audit",
         sa.Column("seq", sa.Integer(), primary_key=True),
         sa.Column("prev", sa.String(), nullable=False),
