@@ -22,7 +22,7 @@ from clinic_app.protocol.mutation import decode
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.local_tables import event_order, history, outbox, outbox_row, shadow
-from clinic_app.store.projection import read_body, read_shadow, write_bodies, write_shadow
+from clinic_app.store.projection import read_bodies, read_shadow, write_bodies, write_shadow
 
 Key = tuple[str, str]
 OVERLAID = ("pending", "applied", "deferred", "conflict")
@@ -90,11 +90,14 @@ def _known_versions(
     connection: Connection, changes: Sequence[wire.Change], own: set[Key]
 ) -> dict[Key, tuple[Body, int]]:
     """The server versions that this laptop has of the changed rows."""
-    known = {}
-    for key in dict.fromkeys((change.type, change.id) for change in changes):
-        found = read_shadow(connection, *key) if key in own else read_body(connection, *key)
-        if found is not None:
-            known[key] = found
+    known = {key: found for key in own if (found := read_shadow(connection, *key))}
+    plain: dict[str, list[str]] = defaultdict(list)
+    for type_name, record_id in dict.fromkeys((change.type, change.id) for change in changes):
+        if (type_name, record_id) not in own:
+            plain[type_name].append(record_id)
+    for type_name, ids in plain.items():
+        stored = read_bodies(connection, type_name, ids)
+        known |= {(type_name, record_id): version for record_id, version in stored.items()}
     return known
 
 
