@@ -98,7 +98,7 @@ class Township:
     def followup(self, resident_id: str, programme: str, day: date) -> tuple[Row, Row]:
         """A visit and its section."""
         draw = self.random
-        sbp = draw.randrange(110, 185)
+        sbp = draw.randrange(110, 156)
         visit = self.record(
             resident_id=resident_id, visit_date=day.isoformat(), visit_mode="2", sbp=sbp, dbp=sbp - 50,
             heart_rate=72, weight="61.5", height="162", medicines=[{"name": "演示药", "times_per_day": 1}],

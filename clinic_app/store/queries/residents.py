@@ -259,7 +259,7 @@ def resident_card(connection: Connection, resident_id: str, on: date) -> Residen
         "contact_phone",
         "village_code",
     )
-    same += ("household_id", "group_name", "house_no", "head_name", "relation_to_head", "void")
+    same += ("village_code", "household_id", "group_name", "house_no", "head_name", "relation_to_head", "void")
     return ResidentCard(
         **{name: row[name] for name in same},
         name=row["name"] or "",

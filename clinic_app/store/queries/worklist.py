@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, TextClause, bindparam, text
+from sqlalchemy import Connection, Row, TextClause, bindparam, text
 
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.store.queries.referral import ReturnAwaiting, returns_awaiting
@@ -22,7 +23,8 @@ class DueRow:
 
     `last_*` and `classification` are of the newest follow-up of the programme, all None before the first;
     `next_visit_date` is what was agreed then. The pressure is the newest of any visit. `consecutive` counts the
-    follow-up days in a row, up to the newest, that were classified 2 or 3.
+    follow-up days in a row, up to the newest, that were classified 2 or 3 (guidelines/assessment.py); it is 0 when the
+    newest follow-up was classified otherwise.
     """
 
     resident_id: str
@@ -81,92 +83,87 @@ def _walking_order(row: DueRow) -> tuple[str, str, int, str, str, str]:
 def _rows(
     connection: Connection, programme: str, on: date, village: str | None, ids: Sequence[str] | None
 ) -> list[DueRow]:
-    values = {"programme": programme, "on": on.isoformat(), "village": village, "ids": list(ids or ())}
-    if village is None:
-        del values["village"]
-    if ids is None:
-        del values["ids"]
-    found = connection.execute(_statement(programme, village is not None, ids is not None), values).mappings()
-    return [_due_row(programme, row) for row in found]
+    values: dict[str, object] = {"programme": programme, "on": on.isoformat()}
+    if village is not None:
+        values["village"] = village
+    if ids is not None:
+        values["ids"] = list(ids)
+    found = connection.execute(_statement(programme, village is not None, ids is not None), values)
+    return [_due_row(row) for row in found]
 
 
 @cache
 def _statement(programme: str, one_village: bool, some_residents: bool) -> TextClause:
     section = PROGRAMME_SECTION[programme]
-    chosen = ("AND r.village_code = :village " if one_village else "") + ("AND r.id IN :ids " if some_residents else "")
+    chosen = "AND r.village_code = :village" if one_village else ""
     glucose = "fbg" in RECORD_TYPES[section].fields
     statement = text(
         _MANAGED.format(
             section=section,
             chosen=chosen,
-            fbg="g.fbg, gv.visit_date AS fbg_date" if glucose else "NULL AS fbg, NULL AS fbg_date",
+            some="AND resident_id IN :ids" if some_residents else "",
+            fbg="g.fbg, gv.visit_date" if glucose else "NULL, NULL",
             glucose=_GLUCOSE.format(section=section) if glucose else "",
         )
     )
     return statement.bindparams(bindparam("ids", expanding=True)) if some_residents else statement
 
 
-# Newest visits come from the index (resident_id, visit_date), read backwards until the first that fits.
-_LIVE = "v0.resident_id = r.id AND NOT v0.void AND v0.visit_date <= :on"
-_NEWEST = "ORDER BY v0.visit_date DESC, v0.id DESC LIMIT 1"
+# The newest visits come from the index (resident_id, visit_date), read backwards until the first that fits. Of two
+# visits on one day the one that came later counts; `rowid` says so without sorting.
+_LIVE = "v0.resident_id = m.resident_id AND NOT v0.void AND v0.visit_date <= :on"
+_NEWEST = "ORDER BY v0.visit_date DESC, v0.rowid DESC LIMIT 1"
+_PART = "JOIN {section} s0 ON s0.visit_id = v0.id AND NOT s0.void"
 _GLUCOSE = f"""
-LEFT JOIN {{section}} g ON g.id = (
-    SELECT s0.id FROM visit v0 JOIN {{section}} s0 ON s0.visit_id = v0.id AND NOT s0.void AND s0.fbg IS NOT NULL
-    WHERE {_LIVE} {_NEWEST})
+LEFT JOIN {{section}} g ON g.rowid = (
+    SELECT s0.rowid FROM visit v0 {_PART} AND s0.fbg IS NOT NULL WHERE {_LIVE} {_NEWEST})
 LEFT JOIN visit gv ON gv.id = g.visit_id
 """
-_UNCONTROLLED_DAY = """SELECT 1 FROM visit v1 JOIN {section} s1 ON s1.visit_id = v1.id AND NOT s1.void
-        WHERE v1.resident_id = r.id AND NOT v1.void AND v1.visit_date = v0.visit_date
-        AND s1.classification IN ('2', '3')"""
-_MANAGED = f"""
-SELECT r.id AS resident_id, m.registration_id, m.registered_on, r.name, r.sex, r.birth_date, r.phone,
-    r.household_id, r.village_code, coalesce(p.name, r.village_code, '') AS village_name,
-    h.group_name, h.house_no, h.head_name,
-    v.id AS last_visit_id, v.visit_date AS last_visit_date, s.next_visit_date, s.classification,
-    b.sbp, b.dbp, b.visit_date AS pressure_date, {{fbg}},
-    (SELECT count(DISTINCT v0.visit_date) FROM visit v0 JOIN {{section}} s0 ON s0.visit_id = v0.id AND NOT s0.void
+_UNCONTROLLED_THAT_DAY = """SELECT 1 FROM visit v1 JOIN {section} s1 ON s1.visit_id = v1.id AND NOT s1.void
+            WHERE v1.resident_id = m.resident_id AND NOT v1.void AND v1.visit_date = v0.visit_date
+            AND s1.classification IN ('2', '3')"""
+_CONSECUTIVE = f"""SELECT count(DISTINCT v0.visit_date) FROM visit v0 {_PART}
      WHERE {_LIVE} AND s0.classification IN ('2', '3') AND v0.visit_date > coalesce(
-        (SELECT v0.visit_date FROM visit v0 JOIN {{section}} s0 ON s0.visit_id = v0.id AND NOT s0.void
-         WHERE {_LIVE} AND s0.classification NOT IN ('2', '3') AND NOT EXISTS ({_UNCONTROLLED_DAY})
-         {_NEWEST}), '')) AS consecutive
+        (SELECT v0.visit_date FROM visit v0 {_PART}
+         WHERE {_LIVE} AND s0.classification NOT IN ('2', '3') AND NOT EXISTS ({_UNCONTROLLED_THAT_DAY})
+         {_NEWEST}), '')"""
+# Columns in the order of DueRow.
+_MANAGED = f"""
+SELECT r.id, :programme, m.registration_id, m.registered_on,
+    v.id, v.visit_date, s.next_visit_date, s.classification,
+    CASE WHEN s.id IS NULL OR s.classification IN ('1', '4') THEN 0 ELSE ({_CONSECUTIVE}) END,
+    b.sbp, b.dbp, b.visit_date, {{fbg}},
+    r.name, r.sex, r.birth_date, r.phone, r.household_id, r.village_code, coalesce(p.name, r.village_code, ''),
+    h.group_name, h.house_no, h.head_name
 FROM (SELECT resident_id, min(registered_on) AS registered_on, min(id) AS registration_id
       FROM chronic_registration
-      WHERE programme = :programme AND NOT void AND registered_on <= :on GROUP BY resident_id) m
+      WHERE programme = :programme AND NOT void AND registered_on <= :on {{some}} GROUP BY resident_id) m
 JOIN resident r ON r.id = m.resident_id AND NOT r.void {{chosen}}
 LEFT JOIN household h ON h.id = r.household_id
 LEFT JOIN village p ON p.id = r.village_code
-LEFT JOIN {{section}} s ON s.id = (
-    SELECT s0.id FROM visit v0 JOIN {{section}} s0 ON s0.visit_id = v0.id AND NOT s0.void WHERE {_LIVE} {_NEWEST})
+LEFT JOIN visit n ON n.rowid = (SELECT v0.rowid FROM visit v0 WHERE {_LIVE} {_NEWEST})
+LEFT JOIN {{section}} s ON s.rowid = (SELECT s0.rowid FROM visit v0 {_PART} WHERE {_LIVE} {_NEWEST})
 LEFT JOIN visit v ON v.id = s.visit_id
-LEFT JOIN visit b ON b.id = (SELECT v0.id FROM visit v0 WHERE {_LIVE} AND v0.sbp IS NOT NULL {_NEWEST})
+LEFT JOIN visit b ON b.rowid = CASE WHEN n.sbp IS NOT NULL THEN n.rowid
+    ELSE (SELECT v0.rowid FROM visit v0 WHERE {_LIVE} AND v0.sbp IS NOT NULL {_NEWEST}) END
 {{glucose}}
-WHERE coalesce((SELECT v0.outcome FROM visit v0 WHERE {_LIVE} {_NEWEST}), '1') NOT IN ('6', '7')
+WHERE coalesce(n.outcome, '1') NOT IN ('6', '7')
 """
 
 
-def _due_row(programme: str, row: RowMapping) -> DueRow:
-    code = row["classification"]
-    same: tuple[str, ...] = (
-        "resident_id",
-        "registration_id",
-        "last_visit_id",
-        "consecutive",
-        "sbp",
-        "dbp",
-        "fbg",
-        "sex",
-        "phone",
-    )
-    same += ("household_id", "village_code", "village_name", "group_name", "house_no", "head_name")
-    return DueRow(
-        **{name: row[name] for name in same},
-        programme=programme,
-        registered_on=day(row["registered_on"]) or date.min,
-        last_visit_date=day(row["last_visit_date"]),
-        next_visit_date=day(row["next_visit_date"]),
-        classification=int(code) if code and code.isdecimal() else None,
-        pressure_date=day(row["pressure_date"]),
-        fbg_date=day(row["fbg_date"]),
-        name=row["name"] or "",
-        birth_date=day(row["birth_date"]),
-    )
+def _due_row(row: Row[Any]) -> DueRow:
+    values = list(row)
+    for place in _DATES:
+        values[place] = _day(values[place])
+    code = values[_CLASSIFICATION]
+    values[_CLASSIFICATION] = int(code) if code and code.isdecimal() else None
+    values[_REGISTERED] = values[_REGISTERED] or date.min
+    return DueRow(*values)
+
+
+# A few hundred dates stand for thousands of cells.
+_day = lru_cache(maxsize=4096)(day)
+_NAMES = [each.name for each in fields(DueRow)]
+_DATES = [place for place, name in enumerate(_NAMES) if name.endswith("_date") or name == "registered_on"]
+_CLASSIFICATION = _NAMES.index("classification")
+_REGISTERED = _NAMES.index("registered_on")
