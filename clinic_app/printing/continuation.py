@@ -52,7 +52,8 @@ def draw_page_number(sheet: Sheet, number: int, of: int) -> None:
 
 def _draw_head(sheet: Sheet, head: Head) -> None:
     middle, right = sheet.paper.width / 2, sheet.paper.width - MARGIN
-    sheet.text(middle, 17.0, head.title, 16.0, bold=True, align="middle")
+    title = fit_field(head.title, 150.0, size=16.0, lines=1, bold=True)
+    sheet.text(middle, 17.0, f"{title.lines[0].text}　续页", title.size, bold=True, align="middle")
     sheet.text(MARGIN, 10.0, head.marks, BODY, bold=True)
     left = fit_field(head.left, 95.0, lines=1)
     sheet.atoms(MARGIN, 28.0, left.lines[0], left.size)

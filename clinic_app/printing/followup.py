@@ -57,7 +57,7 @@ def followup_pdf(form: FollowupForm, *, paper: Paper = A4, practice: bool = Fals
         _draw_rows(sheet, rows)
         if total > 1:
             draw_page_number(sheet, number, total)
-    head = Head(f"{form.title}　续页", f"姓名：{form.name}", f"编号：{form.record_no8}", head_words(sheet))
+    head = Head(form.title, f"姓名：{form.name}", f"编号：{form.record_no8}", head_words(sheet))
     draw_continuation(sheet, head, rest, first=len(pages) + 1)
     return sheet.finish()
 

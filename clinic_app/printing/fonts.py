@@ -19,15 +19,18 @@ from clinic_app.paths import resources_folder
 
 REGULAR = "clinic-regular"
 BOLD = "clinic-bold"
-RARE = "clinic-rare"
-RARE_MORE = "clinic-rare-more"
+RARE_B = "clinic-rare-b"
+RARE_C = "clinic-rare-c"
+RARE_A = "clinic-rare-a"
+RARE = (RARE_B, RARE_C, RARE_A)
 FILES = {
     REGULAR: "NotoSansSC-Regular.ttf",
     BOLD: "NotoSansSC-Bold.ttf",
-    RARE: "RareHanB.ttf",
-    RARE_MORE: "RareHanA.ttf",
+    RARE_B: "RareHanB.ttf",
+    RARE_C: "RareHanC.ttf",
+    RARE_A: "RareHanA.ttf",
 }
-CHAIN = {False: (REGULAR, RARE, RARE_MORE), True: (BOLD, REGULAR, RARE, RARE_MORE)}
+CHAIN = {False: (REGULAR, *RARE), True: (BOLD, REGULAR, *RARE)}
 
 writing = threading.Lock()
 """Held while a document is written out: faces share one read position between documents."""

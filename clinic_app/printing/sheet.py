@@ -48,6 +48,7 @@ class Sheet:
 
     def finish(self) -> bytes:
         """The PDF."""
+        self._canvas.showPage()
         with fonts.writing:
             self._canvas.save()
         return self._buffer.getvalue()

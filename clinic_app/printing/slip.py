@@ -300,5 +300,5 @@ def draw_continued(sheet: Sheet, title: str, number: str, patient: str, continue
     pages = continuation_pages(sheet.paper, list(dict.fromkeys(continued)))
     if pages:
         draw_page_number(sheet, 1, len(pages) + 1)
-        head = Head(f"{title}　续页", f"患者姓名：{patient}", f"转诊单号：{number}", head_words(sheet))
+        head = Head(title, f"患者姓名：{patient}", f"转诊单号：{number}", head_words(sheet))
         draw_continuation(sheet, head, pages, first=2)

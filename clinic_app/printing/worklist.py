@@ -65,7 +65,7 @@ def worklist_pdf(
         _draw_page(sheet, heading, day, len(rows), page)
         draw_page_number(sheet, number, len(pages) + len(rest))
         start += len(page)
-    head = Head(f"{title}　续页", chinese_date(day), "", head_words(sheet))
+    head = Head(title, chinese_date(day), "", head_words(sheet))
     draw_continuation(sheet, head, rest, first=len(pages) + 1)
     return sheet.finish()
 
@@ -105,6 +105,8 @@ def _draw_page(sheet: Sheet, heading: Fitted, day: date, count: int, rows: Seque
     titles = lay_row(NAMES, WIDTHS, minimum=HEADING, names=NAMES)
     draw_row(sheet, LEFT, TOP, titles, WIDTHS, HEADING, centred=True)
     y = TOP + HEADING
+    if not rows:
+        sheet.text(LEFT, y + 8.0, "没有到期的居民。", BODY)
     for row in rows:
         draw_row(sheet, LEFT, y, row, WIDTHS, row.height)
         y += row.height

@@ -1,0 +1,88 @@
+"""The day sheet on paper, read back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clinic_app.printing.worklist import WorklistRow, worklist_pdf
+
+from .reading import RARE_NAMES, assert_calm, characters_of, fonts_of, pages_of, text_of
+
+TODAY = date(2026, 11, 22)
+ROW = WorklistRow(
+    "柳树屯1组", "27号张家", "李𡛓", "女67岁", "高血压随访", "11月20日至12月4日", "152/96 11月8日", "13800000000"
+)
+
+
+def test_a_row_says_who_what_when_and_where() -> None:
+    found = text_of(worklist_pdf([ROW], "入户工作清单", TODAY))
+    assert found.startswith("入户工作清单")
+    assert "2026年11月22日" in found
+    assert "村组户姓名性别年龄应做时间窗上次读数电话备注" in found
+    assert "柳树屯1组27号张家李𡛓女67岁高血压随访11月20日至12月4日152/9611月8日13800000000" in found
+    assert "共1人" in found
+    assert "第1页共1页" in found
+
+
+def test_the_sheet_lies_across_and_leaves_room_for_notes() -> None:
+    pdf = worklist_pdf([ROW], "入户工作清单", TODAY)
+    placed = characters_of(pdf)
+    note = next(each for each in placed if each.text == "备")
+    assert max(each.right for each in placed) > 210.0
+    assert [each for each in placed if each.left > note.left + 10.0 and each.top > note.bottom + 2.0] == []
+
+
+def test_group_and_household_are_written_once_while_they_repeat() -> None:
+    rows = [ROW, replace(ROW, name="王三"), replace(ROW, household="28号"), replace(ROW, group="柳树屯2组")]
+    found = text_of(worklist_pdf(rows, "清单", TODAY))
+    assert found.count("柳树屯1组") == 1
+    assert found.count("27号张家") == 2
+    assert found.count("28号") == 1
+    assert found.count("柳树屯2组") == 1
+
+
+def test_each_page_begins_with_heading_group_and_household() -> None:
+    pages = pages_of(worklist_pdf([replace(ROW, name=f"王{number:02d}") for number in range(60)], "清单", TODAY))
+    assert len(pages) > 2
+    for number, page in enumerate(pages, 1):
+        assert "上次读数" in page
+        assert "柳树屯1组" in page
+        assert "27号张家" in page
+        assert f"第{number}页" in page
+    joined = "".join(pages)
+    for number in range(60):
+        assert joined.count(f"王{number:02d}") == 1
+
+
+def test_nobody_due_is_said() -> None:
+    assert "没有到期的居民" in text_of(worklist_pdf([], "清单", TODAY))
+
+
+def test_rare_names_read_back_and_every_face_is_embedded() -> None:
+    pdf = worklist_pdf([replace(ROW, name=RARE_NAMES)], "清单", TODAY)
+    assert RARE_NAMES in text_of(pdf)
+    assert "Helvetica" not in fonts_of(pdf)
+    assert_calm(pdf)
+
+
+def test_a_long_entry_is_printed_to_its_last_character() -> None:
+    words = "".join(f"第{number}项到期，" for number in range(120))
+    pdf = worklist_pdf([replace(ROW, due=words), ROW], "清单" * 90, TODAY)
+    assert_calm(pdf)
+    assert "第119项到期" in text_of(pdf)
+    assert "李𡛓应做（续）" in text_of(pdf)
+
+
+def test_a_practice_list_says_so() -> None:
+    assert "练习单，不是真实单据" in text_of(worklist_pdf([ROW], "清单", TODAY, practice=True))
+    assert "练习" not in text_of(worklist_pdf([ROW], "清单", TODAY))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.builds(WorklistRow, *[st.text(st.characters(), max_size=40)] * 8), max_size=6), st.text())
+def test_any_text_in_any_cell_is_printed_inside_the_page(rows: list[WorklistRow], title: str) -> None:
+    assert_calm(worklist_pdf(rows, title, TODAY))
