@@ -163,7 +163,7 @@ class Record(DeclarativeBase):
     author: MappedColumn[str | None] = mapped_column(String, sort_order=900)
     authored_at: MappedColumn[str | None] = mapped_column(String, sort_order=901)
     reason: MappedColumn[str | None] = mapped_column(String, sort_order=902)
-    extra: MappedColumn[Any] = mapped_column(JSON(none_as_null=True), sort_order=903)
+    extra: MappedColumn[Any] = mapped_column(JSON(none_as_null=True), nullable=True, sort_order=903)
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         _add_companions(cls)
