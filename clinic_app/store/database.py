@@ -17,7 +17,7 @@ from clinic_app.records.identifiers import new_id
 from clinic_app.store import audit, migrate
 from clinic_app.store.archive import DATABASE_NAME, write_archive
 from clinic_app.store.device_secret import new_device_secret
-from clinic_app.store.engine import check_library, migration_engine, reader_engine, writer_engine
+from clinic_app.store.engine import check_library, migration_engine, reader_engine, settle, writer_engine
 from clinic_app.store.errors import (
     AlreadyExists,
     DamagedDatabase,
@@ -29,7 +29,7 @@ from clinic_app.store.errors import (
     WrongPassword,
     translate,
 )
-from clinic_app.store.header import FORMAT, Header, read_header, write_header
+from clinic_app.store.header import FORMAT, Header, flush_folder, read_header, write_header
 from clinic_app.store.keys import DataKey, new_data_key, tidy_name, unlock, wrap
 from clinic_app.store.local_tables import account
 from clinic_app.store.lock import file_lock
@@ -225,12 +225,14 @@ def _create(folder: Path, name: str, password: str, clock: Clock) -> None:
             with engine.connect() as connection, connection.begin():
                 connection.execute(insert(account).values(id=account_id, name=name, created_at=now))
                 audit.append(connection, account_id, "account_create", account_id, at=now, device="")
+        settle(unfinished, key)
     finally:
         engine.dispose()
     device, secret = new_device_secret()
     entry = wrap(key, account_id, name, password, device, secret)
     write_header(folder, Header(FORMAT, device, [entry]))
     unfinished.replace(folder / DATABASE_NAME)
+    flush_folder(folder)
 
 
 def open_database(folder: Path, user: str, password: str, clock: Clock) -> Database:

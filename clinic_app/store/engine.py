@@ -91,6 +91,17 @@ def migration_engine(path: Path, key: DataKey) -> Engine:
     return _engine(lambda: connect(path, key, writes=True, foreign_keys=False), NullPool, "BEGIN IMMEDIATE")
 
 
+def settle(path: Path, key: DataKey) -> None:
+    """Fold the log into the file, so that the file alone holds everything and may be renamed; raises StoreError."""
+    connection = connect(path, key, writes=True)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlcipher.Error as error:
+        raise translate(error) or StoreError() from None
+    finally:
+        connection.close()
+
+
 def _engine(creator: Any, pool: type[Pool], begin: str, **more: Any) -> Engine:
     engine = create_engine(
         "sqlite+pysqlite://",
