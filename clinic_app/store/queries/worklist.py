@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, TextClause, bindparam, text
 
@@ -17,8 +16,7 @@ from clinic_app.store.queries.stored import chunks, day
 __all__ = ["DueRow", "ReturnAwaiting", "due_followups", "due_of_residents", "returns_awaiting"]
 
 
-@dataclass(frozen=True)
-class DueRow:
+class DueRow(NamedTuple):
     """One person under management in one programme, as known on a day.
 
     `last_*` and `classification` are of the newest follow-up of the programme, all None before the first;
@@ -158,12 +156,12 @@ def _due_row(row: Row[Any]) -> DueRow:
     code = values[_CLASSIFICATION]
     values[_CLASSIFICATION] = int(code) if code and code.isdecimal() else None
     values[_REGISTERED] = values[_REGISTERED] or date.min
-    return DueRow(*values)
+    return DueRow._make(values)
 
 
 # A few hundred dates stand for thousands of cells.
 _day = lru_cache(maxsize=4096)(day)
-_NAMES = [each.name for each in fields(DueRow)]
+_NAMES = DueRow._fields
 _DATES = [place for place, name in enumerate(_NAMES) if name.endswith("_date") or name == "registered_on"]
 _CLASSIFICATION = _NAMES.index("classification")
 _REGISTERED = _NAMES.index("registered_on")
