@@ -162,7 +162,7 @@ class Record(DeclarativeBase):
     void: MappedColumn[bool] = mapped_column(Boolean, nullable=False, default=False, sort_order=-8)
     author: MappedColumn[str | None] = mapped_column(String, sort_order=900)
     authored_at: MappedColumn[str | None] = mapped_column(String, sort_order=901)
-    reason: MappedColumn[str | None] = mapped_column(String, sort_order=902)
+    change_reason: MappedColumn[str | None] = mapped_column(String, sort_order=902)
     extra: MappedColumn[Any] = mapped_column(JSON(none_as_null=True), nullable=True, sort_order=903)
 
     def __init_subclass__(cls, **keywords: Any) -> None:

@@ -57,7 +57,7 @@ def body_of(type_name: str, row: RowMapping | Mapping[str, Any]) -> Body:
         author=row["author"],
         authored_at=row["authored_at"],
         void=row["void"],
-        reason=row["reason"],
+        reason=row["change_reason"],
     )
 
 
@@ -109,7 +109,7 @@ def _row(type_name: str, record_id: str, body: Body, rev: int) -> dict[str, Any]
             row[name] = value
         else:
             extra[name] = value
-    row |= {"id": record_id, "rev": rev, "void": body.void, "reason": body.reason, "author": body.author}
+    row |= {"id": record_id, "rev": rev, "void": body.void, "change_reason": body.reason, "author": body.author}
     row |= {"authored_at": body.authored_at, "extra": extra or None}
     return row
 

@@ -42,7 +42,7 @@ def _record(table: str, *columns: sa.Column[Any]) -> None:
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("void", sa.Boolean(), nullable=False),
         *columns,
-        *_texts("author", "authored_at", "reason"),
+        *_texts("author", "authored_at", "change_reason"),
         *_documents("extra"),
         sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
     )
@@ -293,6 +293,7 @@ def _care() -> None:
             "slot",
             "to_org",
             "to_dept",
+            "reason",
             "note",
         ),
     )

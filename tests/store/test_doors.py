@@ -1,0 +1,80 @@
+"""There are two doors to the record tables, the unit of work and the applier. SQLite itself refuses any third."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import DatabaseError
+
+from clinic_app.care.save import save
+from clinic_app.protocol import wire
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.identifiers import new_id
+from clinic_app.store import engine
+from clinic_app.store.database import Database
+from clinic_app.store.errors import StoreError
+from clinic_app.sync.apply import apply_page
+from tests.conftest import NOW, DatabaseFactory
+
+DELETE, INSERT, UPDATE = 9, 18, 23
+ALLOWED, DENIED = 0, 1
+TABLES = {record_type.sql_table.name for record_type in RECORD_TYPES.values()}
+DOORS = {"unit_of_work.py", "apply.py"}
+REFUSED = (DatabaseError, StoreError)
+
+
+def through_a_door() -> bool:
+    frame = sys._getframe(2)
+    while frame:
+        path = Path(frame.f_code.co_filename)
+        if path.name in DOORS and path.parent.name in ("store", "sync"):
+            return True
+        if frame.f_back is None:
+            return False
+        frame = frame.f_back
+    return False
+
+
+def judge(action: int, table: str | None, *_: object) -> int:
+    if action in (INSERT, UPDATE, DELETE) and table in TABLES and not through_a_door():
+        return DENIED
+    return ALLOWED
+
+
+@pytest.fixture
+def guarded(make_database: DatabaseFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    plain = engine.connect
+
+    def connect(*places: Any, **settings: Any) -> Any:
+        connection = plain(*places, **settings)
+        connection.set_authorizer(judge)
+        return connection
+
+    monkeypatch.setattr(engine, "connect", connect)
+    yield make_database("guarded")
+
+
+def test_saves_and_pulled_pages_go_through(guarded: Database) -> None:
+    known = {"name": "李某甲", "sex": "2", "birth_date": "1958-03-07", "village_code": "990101100201"}
+    resident = save(guarded, [{"type": "resident", "fields": known}]).ids[0]
+    save(guarded, [{"type": "resident", "id": resident, "fields": {"phone": "1"}}])
+    save(guarded, [{"void": resident, "reason": "建错"}])
+    change = wire.Change(1, "m", "resident", new_id(NOW), 1, "create", {"fields": known})
+    apply_page(guarded, wire.PullReply([change], "c", False, wire.Head("e", 1, "h")))
+
+
+@pytest.mark.parametrize("statement", ["insert", "update", "delete"])
+def test_any_other_write_is_refused(guarded: Database, statement: str) -> None:
+    table = RECORD_TYPES["resident"].sql_table
+    act = {
+        "insert": insert(table).values(id=new_id(NOW), rev=0, void=False),
+        "update": update(table).values(name="x"),
+        "delete": delete(table),
+    }[statement]
+    with pytest.raises(REFUSED), guarded.write() as connection:
+        connection.execute(act)
