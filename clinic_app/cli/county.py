@@ -1,0 +1,244 @@
+"""`clinic-app county …`: the county server and its administration."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import msgspec
+
+FAILED = 1
+DEFAULT_LISTEN = "127.0.0.1:8765"
+LOADS = {"villages": "村", "organisations": "机构", "departments": "科室", "staff": "人员"}
+ACTOR = "administrator"
+
+
+def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ()) -> argparse.ArgumentParser:
+    """Add `county` and its commands; `parents` carry the options every command takes."""
+    shared = [*parents, _database_options()]
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "county", parents=shared, help="县平台：服务、机构和人员、入网码、设备", description="县平台的服务和管理"
+    )
+    commands = parser.add_subparsers(title="命令", metavar="COMMAND", required=True)
+
+    def add(name: str, work: Callable[..., int], words: str) -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = commands.add_parser(name, parents=shared, help=words, description=words)
+        command.set_defaults(run=run, county_command=work)
+        return command
+
+    serving = add("serve", _serve, "运行县平台；能接受连接时打印地址，Ctrl-C 停止")
+    serving.add_argument("--listen", metavar="HOST:PORT", default=DEFAULT_LISTEN, help="监听地址，端口 0 为任选")
+    serving.add_argument("--tls-cert", metavar="F", type=Path, help="服务器证书（PEM）；本机以外的地址必须有")
+    serving.add_argument("--tls-key", metavar="F", type=Path, help="证书的私钥（PEM）")
+    add("init", _init, "建立数据库里的表")
+    for name, label in LOADS.items():
+        _add_load(commands, shared, name, label)
+    code = add("enrol-code", _enrol_code, "发一个入网码：一次有效，15分钟内用")
+    code.add_argument("--org", metavar="CODE", required=True, help="机构代码")
+    code.add_argument("--role", metavar="ROLE", required=True, help="角色，如 village_doctor")
+    code.add_argument("--staff", metavar="CODE", help="人员代码；设备的第一个账户成为这个人")
+    add("devices", _devices, "列出设备")
+    revoke = add("revoke", _revoke, "停用一台设备，从它的下一个请求起生效")
+    revoke.add_argument("device", metavar="ID", help="设备的编号或号码")
+    export = add("export", _export, "导出全部记录，每行一条")
+    export.add_argument("out", metavar="OUT.ndjson", nargs="?", default="-", help="文件；- 或不写为标准输出")
+    export.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
+    add("status", _status, "县平台的概况")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_load(commands: Any, shared: Sequence[argparse.ArgumentParser], name: str, label: str) -> None:
+    from clinic_app.county.reference_file import TABLES
+
+    table = TABLES[name]
+    columns = ",".join(table.columns)
+    words = f"载入{label}表"
+    group = commands.add_parser(name, parents=shared, help=words, description=words)
+    actions = group.add_subparsers(title="命令", metavar="load", required=True)
+    load = actions.add_parser(
+        "load",
+        parents=shared,
+        help=words,
+        description=f"{words}：CSV，UTF-8 或 GB18030，列 {columns}；整个文件都对才载入，没变的行不动",
+    )
+    load.add_argument("file", metavar="FILE", type=Path, help="CSV 文件")
+    load.set_defaults(run=run, county_command=_load, kind=name)
+
+
+def _database_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help="PostgreSQL 的地址")
+    options.add_argument(
+        "--embedded", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="用这个文件夹里的内嵌 PostgreSQL"
+    )
+    options.add_argument(
+        "--county", metavar="CODE", default=argparse.SUPPRESS, help="县代码；数据库里只有一个县时可省，新库默认990101"
+    )
+    return options
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run a county command; 0 done, 1 refused with one sentence on stderr."""
+    from clinic_app.county.problems import CountyProblem, Refusal
+
+    try:
+        with _terminable():
+            return int(arguments.county_command(arguments))
+    except (CountyProblem, Refusal) as problem:
+        print(problem, file=sys.stderr)
+        return FAILED
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM unwinds like Ctrl-C, so that an embedded PostgreSQL is left properly."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _database_url(arguments: argparse.Namespace) -> Iterator[str]:
+    from clinic_app.county.embedded import embedded_database
+    from clinic_app.county.problems import CountyProblem
+
+    url, folder = getattr(arguments, "database", None), getattr(arguments, "embedded", None)
+    if (url is None) == (folder is None):
+        raise CountyProblem("用 --database URL 或 --embedded DIR 指明县数据库（两者之一）")
+    if folder is None:
+        yield str(url)
+        return
+    with embedded_database(folder) as found:
+        yield found
+
+
+@contextmanager
+def _opened(arguments: argparse.Namespace) -> Iterator[Any]:
+    from clinic_app.county.database import open_county
+
+    with _database_url(arguments) as url:
+        database = open_county(url, getattr(arguments, "county", None))
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def _say(arguments: argparse.Namespace, value: Any, text: str) -> None:
+    if getattr(arguments, "json", False):
+        text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+    print(text, flush=True)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.problems import CountyProblem
+    from clinic_app.county.server import serve
+
+    host, colon, port = arguments.listen.rpartition(":")
+    if not colon or not port.isdecimal() or int(port) > 65535:
+        raise CountyProblem(f"监听地址应写成 主机:端口，写的是“{arguments.listen[:60]}”，没有启动")
+    if (arguments.tls_cert is None) != (arguments.tls_key is None):
+        raise CountyProblem("--tls-cert 和 --tls-key 要一起给出，没有启动")
+    with _opened(arguments) as database:
+        serve(
+            database,
+            host.strip("[]") or "127.0.0.1",
+            int(port),
+            lambda url: _say(arguments, {"url": url}, f"县平台在 {url} 运行"),
+            arguments.tls_cert,
+            arguments.tls_key,
+        )
+    return 0
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    with _opened(arguments) as database:
+        _say(arguments, {"county": database.county}, f"县 {database.county} 的数据库已就绪")
+    return 0
+
+
+def _load(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.reference import load_reference
+
+    with _opened(arguments) as database:
+        loaded = load_reference(database, arguments.kind, arguments.file, ACTOR)
+    for notice in loaded.notices:
+        print(f"{notice}，已照原样载入", file=sys.stderr)
+    text = f"{LOADS[arguments.kind]}表 {loaded.rows} 行，新增或改动 {loaded.changed} 行"
+    _say(arguments, {"rows": loaded.rows, "changed": loaded.changed}, text)
+    return 0
+
+
+def _enrol_code(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.enrolment import issue_code
+
+    with _opened(arguments) as database:
+        code = issue_code(database, arguments.org, arguments.role, arguments.staff, ACTOR)
+    _say(arguments, {"code": code}, f"入网码 {code}（一次有效，15分钟内用）")
+    return 0
+
+
+def _devices(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.status_page import read_devices
+
+    with _opened(arguments) as database:
+        for each in read_devices(database):
+            state = "停用" if each.revoked else "在用"
+            seen = each.last_seen or "还没有联系过"
+            text = f"{each.number:04d}  {each.id}  {each.organisation}  {each.role}  {state}  最近联系 {seen}"
+            _say(arguments, each, text)
+    return 0
+
+
+def _revoke(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.devices import revoke
+
+    with _opened(arguments) as database:
+        revoke(database, arguments.device, ACTOR)
+    _say(arguments, {"revoked": arguments.device}, f"设备 {arguments.device} 已停用")
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.export import export_lines
+
+    with _opened(arguments) as database:
+        lines = export_lines(database, ACTOR, arguments.reason)
+        if arguments.out == "-":
+            for line in lines:
+                sys.stdout.buffer.write(line)
+            sys.stdout.buffer.flush()
+            return 0
+        with open(arguments.out, "wb") as out:
+            out.writelines(lines)
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.status_page import read_status
+
+    with _opened(arguments) as database:
+        status = read_status(database)
+    records = "，".join(f"{name} {count}" for name, count in status.records.items()) or "无"
+    states = "，".join(f"{name} {count}" for name, count in status.mutations.items()) or "无"
+    text = (
+        f"县 {status.county}，日志位置 {status.head}，设备 {status.devices}（停用 {status.revoked}），"
+        f"缺号 {status.missing}\n"
+        f"记录：{records}\n保存：{states}\n审计链{'完好' if status.audit_sound else '断裂'}"
+    )
+    _say(arguments, status, text)
+    return 0

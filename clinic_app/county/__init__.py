@@ -1,0 +1,1 @@
+"""The county server: change log, merge, scope, enrolment and the HTTP interface over PostgreSQL."""

@@ -1,0 +1,205 @@
+"""The ASGI application: routes, and what each asks of the database. Everything that counts is in the database."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qs
+
+import msgspec
+import psycopg
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from clinic_app.county import change_log, enrolment, openapi, push, status_page
+from clinic_app.county import pull as pulling
+from clinic_app.county.authentication import (
+    UNKNOWN,
+    authenticate,
+    require_active,
+    require_version,
+    signed_message,
+)
+from clinic_app.county.database import CountyDatabase
+from clinic_app.county.devices import Device
+from clinic_app.county.http import answer, failure, read_body
+from clinic_app.county.problems import Refusal, busy
+from clinic_app.county.pull import Page
+from clinic_app.county.scope import scope_of
+from clinic_app.county.watch import HeadWatch
+from clinic_app.protocol import signing, wire
+
+LONGEST_WAIT = 55.0
+BAD = Refusal(400, "bad_request", "请求的内容无法读取，数据没有丢失，更新程序后再试")
+NOT_FOUND = Refusal(404, "not_found", "没有这个地址")
+FAILED = Refusal(500, "failed", "县平台处理时出错，数据没有丢失，程序稍后自动再试")
+Handler = Callable[[CountyDatabase, Request, Device, bytes], Awaitable[msgspec.Struct]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+log = logging.getLogger(__name__)
+
+
+class Health(msgspec.Struct):
+    """`GET /health`."""
+
+    status: str = "ok"
+    protocol: int = wire.PROTOCOL
+
+
+def create_app(database: CountyDatabase) -> Starlette:
+    """The application over an open county database; the caller closes the database."""
+    watch = HeadWatch(database)
+
+    async def pull(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+        return await _pull(database, watch, request, device)
+
+    prefix = wire.PREFIX
+    routes = [
+        Route(prefix + "/enrol", _guarded(database, _enrol), methods=["POST"]),
+        Route(prefix + "/hello", _signed(database, _hello), methods=["GET"]),
+        Route(prefix + "/push", _signed(database, _push), methods=["POST"]),
+        Route(prefix + "/outcomes", _signed(database, _outcomes), methods=["GET"]),
+        Route(prefix + "/pull", _signed(database, pull), methods=["GET"]),
+        Route(prefix + "/health", _guarded(database, _health), methods=["GET"]),
+        Route(prefix + "/openapi.json", _guarded(database, _description), methods=["GET"]),
+        Route("/", _guarded(database, _status), methods=["GET"]),
+    ]
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _no_route})
+    app.router.redirect_slashes = False
+    app.state.database = database
+    return app
+
+
+def _guarded(database: CountyDatabase, handler: Callable[[CountyDatabase, Request], Awaitable[Response]]) -> Endpoint:
+    """Whatever happens inside, the answer is one of ours. Logs carry a request id and ids only."""
+
+    async def endpoint(request: Request) -> Response:
+        request_id = secrets.token_hex(6)
+        try:
+            return await handler(database, request)
+        except Refusal as refusal:
+            log.info("request %s refused: %s", request_id, refusal.code)
+            return failure(request, refusal)
+        except psycopg.OperationalError as problem:
+            log.warning("request %s: database: %s", request_id, type(problem).__name__)
+            return failure(request, busy())
+        except Exception as problem:
+            # No message and no traceback: both may quote what people wrote. The type and place are enough to search.
+            log.error("request %s failed: %s at %s", request_id, type(problem).__name__, _place(problem))
+            return failure(request, FAILED)
+
+    return endpoint
+
+
+def _place(problem: BaseException) -> str:
+    trace = problem.__traceback__
+    place = "?"
+    while trace is not None:
+        place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _signed(database: CountyDatabase, handler: Handler) -> Endpoint:
+    """An endpoint for enrolled devices."""
+
+    async def checked(database: CountyDatabase, request: Request) -> Response:
+        require_version(request.headers)
+        body = await read_body(request)
+        signature, signed = signed_message(request, body)
+        device_id = request.headers.get(wire.DEVICE_HEADER, "")
+        device = await run_in_threadpool(authenticate, database, device_id, signature, signed)
+        return answer(request, await handler(database, request, device, body))
+
+    return _guarded(database, checked)
+
+
+async def _enrol(database: CountyDatabase, request: Request) -> Response:
+    require_version(request.headers)
+    body = await read_body(request)
+    signature, signed = signed_message(request, body)
+    try:
+        asked = msgspec.json.decode(body, type=wire.EnrolRequest)
+    except (ValueError, RecursionError):
+        raise BAD from None
+    key = enrolment.decode_key(asked.public_key)
+    if not signing.verifies(key, signature, signed):
+        raise UNKNOWN
+    source = request.client.host if request.client else ""
+    return answer(request, await run_in_threadpool(enrolment.enrol, database, asked, key, source))
+
+
+async def _hello(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    def look() -> wire.HelloReply:
+        with database.snapshot() as connection:
+            head = change_log.read_head(connection, database.county)
+            durable = change_log.durable_seq(connection, database.county)
+            scope = scope_of(connection, database.county, device)
+        return wire.HelloReply([wire.PROTOCOL], head, durable, scope, database.now_text())
+
+    return await run_in_threadpool(look)
+
+
+async def _push(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(push.push, database, device, body)
+
+
+async def _outcomes(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(push.outcomes, database, device, _query(request).get("mid", ""))
+
+
+async def _pull(database: CountyDatabase, watch: HeadWatch, request: Request, device: Device) -> msgspec.Struct:
+    """A page; with `wait` seconds, an empty one only after nothing came for so long."""
+    asked = _query(request)
+    cursor, limit = asked.get("cursor") or None, _number(asked, "limit", pulling.PAGE)
+    clock = asyncio.get_running_loop().time
+    ends = clock() + min(_number(asked, "wait", 0), LONGEST_WAIT)
+    while True:
+        page: Page = await run_in_threadpool(pulling.pull, database, device, cursor, limit)
+        left = ends - clock()
+        if not page.is_empty or left <= 0 or await request.is_disconnected():
+            return page
+        await watch.moved_past(page.head.seq, left)
+        await run_in_threadpool(require_active, database, device)
+
+
+async def _health(database: CountyDatabase, request: Request) -> Response:
+    return answer(request, Health())
+
+
+async def _description(database: CountyDatabase, request: Request) -> Response:
+    return Response(openapi.document(), media_type="application/json")
+
+
+async def _status(database: CountyDatabase, request: Request) -> Response:
+    if not status_page.may_see(request):
+        raise NOT_FOUND
+    return HTMLResponse(await run_in_threadpool(status_page.render, database))
+
+
+async def _no_route(request: Request, problem: Exception) -> Response:
+    status = problem.status_code if isinstance(problem, HTTPException) else 404
+    more = dict(problem.headers or {}) if isinstance(problem, HTTPException) else {}
+    if status == 405:
+        return answer(request, wire.Failure("method", "这个地址不能这样调用"), 405, more)
+    return failure(request, NOT_FOUND)
+
+
+def _query(request: Request) -> dict[str, str]:
+    try:
+        pairs = parse_qs(request.scope.get("query_string", b"").decode("ascii"), errors="strict", max_num_fields=20)
+    except ValueError:
+        raise BAD from None
+    return {name: values[-1] for name, values in pairs.items()}
+
+
+def _number(asked: dict[str, str], name: str, default: int) -> int:
+    text = asked.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BAD
+    return int(text)

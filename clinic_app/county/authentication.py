@@ -1,0 +1,65 @@
+"""Who a request is from. Default deny: no answer but health, description and status page without a good signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+
+from clinic_app.county.database import CountyDatabase
+from clinic_app.county.devices import Device, find_device, note_seen
+from clinic_app.county.problems import Refusal
+from clinic_app.protocol import signing, wire
+
+UNKNOWN = Refusal(401, "unauthorised", "县平台不认识这台设备或签名不对，本机数据没有丢失，联系县管理员")
+REVOKED = Refusal(403, "revoked", "这台设备已被县管理员停用，本机数据没有丢失，联系县管理员")
+VERSION = Refusal(426, "protocol", "本机程序和县平台的版本不合，本机数据没有丢失，更新程序后再同步")
+MOST_HEADER = 200
+
+
+def require_version(headers: Mapping[str, str]) -> None:
+    """Raises Refusal 426 unless the request speaks this protocol."""
+    if headers.get(wire.PROTOCOL_HEADER, "").strip() != str(wire.PROTOCOL):
+        raise VERSION
+
+
+def signed_message(request: Request, body: bytes) -> tuple[str, bytes]:
+    """The signature and what it must be over; raises Refusal 401 when a header is missing."""
+    headers = request.headers
+    signature, nonce, time = (
+        headers.get(name, "") for name in (wire.SIGNATURE_HEADER, wire.NONCE_HEADER, wire.TIME_HEADER)
+    )
+    parts = (signature, nonce, time)
+    if not all(part and len(part) <= MOST_HEADER and "\n" not in part for part in parts):
+        raise UNKNOWN
+    return signature, signing.message(request.method, target_of(request.scope), nonce, time, body)
+
+
+def target_of(scope: Mapping[str, Any]) -> str:
+    """Path and query as they came over the wire."""
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    query: bytes = scope.get("query_string", b"")
+    return (path + (b"?" + query if query else b"")).decode("latin-1")
+
+
+def authenticate(database: CountyDatabase, device_id: str, signature: str, signed: bytes) -> Device:
+    """The device that signed; raises Refusal 401 (one sentence for unknown and wrong) or 403 (revoked)."""
+    if not device_id or len(device_id) > MOST_HEADER or not device_id.isascii() or not device_id.isprintable():
+        raise UNKNOWN
+    with database.transaction() as connection:
+        device = find_device(connection, database.county, device_id)
+        if device is None or not signing.verifies(device.public_key, signature, signed):
+            raise UNKNOWN
+        if device.revoked_at is not None:
+            raise REVOKED
+        note_seen(connection, database.county, device, database.clock.now())
+    return device
+
+
+def require_active(database: CountyDatabase, device: Device) -> None:
+    """Raises Refusal 403 when the device has been revoked meanwhile (during a long poll)."""
+    with database.transaction() as connection:
+        present = find_device(connection, database.county, device.id)
+    if present is None or present.revoked_at is not None:
+        raise REVOKED

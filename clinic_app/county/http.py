@@ -1,0 +1,110 @@
+"""Bodies in and answers out: bounded decompression, protocol headers, error bodies."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+import io
+import zlib
+from collections.abc import Mapping
+
+import msgspec
+import zstandard
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from clinic_app.county.problems import Refusal
+from clinic_app.protocol import wire
+
+JSON = "application/json"
+SMALL = 600
+ZSTD_LEVEL = 3
+GZIP_LEVEL = 6
+BODY_SECONDS = 60.0
+CHUNK = 1 << 16
+# A frame may ask for a window of gigabytes; a sane one of our size needs 8 MiB.
+MAX_WINDOW = 1 << 23
+TOO_LARGE = Refusal(413, "too_large", "一次发送的内容太大，程序会分批再发")
+UNREADABLE = Refusal(400, "bad_encoding", "发送的内容解压不开，数据没有丢失，程序会再发")
+
+
+async def read_body(request: Request) -> bytes:
+    """The request's body, decompressed; raises Refusal when it is too large, too slow or not readable."""
+    raw = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                raw += chunk
+                if len(raw) > wire.MAX_BODY:
+                    raise TOO_LARGE
+    except TimeoutError:
+        raise Refusal(408, "slow_body", "发送得太慢，数据没有丢失，程序会再发") from None
+    except ClientDisconnect:
+        raise UNREADABLE from None
+    return _decompressed(bytes(raw), request.headers.get("content-encoding", "identity").strip().lower())
+
+
+def _decompressed(raw: bytes, encoding: str) -> bytes:
+    if encoding in ("", "identity"):
+        return raw
+    try:
+        if encoding == "zstd":
+            with zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).stream_reader(raw) as reader:
+                return _bounded(reader)
+        if encoding == "gzip":
+            with gzip.GzipFile(fileobj=io.BytesIO(raw)) as unzipped:
+                return _bounded(unzipped)
+    except (zstandard.ZstdError, OSError, EOFError, zlib.error):
+        raise UNREADABLE from None
+    raise Refusal(415, "bad_encoding", "发送内容的压缩方式不认识，数据没有丢失，更新程序后再试")
+
+
+def _bounded(reader: io.RawIOBase | gzip.GzipFile | zstandard.ZstdDecompressionReader) -> bytes:
+    parts, size = [], 0
+    while chunk := reader.read(CHUNK):
+        parts.append(chunk)
+        size += len(chunk)
+        if size > wire.MAX_BODY:
+            raise TOO_LARGE
+    return b"".join(parts)
+
+
+def answer(
+    request: Request, reply: msgspec.Struct, status: int = 200, more: Mapping[str, str] | None = None
+) -> Response:
+    """A JSON answer that the client can tell from a captive portal's page."""
+    body = msgspec.json.encode(reply)
+    headers = {
+        wire.PROTOCOL_HEADER: str(wire.PROTOCOL),
+        wire.BODY_HASH_HEADER: hashlib.sha256(body).hexdigest(),
+        "Content-Type": JSON,
+        "Cache-Control": "no-store",
+        "Vary": "Accept-Encoding",
+        **(more or {}),
+    }
+    nonce = request.headers.get(wire.NONCE_HEADER)
+    if nonce is not None and nonce.isascii() and nonce.isprintable():
+        headers[wire.ECHO_HEADER] = nonce
+    sent, encoding = _compressed(body, request.headers.get("accept-encoding", ""))
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(sent, status_code=status, headers=headers)
+
+
+def failure(request: Request, refusal: Refusal) -> Response:
+    """The answer for a refused request."""
+    more = {} if refusal.retry_after is None else {"Retry-After": str(refusal.retry_after)}
+    return answer(request, wire.Failure(refusal.code, refusal.message), refusal.status, more)
+
+
+def _compressed(body: bytes, accepted: str) -> tuple[bytes, str | None]:
+    if len(body) < SMALL:
+        return body, None
+    names = {part.split(";")[0].strip().lower() for part in accepted.split(",") if "q=0" not in part.replace(" ", "")}
+    if "zstd" in names:
+        # One compressor for each call: shared ones corrupt frames across threads.
+        return zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(body), "zstd"
+    if "gzip" in names:
+        return gzip.compress(body, GZIP_LEVEL, mtime=0), "gzip"
+    return body, None

@@ -1,0 +1,167 @@
+"""The OpenAPI description, built from the structs that the wire uses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from clinic_app import __version__
+from clinic_app.protocol import wire
+from clinic_app.protocol.mutation import Mutation
+
+REF = "#/components/schemas/{name}"
+STRUCTS = (wire.EnrolRequest, wire.EnrolReply, wire.HelloReply, wire.PushEnvelope, wire.PushReply, wire.OutcomesReply,
+           wire.PullReply, wire.Failure, Mutation)  # fmt: skip
+REFUSALS = {
+    400: "the request cannot be read",
+    401: "unknown device or bad signature",
+    403: "revoked device, or a code or push that is not this device's",
+    404: "no such address",
+    405: "no such method here",
+    408: "the body came too slowly",
+    409: "the cursor is not of this log (epoch_changed)",
+    413: "too large or too many: send half",
+    415: "unknown content encoding",
+    426: "another protocol version",
+    429: "too many wrong enrolment codes (Retry-After)",
+    500: "failed; nothing is lost, try later",
+    503: "busy (Retry-After)",
+}
+ALWAYS = (400, 408, 413, 415, 426, 500, 503)
+
+
+@cache
+def document() -> bytes:
+    """The description as JSON."""
+    _, components = msgspec.json.schema_components(STRUCTS, ref_template=REF)
+    components["Health"] = {
+        "type": "object",
+        "required": ["status", "protocol"],
+        "properties": {"status": {"type": "string"}, "protocol": {"type": "integer"}},
+    }
+    return msgspec.json.encode({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "clinic_app county server",
+            "version": __version__,
+            "description": "Sync between clinic laptops and the county. See docs/protocol.md.",
+        },
+        "paths": _paths(),
+        "components": {"schemas": components, "securitySchemes": _security_schemes()},
+        "security": [{"device": [], "signature": []}],
+    })  # fmt: skip
+
+
+def _paths() -> dict[str, Any]:
+    prefix = wire.PREFIX
+    return {
+        prefix + "/enrol": {"post": _operation(
+            "enrol", "Make this laptop a device; signed by the key in the body", "EnrolReply", (401, 403, 429),
+            body=_json_body("EnrolRequest"), security=[{"signature": []}],
+        )},
+        prefix + "/hello": {"get": _operation("hello", "Protocol, head, limits, scope", "HelloReply", (401, 403))},
+        prefix + "/push": {"post": _operation(
+            "push", "Mutations as saved, one outcome each, in order", "PushReply", (401, 403), body=_ndjson_body(),
+        )},
+        prefix + "/outcomes": {"get": _operation(
+            "outcomes", "What the county knows of mutations", "OutcomesReply", (401, 403),
+            query=[_query("mid", {"type": "string"}, "mutation ids joined by commas", required=True)],
+        )},
+        prefix + "/pull": {"get": _operation(
+            "pull", "Changes in commit order, whole commit groups", "PullReply", (401, 403, 409),
+            query=[
+                _query("cursor", {"type": "string"}, "from the last page; absent: from the beginning"),
+                _query("limit", {"type": "integer", "minimum": 1, "maximum": 999999999}, "changes in a page, about"),
+                _query("wait", {"type": "integer", "minimum": 0, "maximum": 999999999}, "seconds to wait for news"),
+            ],
+        )},
+        prefix + "/health": {"get": _operation("health", "Liveness", "Health", (), open_to_all=True)},
+        prefix + "/openapi.json": {"get": {
+            "operationId": "description", "summary": "This document", "security": [],
+            "responses": {"200": {"description": "OpenAPI 3.1",
+                                  "content": {"application/json": {"schema": {"type": "object"}}}}},
+        }},
+        "/": {"get": {
+            "operationId": "status", "summary": "Status page, from loopback addresses only", "security": [],
+            "responses": {
+                "200": {"description": "HTML", "content": {"text/html": {"schema": {"type": "string"}}}},
+                **_refusals((404, 500, 503)),
+            },
+        }},
+    }  # fmt: skip
+
+
+def _operation(
+    name: str,
+    summary: str,
+    reply: str,
+    refusals: tuple[int, ...],
+    *,
+    body: dict[str, Any] | None = None,
+    query: list[dict[str, Any]] | None = None,
+    security: list[dict[str, list[str]]] | None = None,
+    open_to_all: bool = False,
+) -> dict[str, Any]:
+    protocol = {"name": wire.PROTOCOL_HEADER, "in": "header", "required": True, "schema": {"const": str(wire.PROTOCOL)}}
+    found: dict[str, Any] = {
+        "operationId": name,
+        "summary": summary,
+        "parameters": [*([] if open_to_all else [protocol, *_signing_headers()]), *(query or [])],
+        "responses": {
+            "200": {"description": "answered", "headers": _answer_headers(), "content": _content(reply)},
+            **_refusals(refusals if open_to_all else tuple(sorted({*refusals, *ALWAYS}))),
+        },
+    }
+    if body is not None:
+        found["requestBody"] = body
+    if open_to_all or security is not None:
+        found["security"] = security or []
+    return found
+
+
+def _signing_headers() -> list[dict[str, Any]]:
+    text = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}
+    return [
+        {"name": name, "in": "header", "required": True, "schema": text}
+        for name in (wire.NONCE_HEADER, wire.TIME_HEADER)
+    ]
+
+
+def _security_schemes() -> dict[str, Any]:
+    return {
+        "device": {"type": "apiKey", "in": "header", "name": wire.DEVICE_HEADER},
+        "signature": {
+            "type": "apiKey",
+            "in": "header",
+            "name": wire.SIGNATURE_HEADER,
+            "description": "ed25519:base64 over method, target, nonce, time and SHA-256 of the body",
+        },
+    }
+
+
+def _refusals(statuses: tuple[int, ...]) -> dict[str, Any]:
+    return {str(each): {"description": REFUSALS[each], "content": _content("Failure")} for each in statuses}
+
+
+def _answer_headers() -> dict[str, Any]:
+    names = (wire.PROTOCOL_HEADER, wire.BODY_HASH_HEADER)
+    return {name: {"required": True, "schema": {"type": "string"}} for name in names}
+
+
+def _content(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": REF.format(name=name)}}}
+
+
+def _json_body(name: str) -> dict[str, Any]:
+    return {"required": True, "content": _content(name)}
+
+
+def _ndjson_body() -> dict[str, Any]:
+    text = "First line PushEnvelope, each further line a Mutation; Content-Encoding zstd or gzip may be used."
+    return {"required": True, "description": text, "content": {"application/x-ndjson": {"schema": {"type": "string"}}}}
+
+
+def _query(name: str, schema: dict[str, Any], description: str, *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": required, "schema": schema, "description": description}

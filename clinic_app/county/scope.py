@@ -1,0 +1,61 @@
+"""What a device may hold and write: its organisation's referrals, and the residents of its villages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from clinic_app.county.database import Connection
+from clinic_app.county.devices import Device
+from clinic_app.protocol import body as record_body
+from clinic_app.protocol.audience import Scope
+
+# Whoever follows residents up sees their villages; the others see referrals of their organisation only.
+VILLAGE_ROLES = ("village_doctor", "township_clinician", "public_health")
+
+
+def scope_of(connection: Connection, county: str, device: Device) -> Scope:
+    """The device's scope as the reference records stand now. Nothing a device says enters it."""
+    organisation = _fields(connection, county, "organisation", device.organisation)
+    kind = str(organisation.get("kind") or "")
+    if device.role not in VILLAGE_ROLES:
+        return Scope(device.organisation, kind)
+    return Scope(device.organisation, kind, _villages(connection, county, device, kind, organisation))
+
+
+def version_of(scope: Scope) -> str:
+    """A short name of what the scope holds; a cursor remembers it."""
+    text = "\n".join(sorted(scope.audiences()))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _villages(
+    connection: Connection, county: str, device: Device, kind: str, organisation: dict[str, object]
+) -> list[str]:
+    own = _codes(organisation.get("villages"))
+    if kind == "village_clinic":
+        return own
+    if kind != "township_centre":
+        return []
+    if device.staff:
+        named = _codes(_fields(connection, county, "staff", device.staff).get("villages"))
+        if named:
+            return named
+    rows = connection.execute(
+        "SELECT body FROM record WHERE county = %s AND type = 'organisation' AND parent_id = %s AND NOT void",
+        (county, device.organisation),
+    )
+    below = [code for row in rows for code in _codes(record_body.decode(bytes(row[0])).fields.get("villages"))]
+    return sorted({*own, *below})
+
+
+def _codes(value: object) -> list[str]:
+    return sorted({str(each) for each in value}) if isinstance(value, Sequence) and not isinstance(value, str) else []
+
+
+def _fields(connection: Connection, county: str, type_name: str, record_id: str) -> dict[str, object]:
+    row = connection.execute(
+        "SELECT body FROM record WHERE county = %s AND type = %s AND id = %s AND NOT void",
+        (county, type_name, record_id),
+    ).fetchone()
+    return {} if row is None else record_body.decode(bytes(row[0])).fields

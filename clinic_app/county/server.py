@@ -1,0 +1,149 @@
+"""Running the county server: in a thread for tests and the practice county, or as the process itself."""
+
+from __future__ import annotations
+
+import ipaddress
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from starlette.applications import Starlette
+
+from clinic_app.clock import Clock
+from clinic_app.county.app import create_app
+from clinic_app.county.database import CountyDatabase, open_county
+from clinic_app.county.problems import CountyProblem
+
+GRACE_SECONDS = 3
+START_SECONDS = 20.0
+BACKLOG = 256
+
+__all__ = ["create_app", "running_server", "serve"]
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that says when it listens and leaves signals to us."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextmanager
+def running_server(
+    database_url: str, host: str = "127.0.0.1", port: int = 0, *, clock: Clock | None = None, county: str | None = None
+) -> Iterator[str]:
+    """A county server in a thread of this process; gives its base URL, stops when the block ends."""
+    database = open_county(database_url, county, clock)
+    listening = _listen(host, port)
+    ready = threading.Event()
+    server = _Server(_config(create_app(database)), ready.set)
+    thread = threading.Thread(target=server.run, args=([listening],), name="county-server", daemon=True)
+    try:
+        thread.start()
+        if not ready.wait(START_SECONDS):
+            raise CountyProblem("县平台没有启动起来")
+        yield _url("http", host, listening)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+        database.close()
+
+
+def serve(
+    database: CountyDatabase,
+    host: str,
+    port: int,
+    said: Callable[[str], None],
+    certificate: Path | None = None,
+    key: Path | None = None,
+) -> None:
+    """Serve until SIGTERM or Ctrl-C; `said` gets the URL once it listens. Raises CountyProblem."""
+    if certificate is None and not is_loopback(host):
+        raise CountyProblem("不加密的服务只能开在本机地址上，没有启动，给出 --tls-cert 和 --tls-key 再启动")
+    listening = _listen(host, port)
+    url = _url("https" if certificate else "http", host, listening)
+    try:
+        server = _Server(_config(create_app(database), certificate, key), lambda: said(url))
+        with _stopped_by_signals(server):
+            server.run([listening])
+    except OSError:
+        raise CountyProblem("证书或私钥文件读不出来，没有启动，核对 --tls-cert 和 --tls-key") from None
+    finally:
+        listening.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this very machine can reach `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@contextmanager
+def _stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    names = ("SIGINT", "SIGTERM", "SIGBREAK")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _config(app: Starlette, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        ssl_certfile=str(certificate) if certificate else None,
+        ssl_keyfile=str(key) if key else None,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError:
+        listening.close()
+        raise CountyProblem(f"不能在 {host}:{port} 上监听，没有启动，换一个端口或停掉占用它的程序") from None
+    return listening
+
+
+def _url(scheme: str, host: str, listening: socket.socket) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{shown}:{listening.getsockname()[1]}"
