@@ -192,12 +192,13 @@ def test_a_code_of_a_newer_version_is_shown_as_it_is() -> None:
 
 
 def test_long_answers_are_printed_to_their_last_character() -> None:
-    words = "".join(f"第{number}项检查未见异常，" for number in range(120))
+    words = "".join(f"第{number}项检查未见异常※" for number in range(120))
     long = {**VISIT, "aux_exam": words, "referral_reason": words, "adr_other": words}
     pdf = followup_pdf(hypertension_form("王三" * 200, "201-00358" * 30, [long, VISIT]))
     assert_calm(pdf)
     found = text_of(pdf)
     assert found.count("第119项检查未见异常") == 3
+    assert found.count("※") == 3 * 120
     assert "第1次随访辅助检查*（续）" in found
     assert "王三" * 200 in found.replace("高血压患者随访服务记录表续页", "")
     assert f"第1页共{len(pages_of(pdf))}页" in found

@@ -167,7 +167,9 @@ def test_a_practice_slip_cannot_pass_for_a_real_one() -> None:
     for page in pages_of(pdf):
         assert "练习单，不是真实单据" in page
         assert "练习" in page.replace("练习单，不是真实单据", "")
-    assert flat(pages_of(pdf)[0]).count("练习单，不是真实单据") == 2
+    first = flat(pages_of(pdf)[0])
+    assert first.count("练习单，不是真实单据") == 2
+    assert first.count("练习") == 4
     assert "练习" not in text_of(referral_pdf(SLIP))
     assert_calm(pdf)
 
