@@ -122,7 +122,7 @@ def _most_urgent_first(item: WorkItem) -> tuple[int, date, str, str, str]:
 
 
 def _item(found: list[DueReason], followups: list[DueRow], row: ResidentRow | None, on: date) -> WorkItem:
-    reasons = tuple(sorted(found, key=lambda each: each.due_date))
+    reasons = tuple(sorted(found, key=lambda each: (each.kind != RETURN, each.due_date)))
     risk, why = _risk(reasons, followups)
     person = followups[0] if followups else row
     assert person is not None
@@ -138,7 +138,7 @@ def _item(found: list[DueReason], followups: list[DueRow], row: ResidentRow | No
         household_id=person.household_id or "",
         house_no=person.house_no or "",
         reasons=reasons,
-        due_date=reasons[0].due_date,
+        due_date=min(each.due_date for each in reasons),
         state=min((each.state for each in reasons), key=_STATES.index),
         risk=risk,
         why=why,

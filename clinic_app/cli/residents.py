@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from clinic_app.care.import_residents import import_residents
+from clinic_app.resident_import import import_residents
 from clinic_app.cli.session import opened, print_json
 
 

@@ -1,0 +1,73 @@
+"""Laptops and a county driven only by the `clinic-app` command, as other programs drive them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+PASSWORD = "口令-1"
+
+
+def run(*words: object, stdin: str = "", password: str | None = PASSWORD, expect: int = 0) -> list[Any]:
+    """Run a command; returns its JSON lines. Fails unless it ends with `expect`."""
+    done = finished(*words, stdin=stdin, password=password)
+    assert done.returncode == expect, (words, done.returncode, done.stdout, done.stderr)
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def finished(*words: object, stdin: str = "", password: str | None = PASSWORD) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    environment = dict(os.environ)
+    environment.pop("CLINIC_APP_PASSWORD", None)
+    if password is not None:
+        environment["CLINIC_APP_PASSWORD"] = password
+    command = [sys.executable, "-m", "clinic_app", *map(str, words)]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=120, check=False
+    )
+
+
+@contextmanager
+def served(*words: object) -> Iterator[str]:
+    """`county serve` on a free port; gives its URL."""
+    command = [sys.executable, "-m", "clinic_app", "county", "serve", *map(str, words), "--listen", "127.0.0.1:0", "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    try:
+        assert process.stdout
+        yield str(json.loads(process.stdout.readline())["url"])
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+        assert process.stdout
+        process.stdout.close()
+
+
+class Laptop:
+    """One data folder and the commands on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *words: object, stdin: str = "", expect: int = 0) -> list[Any]:
+        """Run a command on this laptop's data, with --json."""
+        return run(*words, "--data", self.folder, "--json", stdin=stdin, expect=expect)
+
+    def put(self, *saves: Any, expect: int = 0) -> list[Any]:
+        """`records put` with one line per save."""
+        lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in saves)
+        return self.run("records", "put", "-", stdin=lines, expect=expect)
+
+    def export(self, *words: object) -> dict[tuple[str, str], Any]:
+        """`records export` by type and id."""
+        out = self.folder.parent / f"{self.folder.name}.ndjson"
+        self.run("records", "export", out, *words)
+        lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+        assert lines == sorted(lines, key=lambda line: (line["type"], line["id"]))
+        return {(line["type"], line["id"]): line for line in lines}
