@@ -139,9 +139,7 @@ def _resident_of(connection: Connection, kind: str, record_id: str) -> tuple[str
     return record_id, None
 
 
-def _form_visits(
-    connection: Connection, kind: str, resident_id: str, last_day: str | None
-) -> list[dict[str, Any]]:
+def _form_visits(connection: Connection, kind: str, resident_id: str, last_day: str | None) -> list[dict[str, Any]]:
     """Up to four follow-ups of one calendar year, oldest first: the sheet that the last of them stands on."""
     visit, section = RECORD_TYPES["visit"].sql_table, RECORD_TYPES[kind].sql_table
     query = (
@@ -155,7 +153,8 @@ def _form_visits(
     found = []
     for row in year[-COLUMNS:]:
         common, own = read_body(connection, "visit", row.id), read_body(connection, kind, row.section_id)
-        assert common and own
+        assert common
+        assert own
         found.append({**common[0].fields, **own[0].fields})
     return found
 
@@ -183,4 +182,3 @@ def worklist_row(item: WorkItem) -> WorklistRow:
         last_reading=item.last_reading,
         phone=item.phone,
     )
-

@@ -11,8 +11,12 @@ APPLICATION = "clinic_app"
 
 
 def _program_folder() -> Path:
+    """Where `resources` and `migrations` lie: in a frozen program, inside an installed package, or in the repository."""
     frozen = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    if frozen:
+        return Path(frozen)
+    package = Path(__file__).resolve().parent
+    return package if (package / "resources").is_dir() else package.parent
 
 
 def resources_folder() -> Path:

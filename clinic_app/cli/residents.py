@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clinic_app.resident_import import import_residents
-from clinic_app.cli.session import opened, print_json
+from clinic_app.cli.session import CommandProblem, opened, print_json
 
 
 def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
@@ -28,14 +28,18 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
 
 def run(arguments: argparse.Namespace) -> int:
     """Import; exit 1 when a row was refused."""
+    if not arguments.file.is_file():
+        raise CommandProblem(f"文件打不开：{arguments.file}")
     with opened(arguments) as database:
         summary = import_residents(database, arguments.file, dry_run=arguments.dry_run)
+    if summary.problem:
+        print(summary.problem, file=sys.stderr)
     if arguments.json:
         print_json(summary.as_json())
     else:
         for problem in summary.problems:
-            print(f"第{problem.line}行 {problem.column}：{problem.message}", file=sys.stderr)
+            print(problem, file=sys.stderr)
         verb = "可导入" if arguments.dry_run else "已导入"
         people, homes = f"居民 {summary.residents} 人", f"家庭 {summary.households} 户"
         print(f"共 {summary.rows} 行，{verb}{people}、{homes}，退回 {summary.refused} 行")
-    return 1 if summary.refused else 0
+    return 1 if summary.refused or summary.problem else 0
