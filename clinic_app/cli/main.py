@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -17,14 +18,29 @@ from clinic_app.sync.errors import SyncProblem
 
 COMMANDS = (init, enrol, records, fields, residents, sync, listing, classify, check, backup)
 FAILED, WRONG_CALL = 1, 2
+COMPLAINTS = (
+    (r"argument (.+?): invalid choice: '(.*)' \(choose from (.*)\)", "{0} 没有“{1}”，可选 {2}"),
+    (r"the following arguments are required: (.*)", "缺少 {0}"),
+    (r"unrecognized arguments: (.*)", "多出了 {0}"),
+    (r"argument (.+?): expected .*argument.*", "{0} 后面缺少内容"),
+    (r"argument (.+?): invalid .* value: '(.*)'", "{0} 不能是“{1}”"),
+)
 
 
 class Parser(argparse.ArgumentParser):
     """Argument errors as one sentence on stderr."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"命令写法不对：{message}；用 {self.prog} --help 看写法", file=sys.stderr)
+        print(f"命令写法不对：{_in_chinese(message)}；用 {self.prog} --help 看写法", file=sys.stderr)
         raise SystemExit(WRONG_CALL)
+
+
+def _in_chinese(message: str) -> str:
+    """The usual complaints of argparse in our words; any other as it is."""
+    for pattern, words in COMPLAINTS:
+        if found := re.fullmatch(pattern, message):
+            return words.format(*found.groups())
+    return message
 
 
 def build_parser() -> Parser:

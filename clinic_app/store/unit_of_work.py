@@ -113,15 +113,15 @@ class Unit:
         declared = RECORD_TYPES[type_name]
         checked = check_values(declared, fields)
         self.notices += checked.notices
-        if checked.errors:
-            raise InvalidRecord(checked.errors)
         values = checked.values
         if name in ("create", "add", "event"):
             values = {key: value for key, value in values.items() if value is not None}
         base = self._base(type_name, record_id) if name in ("patch", "amend") else None
         operation = Operation(name, type_name, record_id, values, base, reason)
         present = self.body(type_name, record_id)
-        errors = check_operation(operation, present, self._context(type_name, values, present))
+        named = {error.field for error in checked.errors}
+        found = check_operation(operation, present, self._context(type_name, values, present))
+        errors = [*checked.errors, *(error for error in found if error.field not in named)]
         if errors:
             raise InvalidRecord(errors)
         try:
