@@ -19,6 +19,7 @@ from clinic_app.store.pinyin import spell
 NAME, PINYIN, INITIALS, IDENTITY, PHONE, DOOR, ADDRESS, SLIP = (chr(number) for number in range(1, 9))
 END = "\x1f"
 TAIL = 4
+LONG_NUMBER = 7
 MOST_WORDS = 8
 LONGEST_QUERY = 100
 KIND_WORD = {
@@ -41,7 +42,7 @@ class Word:
     @property
     def is_number(self) -> bool:
         """Digits, perhaps with the X that closes an identity number."""
-        return bool(re.fullmatch(r"[0-9]+x?", self.text))
+        return _is_digits(self.text)
 
     @property
     def is_latin(self) -> bool:
@@ -119,15 +120,21 @@ def parse_query(text: str) -> Query:
     """The words of a search; any text gives an answer, an empty one has no words."""
     plain = unicodedata.normalize("NFKC", text[: LONGEST_QUERY * 4]).casefold()[:LONGEST_QUERY]
     chunks = [part for chunk in plain.split() for part in _SCRIPT_EDGE.split(fold(chunk)) if part]
+    if len("".join(chunks)) >= LONG_NUMBER and all(_is_digits(chunk) for chunk in chunks):
+        # 199 0000 4321: one number, written in groups.
+        chunks = ["".join(chunks)]
     words = [_word(chunk) for chunk in chunks[:MOST_WORDS]]
     kept = tuple(dict.fromkeys(word for word in words if word.text))
     return Query(kept, fold_name("".join(chunks)))
 
 
+def _is_digits(text: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]+x?", text))
+
+
 def _word(chunk: str) -> Word:
     text = chunk.translate(_DROPPED_IN_NAMES)
-    digits = text.isascii() and text[:-1].isdigit() and len(text) >= TAIL
-    if not digits:
+    if len(text) < TAIL or not _is_digits(text):
         return Word(text or chunk, tuple(dict.fromkeys(form for form in (text, chunk) if form)))
     forms = [text, chunk]
     if len(text) == 15:

@@ -95,5 +95,5 @@ def spell(name: str) -> Spelling:
     pinyin = tuple(dict.fromkeys("".join(each) for each in found))
     initials = tuple(dict.fromkeys("".join([part[0] for part in each]) for each in found))
     pairs = zip(found[0], name, strict=True)
-    sort = " ".join([part + character if part != character else part for part, character in pairs])
+    sort = " ".join([f"{part} {character}" if part != character else part for part, character in pairs])
     return Spelling(pinyin, initials, sort)

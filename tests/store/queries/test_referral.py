@@ -1,0 +1,199 @@
+"""Referrals, their states, the inbox, and what has come back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from clinic_app.protocol.body import Body
+from clinic_app.records.identifiers import new_id
+from clinic_app.store.projection import write_body
+from clinic_app.store.queries.referral import (
+    ReferralFilter,
+    inbox,
+    open_referrals_of,
+    ordered_events,
+    referral_with_events,
+    referrals,
+    returned_referrals_of,
+    returns_awaiting,
+)
+from tests.conftest import NOW
+from tests.store.queries.clinic import FIRST, SECOND, Clinic
+
+SENDER, RECEIVER, OTHER = "V1", "H1", "H2"
+
+
+class Desk:
+    """Issues referrals and moves them."""
+
+    def __init__(self, clinic: Clinic) -> None:
+        self.clinic = clinic
+        for code, name in ((SENDER, "演示甲村卫生室"), (RECEIVER, "演示县医院"), (OTHER, "演示中医院")):
+            clinic.write("organisation", code, code=code, name=name, kind="county_hospital")
+
+    def issue(self, day: str = "2026-11-01", **fields: Any) -> str:
+        known = {
+            "resident_id": "r1", "slip_no": "0012-00034-567-8", "patient_name": "王甲子", "sex": "2", "age": 68,
+            "urgency": "routine", "direction": "up", "from_org": SENDER, "to_org": RECEIVER, "to_dept": "心内科",
+            "referral_date": day, "village_code": FIRST,
+        }  # fmt: skip
+        referral_id = self.clinic.write("referral", **{**known, **fields})
+        self.move(referral_id, "issue", SENDER, f"{day}T01:00:00.000Z")
+        return referral_id
+
+    def move(self, referral_id: str, event: str, by: str, at: str, rev: int = 1, **fields: Any) -> None:
+        body = {"referral_id": referral_id, "event": event, "organisation": by, "happened_at": at, **fields}
+        write_body(self.clinic.connection, "referral_event", new_id(NOW), Body(fields=body), rev)
+
+    def send_back(self, referral_id: str, at: str = "2026-11-10T17:30:00.000Z", **slip: Any) -> None:
+        self.move(referral_id, "accept", RECEIVER, "2026-11-02T01:00:00.000Z")
+        self.move(referral_id, "send_back", RECEIVER, at)
+        if slip:
+            self.clinic.write("return", referral_id=referral_id, **slip)
+
+
+@pytest.fixture
+def desk(clinic: Clinic) -> Desk:
+    return Desk(clinic)
+
+
+def test_a_referral_is_read_with_its_steps_in_order_and_its_return(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue()
+    desk.send_back(slip, diagnosis="演示诊断")
+    found = referral_with_events(connection, slip)
+    assert found
+    assert [event["event"] for event in found.events] == ["issue", "accept", "send_back"]
+    assert found.fields["patient_name"] == "王甲子"
+    assert found.return_slip
+    assert found.return_slip["diagnosis"] == "演示诊断"
+    assert found.state.word == "已回转"
+    assert referral_with_events(connection, "nothing") is None
+
+
+def test_own_unsent_steps_come_after_confirmed_ones_whatever_their_clock_says(
+    connection: Connection, desk: Desk
+) -> None:
+    slip = desk.issue()
+    desk.move(slip, "no_show", SENDER, "2020-01-01T00:00:00.000Z", rev=0)
+    desk.move(slip, "accept", RECEIVER, "2026-11-02T01:00:00.000Z")
+    assert [event["event"] for event in ordered_events(connection, [slip])[slip]] == ["issue", "accept", "no_show"]
+
+
+def test_void_steps_do_not_count(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue()
+    gone = {"referral_id": slip, "event": "decline", "organisation": RECEIVER, "reason": "误点"}
+    desk.clinic.write("referral_event", None, True, **gone)
+    (row,) = referrals(connection)
+    assert row.state == "issued"
+
+
+def test_a_row_says_who_where_since_when_and_in_which_state(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue(urgency="urgent")
+    desk.move(slip, "accept", RECEIVER, "2026-11-02T01:00:00.000Z", slot="周三上午", dept="心内二科")
+    (row,) = referrals(connection)
+    assert (row.id, row.patient_name, row.urgency, row.word) == (slip, "王甲子", "urgent", "已接收")
+    assert (row.from_org_name, row.to_org_name, row.to_dept) == ("演示甲村卫生室", "演示县医院", "心内二科")
+    assert row.appointment == "周三上午 心内二科"
+    assert row.is_open
+    assert row.days_since_issue(date(2026, 11, 22)) == 21
+    assert row.days_since_issue(date(2026, 10, 1)) == 0
+
+
+def test_an_organisation_that_is_not_in_the_directory_is_shown_by_its_code(connection: Connection, desk: Desk) -> None:
+    desk.issue(to_org="H9")
+    (row,) = referrals(connection)
+    assert row.to_org_name == "H9"
+
+
+def test_the_inbox_puts_the_urgent_first_then_the_oldest(connection: Connection, desk: Desk) -> None:
+    late = desk.issue("2026-11-05")
+    early = desk.issue("2026-11-01")
+    urgent = desk.issue("2026-11-06", urgency="urgent")
+    emergency = desk.issue("2026-11-07", urgency="emergency")
+    done = desk.issue("2026-10-01")
+    desk.move(done, "decline", RECEIVER, "2026-10-02T01:00:00.000Z", reason="无床位")
+    back = desk.issue("2026-10-01")
+    desk.send_back(back)
+    desk.issue(to_org=OTHER)
+    assert [row.id for row in inbox(connection, RECEIVER)] == [emergency, urgent, early, late]
+
+
+def test_a_redirected_patient_changes_inboxes(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue()
+    desk.move(slip, "redirect", RECEIVER, "2026-11-02T01:00:00.000Z", to_org=OTHER, to_dept="针灸科")
+    assert inbox(connection, RECEIVER) == []
+    (row,) = inbox(connection, OTHER)
+    assert (row.id, row.to_org_name, row.to_dept) == (slip, "演示中医院", "针灸科")
+
+
+def test_filters_narrow_the_list(connection: Connection, desk: Desk) -> None:
+    one = desk.issue("2026-11-01", resident_id="r1")
+    two = desk.issue(
+        "2026-11-05", resident_id="r2", village_code=SECOND, patient_name="单乙", slip_no="0012-00035-111-2"
+    )
+    three = desk.issue("2026-11-09", from_org=OTHER, to_org=SENDER, direction="down")
+
+    def ids(**wanted: Any) -> list[str]:
+        return [row.id for row in referrals(connection, ReferralFilter(**wanted))]
+
+    assert ids() == [three, two, one]
+    assert ids(sent_by=SENDER) == [two, one]
+    assert ids(received_by=SENDER) == [three]
+    assert ids(organisation=SENDER) == [three, two, one]
+    assert ids(village=SECOND) == [two]
+    assert ids(resident_id="r2") == [two]
+    assert ids(since=date(2026, 11, 5)) == [three, two]
+    assert ids(until=date(2026, 11, 5)) == [two, one]
+    assert ids(text="单乙") == ids(text="shan") == ids(text="11112") == [two]
+    assert ids(states=["closed"]) == []
+
+
+def test_open_referrals_of_a_resident(connection: Connection, desk: Desk) -> None:
+    kept = desk.issue(resident_id="r1")
+    ended = desk.issue(resident_id="r1")
+    desk.move(ended, "withdraw", SENDER, "2026-11-02T01:00:00.000Z", reason="误开")
+    desk.issue(resident_id="r2")
+    assert [row.id for row in open_referrals_of(connection, "r1")] == [kept]
+
+
+def test_a_return_waits_for_its_sender_until_it_is_followed_up(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue()
+    assert returns_awaiting(connection, SENDER) == []
+    desk.send_back(slip, diagnosis="演示诊断", next_plan="两周后复查", return_date="2026-11-11")
+    (waiting,) = returns_awaiting(connection, SENDER)
+    assert (waiting.referral_id, waiting.patient_name, waiting.receiver) == (slip, "王甲子", "演示县医院")
+    assert (waiting.diagnosis, waiting.next_plan) == ("演示诊断", "两周后复查")
+    assert waiting.returned_on == date(2026, 11, 11)
+    assert returned_referrals_of(connection, "r1") == [slip]
+    assert returns_awaiting(connection, RECEIVER) == []
+    assert returns_awaiting(connection, SENDER, SECOND) == []
+    desk.move(slip, "followed_up", SENDER, "2026-11-20T01:00:00.000Z")
+    assert returns_awaiting(connection, SENDER) == []
+    assert returned_referrals_of(connection, "r1") == []
+
+
+def test_a_return_without_a_slip_is_dated_by_its_step_in_local_time(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue()
+    desk.send_back(slip, "2026-11-10T17:30:00.000Z")
+    (waiting,) = returns_awaiting(connection, SENDER)
+    assert waiting.returned_on == date(2026, 11, 11), "half past one at night of the 11th in the village"
+
+
+def test_a_result_from_outside_the_alliance_waits_too(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue()
+    desk.move(slip, "outside_result", SENDER, "2026-11-10T02:00:00.000Z", note="电话：已出院")
+    assert [each.referral_id for each in returns_awaiting(connection, SENDER)] == [slip]
+    desk.move(slip, "die", SENDER, "2026-11-12T02:00:00.000Z", reason="病故")
+    assert returns_awaiting(connection, SENDER) == []
+
+
+def test_void_referrals_are_hidden_unless_asked_for(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue()
+    write_body(connection, "referral", slip, Body(fields={"from_org": SENDER, "to_org": RECEIVER}, void=True), 2)
+    assert referrals(connection) == []
+    (row,) = referrals(connection, ReferralFilter(with_void=True))
+    assert row.void
