@@ -92,8 +92,7 @@ def _prepare(url: str, clock: Clock) -> dict[str, str]:
         for kind, name in LOADS:
             load_reference(database, kind, resources_folder() / "demo" / name, ACTOR)
         return {
-            desk.staff: issue_code(database, desk.organisation, desk.role, desk.staff, ACTOR)
-            for desk in _desks(Path())
+            desk.staff: issue_code(database, desk.organisation, desk.role, desk.staff, ACTOR) for desk in _desks(Path())
         }
     finally:
         database.close()

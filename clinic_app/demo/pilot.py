@@ -1,0 +1,109 @@
+"""A person at a window, by program: waits for facts, presses keys, takes pictures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clinic_app.app import Desktop
+from clinic_app.clock import Clock
+from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.pages.form_page import FormPage
+from clinic_app.desktop.window import MainWindow
+from clinic_app.store.database import Database
+
+PATIENCE = 20.0
+SETTLED = 0.25
+SIZE = (1366, 768)
+
+
+class TourFailed(Exception):
+    """What was awaited did not come; the message says what."""
+
+
+class Pilot:
+    """Drives the main window of one laptop; leaving closes the window and keeps the database open."""
+
+    def __init__(self, database: Database, clock: Clock, pictures: Path) -> None:
+        self.database = database
+        self.pictures = pictures
+        self._desktop = Desktop(database.folder, clock)
+        self.window: MainWindow = self._desktop.show_window(database)
+        self.window.resize(*SIZE)
+        self.settle()
+
+    def __enter__(self) -> Pilot:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.window.release()
+        self._desktop.close()
+        self.settle()
+
+    def wait(self, fact: Callable[[], object], what: str) -> None:
+        """Let the window work until `fact` holds; raises TourFailed."""
+        ends = time.monotonic() + PATIENCE
+        while not fact():
+            if time.monotonic() > ends:
+                raise TourFailed(what)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(0.005)
+
+    def settle(self) -> None:
+        """Let queries come back and the window paint."""
+        ends = time.monotonic() + SETTLED
+        while time.monotonic() < ends:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(0.005)
+
+    def open(self, page: str, of: str = "") -> None:
+        """Go to a page as the rail or a list does."""
+        self.window.desk.open(page, of)
+        self.wait(lambda: self.window.page is self.window.page_named(page), f"page {page}")
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Type into whatever has the focus."""
+        for character in text:
+            QTest.keyClicks(self._focused(), character)
+            QApplication.processEvents()
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key, with a modifier or without."""
+        QTest.keyClick(self._focused(), key, modifier)
+        self.settle()
+
+    def form(self) -> Form:
+        """The form of the open page, once it is there."""
+        page = self.window.page
+        assert isinstance(page, FormPage)
+        self.wait(lambda: page.form is not None, "form")
+        self.settle()
+        assert page.form is not None
+        return page.form
+
+    def save(self) -> None:
+        """Ctrl+S, until the form is gone."""
+        page = self.window.page
+        assert isinstance(page, FormPage)
+        before = page.form
+        self.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        self.wait(lambda: page.form is not before or self.window.page is not page, "save")
+        self.settle()
+
+    def picture(self, name: str) -> None:
+        """A picture of the window as it is."""
+        self.settle()
+        path = self.pictures / f"{name}.png"
+        if not self.window.grab().save(str(path)):
+            raise TourFailed(f"picture {path.name}")
+
+    def _focused(self) -> QWidget:
+        focused = QApplication.focusWidget() or self.window.childAt(QPoint(1, 1)) or self.window
+        assert isinstance(focused, QWidget)
+        return focused
