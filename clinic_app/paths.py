@@ -11,7 +11,7 @@ APPLICATION = "clinic_app"
 
 
 def _program_folder() -> Path:
-    """Where `resources` and `migrations` lie: in a frozen program, inside an installed package, or in the repository."""
+    """Where `resources` and `migrations` lie: frozen, installed, or in the repository."""
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
         return Path(frozen)

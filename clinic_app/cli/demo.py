@@ -17,7 +17,8 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
         "demo",
         parents=list(parents),
         help="练习县：县平台、村卫生室电脑和县医院接诊台，居民都是虚构的",
-        description="一切都在临时文件夹里，退出后不留下。带 --tour 时不需要显示器，自己走完主要流程，把每一页的截图和 PDF 写到 OUT。",
+        description="一切都在临时文件夹里，退出后不留下。"
+        "带 --tour 时不需要显示器，自己走完主要流程，把每一页的截图和 PDF 写到 OUT。",
     )
     parser.add_argument("--tour", type=Path, metavar="OUT", help="走一遍主要流程，截图和 PDF 写到这个文件夹")
     parser.add_argument("--residents", type=int, default=RESIDENTS, metavar="N", help="村里有多少居民")
@@ -32,8 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
     from clinic_app.demo.tour import open_window, walk
 
     clock = SystemClock()
-    with tempfile.TemporaryDirectory(prefix="clinic-practice-") as folder:
-        with practice_county(Path(folder), clock, arguments.residents) as county:
-            if arguments.tour is None:
-                return open_window(county, arguments.lang)
-            return walk(county, arguments.tour, arguments.lang)
+    with (
+        tempfile.TemporaryDirectory(prefix="clinic-practice-") as folder,
+        practice_county(Path(folder), clock, arguments.residents) as county,
+    ):
+        if arguments.tour is None:
+            return open_window(county, arguments.lang)
+        return walk(county, arguments.tour, arguments.lang)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from clinic_app.resident_import import import_residents
 from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.resident_import import import_residents
 
 
 def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:

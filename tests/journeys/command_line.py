@@ -30,15 +30,22 @@ def finished(*words: object, stdin: str = "", password: str | None = PASSWORD) -
         environment["CLINIC_APP_PASSWORD"] = password
     command = [sys.executable, "-m", "clinic_app", *map(str, words)]
     return subprocess.run(
-        command, input=stdin, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=120, check=False
+        command,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        timeout=120,
+        check=False,
     )
 
 
 @contextmanager
 def served(*words: object) -> Iterator[str]:
     """`county serve` on a free port; gives its URL."""
-    command = [sys.executable, "-m", "clinic_app", "county", "serve", *map(str, words), "--listen", "127.0.0.1:0", "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    command = [sys.executable, "-m", "clinic_app", "county", "serve", "--listen", "127.0.0.1:0", "--json"]
+    process = subprocess.Popen([*command, *map(str, words)], stdout=subprocess.PIPE, text=True, encoding="utf-8")
     try:
         assert process.stdout
         yield str(json.loads(process.stdout.readline())["url"])

@@ -83,7 +83,9 @@ def state_of(laptop: Laptop, referral: str) -> list[str]:
 
 def test_the_loop_closes_and_everybody_agrees(county: County, tmp_path: Path) -> None:
     person = {"name": "䶮某甲", "sex": "2", "birth_date": "1958-03-07", "village_code": VILLAGE, "drug_allergy": ["2"]}
-    verdicts = county.village.put({"type": "resident", "fields": person}, {"type": "resident", "fields": {"name": "x"}}, expect=1)
+    verdicts = county.village.put(
+        {"type": "resident", "fields": person}, {"type": "resident", "fields": {"name": "x"}}, expect=1
+    )
     assert [verdict["ok"] for verdict in verdicts] == [True, False]
     assert {error["field"] for error in verdicts[1]["errors"]} == {"sex", "birth_date", "village_code"}
     resident = verdicts[0]["ids"][0]
@@ -92,7 +94,13 @@ def test_the_loop_closes_and_everybody_agrees(county: County, tmp_path: Path) ->
     section = next(line["fields"] for key, line in county.village.export().items() if key[0] == "hypertension_followup")
     assert (section["classification"], section["proposed_referral"]) == ("2", "urgent")
 
-    request = {"resident_id": resident, "direction": "up", "urgency": "urgent", "to_org": "990101H1", "to_dept": "心血管内科"}
+    request = {
+        "resident_id": resident,
+        "direction": "up",
+        "urgency": "urgent",
+        "to_org": "990101H1",
+        "to_dept": "心血管内科",
+    }
     referral = county.village.put({"type": "referral", "fields": request})[0]["ids"][0]
     slip = tmp_path / "slip.pdf"
     county.village.run("print", "referral", referral, "--out", slip)

@@ -56,7 +56,7 @@ def guarded(make_database: DatabaseFactory, monkeypatch: pytest.MonkeyPatch) -> 
         return connection
 
     monkeypatch.setattr(engine, "connect", connect)
-    yield make_database("guarded")
+    return make_database("guarded")
 
 
 def test_saves_and_pulled_pages_go_through(guarded: Database) -> None:
