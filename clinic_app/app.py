@@ -1,0 +1,175 @@
+"""The desktop's composition root: one QApplication; login, then the main window, then login again after a lock."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clinic_app.clock import Clock
+from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.login import LoginWindow
+from clinic_app.desktop.rooms import PAGES, rail_items
+from clinic_app.desktop.theme import Look, theme
+from clinic_app.desktop.window import MainWindow
+from clinic_app.paths import resources_folder
+from clinic_app.settings import WindowSettings, load_window_settings, save_window_settings
+from clinic_app.store.database import Database
+from clinic_app.store.lock import file_lock
+
+log = logging.getLogger(__name__)
+ALREADY_OPEN = 1
+CrashNote = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+class Desktop(QObject):
+    """Owns whichever window is open."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        super().__init__()
+        self.folder, self.clock = folder, clock
+        self.settings = load_window_settings(folder)
+        self.login: LoginWindow | None = None
+        self.window: MainWindow | None = None
+        self._translators = install_translators(self.settings.language)
+        theme().apply(_look(self.settings), self.settings.text_step)
+
+    def show_login(self, note: str = "") -> None:
+        """The door."""
+        self.login = LoginWindow(self.folder, self.clock, self.settings.last_account, note)
+        self.login.opened.connect(self._opened)
+        self.login.show()
+        self.login.activateWindow()
+        self.login.door.setFocus()
+
+    def show_window(self, database: Database, *, first: str = "") -> MainWindow:
+        """The main window on an open database; `first` names a page other than the first of the rail."""
+        desk = Desk(database, self.settings)
+        self.window = MainWindow(desk, rail_items(desk), PAGES)
+        desk.settings_changed.connect(self._keep_settings)
+        desk.lock_asked.connect(self._lock)
+        desk.enrolled.connect(self._enrolled)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.activateWindow()
+        if first:
+            desk.open(first)
+        return self.window
+
+    def close(self) -> None:
+        """End everything that is open."""
+        for window in (self.login, self.window):
+            if window is not None:
+                _dispose(window)
+        self.login = self.window = None
+
+    @Slot(object)
+    def _opened(self, database: Database) -> None:
+        created = self.login is not None and self.login.created
+        self._keep_settings(self.settings.with_(last_account=database.actor.name))
+        if self.login is not None:
+            _dispose(self.login)
+            self.login = None
+        self.show_window(database, first="sync" if created else "")
+
+    @Slot(object)
+    def _keep_settings(self, settings: WindowSettings) -> None:
+        self.settings = settings
+        save_window_settings(self.folder, settings)
+
+    @Slot()
+    def _lock(self) -> None:
+        """Another person may take over: the database closes, the door opens."""
+        QTimer.singleShot(0, self, self._lock_now)
+
+    @Slot()
+    def _lock_now(self) -> None:
+        if self.window is not None:
+            _dispose(self.window)
+            self.window = None
+        self.show_login()
+
+    @Slot()
+    def _enrolled(self) -> None:
+        """Role and scope are known now: the window is made anew on the same database."""
+        QTimer.singleShot(0, self, self._rebuild)
+
+    @Slot()
+    def _rebuild(self) -> None:
+        if self.window is None:
+            return
+        database = self.window.desk.database
+        self.window.desk.reload_actor()
+        self.window.release()
+        _dispose(self.window)
+        self.show_window(database).schedule.sync()
+
+
+def run_desktop(data_folder: Path, clock: Clock) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    application = QApplication.instance() or QApplication(sys.argv)
+    assert isinstance(application, QApplication)
+    application.setApplicationName("clinic_app")
+    application.setStyle("Fusion")
+    data_folder.mkdir(parents=True, exist_ok=True)
+    with file_lock(data_folder / "window.lock") as free:
+        if not free:
+            print("这份数据的窗口已经开着，换到那个窗口；没有重复打开", file=sys.stderr)
+            return ALREADY_OPEN
+        desktop = Desktop(data_folder, clock)
+        sys.excepthook = _crash_note(data_folder)
+        desktop.show_login()
+        code = application.exec()
+        desktop.close()
+        return int(code)
+
+
+def install_translators(language: str) -> list[QTranslator]:
+    """Qt's own words and ours in a language; Simplified Chinese is what the sources say."""
+    application = QApplication.instance()
+    assert application is not None
+    found = []
+    for folder, name in (
+        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase"),
+        (str(resources_folder() / "i18n"), "clinic_app"),
+    ):
+        translator = QTranslator(application)
+        if translator.load(QLocale(language), name, "_", folder):
+            application.installTranslator(translator)
+            found.append(translator)
+    return found
+
+
+def _look(settings: WindowSettings) -> Look:
+    return Look(settings.look) if settings.look in set(Look) else Look.LIGHT
+
+
+def _dispose(window: QWidget) -> None:
+    window.close()
+    window.deleteLater()
+
+
+def _crash_note(folder: Path) -> CrashNote:
+    """Bugs go into a note beside the data: types and places in the program, never values."""
+
+    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        places = [f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in traceback.extract_tb(trace)]
+        words = f"{kind.__name__} " + " < ".join(reversed(places)) + "\n"
+        log.error("unexpected: %s", words.strip())
+        try:
+            with (folder / "crash.log").open("a", encoding="utf-8") as file:
+                file.write(words)
+        except OSError:
+            log.error("the crash note could not be written")
+
+    return note
+

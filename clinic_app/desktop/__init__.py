@@ -1,0 +1,1 @@
+"""The window: pages, forms, models, widgets, theme. No SQL, no network."""

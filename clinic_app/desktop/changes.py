@@ -1,0 +1,35 @@
+"""What a save or a sync changed. One bus carries it; each page decides whether to read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+PEOPLE = frozenset({"resident", "household", "allergy", "diagnosis", "chronic_registration"})
+VISITS = frozenset({"visit", "hypertension_followup", "diabetes_followup"})
+REFERRALS = frozenset({"referral", "referral_event", "return"})
+EVERYTHING = PEOPLE | VISITS | REFERRALS | frozenset({"organisation", "village", "department", "staff"})
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The types of records that changed, by whom in the window, and whether the county's answer brought them."""
+
+    types: frozenset[str]
+    initiator: QObject | None = None
+    from_sync: bool = False
+
+    def touches(self, types: frozenset[str]) -> bool:
+        """Whether any of `types` changed."""
+        return bool(self.types & types)
+
+
+class ChangeBus(QObject):
+    """The one place where changes are told."""
+
+    changed = Signal(object)
+
+    def tell(self, changes: Changes) -> None:
+        """Tell every open page."""
+        self.changed.emit(changes)

@@ -1,0 +1,182 @@
+"""What every page shares: the open database, the person at the keyboard, the lanes of work, the bus, the way around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_app.care.save import SaveResult, save
+from clinic_app.desktop.changes import ChangeBus, Changes
+from clinic_app.desktop.work import Failed, Task, Then, Work
+from clinic_app.settings import WindowSettings
+from clinic_app.store.accounts import list_accounts
+from clinic_app.store.database import Actor, Database
+from clinic_app.store.device import Device, load_device
+from clinic_app.store.queries.reference import Village
+
+Reading = Callable[[Any], Any]
+"""A query: a function over the store's reading connection, which the desktop only hands on."""
+RECEIVERS = ("hospital_receiver", "referral_officer")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to go: a page, which record it shows, and what else it should know."""
+
+    page: str
+    of: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A line for the message bar. `state` is note, good, watch or danger; `action` is a word with a place to go."""
+
+    text: str
+    state: str = "good"
+    action: str = ""
+    place: Place | None = None
+
+
+class Desk(QObject):
+    """One for each login. Closing it ends the work and closes the database."""
+
+    go = Signal(object)
+    """A Place that a page wants to open."""
+    back = Signal()
+    said = Signal(object)
+    """A Message."""
+    saved = Signal()
+    """A save of this laptop was committed; the schedule of sync listens."""
+    sync_asked = Signal()
+    settings_changed = Signal(object)
+    lock_asked = Signal()
+    enrolled = Signal()
+    """The laptop has joined: role and scope are known now."""
+
+    def __init__(self, database: Database, settings: WindowSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.database = database
+        self.clock = database.clock
+        self.settings = settings
+        self.work = Work(self)
+        self.changes = ChangeBus(self)
+        self.device: Device | None = None
+        self.reload_device()
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self.database.folder
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.clock.today()
+
+    @property
+    def receives(self) -> bool:
+        """Whether this desk receives referrals and holds no residents."""
+        kind = self.device.kind if self.device else ""
+        return self.role in RECEIVERS and kind == "county_hospital"
+
+    @property
+    def role(self) -> str:
+        """The role of the person, else of the laptop."""
+        return self.database.actor.role or (self.device.role if self.device else "") or "village_doctor"
+
+    @property
+    def organisation(self) -> str:
+        """The code of this laptop's organisation, empty before enrolment."""
+        return self.device.organisation if self.device else ""
+
+    def own_villages(self, known: Sequence[Village]) -> list[Village]:
+        """The villages of this laptop's scope; all that are known where the scope names none."""
+        scope = self.device.scope.villages if self.device else []
+        return [each for each in known if each.code in scope] or list(known)
+
+    def reload_actor(self) -> None:
+        """Take over the county's code and role for the person at the keyboard, after enrolment."""
+        mine = self.database.actor
+        found = next((each for each in list_accounts(self.database) if each.id == mine.account), None)
+        if found is not None:
+            self.database.actor = Actor(found.id, found.name, found.staff, found.role)
+
+    def reload_device(self) -> None:
+        """Read the laptop's identity again: at login and after enrolment. A keyed read of a millisecond."""
+        with self.database.read() as connection:
+            self.device = load_device(connection)
+
+    def read(
+        self,
+        owner: QObject,
+        query: Reading,
+        then: Then,
+        failed: Failed | None = None,
+        *,
+        key: str = "",
+    ) -> Task:
+        """Run a query on a consistent snapshot in the reading pool and bring the answer to `then`."""
+        return self.work.read(owner, _Query(self.database, query), then, failed, key=key)
+
+    def save(
+        self,
+        owner: QObject,
+        records: Sequence[Mapping[str, Any]],
+        then: Callable[[SaveResult], None],
+        failed: Failed,
+    ) -> Task:
+        """One user-level save in the writing lane; tells the bus, then `then`."""
+        answer = _Saved(self, owner, records, then)
+        return self.work.write(owner, answer.run, answer.tell, failed)
+
+    def say(self, text: str, state: str = "good", action: str = "", place: Place | None = None) -> None:
+        """Put a line into the message bar."""
+        self.said.emit(Message(text, state, action, place))
+
+    def open(self, page: str, of: str = "", **more: Any) -> None:
+        """Ask the window to open a page."""
+        self.go.emit(Place(page, of, more))
+
+    def close(self, *, database: bool = True) -> None:
+        """End the work; close the database unless another window goes on with it."""
+        self.work.close()
+        if database:
+            self.database.close()
+
+
+@dataclass(frozen=True)
+class _Query:
+    database: Database
+    query: Reading
+
+    def __call__(self) -> Any:
+        with self.database.read() as connection:
+            return self.query(connection)
+
+
+@dataclass(frozen=True)
+class _Saved:
+    desk: Desk
+    owner: QObject
+    records: Sequence[Mapping[str, Any]]
+    then: Callable[[SaveResult], None]
+
+    def run(self) -> SaveResult:
+        """In the writing lane."""
+        return save(self.desk.database, self.records)
+
+    def tell(self, result: SaveResult) -> None:
+        """In the main thread, after the commit."""
+        self.then(result)
+        types = frozenset(str(record.get("type", "visit")) for record in self.records)
+        # A visit may close a referral; a referral may follow a visit.
+        if "visit" in types:
+            types |= {"referral_event", "chronic_registration"}
+        self.desk.changes.tell(Changes(types, self.owner))
+        self.desk.saved.emit()

@@ -1,0 +1,146 @@
+"""What every editor of a field is: a value in, a value out, and three signals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from clinic_app.desktop.widgets.basic import set_role
+from clinic_app.records.field import Field
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+QWIDGETSIZE_MAX = 16777215
+"""Qt's own "no limit"."""
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class Editor(QWidget):
+    """The widget of one field. The value is as typed; validation brings it to its stored shape."""
+
+    changed = Signal()
+    """The person changed the value."""
+    done = Signal()
+    """The person is ready for the next field."""
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, declared: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.declared = declared
+        self.inner = QHBoxLayout(self)
+        self.inner.setContentsMargins(0, 0, 0, 0)
+
+    def value(self) -> Any:
+        """What stands in the field; None when nothing."""
+        raise TypeError("each editor says its own value")
+
+    def set_value(self, value: Any) -> None:
+        """Put a stored value in, without telling `changed`."""
+        raise TypeError("each editor takes its own value")
+
+    def has_value(self) -> bool:
+        """Whether something stands in the field."""
+        return self.value() not in (None, "", [])
+
+    def name_for_reader(self, name: str) -> None:
+        """What a screen reader says on entering."""
+        target = self.focusProxy() or self
+        target.setAccessibleName(name)
+
+    def mark(self, *, wrong: bool) -> None:
+        """Show or clear the frame of a refused value."""
+        set_role(self.focusProxy() or self, "error" if wrong else "", "state")
+
+    def take_focus(self) -> None:
+        """Begin here."""
+        (self.focusProxy() or self).setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class Line(QLineEdit):
+    """One line of text that says when it is entered, left and finished with Enter."""
+
+    entered = Signal()
+    left = Signal()
+    done = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select what is there, so that typing replaces it."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell `left`, unless only a menu or another window took over."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on."""
+        if event.key() in ENTER and not event.modifiers() & COMMANDS:
+            self.done.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class LineEditor(Editor):
+    """An editor around one line."""
+
+    def __init__(self, declared: Field, parent: QWidget | None = None, *, characters: int = 12) -> None:
+        super().__init__(declared, parent)
+        self.line = Line()
+        self.inner.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.line.setFixedWidth(_width(self.line, characters))
+        self._characters = characters
+        self._fixed = True
+        self.line.textEdited.connect(self._edited)
+        self.line.entered.connect(self.entered)
+        self.line.left.connect(self._left)
+        self.line.done.connect(self.done)
+
+    def value(self) -> Any:
+        """The text, trimmed."""
+        return self.line.text().strip() or None
+
+    def set_value(self, value: Any) -> None:
+        """Show a stored value."""
+        self.line.setText("" if value is None else str(value))
+
+    def stretch(self) -> None:
+        """Take the room there is instead of a fixed width."""
+        self._fixed = False
+        self.line.setMaximumWidth(QWIDGETSIZE_MAX)
+        self.line.setMinimumWidth(_width(self.line, self._characters))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A larger type needs a wider box."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and getattr(self, "_fixed", False):
+            self.line.setFixedWidth(_width(self.line, self._characters))
+
+    def _edited(self, text: str) -> None:
+        self.changed.emit()
+
+    def _left(self) -> None:
+        self.left.emit()
+
+
+def _width(line: QLineEdit, characters: int) -> int:
+    """Room for so many half-width characters and the frame."""
+    return line.fontMetrics().horizontalAdvance("0" * characters) + 26
+
+
+class WheelGuard(QObject):
+    """Keeps the mouse wheel from changing a value nobody is editing."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the wheel go to the page instead."""
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

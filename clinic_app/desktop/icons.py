@@ -1,0 +1,45 @@
+"""One outline icon set, in the colours of the theme. Icons never stand without a word or an accessible name."""
+
+from __future__ import annotations
+
+import qtawesome
+from PySide6.QtGui import QIcon
+
+from clinic_app.desktop.theme import theme
+
+GLYPHS = {
+    "work": "mdi6.calendar-check-outline",
+    "residents": "mdi6.account-group-outline",
+    "household": "mdi6.home-outline",
+    "referral": "mdi6.swap-horizontal",
+    "sync": "mdi6.sync",
+    "settings": "mdi6.cog-outline",
+    "search": "mdi6.magnify",
+    "person": "mdi6.account-outline",
+    "good": "mdi6.check-circle-outline",
+    "watch": "mdi6.alert-outline",
+    "danger": "mdi6.alert-octagon-outline",
+    "offline": "mdi6.cloud-off-outline",
+    "waiting": "mdi6.cloud-upload-outline",
+    "phone": "mdi6.phone-outline",
+    "save": "mdi6.content-save-outline",
+    "print": "mdi6.printer-outline",
+    "file": "mdi6.file-document-outline",
+    "add": "mdi6.plus",
+    "remove": "mdi6.close",
+    "edit": "mdi6.pencil-outline",
+    "back": "mdi6.arrow-left",
+    "import": "mdi6.file-import-outline",
+    "chosen": "mdi6.checkbox-marked-outline",
+    "open": "mdi6.checkbox-blank-outline",
+    "chosen_one": "mdi6.radiobox-marked",
+    "open_one": "mdi6.radiobox-blank",
+    "note": "mdi6.information-outline",
+}
+
+
+def icon(name: str, colour: str = "text") -> QIcon:
+    """The icon of a thing, in a colour token; greyed when disabled."""
+    colours = theme().colours
+    found: QIcon = qtawesome.icon(GLYPHS[name], color=getattr(colours, colour), color_disabled=colours.muted)
+    return found

@@ -1,0 +1,114 @@
+"""What every page is: a title with actions, a body, and the habit of reading again when something changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_app.desktop.changes import Changes
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.widgets.basic import label
+
+SETTLE = 80
+"""Milliseconds in which a storm of changes becomes one reading."""
+
+
+class Page(QWidget):
+    """Lives as long as the window. `watched` are the record types whose change makes it read again."""
+
+    watched: frozenset[str] = frozenset()
+
+    def __init__(self, desk: Desk, title: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.place = Place("")
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        lengths = theme().lengths
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(lengths.wide, lengths.gap, lengths.wide, lengths.gap)
+        self.body.setSpacing(lengths.gap)
+        self.title = label(title, "page-title")
+        self.head = QHBoxLayout()
+        self.head.setSpacing(lengths.gap)
+        self.head.addWidget(self.title)
+        self.head.addStretch(1)
+        self.body.addLayout(self.head)
+        self._stale = False
+        self._fresh = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE)
+        self._settle.timeout.connect(self.refresh)
+        desk.changes.changed.connect(self._changed)
+
+    def arrive(self, place: Place) -> None:
+        """The page is opened."""
+        self.place = place
+        self._stale = False
+        self._fresh = True
+        self.refresh()
+
+    def return_to(self) -> None:
+        """The page is seen again after a page that was opened from it."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+        self.take_focus()
+
+    def depart(self) -> None:
+        """Another page takes its place."""
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read again what the page shows."""
+
+    def filled(self) -> None:
+        """What was read is shown; the first time after arriving the focus goes to it."""
+        if self._fresh:
+            self._fresh = False
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the focus where work begins."""
+
+    def answered(self) -> bool:
+        """F1 on this page: whether it had help at the field with the focus."""
+        return False
+
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        if not changes.touches(self.watched):
+            return
+        if self.isVisible():
+            self._settle.start()
+        else:
+            self._stale = True
+
+
+class TwoPanes(QWidget):
+    """A list and its detail: side by side where there is room, else the detail under the list."""
+
+    def __init__(self, left: QWidget, right: QWidget, *, shares: tuple[int, int] = (3, 2), narrow: int = 900) -> None:
+        super().__init__()
+        self._narrow = narrow
+        self._shares = shares
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme().lengths.gap)
+        self._layout.addWidget(left, shares[0])
+        self._layout.addWidget(right, shares[1])
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the panes stand under each other."""
+        return self._layout.direction() == QBoxLayout.Direction.TopToBottom
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn when the width crosses the limit."""
+        super().resizeEvent(event)
+        small = event.size().width() < self._narrow * theme().step / 100
+        directions = QBoxLayout.Direction
+        self._layout.setDirection(directions.TopToBottom if small else directions.LeftToRight)

@@ -1,0 +1,296 @@
+"""转诊: what was received, by urgency and age; what was sent, with its state as words; each with its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+
+from clinic_app.care.entry import Refused
+from clinic_app.care.save import SaveResult
+from clinic_app.desktop.changes import REFERRALS
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.models.rows import Row, RowsModel
+from clinic_app.desktop.pages.page import Page, TwoPanes
+from clinic_app.desktop.widgets.basic import Button, column, label, row
+from clinic_app.desktop.widgets.preview import Preview, page_images
+from clinic_app.desktop.widgets.referral_panel import EVENT, ReferralPanel
+from clinic_app.desktop.widgets.table import Table
+from clinic_app.desktop.words import person_line
+from clinic_app.paper import NothingToPrint, note_printed, render
+from clinic_app.protocol.referral_events import refusal
+from clinic_app.records.code_list import URGENCY
+from clinic_app.store.errors import StoreError
+from clinic_app.store.queries.referral import ReferralFile, ReferralFilter, ReferralRow, inbox, referrals
+
+RECEIVED, SENT, DONE = "received", "sent", "done"
+READ_AFTER = 2_000
+"""A referral that stays open this long on the receiver's desk counts as read."""
+PREVIEW_SCALE = 1.6
+
+
+class ReferralsPage(Page):
+    """One page for both desks; the role says which list comes first."""
+
+    watched = REFERRALS
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.title.setText(self.tr("转诊"))
+        self.receiving = desk.device is not None and desk.device.kind != "village_clinic"
+        self.shown = RECEIVED if self.receiving else SENT
+        self._paper = ""
+        self.head.insertLayout(1, self._chips())
+        self.paper_button = Button(self.tr("看单据"), "Ctrl+P", symbol="print", clicked=self._toggle_paper)
+        self.head.addWidget(self.paper_button)
+        headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("天数"), self.tr("对方")]
+        self.model = RowsModel(headers, self, right=(3,))
+        self.table = Table([10, 5, 3, 3, 0], self.tr("转诊单"))
+        self.table.setModel(self.model)
+        self.table.fit()
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self._opened_row)
+        self.empty = label("", "muted", wrap=True)
+        left = QWidget()
+        left.setLayout(column(self.table, self.empty))
+        self.panel = ReferralPanel(desk)
+        self.panel.step_asked.connect(self._step)
+        self.panel.return_asked.connect(self._return)
+        self.panel.loaded.connect(self._loaded)
+        self.preview = Preview(self.tr("转诊单"))
+        self.preview.printed.connect(self._printed)
+        self.right = QStackedWidget()
+        self.right.addWidget(self.panel)
+        self.right.addWidget(self._paper_side())
+        self.body.addWidget(TwoPanes(left, self.right, shares=(1, 1)), 1)
+        self._read_timer = QTimer(self)
+        self._read_timer.setSingleShot(True)
+        self._read_timer.setInterval(READ_AFTER)
+        self._read_timer.timeout.connect(self._mark_read)
+
+    def arrive(self, place: Place) -> None:
+        """`show` chooses the list, an id the referral, `paper` its slip."""
+        if place.more.get("show"):
+            self._set_shown(str(place.more["show"]))
+        self.right.setCurrentIndex(0)
+        super().arrive(place)
+        self._paper = str(place.more.get("paper") or "")
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        own, shown = self.desk.organisation, self.shown
+
+        def read(connection: Any) -> list[ReferralRow]:
+            if shown == RECEIVED:
+                return inbox(connection, own)
+            rows = referrals(connection, ReferralFilter(sent_by=own) if shown == SENT and own else ReferralFilter())
+            return [each for each in rows if each.is_open == (shown == SENT)]
+
+        self.desk.read(self, read, self._show, key="list")
+
+    def take_focus(self) -> None:
+        """The list."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def depart(self) -> None:
+        """Nothing counts as read any more."""
+        self._read_timer.stop()
+
+    def _chips(self) -> QHBoxLayout:
+        self.chips: dict[str, QPushButton] = {}
+        words = {RECEIVED: self.tr("收到的"), SENT: self.tr("发出的"), DONE: self.tr("已结束")}
+        for name, text in words.items():
+            button = Button(text, role="option", clicked=self._chip)
+            button.setCheckable(True)
+            button.setChecked(name == self.shown)
+            button.setProperty("list", name)
+            self.chips[name] = button
+        # Hiding before the button has a parent; showing would make it a window of its own.
+        if not self.receiving:
+            self.chips[RECEIVED].hide()
+        if self.desk.receives:
+            self.chips[SENT].hide()
+        return row(*self.chips.values())
+
+    def _paper_side(self) -> QWidget:
+        side = QWidget()
+        back = Button(self.tr("回到经过"), "Esc", role="quiet", symbol="back", clicked=self._hide_paper)
+        self.kind_words = label("", "strong")
+        side.setLayout(column(row(self.kind_words, None, back), self.preview))
+        return side
+
+    def _show(self, rows: Sequence[ReferralRow]) -> None:
+        kept = self.place.of or self.model.id_at(self.table.row)
+        self.model.show_rows([self._row(each) for each in rows])
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.empty.setText(self._empty_words())
+        place = self.model.row_of(kept) if kept else -1
+        wanted, self.place = self.place.of, Place(self.place.page)
+        if place >= 0:
+            self.table.go_to(place)
+            self._show_panel(kept)
+        elif wanted:
+            self._show_panel(wanted)
+        elif rows:
+            self.table.choose_first()
+        else:
+            self._show_panel("")
+        self.filled()
+
+    def _row(self, each: ReferralRow) -> Row:
+        urgency = {option.code: option.label for option in URGENCY}.get(each.urgency, each.urgency)
+        other = each.from_org_name if self.shown == RECEIVED else f"{each.to_org_name} {each.to_dept}".rstrip()
+        days = each.days_since_issue(self.desk.today)
+        texts = (
+            person_line(each.patient_name, each.sex, each.age),
+            each.word,
+            urgency,
+            str(days),
+            other,
+        )
+        colours = {2: "danger"} if each.urgency in ("urgent", "emergency") else {}
+        if each.state == "returned":
+            colours[1] = "watch"
+        return Row(each.id, texts, colours, "　".join(texts))
+
+    def _empty_words(self) -> str:
+        return {
+            RECEIVED: self.tr("没有等着处理的转诊。转来的患者会按紧急程度和等候天数排在这里。"),
+            SENT: self.tr("没有进行中的转诊。在居民卡片或随访里按 F8 开转诊单，办到哪一步都在这里看。"),
+            DONE: self.tr("还没有结束的转诊。"),
+        }[self.shown]
+
+    def _show_panel(self, referral_id: str) -> None:
+        self._read_timer.stop()
+        self.right.setCurrentIndex(0)
+        self.paper_button.setEnabled(bool(referral_id))
+        self.panel.show_referral(referral_id)
+
+    def _set_shown(self, name: str) -> None:
+        self.shown = name
+        for each, button in self.chips.items():
+            button.setChecked(each == name)
+
+    @Slot()
+    def _chip(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._set_shown(str(sender.property("list")))
+            self.refresh()
+            self.take_focus()
+
+    @Slot(int)
+    def _chosen(self, place: int) -> None:
+        referral_id = self.model.id_at(place)
+        if referral_id and referral_id != (self.panel.file.id if self.panel.file else ""):
+            self._show_panel(referral_id)
+
+    @Slot(int)
+    def _opened_row(self, place: int) -> None:
+        """Enter: the next step of this desk, or the paper."""
+        file = self.panel.file
+        if file is None:
+            return
+        if self.shown == RECEIVED and not refusal(file.fields, file.state, self._as_event("accept")):
+            self.panel.take_step("accept")
+        else:
+            self._toggle_paper()
+
+    @Slot(object)
+    def _loaded(self, file: ReferralFile) -> None:
+        if self._paper:
+            self._paper = ""
+            self._toggle_paper()
+        unread = not any(step.event == "read" for step in file.state.steps)
+        if self.shown == RECEIVED and unread and not refusal(file.fields, file.state, self._as_event("read")):
+            self._read_timer.start()
+
+    def _as_event(self, event: str) -> dict[str, str]:
+        return {"event": event, "organisation": self.desk.organisation}
+
+    @Slot()
+    def _mark_read(self) -> None:
+        if self.panel.file is not None and self.panel.form is None and self.isVisible():
+            self._save_step("read", {}, quiet=True)
+
+    @Slot(str, object)
+    def _step(self, event: str, fields: Mapping[str, Any]) -> None:
+        self._save_step(event, fields)
+
+    def _save_step(self, event: str, fields: Mapping[str, Any], *, quiet: bool = False) -> None:
+        if self.panel.file is None:
+            return
+        record = {"type": EVENT, "fields": {"referral_id": self.panel.file.id, "event": event, **fields}}
+        self._quiet = quiet
+        self.desk.save(self, [record], self._stepped, self._refused)
+
+    def _stepped(self, result: SaveResult) -> None:
+        if not self._quiet:
+            words = "；".join(each.message for each in result.notices)
+            self.desk.say(words or self.tr("已保存在本机，联网后自动送出"), "watch" if words else "good")
+        if self.panel.file is not None:
+            self.panel.show_referral(self.panel.file.id)
+        self.refresh()
+        self.take_focus()
+
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, Refused):
+            located = [(EVENT, each.field, each.message) for each in error.errors]
+            homeless = self.panel.show_errors(located)
+            self.desk.say("；".join([self.tr("还没有保存"), *homeless]), "danger")
+        elif isinstance(error, StoreError):
+            self.desk.say(str(error), "danger")
+        else:
+            self.desk.work.bug_found.emit(error)
+
+    @Slot(str)
+    def _return(self, referral_id: str) -> None:
+        self.desk.open("return_form", referral_id)
+
+    @Slot()
+    def _toggle_paper(self) -> None:
+        file = self.panel.file
+        if file is None:
+            return
+        if self.right.currentIndex() == 1:
+            self.preview.print()
+            return
+        database, kind = self.desk.database, "return" if file.return_slip is not None else "referral"
+        record_id = file.id
+
+        def draw() -> tuple[str, bytes, list[QImage]]:
+            pdf = render(database, kind, record_id)
+            return kind, pdf, page_images(pdf, PREVIEW_SCALE)
+
+        self.desk.work.read(self, draw, self._drawn, self._undrawn, key="paper")
+
+    def _drawn(self, answer: tuple[str, bytes, list[QImage]]) -> None:
+        kind, pdf, images = answer
+        self._kind = kind
+        self.kind_words.setText(self.tr("回转单") if kind == "return" else self.tr("转诊单"))
+        slip = self.panel.file.fields.get("slip_no") if self.panel.file else ""
+        self.preview.file_name = f"{self.kind_words.text()}{slip or ''}"
+        self.preview.show_pdf(pdf, images)
+        self.right.setCurrentIndex(1)
+
+    def _undrawn(self, error: BaseException) -> None:
+        if isinstance(error, (NothingToPrint, StoreError)):
+            self.desk.say(str(error), "watch")
+        else:
+            self.desk.work.bug_found.emit(error)
+
+    @Slot()
+    def _hide_paper(self) -> None:
+        self.right.setCurrentIndex(0)
+        self.take_focus()
+
+    @Slot()
+    def _printed(self) -> None:
+        """Printing is an audited act."""
+        if self.panel.file is not None:
+            database, kind, record_id = self.desk.database, self._kind, self.panel.file.id
+            self.desk.work.write(self, lambda: note_printed(database, kind, record_id))

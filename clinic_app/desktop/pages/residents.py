@@ -1,0 +1,200 @@
+"""居民: everybody of the service area, found, sorted and filtered by the store; the card of the one chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
+
+from clinic_app.desktop.changes import PEOPLE, VISITS
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.forms.editor import Line, WheelGuard
+from clinic_app.desktop.models.ids import IdModel
+from clinic_app.desktop.models.rows import Row
+from clinic_app.desktop.pages.page import Page, TwoPanes
+from clinic_app.desktop.widgets.basic import Button, column, label, row
+from clinic_app.desktop.widgets.person_card import PersonCard
+from clinic_app.desktop.widgets.table import Table
+from clinic_app.desktop.words import age, masked_phone, person_line, short_day
+from clinic_app.records.code_list import PROGRAMME
+from clinic_app.store.queries.reference import Village, villages
+from clinic_app.store.queries.residents import ResidentFilter, ResidentRow, resident_ids, resident_rows
+
+TYPED = 200
+SORTS = (("address", "按门牌"), ("name", "按姓名"), ("birth_date", "按年龄"))
+
+
+class ResidentsPage(Page):
+    """The whole register; rows are read when they are painted."""
+
+    watched = PEOPLE | VISITS
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.title.setText(self.tr("居民"))
+        self.count = label("", "muted")
+        self.head.insertWidget(1, self.count)
+        self.head.addWidget(Button(self.tr("从表格导入"), symbol="import", clicked=self._import))
+        self.head.addWidget(Button(self.tr("新建居民"), "Ctrl+N", role="main", symbol="add", clicked=self._new))
+        self.wanted = ResidentFilter(sort="address")
+        self._guard = WheelGuard(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPED)
+        self._timer.timeout.connect(self._filter_changed)
+        self.body.addLayout(self._filters())
+        headers = [self.tr("姓名"), self.tr("村组门牌"), self.tr("病种"), self.tr("最近随访"), self.tr("电话")]
+        self.model = IdModel(desk, headers, resident_rows, self._row, self)
+        self.table = Table([10, 8, 8, 6, 0], self.tr("居民名单"))
+        self.table.setModel(self.model)
+        self.table.fit()
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self._open_row)
+        self.empty = label("", "muted", wrap=True)
+        left = QWidget()
+        left.setLayout(column(self.table, self.empty))
+        self.card = PersonCard(desk, self.tr("选一位，这里显示卡片。Enter 开始随访，Ctrl+D 看档案"))
+        self.card.visit_asked.connect(self._visit)
+        self.card.file_asked.connect(self._file)
+        self.body.addWidget(TwoPanes(left, self.card, shares=(5, 3)), 1)
+
+    def arrive(self, place: Place) -> None:
+        """With an id, that person is shown whatever the filters say."""
+        if place.of:
+            self._reset_filters()
+        super().arrive(place)
+
+    def refresh(self) -> None:
+        """Ask for the ids again."""
+        wanted = self.wanted
+        self.desk.read(
+            self, lambda connection: (resident_ids(connection, wanted), villages(connection)), self._show, key="ids"
+        )
+
+    def take_focus(self) -> None:
+        """The list."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _filters(self) -> QHBoxLayout:
+        self.text = Line()
+        self.text.setPlaceholderText(self.tr("在名单里找：姓名、拼音、门牌、号码尾数"))
+        self.text.setAccessibleName(self.tr("在名单里找"))
+        self.text.textChanged.connect(self._typed)
+        self.text.done.connect(self.take_focus)
+        self.village = self._combo(self.tr("村"), [("", self.tr("全部村"))])
+        programmes = [("", self.tr("全部病种")), *((option.code, option.label) for option in PROGRAMME)]
+        self.programme = self._combo(self.tr("病种"), programmes)
+        self.sort = self._combo(self.tr("排序"), [(code, self.tr(words)) for code, words in SORTS])
+        line = row(self.text, self.village, self.programme, self.sort)
+        line.setStretch(0, 1)
+        return line
+
+    def _combo(self, name: str, options: Sequence[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.installEventFilter(self._guard)
+        for code, words in options:
+            box.addItem(words, code)
+        box.currentIndexChanged.connect(self._filter_changed)
+        return box
+
+    def _row(self, record: ResidentRow) -> Row:
+        names = {option.code: option.label for option in PROGRAMME}
+        today = self.desk.today
+        village = record.village_name if self.village.count() > 2 else ""
+        texts = (
+            person_line(record.name, record.sex, age(record.birth_date, today)),
+            "".join(part for part in (village, record.group_name, record.house_no) if part),
+            "、".join(names.get(each, each) for each in record.programmes),
+            short_day(record.last_visit_date, today),
+            masked_phone(record.phone),
+        )
+        return Row(record.id, texts)
+
+    def _show(self, answer: tuple[list[str], Sequence[Village]]) -> None:
+        ids, places = answer
+        self._show_villages(self.desk.own_villages(places))
+        kept = self.place.of or self.model.id_at(self.table.row)
+        self.model.show_ids(ids)
+        self.count.setText(self.tr("{count} 人").format(count=len(ids)))
+        self.table.setVisible(bool(ids))
+        self.empty.setVisible(not ids)
+        plain = self.wanted == ResidentFilter(sort=self.wanted.sort)
+        first_step = self.tr("居民名册是空的。按 Ctrl+N 登记第一位，或从表格导入。")
+        self.empty.setText(first_step if plain else self.tr("没有符合条件的人，改一改上面的条件。"))
+        place = self.model.row_of(kept) if kept else -1
+        self.place = Place(self.place.page)
+        if place >= 0:
+            self.table.go_to(place)
+        elif ids:
+            self.table.choose_first()
+        else:
+            self.card.show_resident(kept if kept and not plain else "")
+        self.filled()
+
+    def _show_villages(self, places: Sequence[Village]) -> None:
+        if self.village.count() != len(places) + 1:
+            self.village.blockSignals(True)
+            self.village.clear()
+            self.village.addItem(self.tr("全部村"), "")
+            for each in places:
+                self.village.addItem(each.name, each.code)
+            self.village.blockSignals(False)
+        self.village.setVisible(len(places) > 1)
+
+    def _reset_filters(self) -> None:
+        for box in (self.village, self.programme):
+            box.blockSignals(True)
+            box.setCurrentIndex(0)
+            box.blockSignals(False)
+        self.text.blockSignals(True)
+        self.text.clear()
+        self.text.blockSignals(False)
+        self.wanted = ResidentFilter(sort=self.wanted.sort)
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._timer.start()
+
+    @Slot()
+    def _filter_changed(self) -> None:
+        self.wanted = replace(
+            self.wanted,
+            text=self.text.text().strip(),
+            village=self.village.currentData() or "",
+            programme=self.programme.currentData() or "",
+            sort=self.sort.currentData(),
+        )
+        self.refresh()
+
+    @Slot(int)
+    def _chosen(self, place: int) -> None:
+        self.card.show_resident(self.model.id_at(place))
+
+    @Slot(int)
+    def _open_row(self, place: int) -> None:
+        self._visit(self.model.id_at(place))
+
+    @Slot(str)
+    def _visit(self, resident_id: str) -> None:
+        if resident_id:
+            self.desk.open("visit", resident_id)
+
+    @Slot(str)
+    def _file(self, resident_id: str) -> None:
+        self.desk.open("resident_form", resident_id)
+
+    @Slot()
+    def _new(self) -> None:
+        self.desk.open("resident_form")
+
+    @Slot()
+    def _import(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("选居民名单"), "", self.tr("表格 (*.xlsx *.csv)"))
+        if name:
+            self.desk.open("import", str(Path(name)))
+
+

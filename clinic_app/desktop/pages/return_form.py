@@ -1,0 +1,140 @@
+"""回转: diagnosis, findings, treatment and plan go back to who sent the patient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from clinic_app.care.save import SaveResult
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.forms.form import Form, Section, lines
+from clinic_app.desktop.forms.text import LongTextEditor
+from clinic_app.desktop.pages.form_page import FormPage
+from clinic_app.desktop.pages.page import TwoPanes
+from clinic_app.desktop.widgets.preview import Preview, page_images
+from clinic_app.desktop.words import person_line
+from clinic_app.printing.referral_return import return_pdf, return_slip
+from clinic_app.records.identifiers import new_id
+from clinic_app.store.drafts import Draft, load_draft
+from clinic_app.store.queries.reference import organisation_name
+from clinic_app.store.queries.referral import ReferralFile, referral_with_events
+
+RETURN = "return"
+PREVIEW_AFTER = 250
+PREVIEW_SCALE = 1.6
+LONG = ("diagnosis", "exam_results", "treatment_course", "next_plan", "rehab_advice")
+
+
+@dataclass(frozen=True)
+class _Opened:
+    file: ReferralFile | None
+    to_org: str
+    from_org: str
+    draft: Draft | None
+
+
+class ReturnFormPage(FormPage):
+    """For a referral that this organisation received."""
+
+    draft_kind = "return"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.file: ReferralFile | None = None
+        self._names = ("", "")
+        self.return_id = ""
+        self.save_button.set_words(self.tr("保存并回转"))
+        self._preview_timer = QTimer(self)
+        self._preview_timer.setSingleShot(True)
+        self._preview_timer.setInterval(PREVIEW_AFTER)
+        self._preview_timer.timeout.connect(self._draw)
+
+    def frame_form(self, form_place: QWidget) -> QWidget:
+        """The slip beside the form."""
+        self.preview = Preview(self.tr("回转单"))
+        self.preview.set_printable(False, self.tr("保存后再打印"))
+        return TwoPanes(form_place, self.preview, shares=(3, 2))
+
+    def arrive(self, place: Place) -> None:
+        """Read the referral and the draft."""
+        self.place = place
+        self.form = None
+        database, referral_id, key = self.desk.database, place.of, f"return:{place.of}"
+        own = self.desk.organisation
+
+        def read() -> _Opened:
+            with database.read() as connection:
+                found = referral_with_events(connection, referral_id)
+                sender = str(found.fields.get("from_org") or "") if found else ""
+                names = (organisation_name(connection, sender), organisation_name(connection, own))
+                return _Opened(found, *names, load_draft(database, key))
+
+        self.desk.work.read(self, read, self._open, key="open")
+
+    def return_to(self) -> None:
+        """The form stands as it was left."""
+        if self.form is None:
+            self.desk.back.emit()
+        else:
+            self.take_focus()
+
+    def records(self) -> list[dict[str, Any]]:
+        """The return slip; the referral moves with it."""
+        assert self.form is not None
+        fields = {"referral_id": self.place.of, **self.form.values().get(RETURN, {})}
+        return [{"type": RETURN, "id": self.return_id, "fields": fields}]
+
+    def saved(self, result: SaveResult) -> None:
+        """Back to the inbox, where the slip can be printed."""
+        referral_id = self.place.of
+        self.desk.back.emit()
+        self.desk.open("referrals", referral_id, show="received", paper="return")
+        self.desk.say(self.tr("已回转，联网后自动送到转出单位；打印按 Ctrl+P"))
+
+    @Slot(object)
+    def form_changed(self, key: object) -> None:
+        """The slip follows."""
+        super().form_changed(key)
+        self._preview_timer.start()
+
+    def _open(self, opened: _Opened) -> None:
+        if opened.file is None:
+            self.desk.say(self.tr("本机没有这张转诊单"), "watch")
+            self.desk.back.emit()
+            return
+        self.file, self._names = opened.file, (opened.to_org, opened.from_org)
+        self.return_id = new_id(self.desk.clock.now())
+        fields = opened.file.fields
+        who = person_line(str(fields.get("patient_name") or ""), fields.get("sex"), fields.get("age"))
+        self.title.setText(self.tr("回转　{who}").format(who=who))
+        editors: dict[str, Any] = {name: partial(LongTextEditor, lines=2) for name in LONG}
+        asked = lines(*LONG, "to_doctor", "medical_record_no inpatient_no", "return_date from_phone")
+        form = Form([Section(RETURN, asked, editors=editors)], self.desk.today)
+        form.set_values({RETURN: {"return_date": self.desk.today.isoformat()}})
+        form.set_values({RETURN: {"to_doctor": fields.get("from_doctor_sign")}})
+        self.set_form(form, opened.draft)
+        self._preview_timer.start()
+        self.take_focus()
+
+    @Slot()
+    def _draw(self) -> None:
+        if self.form is None or self.file is None:
+            return
+        values, referral, names = self.form.values().get(RETURN, {}), self.file.fields, self._names
+
+        def draw() -> tuple[bytes, list[QImage]]:
+            pdf = return_pdf(return_slip(referral, values, to_org=names[0], from_org=names[1]))
+            return pdf, page_images(pdf, PREVIEW_SCALE)
+
+        self.desk.work.read(self, draw, self._drawn, self._undrawn, key="slip")
+
+    def _drawn(self, answer: tuple[bytes, list[QImage]]) -> None:
+        self.preview.show_pdf(*answer)
+
+    def _undrawn(self, error: BaseException) -> None:
+        """Half a date, for one: the slip waits until it can be drawn."""

@@ -1,0 +1,259 @@
+"""设置: how the window looks, who may open this laptop, backup, and what this program is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QPushButton, QWidget
+
+from clinic_app import __version__
+from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.forms.editor import Line
+from clinic_app.desktop.login import SHORTEST_PASSWORD
+from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.theme import TEXT_STEPS, Look, theme
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row, scrolled
+from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.words import moment
+from clinic_app.guidelines.rule_files import default_rule_books
+from clinic_app.records.staff import ROLE
+from clinic_app.store.accounts import Account, add_account, change_password, list_accounts
+from clinic_app.store.backup import LastBackup, backup, last_backup
+from clinic_app.store.errors import StoreError
+
+LOOKS = ((Look.LIGHT, "浅色"), (Look.DARK, "深色"), (Look.HIGH_CONTRAST, "高对比"))
+
+
+class SettingsPage(Page):
+    """Everything takes effect at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.title.setText(self.tr("设置"))
+        self.steps: dict[int, QPushButton] = {}
+        self.looks: dict[Look, QPushButton] = {}
+        content = QWidget()
+        cards = (self._look_card(), self._password_card(), self._account_card(), self._backup_card(), self._about_card())
+        content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
+        self.body.addWidget(scrolled(content), 1)
+        self._paint()
+
+    def refresh(self) -> None:
+        """Read accounts and the last backup."""
+        database = self.desk.database
+        self.desk.work.read(
+            self, lambda: (list_accounts(database), last_backup(database.folder)), self._show, key="settings"
+        )
+
+    def take_focus(self) -> None:
+        """The text sizes."""
+        self.steps[theme().step].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _look_card(self) -> Card:
+        card = Card()
+        card.body.addWidget(label(self.tr("字号和颜色"), "section"))
+        for words, choices in (
+            (self.tr("字号"), [(step, f"{step}%", self.steps) for step in TEXT_STEPS]),
+            (self.tr("颜色"), [(look, self.tr(name), self.looks) for look, name in LOOKS]),
+        ):
+            strip = QWidget()
+            flow = FlowLayout(strip)
+            for value, text, buttons in choices:
+                button = Button(text, role="option", clicked=self._look_chosen)
+                button.setCheckable(True)
+                button.setProperty("value", value if isinstance(value, int) else str(value))
+                button.setAccessibleName(f"{words} {text}")
+                buttons[value] = button  # type: ignore[index]
+                flow.addWidget(button)
+            line = row(label(words), strip)
+            line.setStretch(1, 1)
+            card.body.addLayout(line)
+        return card
+
+    def _password_card(self) -> Card:
+        card = Card()
+        card.body.addWidget(label(self.tr("改自己的密码"), "section"))
+        self.old, self.new, self.repeat = (_password() for _ in range(3))
+        grid = QGridLayout()
+        captions = (self.tr("现在的密码"), self.tr("新密码（至少8位）"), self.tr("再输一次"))
+        for place, (caption, box) in enumerate(zip(captions, (self.old, self.new, self.repeat), strict=True)):
+            _add(grid, place, caption, box)
+        grid.addWidget(Button(self.tr("改密码"), clicked=self._change_password), 3, 1)
+        self.password_words = IconLabel()
+        self.password_words.tell("")
+        card.body.addLayout(_left(grid))
+        card.body.addWidget(self.password_words)
+        return card
+
+    def _account_card(self) -> Card:
+        card = Card()
+        card.body.addWidget(label(self.tr("能打开这台电脑的人"), "section"))
+        self.accounts = label("", wrap=True)
+        card.body.addWidget(self.accounts)
+        self.name, self.first = Line(), _password()
+        grid = QGridLayout()
+        for place, (caption, box) in enumerate(((self.tr("姓名"), self.name), (self.tr("初始密码"), self.first))):
+            _add(grid, place, caption, box)
+        grid.addWidget(Button(self.tr("加一个人"), symbol="add", clicked=self._add_account), 2, 1)
+        self.account_words = IconLabel()
+        self.account_words.tell("")
+        card.body.addLayout(_left(grid))
+        card.body.addWidget(self.account_words)
+        return card
+
+    def _backup_card(self) -> Card:
+        card = Card()
+        card.body.addWidget(label(self.tr("备份"), "section"))
+        self.backup_words = label("", wrap=True)
+        hint = self.tr("恢复：在新的或空的数据文件夹上运行 clinic-app restore 文件，再用原来的姓名和密码登录。")
+        card.body.addWidget(self.backup_words)
+        card.body.addWidget(label(hint, "muted", wrap=True))
+        self.backup_button = Button(self.tr("现在备份到…"), symbol="save", clicked=self._choose_backup)
+        self.backup_state = IconLabel()
+        self.backup_state.tell("")
+        card.body.addLayout(row(self.backup_button, self.backup_state, None))
+        return card
+
+    def _about_card(self) -> Card:
+        card = Card()
+        card.body.addWidget(label(self.tr("关于"), "section"))
+        device = self.desk.device
+        rules = "、".join(book.version for book in default_rule_books().books)
+        lines = [
+            self.tr("程序版本 {version}").format(version=__version__),
+            self.tr("规则版本 {rules}").format(rules=rules),
+            self.tr("数据文件夹 {folder}").format(folder=self.desk.folder),
+        ]
+        if device is not None:
+            role = {option.code: option.label for option in ROLE}.get(self.desk.role, self.desk.role)
+            words = self.tr("本机编号 {number}　{organisation}　{role}　县平台 {server}")
+            lines.append(
+                words.format(
+                    number=device.number, organisation=device.organisation_name, role=role, server=device.server
+                )
+            )
+        for line in lines:
+            card.body.addWidget(label(line, wrap=True, selectable=True))
+        return card
+
+    def _show(self, answer: tuple[Sequence[Account], LastBackup | None]) -> None:
+        accounts, last = answer
+        roles = {option.code: option.label for option in ROLE}
+        names = [f"{each.name}（{roles[each.role]}）" if each.role in roles else each.name for each in accounts]
+        self.accounts.setText("、".join(names))
+        if last is None:
+            self.backup_words.setText(self.tr("还没有自动备份。程序每天自动留一份加密备份，保留三天。"))
+        else:
+            when = moment(last.created_at.isoformat(), self.desk.today)
+            self.backup_words.setText(self.tr("上次自动备份 {time}，加密保存在本机，保留三天。").format(time=when))
+
+    @Slot()
+    def _look_chosen(self) -> None:
+        sender = self.sender()
+        value = sender.property("value") if sender else None
+        if isinstance(value, int):
+            theme().apply(theme().look, value)
+        elif value:
+            theme().apply(Look(str(value)), theme().step)
+        self._paint()
+        changed = self.desk.settings.with_(text_step=theme().step, look=theme().look.value)
+        self.desk.settings = changed
+        self.desk.settings_changed.emit(changed)
+
+    def _paint(self) -> None:
+        for step, button in self.steps.items():
+            button.setChecked(step == theme().step)
+        for look, button in self.looks.items():
+            button.setChecked(look is theme().look)
+
+    @Slot()
+    def _change_password(self) -> None:
+        if len(self.new.text()) < SHORTEST_PASSWORD:
+            self.password_words.tell(self.tr("新密码至少8位，密码没有改"), "danger")
+            return
+        if self.new.text() != self.repeat.text():
+            self.password_words.tell(self.tr("两次输入的新密码不一样，密码没有改"), "danger")
+            return
+        database, name = self.desk.database, self.desk.database.actor.name
+        old, new = self.old.text(), self.new.text()
+        self.desk.work.write(
+            self, lambda: change_password(database, name, old, new), self._password_changed, self._password_refused
+        )
+
+    def _password_changed(self, nothing: object) -> None:
+        for box in (self.old, self.new, self.repeat):
+            box.clear()
+        self.password_words.tell(self.tr("密码已改，下次登录用新密码"), "good")
+
+    def _password_refused(self, error: BaseException) -> None:
+        self._tell(self.password_words, error)
+
+    @Slot()
+    def _add_account(self) -> None:
+        if len(self.first.text()) < SHORTEST_PASSWORD:
+            self.account_words.tell(self.tr("初始密码至少8位，没有添加"), "danger")
+            return
+        database, name, password = self.desk.database, self.name.text(), self.first.text()
+        role = self.desk.device.role if self.desk.device else None
+        self.desk.work.write(
+            self, lambda: add_account(database, name, password, role), self._account_added, self._account_refused
+        )
+
+    def _account_added(self, actor: object) -> None:
+        self.account_words.tell(self.tr("已添加，{name}可以用自己的密码登录").format(name=self.name.text()), "good")
+        self.name.clear()
+        self.first.clear()
+        self.refresh()
+
+    def _account_refused(self, error: BaseException) -> None:
+        self._tell(self.account_words, error)
+
+    @Slot()
+    def _choose_backup(self) -> None:
+        name = f"{self.desk.today:%Y%m%d}.clinicbackup"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("备份到"), name, "*.clinicbackup")
+        if chosen:
+            self.backup_to(Path(chosen))
+
+    def backup_to(self, path: Path) -> None:
+        """Write a backup off the GUI thread."""
+        self.backup_button.setEnabled(False)
+        self.backup_state.tell(self.tr("正在备份…"), "note")
+        database = self.desk.database
+        self.desk.work.write(self, lambda: backup(database, path), self._backed_up, self._backup_refused)
+
+    def _backed_up(self, manifest: object) -> None:
+        self.backup_button.setEnabled(True)
+        self.backup_state.tell(self.tr("备份好了，内容已核对"), "good")
+
+    def _backup_refused(self, error: BaseException) -> None:
+        self.backup_button.setEnabled(True)
+        self._tell(self.backup_state, error)
+
+    def _tell(self, where: IconLabel, error: BaseException) -> None:
+        if isinstance(error, StoreError):
+            where.tell(str(error), "danger")
+        else:
+            self.desk.work.bug_found.emit(error)
+
+
+def _password() -> Line:
+    box = Line()
+    box.setEchoMode(QLineEdit.EchoMode.Password)
+    return box
+
+
+def _add(grid: QGridLayout, place: int, caption: str, box: Line) -> None:
+    keep_width(box, 12)
+    named = label(caption)
+    named.setBuddy(box)
+    box.setAccessibleName(caption)
+    grid.addWidget(named, place, 0)
+    grid.addWidget(box, place, 1)
+
+
+def _left(grid: QGridLayout) -> QGridLayout:
+    grid.setColumnStretch(2, 1)
+    return grid

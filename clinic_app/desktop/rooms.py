@@ -1,0 +1,55 @@
+"""Which pages there are, and which of them a role sees in the rail."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.pages.household_form import HouseholdFormPage
+from clinic_app.desktop.pages.households import HouseholdsPage
+from clinic_app.desktop.pages.import_residents import ImportPage
+from clinic_app.desktop.pages.refer import ReferPage
+from clinic_app.desktop.pages.referrals import ReferralsPage
+from clinic_app.desktop.pages.resident_form import ResidentFormPage
+from clinic_app.desktop.pages.residents import ResidentsPage
+from clinic_app.desktop.pages.return_form import ReturnFormPage
+from clinic_app.desktop.pages.settings import SettingsPage
+from clinic_app.desktop.pages.sync import SyncPage
+from clinic_app.desktop.pages.visit import VisitPage
+from clinic_app.desktop.pages.work import WorkPage
+from clinic_app.desktop.widgets.rail import RailItem
+from clinic_app.desktop.window import PageMaker
+
+PAGES: dict[str, PageMaker] = {
+    "work": WorkPage,
+    "residents": ResidentsPage,
+    "households": HouseholdsPage,
+    "referrals": ReferralsPage,
+    "sync": SyncPage,
+    "settings": SettingsPage,
+    "visit": VisitPage,
+    "resident_form": ResidentFormPage,
+    "household_form": HouseholdFormPage,
+    "refer": ReferPage,
+    "return_form": ReturnFormPage,
+    "import": ImportPage,
+}
+
+
+def rail_items(desk: Desk) -> list[RailItem]:
+    """A receiving desk holds no residents: it begins with its inbox."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("rail", text)
+
+    people = [
+        RailItem("work", tr("今日工作"), tr("今日"), "work"),
+        RailItem("residents", tr("居民"), tr("居民"), "residents"),
+        RailItem("households", tr("入户"), tr("入户"), "household"),
+    ]
+    rest = [
+        RailItem("referrals", tr("转诊"), tr("转诊"), "referral"),
+        RailItem("sync", tr("同步"), tr("同步"), "sync"),
+        RailItem("settings", tr("设置"), tr("设置"), "settings"),
+    ]
+    return rest if desk.receives else people + rest

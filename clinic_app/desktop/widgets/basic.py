@@ -1,0 +1,220 @@
+"""Labels, cards, hairlines and buttons that carry their key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinic_app.desktop.icons import icon
+from clinic_app.desktop.theme import theme
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A text in one of the style sheet's roles."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    set_role(made, role)
+    made.setWordWrap(wrap)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def set_role(widget: QWidget, role: str, name: str = "role") -> None:
+    """Change what the style sheet makes of a widget."""
+    if widget.property(name) == role:
+        return
+    widget.setProperty(name, role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def row(*items: QWidget | QLayout | int | None, spacing: int | None = None) -> QHBoxLayout:
+    """Things side by side; a number is a fixed gap, None stretches."""
+    made = QHBoxLayout()
+    _fill(made, items, spacing)
+    return made
+
+
+def column(*items: QWidget | QLayout | int | None, spacing: int | None = None) -> QVBoxLayout:
+    """Things under each other; a number is a fixed gap, None stretches."""
+    made = QVBoxLayout()
+    _fill(made, items, spacing)
+    return made
+
+
+def _fill(layout: QBoxLayout, items: tuple[QWidget | QLayout | int | None, ...], spacing: int | None) -> None:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme().lengths.small if spacing is None else spacing)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addWidget(item)
+
+
+class Card(QFrame):
+    """A panel on the page. No card stands inside another."""
+
+    def __init__(self, role: str = "card", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        lengths = theme().lengths
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(lengths.wide, lengths.gap, lengths.wide, lengths.gap)
+        self.body.setSpacing(lengths.small)
+
+
+def hairline() -> QFrame:
+    """A thin line across."""
+    made = QFrame()
+    made.setProperty("role", "hairline")
+    return made
+
+
+class Button(QPushButton):
+    """A verb with its key written behind it: 保存 Ctrl+S. The key works while the button can be seen."""
+
+    def __init__(
+        self, text: str, key: str = "", *, role: str = "", symbol: str = "", clicked: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        self.setAutoDefault(False)
+        self._key = key
+        self._symbol = symbol
+        self.setProperty("role", role)
+        self.set_words(text)
+        self._shortcuts = [QShortcut(QKeySequence(each), self) for each in _sequences(key)]
+        for shortcut in self._shortcuts:
+            shortcut.activated.connect(self.click)
+        if symbol:
+            self._paint_symbol()
+            theme().changed.connect(self._paint_symbol)
+        if clicked is not None:
+            self.clicked.connect(clicked)
+
+    def set_words(self, text: str) -> None:
+        """Change the verb; the key stays."""
+        self.setText(f"{text}　{self._key}" if self._key else text)
+        self.setAccessibleName(text)
+
+    def _paint_symbol(self) -> None:
+        main = self.property("role") == "main"
+        size = self.fontMetrics().height()
+        self.setIconSize(QSize(size, size))
+        self.setIcon(icon(self._symbol, "on_accent" if main else "text"))
+
+
+def _sequences(key: str) -> list[str]:
+    if not key:
+        return []
+    return [key.replace("Enter", "Return"), key] if "Enter" in key else [key]
+
+
+class IconLabel(QWidget):
+    """An icon with its word: states are never told by colour alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = QLabel()
+        self.words = label(wrap=True)
+        self._name, self._colour = "note", "text"
+        line = row(self._icon, self.words, spacing=theme().lengths.tiny)
+        line.setStretch(1, 1)
+        line.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(line)
+        theme().changed.connect(self._paint)
+
+    def tell(self, text: str, state: str = "note") -> None:
+        """Say something; `state` is note, good, watch or danger. An empty text hides it."""
+        self._name, self._colour = state, {"note": "muted"}.get(state, state)
+        self.words.setText(text)
+        set_role(self.words, self._colour)
+        self._paint()
+        if not text:
+            self.hide()
+        elif self.parentWidget() is not None:
+            self.show()
+
+    def text(self) -> str:
+        """What it says."""
+        return self.words.text()
+
+    def _paint(self) -> None:
+        size = self.fontMetrics().height()
+        self._icon.setPixmap(icon(self._name, self._colour).pixmap(size, size))
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Content that scrolls up and down, never sideways."""
+    content.setProperty("role", "scrolled")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def shortcut(owner: QWidget, key: str, slot: Callable[[], object]) -> QShortcut:
+    """A key that works while `owner` can be seen."""
+    made = QShortcut(QKeySequence(key), owner)
+    made.activated.connect(slot)
+    return made
+
+
+def keep_width(widget: QWidget, characters: int) -> None:
+    """A minimum width of so many Chinese characters."""
+    widget.setMinimumWidth(widget.fontMetrics().horizontalAdvance("国" * characters))
+
+
+def expanding(widget: QWidget) -> QWidget:
+    """Let a widget take the room there is."""
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return widget
+
+
+__all__ = [
+    "Button",
+    "Card",
+    "IconLabel",
+    "clear",
+    "column",
+    "expanding",
+    "hairline",
+    "keep_width",
+    "label",
+    "row",
+    "scrolled",
+    "set_role",
+    "shortcut",
+]

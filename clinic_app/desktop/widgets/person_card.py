@@ -1,0 +1,189 @@
+"""The card of one person: alerts, last readings, medicines, phone, and what can be done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, label, row
+from clinic_app.desktop.widgets.chart import Point, ReadingsChart, Series
+from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.words import masked_phone, medicine_line, person_line, pressure, short_day
+from clinic_app.guidelines.assessment import target_for
+from clinic_app.guidelines.rule_book import UnknownProgramme
+from clinic_app.guidelines.rule_files import default_rule_books
+from clinic_app.records.code_list import PROGRAMME, VISIT_MODE
+from clinic_app.store.queries.residents import ResidentCard, resident_card
+
+SHOWN_READINGS = 3
+SHOWN_VISITS = 4
+
+
+class MaskedPhone(QWidget):
+    """A number with its middle hidden until somebody asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = ""
+        self.words = label("", selectable=True)
+        self.button = Button(self.tr("显示"), role="link", clicked=self._show)
+        self.setLayout(row(self.words, self.button, None))
+
+    def show_number(self, caption: str, number: str | None) -> None:
+        """Hide a new number; nothing at all when there is none."""
+        self._caption, self._number = caption, number or ""
+        self.words.setText(f"{caption}　{masked_phone(number)}" if number else self.tr("没有电话"))
+        self.button.setVisible(bool(number))
+
+    @Slot()
+    def _show(self) -> None:
+        self.words.setText(f"{self._caption}　{self._number}")
+        self.button.hide()
+
+
+class PersonCard(Card):
+    """Filled by `show_resident`; empty it says what to do."""
+
+    visit_asked = Signal(str)
+    file_asked = Signal(str)
+    loaded = Signal(object)
+
+    def __init__(self, desk: Desk, empty_words: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.card: ResidentCard | None = None
+        self._wanted = ""
+        self.name = label("", "section", wrap=True)
+        self.under = label("", "muted", wrap=True)
+        self.alerts = IconLabel()
+        self.chips = QWidget()
+        self._flow = FlowLayout(self.chips, spacing=theme().lengths.tiny)
+        self.chart_title = label("", "muted")
+        self.chart = ReadingsChart()
+        self.medicines = label("", wrap=True)
+        self.phone = MaskedPhone()
+        self.visits = label("", "muted", wrap=True)
+        self.start = Button(self.tr("开始随访　Enter"), role="main", clicked=self._start)
+        self.file = Button(self.tr("档案"), "Ctrl+D", clicked=self._file)
+        self.refer = Button(self.tr("转诊"), "F8", clicked=self._refer)
+        self.empty = label(empty_words, "muted", wrap=True)
+        self._filled = [self.name, self.under, self.chips, self.chart_title, self.chart, self.medicines, self.phone]
+        self._filled += [self.visits, self.start, self.file, self.refer]
+        for widget in (self.empty, self.name, self.under, self.alerts, self.chips, self.chart_title, self.chart):
+            self.body.addWidget(widget)
+        for widget in (self.medicines, self.phone, self.visits):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.body.addLayout(row(self.start, self.file, self.refer, None))
+        self._clear()
+
+    def show_resident(self, resident_id: str) -> None:
+        """Read a person's card; an empty id clears it."""
+        self._wanted = resident_id
+        if not resident_id:
+            self._clear()
+            return
+        today = self.desk.today
+        self.desk.read(self, lambda connection: resident_card(connection, resident_id, today), self._show, key="card")
+
+    def _clear(self) -> None:
+        self.card = None
+        for widget in self._filled:
+            widget.hide()
+        self.alerts.tell("")
+        self.empty.show()
+
+    def _show(self, card: ResidentCard | None) -> None:
+        if card is None or card.id != self._wanted:
+            self._clear()
+            return
+        self.card = card
+        self.empty.hide()
+        today = self.desk.today
+        self.name.setText(person_line(card.name, card.sex, card.age))
+        self.under.setText(card.address)
+        self.alerts.tell("；".join(card.alerts), "danger")
+        self._show_chips(card)
+        self._show_chart(card)
+        drugs = "；".join(medicine_line(each) for each in card.medicines)
+        when = short_day(card.medicines_date, today)
+        self.medicines.setText(self.tr("用药（{when}）　{drugs}").format(when=when, drugs=drugs) if drugs else "")
+        self.phone.show_number(self.tr("电话"), card.phone or card.contact_phone)
+        self.visits.setText(self._visit_lines(card))
+        for widget in self._filled:
+            widget.setVisible(not isinstance(widget, type(self.medicines)) or bool(widget.text()))
+        self.chart.setVisible(bool(self.chart_title.text()))
+        self.refer.setVisible(self.desk.role != "public_health")
+        self.loaded.emit(card)
+
+    def _show_chips(self, card: ResidentCard) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        words = {option.code: option.label for option in PROGRAMME}
+        for programme in card.programmes:
+            self._flow.addWidget(label(words.get(programme, programme), "chip"))
+        for referral in card.open_referrals:
+            self._flow.addWidget(label(self.tr("转诊 {word}").format(word=referral.word), "chip-watch"))
+        if not card.allergies.codes:
+            self._flow.addWidget(label(self.tr("过敏史未问"), "chip"))
+
+    def _show_chart(self, card: ResidentCard) -> None:
+        series = readings_series(card, self.desk.today)
+        self.chart.show_series(series)
+        self.chart_title.setText(f"{series.words}（{series.unit}）" if series else "")
+
+    def _visit_lines(self, card: ResidentCard) -> str:
+        modes = {option.code: option.label for option in VISIT_MODE}
+        lines = []
+        for visit in card.visits[:SHOWN_VISITS]:
+            values = {"sbp": visit.sbp, "dbp": visit.dbp}
+            parts = [short_day(visit.visit_date, self.desk.today), modes.get(visit.visit_mode or "", "")]
+            parts += [pressure(values), f"血糖 {visit.fbg}" if visit.fbg else "", visit.doctor_sign or ""]
+            lines.append("　".join(part for part in parts if part))
+        return "\n".join(lines)
+
+    @Slot()
+    def _start(self) -> None:
+        if self.card is not None:
+            self.visit_asked.emit(self.card.id)
+
+    @Slot()
+    def _file(self) -> None:
+        if self.card is not None:
+            self.file_asked.emit(self.card.id)
+
+    @Slot()
+    def _refer(self) -> None:
+        if self.card is not None:
+            self.desk.open("refer", self.card.id)
+
+
+def readings_series(card: ResidentCard, today: date) -> Series | None:
+    """The last pressures with the assessment target, or the last glucose values of a diabetic without pressures."""
+    pressures = [each for each in card.readings if each.sbp is not None][:SHOWN_READINGS]
+    if pressures:
+        points = tuple(
+            Point(date.fromisoformat(each.visit_date), each.dbp, each.sbp) for each in reversed(pressures)
+        )
+        return Series(points, _targets("hypertension", card.age, today, ("sbp", "dbp")), "mmHg", "最近血压")
+    sugars = [each for each in card.readings if each.fbg][:SHOWN_READINGS]
+    if not sugars:
+        return None
+    points = tuple(
+        Point(date.fromisoformat(each.visit_date), None, float(each.fbg or 0)) for each in reversed(sugars)
+    )
+    return Series(points, _targets("diabetes", card.age, today, ("fbg",)), "mmol/L", "最近空腹血糖")
+
+
+def _targets(programme: str, age: int | None, today: date, fields: tuple[str, ...]) -> tuple[float, ...]:
+    try:
+        book = default_rule_books().in_force(programme, today)
+    except UnknownProgramme:
+        return ()
+    bounds = {bound.field: float(bound.value) for bound in target_for(book.assessment_targets, age).bounds}
+    return tuple(bounds[field] for field in fields if field in bounds)

@@ -1,0 +1,107 @@
+"""The rail of pages on the left: words, an icon, and a count of what needs a person. Narrow windows get two words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from clinic_app.desktop.icons import icon
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.widgets.basic import shortcut
+
+
+@dataclass(frozen=True)
+class RailItem:
+    """A page of the rail: its name, its words, two characters for narrow windows, its icon."""
+
+    page: str
+    words: str
+    short: str
+    symbol: str
+
+
+class Rail(QFrame):
+    """One button for each page; Alt+1 … Alt+9, Alt+0 press them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, items: Sequence[RailItem], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rail")
+        self._items = list(items)
+        self._counts: dict[str, int] = {}
+        self._narrow = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme().lengths.small, 0, theme().lengths.small)
+        layout.setSpacing(2)
+        self._buttons: dict[str, QToolButton] = {}
+        self._shortcuts: list[QShortcut] = []
+        for number, item in enumerate(items, 1):
+            button = self._button(item, number)
+            layout.addWidget(button)
+            self._buttons[item.page] = button
+            self._shortcuts.append(shortcut(button, f"Alt+{number % 10}", button.click))
+        layout.addStretch(1)
+        theme().changed.connect(self._paint)
+        self._paint()
+
+    def set_current(self, page: str) -> None:
+        """Mark the page that is open."""
+        for name, button in self._buttons.items():
+            button.setChecked(name == page)
+
+    def set_count(self, page: str, count: int) -> None:
+        """How many things of a page need a person; none shows nothing."""
+        self._counts[page] = count
+        self._paint()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icon over a two-character word."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._paint()
+
+    def button(self, page: str) -> QToolButton:
+        """The button of a page."""
+        return self._buttons[page]
+
+    def _button(self, item: RailItem, number: int) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "rail")
+        button.setProperty("page", item.page)
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setToolTip(f"{item.words}　Alt+{number % 10}")
+        button.clicked.connect(self._clicked)
+        return button
+
+    @Slot()
+    def _clicked(self) -> None:
+        sender = self.sender()
+        page = sender.property("page") if sender else None
+        if page:
+            self.set_current(str(page))
+            self.chosen.emit(str(page))
+
+    @Slot()
+    def _paint(self) -> None:
+        styles = Qt.ToolButtonStyle
+        size = self.fontMetrics().height()
+        for item in self._items:
+            button = self._buttons[item.page]
+            count = self._counts.get(item.page, 0)
+            words = item.short if self._narrow else item.words
+            button.setText(f"{words}  {count}" if count else words)
+            button.setAccessibleName(f"{item.words} {count}" if count else item.words)
+            button.setIcon(icon(item.symbol, "accent" if count else "text"))
+            button.setIconSize(QSize(size, size))
+            button.setToolButtonStyle(
+                styles.ToolButtonTextUnderIcon if self._narrow else styles.ToolButtonTextBesideIcon
+            )
+            button.setMinimumHeight(size * 5 // 2 + 6 if self._narrow else theme().lengths.button)
+        characters = 4 if self._narrow else 7
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * characters) + 2 * theme().lengths.wide)

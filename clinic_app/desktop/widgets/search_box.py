@@ -1,0 +1,139 @@
+"""One search for everything: name, pinyin, tail of a number, phone, door, slip. A scanner is a keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.theme import theme
+from clinic_app.store.search import Hit, search
+
+DEBOUNCE = 150
+LIMIT = 12
+PAGES = {"resident": "residents", "household": "households", "referral": "referrals"}
+
+
+class SearchBox(QLineEdit):
+    """Type, arrows choose, Enter opens, Esc leaves."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setPlaceholderText(self.tr("姓名/拼音/身份证尾号/电话/门牌/单号　Ctrl+K"))
+        self.setAccessibleName(self.tr("查找居民、家庭、转诊单"))
+        self.setClearButtonEnabled(True)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DEBOUNCE)
+        self._timer.timeout.connect(self._ask)
+        self.textChanged.connect(self._typed)
+        self._open_first = False
+        self._panel: QFrame | None = None
+        self._list = QListWidget()
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setAccessibleName(self.tr("查找结果"))
+        self._list.itemClicked.connect(self._open)
+
+    @property
+    def hits(self) -> int:
+        """How many answers are shown."""
+        return self._list.count() if self._panel is not None and self._panel.isVisible() else 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, Enter and Esc work on the answers."""
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list.count():
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+        elif key == Qt.Key.Key_Escape:
+            self.clear()
+            self._hide()
+            self.desk.back.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The answers go when the search is left."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._hide()
+
+    def _enter(self) -> None:
+        if self._timer.isActive() or not self._list.count():
+            # A scanner ends with Enter before the answer is there.
+            self._open_first = bool(self.text().strip())
+            self._timer.stop()
+            self._ask()
+        elif self._list.currentItem() is not None:
+            self._open(self._list.currentItem())
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._open_first = False
+        if text.strip():
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._hide()
+
+    @Slot()
+    def _ask(self) -> None:
+        text = self.text()
+        if text.strip():
+            self.desk.read(self, lambda connection: search(connection, text, LIMIT), self._answer, key="search")
+
+    def _answer(self, hits: Sequence[Hit]) -> None:
+        self._list.clear()
+        for hit in hits:
+            words = "　".join(part for part in (hit.title, hit.subtitle, hit.why) if part)
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.UserRole, (hit.type, hit.id))
+            self._list.addItem(item)
+        if not hits:
+            item = QListWidgetItem(self.tr("没有找到。可换拼音首字母、身份证后四位或门牌号再试"))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(item)
+        else:
+            self._list.setCurrentRow(0)
+        if self._open_first and hits:
+            self._open(self._list.item(0))
+        elif self.hasFocus():
+            self._show()
+
+    def _show(self) -> None:
+        window = self.window()
+        if self._panel is None:
+            self._panel = QFrame(window)
+            self._panel.setProperty("role", "card")
+            layout = QVBoxLayout(self._panel)
+            layout.setContentsMargins(1, 1, 1, 1)
+            layout.addWidget(self._list)
+        width = min(max(self.width(), 520), window.width() - 40)
+        rows = min(self._list.count(), 8)
+        height = rows * theme().lengths.compact_row + 8
+        corner = self.mapTo(window, QPoint(0, self.height() + 2))
+        self._panel.setGeometry(min(corner.x(), window.width() - width - 16), corner.y(), width, height)
+        self._panel.show()
+        self._panel.raise_()
+
+    def _hide(self) -> None:
+        if self._panel is not None:
+            self._panel.hide()
+
+    @Slot(object)
+    def _open(self, item: QListWidgetItem | None) -> None:
+        data: Any = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if not data:
+            return
+        kind, record_id = data
+        self._open_first = False
+        self._hide()
+        self.clear()
+        self.desk.go.emit(Place(PAGES[kind], record_id))

@@ -1,0 +1,107 @@
+"""The one table: whole rows, fixed heights, keys of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from clinic_app.desktop.theme import theme
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class Table(QTableView):
+    """Arrows choose, Enter opens. Widths are in Chinese characters; 0 stretches."""
+
+    chosen = Signal(int)
+    """The current row; -1 for none."""
+    opened = Signal(int)
+    """Enter or a double click on a row."""
+
+    def __init__(self, widths: Sequence[int], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._widths = list(widths)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.doubleClicked.connect(self._open_index)
+        theme().changed.connect(self._measure)
+
+    def fit(self) -> None:
+        """After the model is set: column widths and row height."""
+        self._measure()
+        self.selectionModel().currentRowChanged.connect(self._row_changed)
+
+    @property
+    def row(self) -> int:
+        """The current row, -1 for none."""
+        return self.currentIndex().row()
+
+    def go_to(self, row: int) -> None:
+        """Make a row current and visible."""
+        model = self.model()
+        if model is not None and 0 <= row < model.rowCount():
+            self.setCurrentIndex(model.index(row, 0))
+            self.scrollTo(model.index(row, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            if self.row >= 0:
+                self.opened.emit(self.row)
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Entering a table with rows chooses the first."""
+        super().focusInEvent(event)
+        if self.row < 0:
+            self.choose_first()
+
+    def choose_first(self) -> None:
+        """Make the first row that can be chosen current."""
+        model = self.model()
+        for row in range(model.rowCount() if model is not None else 0):
+            if model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsSelectable:
+                self.go_to(row)
+                return
+
+    @Slot(QModelIndex, QModelIndex)
+    def _row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self.chosen.emit(current.row())
+
+    @Slot(QModelIndex)
+    def _open_index(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+    @Slot()
+    def _measure(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().lengths.compact_row)
+        if self.model() is None:
+            return
+        one = self.fontMetrics().horizontalAdvance("国")
+        header = self.horizontalHeader()
+        for column, width in enumerate(self._widths[: self.model().columnCount()]):
+            if width:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(column, one * width + 2 * theme().lengths.small)
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier

@@ -1,0 +1,105 @@
+"""The top bar: where we are, the search, who is at the keyboard, and how the line stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QWidget
+
+from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.icons import icon
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.widgets.basic import Button, label, row
+from clinic_app.desktop.widgets.search_box import SearchBox
+from clinic_app.desktop.words import moment, waiting
+from clinic_app.sync.status import SyncStatus
+
+
+class TopBar(QFrame):
+    """Always there, on every page."""
+
+    state_clicked = Signal()
+    keys_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setProperty("role", "bar")
+        self.organisation = label("", "strong", wrap=True)
+        self.search = SearchBox(desk)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search.setMaximumWidth(self.fontMetrics().horizontalAdvance("国" * 40))
+        self.person = self._person_button()
+        self.state = Button("", role="quiet", clicked=self.state_clicked.emit)
+        self._problem = ""
+        self._status: SyncStatus | None = None
+        layout = row(self.organisation, self.search, None, self.person, self.state, spacing=theme().lengths.gap)
+        layout.setStretch(1, 100)
+        layout.setContentsMargins(theme().lengths.wide, theme().lengths.tiny, theme().lengths.small, theme().lengths.tiny)
+        self.setLayout(layout)
+        theme().changed.connect(self._paint)
+        self.show_organisation()
+
+    def show_organisation(self) -> None:
+        """The organisation's name, or that the laptop has not joined yet."""
+        device = self.desk.device
+        self.organisation.setText(device.organisation_name if device else self.tr("未入网"))
+        words = self.fontMetrics().horizontalAdvance("国" * 8)
+        self.organisation.setFixedWidth(min(self.organisation.sizeHint().width() + 8, words))
+
+    def show_status(self, status: SyncStatus, problem: str | None) -> None:
+        """Last sync, what waits and since when, what needs a person; `problem` when the last try failed."""
+        self._status, self._problem = status, problem or ""
+        self._paint()
+
+    def state_words(self) -> tuple[str, str]:
+        """The two lines of the state, for the button and for tests."""
+        status = self._status
+        if status is None:
+            return "", ""
+        first = self._first_line(status)
+        parts = []
+        if status.pending:
+            age = waiting(status.oldest_pending, self.desk.clock.now())
+            parts.append(self.tr("待传 {count}（最早{age}）").format(count=status.pending, age=age))
+        if status.needs_attention:
+            parts.append(self.tr("需处理 {count}").format(count=status.needs_attention))
+        return first, " · ".join(parts) or self.tr("没有待传")
+
+    def _first_line(self, status: SyncStatus) -> str:
+        if not status.enrolled:
+            return self.tr("未入网 · 已保存在本机")
+        if self._problem or not status.last_success:
+            return self.tr("未联网 · 已保存在本机")
+        return self.tr("已同步 {time}").format(time=moment(status.last_success, self.desk.today))
+
+    @Slot()
+    def _paint(self) -> None:
+        if self._status is None:
+            return
+        first, second = self.state_words()
+        size = self.fontMetrics().height()
+        self.state.setIconSize(QSize(size, size))
+        self.state.setText(f"{first}\n{second}")
+        self.state.setAccessibleName(f"{first} {second}")
+        if self._status.needs_attention:
+            self.state.setIcon(icon("watch", "watch"))
+        elif self._problem or not self._status.last_success:
+            self.state.setIcon(icon("offline", "muted"))
+        else:
+            self.state.setIcon(icon("waiting", "muted") if self._status.pending else icon("good", "good"))
+
+    def _person_button(self) -> QPushButton:
+        button = Button(self.desk.database.actor.name, role="quiet", symbol="person")
+        menu = QMenu(button)
+        self._actions: list[QAction] = []
+        for words, slot in (
+            (self.tr("换人登录"), self.lock_asked),
+            (self.tr("按键一览　Shift+F1"), self.keys_asked),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(slot)
+            self._actions.append(action)
+        button.setMenu(menu)
+        return button

@@ -1,0 +1,207 @@
+"""The main window: top bar, rail, the pages, the message bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
+
+from clinic_app.desktop.desk import Desk, Message, Place
+from clinic_app.desktop.forms.help import HelpPanel, key_lines
+from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.schedule import SyncSchedule
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.widgets.basic import column, row, shortcut
+from clinic_app.desktop.widgets.message_bar import MessageBar
+from clinic_app.desktop.widgets.rail import Rail, RailItem
+from clinic_app.desktop.widgets.top_bar import TopBar
+from clinic_app.store.errors import StoreError
+
+NARROW = 1000
+"""Below this width, at step 100, the rail shrinks."""
+SMALLEST = (760, 460)
+PageMaker = Callable[[Desk], Page]
+
+
+class MainWindow(QMainWindow):
+    """Made at login, closed at lock. Pages are made when first opened and live as long as the window."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, items: list[RailItem], makers: dict[str, PageMaker]) -> None:
+        super().__init__()
+        self.desk = desk
+        desk.setParent(self)
+        self.setWindowTitle(self.tr("县域医共体诊所工作站"))
+        self.setMinimumSize(*SMALLEST)
+        self._makers = makers
+        self._pages: dict[str, Page] = {}
+        self._history: list[Place] = []
+        self._owns_database = True
+        self._items = items
+        self.top_bar = TopBar(desk)
+        self.rail = Rail(items)
+        self.stack = QStackedWidget()
+        self.message_bar = MessageBar()
+        self.schedule = SyncSchedule(desk, self)
+        self.setCentralWidget(self._frame())
+        self._connect()
+        self._keys()
+        self.open(Place(items[0].page))
+        self.schedule.start()
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def page_named(self, name: str) -> Page:
+        """A page by name, made when needed."""
+        if name not in self._pages:
+            page = self._makers[name](self.desk)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        return self._pages[name]
+
+    @Slot(object)
+    def open(self, place: Place) -> None:
+        """Go to a place; Esc comes back from anything that is not on the rail."""
+        self.message_bar.clear()
+        on_rail = any(item.page == place.page for item in self._items)
+        if self.stack.count():
+            self.page.depart()
+        if on_rail and not place.of:
+            self._history.clear()
+            self.rail.set_current(place.page)
+        elif on_rail:
+            self.rail.set_current(place.page)
+        page = self.page_named(place.page)
+        self._history = [each for each in self._history if each.page != place.page] + [place]
+        self.stack.setCurrentWidget(page)
+        page.arrive(place)
+        page.take_focus()
+
+    @Slot()
+    def go_back(self) -> None:
+        """The page before this one."""
+        if len(self._history) < 2:
+            self.page.take_focus()
+            return
+        self.page.depart()
+        self._history.pop()
+        page = self.page_named(self._history[-1].page)
+        if any(item.page == page.place.page for item in self._items):
+            self.rail.set_current(page.place.page)
+        self.stack.setCurrentWidget(page)
+        page.return_to()
+
+    def release(self) -> None:
+        """The database goes to another window and stays open."""
+        self._owns_database = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shrink the rail when the window is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Drafts are kept, running work ends, the database closes."""
+        self.page.depart()
+        self.schedule.stop()
+        self.desk.close(database=self._owns_database)
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _frame(self) -> QWidget:
+        frame = QWidget()
+        frame.setProperty("role", "surface")
+        frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right = column(self.stack, self.message_bar, spacing=0)
+        right.setStretch(0, 1)
+        middle = row(self.rail, right, spacing=0)
+        middle.setStretch(1, 1)
+        whole = column(self.top_bar, middle, spacing=0)
+        whole.setStretch(1, 1)
+        frame.setLayout(whole)
+        return frame
+
+    def _connect(self) -> None:
+        self.desk.go.connect(self.open)
+        self.desk.back.connect(self.go_back)
+        self.desk.said.connect(self._say)
+        self.rail.chosen.connect(self._rail_chosen)
+        self.message_bar.chosen.connect(self.open)
+        self.top_bar.state_clicked.connect(self._open_sync)
+        self.top_bar.keys_asked.connect(self._show_keys)
+        self.top_bar.lock_asked.connect(self.desk.lock_asked)
+        self.schedule.status_known.connect(self._show_status)
+        self.desk.work.bug_found.connect(self._bug)
+        theme().changed.connect(self._fit)
+
+    def _keys(self) -> None:
+        self._shortcuts = [
+            shortcut(self, "Ctrl+K", self._search),
+            shortcut(self, "/", self._search),
+            shortcut(self, "Esc", self._escape),
+            shortcut(self, "F1", self._help),
+            shortcut(self, "Shift+F1", self._show_keys),
+            shortcut(self, "F5", self.desk.sync_asked.emit),
+            shortcut(self, "Ctrl+L", self.desk.lock_asked.emit),
+        ]
+
+    @Slot()
+    def _fit(self) -> None:
+        self.rail.set_narrow(self.width() < NARROW * theme().step / 100)
+
+    @Slot()
+    def _search(self) -> None:
+        self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top_bar.search.selectAll()
+
+    @Slot()
+    def _escape(self) -> None:
+        if not self.message_bar.isHidden() and isinstance(self.focusWidget(), (QLineEdit, QPlainTextEdit)):
+            self.message_bar.clear()
+            return
+        self.go_back()
+
+    @Slot()
+    def _help(self) -> None:
+        if not self.page.answered():
+            self._show_keys()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        HelpPanel(self.tr("按键一览"), key_lines(), self).open()
+
+    @Slot(str)
+    def _rail_chosen(self, page: str) -> None:
+        self.open(Place(page))
+
+    @Slot()
+    def _open_sync(self) -> None:
+        self.open(Place("sync"))
+
+    @Slot(object)
+    def _say(self, message: Message) -> None:
+        self.message_bar.show_message(message)
+
+    @Slot(object, object)
+    def _show_status(self, status: Any, problem: Any) -> None:
+        self.top_bar.show_status(status, problem)
+        self.rail.set_count("sync", status.needs_attention)
+
+    @Slot(object)
+    def _bug(self, error: BaseException) -> None:
+        """What a person can act on is said in its own words; a bug goes to the crash note as well."""
+        if isinstance(error, StoreError):
+            self._say(Message(str(error), "danger"))
+            return
+        self._say(Message(self.tr("这一步出了程序错误，已保存的记录都在，重新打开本页再试"), "danger"))
+        sys.excepthook(type(error), error, error.__traceback__)

@@ -1,0 +1,126 @@
+"""Values in the words that screens show: dates, ages, windows, masked numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from clinic_app.clock import LOCAL_ZONE, parse_instant
+from clinic_app.guidelines.body import age_on
+from clinic_app.records.code_list import SEX
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def tr(text: str) -> str:
+    """A sentence of this module in the language of the window."""
+    return QCoreApplication.translate("words", text)
+
+
+def sex_word(code: object) -> str:
+    """男, 女, or the long words of the other two codes."""
+    return next((option.label for option in SEX if option.code == str(code)), "")
+
+
+def age(birth_date: str | None, today: date) -> int | None:
+    """Full years, None without a birth date or before it."""
+    if not birth_date:
+        return None
+    born = date.fromisoformat(birth_date)
+    return age_on(born, today) if born <= today else None
+
+
+def person_line(name: str, sex: object, years: int | None) -> str:
+    """李某某　女　67岁."""
+    parts = [name, sex_word(sex), f"{years}岁" if years is not None else ""]
+    return "　".join(part for part in parts if part)
+
+
+def short_day(day: str | date | None, today: date) -> str:
+    """8月3日, with the year when it is another one; 今天, 昨天, 明天."""
+    if not day:
+        return ""
+    found = date.fromisoformat(day) if isinstance(day, str) else day
+    near = {0: tr("今天"), -1: tr("昨天"), 1: tr("明天")}.get((found - today).days)
+    if near:
+        return near
+    text = f"{found.month}月{found.day}日"
+    return text if found.year == today.year else f"{found.year}年{text}"
+
+
+def long_day(day: str | date) -> str:
+    """2026年11月22日 星期日."""
+    found = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{found.year}年{found.month}月{found.day}日 星期{_WEEKDAYS[found.weekday()]}"
+
+
+def window(start: date, end: date) -> str:
+    """3月3日–17日."""
+    if start == end:
+        return f"{end.month}月{end.day}日"
+    tail = f"{end.day}日" if (start.year, start.month) == (end.year, end.month) else f"{end.month}月{end.day}日"
+    return f"{start.month}月{start.day}日–{tail}"
+
+
+def moment(instant: str | None, today: date) -> str:
+    """10:42 today, otherwise 11月25日 9:20."""
+    if not instant:
+        return ""
+    local = parse_instant(instant).astimezone(LOCAL_ZONE)
+    clock = f"{local.hour}:{local.minute:02d}"
+    return clock if local.date() == today else f"{short_day(local.date(), today)} {clock}"
+
+
+def waiting(since: str | None, now: datetime) -> str:
+    """How long ago an instant was, in words."""
+    if not since:
+        return ""
+    gone = now - parse_instant(since)
+    if gone < timedelta(minutes=1):
+        return tr("刚刚")
+    if gone < timedelta(hours=1):
+        return tr("{count}分钟前").format(count=int(gone.total_seconds() // 60))
+    if gone < timedelta(days=1):
+        return tr("{count}小时前").format(count=int(gone.total_seconds() // 3600))
+    return tr("{count}天前").format(count=gone.days)
+
+
+def masked_phone(phone: str | None) -> str:
+    """139****8888; shorter numbers lose their middle as well."""
+    if not phone:
+        return ""
+    if len(phone) >= 11:
+        return f"{phone[:3]}****{phone[-4:]}"
+    return phone[:2] + "*" * max(len(phone) - 4, 1) + phone[-2:] if len(phone) > 4 else "****"
+
+
+def masked_identity(number: str | None) -> str:
+    """All but the first six and the last four characters hidden."""
+    if not number:
+        return ""
+    return f"{number[:6]}********{number[-4:]}" if len(number) >= 15 else masked_phone(number)
+
+
+def grouped_identity(number: str | None) -> str:
+    """990101 19580307 0021: in groups, as it is read aloud."""
+    if not number or len(number) != 18:
+        return number or ""
+    return f"{number[:6]} {number[6:14]} {number[14:]}"
+
+
+def pressure(values: Mapping[str, Any]) -> str:
+    """152/96, or one half with a dash, or nothing."""
+    sbp, dbp = values.get("sbp"), values.get("dbp")
+    if sbp is None and dbp is None:
+        return ""
+    return f"{sbp if sbp is not None else '—'}/{dbp if dbp is not None else '—'}"
+
+
+def medicine_line(row: Mapping[str, Any]) -> str:
+    """氨氯地平 5mg 每日1次."""
+    times = row.get("times_per_day")
+    parts = [row.get("name"), row.get("dose"), f"每日{times}次" if times is not None else "", row.get("usage")]
+    return " ".join(str(part) for part in parts if part)
