@@ -68,7 +68,8 @@ class AppliedStore:
 
     def get(self, mid: str) -> Entry | None:
         """The entry of a mutation, or None when the county never saw it."""
-        self.want([mid])
+        if mid not in self._known:
+            self.want([mid])
         return self._known[mid]
 
     def is_met(self, mid: str) -> bool:
@@ -78,7 +79,8 @@ class AppliedStore:
 
     def is_superseded(self, mid: str) -> bool:
         """Whether an applied mutation took the place of `mid`, which then is never applied."""
-        self.want([mid])
+        if mid not in self._known:
+            self.want([mid])
         return mid in self._superseded_by
 
     def put(self, entry: Entry) -> None:

@@ -26,7 +26,7 @@ POOL_SIZE = 8
 POOL_PATIENCE = 5.0
 ATTEMPTS = 6
 # The lock table of a stock PostgreSQL holds some 6,000 entries; a bigger batch takes the whole county instead.
-MOST_LOCKS = 400
+MOST_LOCKS = 128
 LIMITS = "SET lock_timeout = '10s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'"
 AGAIN = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation, errors.OutOfMemory)
 

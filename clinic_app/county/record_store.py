@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -38,13 +39,19 @@ class Stored:
 
 def parent_key(type_name: str, fields: Mapping[str, Any]) -> Key | None:
     """The record that places this one (visit under resident, event under referral), or None."""
+    for name, kind in _placing(type_name):
+        if fields.get(name):
+            return kind, str(fields[name])
+    return None
+
+
+@cache
+def _placing(type_name: str) -> tuple[tuple[str, str], ...]:
+    """Fields that name the placing record, with its type, in order."""
     declared = RECORD_TYPES.get(type_name)
     if declared is None:
-        return next(((kind, str(fields[name])) for name, kind in PLACING_FIELDS.items() if fields.get(name)), None)
-    parent = declared.parent
-    if parent is None or not fields.get(parent.name):
-        return None
-    return parent.reference, str(fields[parent.name])
+        return tuple(PLACING_FIELDS.items())
+    return ((declared.parent.name, declared.parent.reference),) if declared.parent else ()
 
 
 def _parent_id(type_name: str, fields: Mapping[str, Any]) -> str | None:

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import requests
+
+from clinic_app.clock import FrozenClock
+from clinic_app.county import schema
+from clinic_app.county.database import CountyDatabase, open_county
+from clinic_app.county.embedded import embedded_database
+from clinic_app.county.enrolment import issue_code
+from clinic_app.county.reference import load_reference
+from clinic_app.county.server import running_server
+from clinic_app.records.identifiers import new_id
+from tests.county.laptop import Laptop
+
+ORGANISATIONS = """code,name,kind,parent,villages,phone
+H1,演示县医院,county_hospital,,,
+H2,演示县中医院,county_hospital,,,
+T1,演示镇卫生院,township_centre,,990101001009,
+V1,演示村卫生室,village_clinic,T1,990101001001,0000-1
+V2,演示二村卫生室,village_clinic,T1,990101001002,0000-2
+"""
+STAFF = """code,name,organisation,role,phone,villages
+D1,张一,V1,village_doctor,,
+D2,李二,V2,village_doctor,,
+C1,王团队,T1,township_clinician,,990101001002
+C2,赵中心,T1,township_clinician,,
+R1,钱接诊,H1,hospital_receiver,,
+"""
+
+Enrolled = Callable[..., Laptop]
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL that lives as long as the tests."""
+    with embedded_database(tmp_path_factory.mktemp("county") / "postgresql") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(cluster: str) -> str:
+    """A database with the tables, to copy from."""
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE county_template")
+    schema.upgrade(in_database(cluster, "county_template"))
+    return "county_template"
+
+
+@pytest.fixture
+def fresh_url(cluster: str, template: str) -> Iterator[str]:
+    """A database of this test alone, with tables and nothing in them."""
+    name = "test_" + new_id(datetime.now(UTC)).replace("-", "")
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+    yield in_database(cluster, name)
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def database(fresh_url: str, clock: FrozenClock) -> Iterator[CountyDatabase]:
+    """An empty county."""
+    found = open_county(fresh_url, clock=clock)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def county(database: CountyDatabase, tmp_path: Path) -> CountyDatabase:
+    """A county with a hospital, a township centre and two village clinics."""
+    for name, text in (("organisations", ORGANISATIONS), ("staff", STAFF)):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(text, encoding="utf-8")
+        load_reference(database, name, path, "test")
+    return database
+
+
+@pytest.fixture
+def server(county: CountyDatabase, fresh_url: str, clock: FrozenClock) -> Iterator[str]:
+    """The base URL of a server of the county."""
+    with running_server(fresh_url, clock=clock) as url:
+        yield url
+
+
+@pytest.fixture
+def line() -> Iterator[requests.Session]:
+    """Kept connections to the server."""
+    with requests.Session() as session:
+        session.trust_env = False
+        yield session
+
+
+@pytest.fixture
+def enrolled(county: CountyDatabase, server: str, line: requests.Session, clock: FrozenClock) -> Enrolled:
+    """A maker of enrolled laptops: organisation, role and person."""
+
+    def enrol(organisation: str = "V1", role: str = "village_doctor", staff: str | None = None) -> Laptop:
+        laptop = Laptop(server, line, clock)
+        laptop.enrol(issue_code(county, organisation, role, staff, "test"))
+        return laptop
+
+    return enrol
+
+
+@pytest.fixture
+def ids(clock: FrozenClock) -> Callable[[], str]:
+    """A maker of record ids."""
+    return lambda: new_id(clock.now())
+
+
+def in_database(url: str, name: str) -> str:
+    """The same server, another database."""
+    parts = urlsplit(url)
+    return parts._replace(path=f"/{name}").geturl()
