@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,9 +39,17 @@ Enrolled = Callable[..., Laptop]
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def open_folder() -> Iterator[Path]:
+    """A folder that a PostgreSQL may live in. pytest closes its own to other users whenever a session starts, and
+    run as root the database is another user."""
+    with tempfile.TemporaryDirectory(prefix="county-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def cluster(open_folder: Path) -> Iterator[str]:
     """The URL of a PostgreSQL that lives as long as the tests."""
-    with embedded_database(tmp_path_factory.mktemp("county") / "postgresql") as url:
+    with embedded_database(open_folder / "postgresql") as url:
         yield url
 
 
