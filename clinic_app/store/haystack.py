@@ -76,7 +76,8 @@ def fold(text: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    # Folding case may bring forth characters that have a plainer form of their own.
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     # Not `isprintable`: a name may hold characters that are newer than this Python's tables.
     return "".join([each for each in plain if each.isalnum() or unicodedata.category(each) not in _SKIPPED])
 
@@ -118,7 +119,7 @@ def _tagged(mark: str, text: str) -> tuple[str, ...]:
 
 def parse_query(text: str) -> Query:
     """The words of a search; any text gives an answer, an empty one has no words."""
-    plain = unicodedata.normalize("NFKC", text[: LONGEST_QUERY * 4]).casefold()[:LONGEST_QUERY]
+    plain = unicodedata.normalize("NFKC", text[: LONGEST_QUERY * 4])[:LONGEST_QUERY]
     chunks = [part for chunk in plain.split() for part in _SCRIPT_EDGE.split(fold(chunk)) if part]
     if len("".join(chunks)) >= LONG_NUMBER and all(_is_digits(chunk) for chunk in chunks):
         # 199 0000 4321: one number, written in groups.

@@ -148,18 +148,18 @@ def matching_households(text: str) -> ColumnElement[bool] | None:
 
 
 def _all_words(hay: Text, query: Query) -> ColumnElement[bool]:
-    return and_(*(_word_found(hay, word) for word in query.words))
+    return and_(*(_word_found(hay, word, len(query.words) == 1) for word in query.words))
 
 
 def _holds(hay: Text, *pieces: str) -> ColumnElement[bool]:
     return or_(*(func.instr(hay, literal(piece)) > 0 for piece in pieces))
 
 
-def _word_found(hay: Text, word: Word) -> ColumnElement[bool]:
-    """Short numbers are door numbers, a single letter is the first of a name; all else may stand anywhere."""
+def _word_found(hay: Text, word: Word, alone: bool) -> ColumnElement[bool]:
+    """Short numbers are door numbers, a letter alone is the first of a name; all else may stand anywhere."""
     if word.is_number and len(word.text) < marks.TAIL:
         return _holds(hay, marks.DOOR + word.text)
-    if word.is_latin and len(word.text) == 1:
+    if alone and word.is_latin and len(word.text) == 1:
         return _holds(hay, marks.INITIALS + word.text, marks.NAME + word.text)
     return _holds(hay, *word.forms)
 
@@ -167,7 +167,7 @@ def _word_found(hay: Text, word: Word) -> ColumnElement[bool]:
 def _matches(hay: Text, query: Query, villages: Mapping[Word, Sequence[str]]) -> ColumnElement[bool]:
     conditions = []
     for word in query.words:
-        condition = _word_found(hay, word)
+        condition = _word_found(hay, word, len(query.words) == 1)
         if villages.get(word):
             condition = or_(condition, resident_search.c.village_code.in_(villages[word]))
         conditions.append(condition)
@@ -259,14 +259,16 @@ def _household_hay() -> Text:
 
 
 def _may_hold(word: Word) -> ColumnElement[bool]:
-    """A cheap first look that passes every household that the words are in: most rows go no further."""
+    """A cheap first look that passes every household that the word is in: most rows go no further."""
     table = HOUSEHOLD
+    if word.is_number and len(word.text) < marks.TAIL:
+        return _holds(table.c.house_no, word.text)
     pieces = dict.fromkeys(writing for form in word.forms for writing in (form, form.upper()))
-    address = func.coalesce(table.c.group_name, "").concat(table.c.house_no)
-    places: list[ColumnElement[Any]] = [address, table.c.group_name, table.c.head_name]
+    address = func.coalesce(table.c.group_name, "").concat(func.coalesce(table.c.house_no, ""))
+    places = [_holds(address, *pieces), _holds(table.c.head_name, *pieces, "·", " ")]
     if word.is_number:
-        places.append(func.replace(func.replace(table.c.phone, "-", ""), " ", ""))
-    return or_(*(_holds(place, *pieces) for place in places), _holds(table.c.head_name, "·", " "))
+        places.append(_holds(func.replace(func.replace(table.c.phone, "-", ""), " ", ""), *pieces))
+    return or_(*places)
 
 
 def _in_household(query: Query) -> ColumnElement[bool]:

@@ -173,7 +173,9 @@ def _filtered(connection: Connection, wanted: ResidentFilter) -> Select[Any]:
 
 def _ordered(query: Select[Any], wanted: ResidentFilter) -> Select[Any]:
     found = resident_search.c
-    keys: tuple[Any, ...] = (found.sort_name, found.resident_id)
+    # A search reads the whole index anyway: sorting what it found beats walking it in name order, row by row.
+    name = found.sort_name.concat("") if wanted.text else found.sort_name
+    keys: tuple[Any, ...] = (name, found.resident_id)
     if wanted.sort == "birth_date":
         keys = (RESIDENT.c.birth_date, *keys)
     elif wanted.sort == "address":

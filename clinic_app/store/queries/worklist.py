@@ -100,7 +100,8 @@ def _statement(programme: str, one_village: bool, some_residents: bool) -> TextC
             section=section,
             chosen=chosen,
             some="AND resident_id IN :ids" if some_residents else "",
-            fbg="g.fbg, gv.visit_date" if glucose else "NULL, NULL",
+            followup_day=_DAY_OF.format(part="s"),
+            fbg="g.fbg, " + _DAY_OF.format(part="g") if glucose else "NULL, NULL",
             glucose=_GLUCOSE.format(section=section) if glucose else "",
         )
     )
@@ -112,11 +113,15 @@ def _statement(programme: str, one_village: bool, some_residents: bool) -> TextC
 _LIVE = "v0.resident_id = m.resident_id AND NOT v0.void AND v0.visit_date <= :on"
 _NEWEST = "ORDER BY v0.visit_date DESC, v0.rowid DESC LIMIT 1"
 _PART = "JOIN {section} s0 ON s0.visit_id = v0.id AND NOT s0.void"
+# Nearly always the newest visit is the newest follow-up and has the readings: that is looked at first.
 _GLUCOSE = f"""
-LEFT JOIN {{section}} g ON g.rowid = (
-    SELECT s0.rowid FROM visit v0 {_PART} AND s0.fbg IS NOT NULL WHERE {_LIVE} {_NEWEST})
-LEFT JOIN visit gv ON gv.id = g.visit_id
+LEFT JOIN {{section}} g ON g.rowid = CASE WHEN s.fbg IS NOT NULL THEN s.rowid ELSE (
+    SELECT s0.rowid FROM visit v0 {_PART} AND s0.fbg IS NOT NULL WHERE {_LIVE} {_NEWEST}) END
 """
+_DAY_OF = (
+    "CASE WHEN {part}.visit_id = n.id THEN n.visit_date ELSE "
+    "(SELECT v0.visit_date FROM visit v0 WHERE v0.id = {part}.visit_id) END"
+)
 _UNCONTROLLED_THAT_DAY = """SELECT 1 FROM visit v1 JOIN {section} s1 ON s1.visit_id = v1.id AND NOT s1.void
             WHERE v1.resident_id = m.resident_id AND NOT v1.void AND v1.visit_date = v0.visit_date
             AND s1.classification IN ('2', '3')"""
@@ -128,7 +133,7 @@ _CONSECUTIVE = f"""SELECT count(DISTINCT v0.visit_date) FROM visit v0 {_PART}
 # Columns in the order of DueRow.
 _MANAGED = f"""
 SELECT r.id, :programme, m.registration_id, m.registered_on,
-    v.id, v.visit_date, s.next_visit_date, s.classification,
+    s.visit_id, {{followup_day}}, s.next_visit_date, s.classification,
     CASE WHEN s.id IS NULL OR s.classification IN ('1', '4') THEN 0 ELSE ({_CONSECUTIVE}) END,
     b.sbp, b.dbp, b.visit_date, {{fbg}},
     r.name, r.sex, r.birth_date, r.phone, r.household_id, r.village_code, coalesce(p.name, r.village_code, ''),
@@ -140,8 +145,9 @@ JOIN resident r ON r.id = m.resident_id AND NOT r.void {{chosen}}
 LEFT JOIN household h ON h.id = r.household_id
 LEFT JOIN village p ON p.id = r.village_code
 LEFT JOIN visit n ON n.rowid = (SELECT v0.rowid FROM visit v0 WHERE {_LIVE} {_NEWEST})
-LEFT JOIN {{section}} s ON s.rowid = (SELECT s0.rowid FROM visit v0 {_PART} WHERE {_LIVE} {_NEWEST})
-LEFT JOIN visit v ON v.id = s.visit_id
+LEFT JOIN {{section}} s ON s.rowid = coalesce(
+    (SELECT s0.rowid FROM {{section}} s0 WHERE s0.visit_id = n.id AND NOT s0.void ORDER BY s0.rowid DESC LIMIT 1),
+    (SELECT s0.rowid FROM visit v0 {_PART} WHERE {_LIVE} {_NEWEST}))
 LEFT JOIN visit b ON b.rowid = CASE WHEN n.sbp IS NOT NULL THEN n.rowid
     ELSE (SELECT v0.rowid FROM visit v0 WHERE {_LIVE} AND v0.sbp IS NOT NULL {_NEWEST}) END
 {{glucose}}
