@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -68,9 +70,14 @@ class Pilot:
         self.settle()
 
     def type(self, text: str) -> None:
-        """Type into whatever has the focus."""
-        for character in text:
-            QTest.keyClicks(self._focused(), character)
+        """Type into whatever has the focus: ASCII as keys, Chinese as an input method commits it."""
+        for piece in re.findall(r"[ -~]|[^ -~]+", text):
+            if piece.isascii():
+                QTest.keyClicks(self._focused(), piece)
+            else:
+                committed = QInputMethodEvent()
+                committed.setCommitString(piece)
+                QApplication.sendEvent(self._focused(), committed)
             QApplication.processEvents()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -86,6 +93,14 @@ class Pilot:
         self.settle()
         assert page.form is not None
         return page.form
+
+    def fill(self, record_type: str, values: Mapping[str, str]) -> None:
+        """Type values into fields of the open form, each as a person would."""
+        form = self.form()
+        for name, text in values.items():
+            form.begin(record_type, name)
+            self.type(text)
+        self.settle()
 
     def save(self) -> None:
         """Ctrl+S, until the form is gone."""

@@ -141,20 +141,12 @@ class Tour:
         with self._at("village") as pilot:
             pilot.open("visit", self.patient.resident_id)
             form = pilot.form()
-            form.begin("visit", "visit_mode")
-            pilot.type("2")
-            pilot.settle()
-            form.begin("visit", "sbp")
-            pilot.type("186112")
+            pilot.fill("visit", {"visit_mode": "2", "sbp": "186112"})
             if form.has("diabetes_followup", "fbg"):
-                form.begin("diabetes_followup", "fbg")
-                pilot.type("8.4")
+                pilot.fill("diabetes_followup", {"fbg": "8.4"})
             for section in ("hypertension_followup", "diabetes_followup"):
                 if form.has(section, "symptoms"):
-                    form.begin(section, "symptoms")
-                    pilot.type("2")
-            pilot.settle()
-            pilot.settle()
+                    pilot.fill(section, {"symptoms": "2"})
             form.begin("visit", "sbp")
             pilot.picture("08-visit")
             pilot.save()
@@ -204,9 +196,7 @@ class Tour:
             pilot.press(Qt.Key.Key_F3)
             pilot.wait(lambda: self._state("hospital") == "arrived", "arrived")
             pilot.open("return_form", self.referral)
-            form = pilot.form()
-            form.set_values({"return": RETURN_SLIP})
-            pilot.settle()
+            pilot.fill("return", RETURN_SLIP)
             pilot.picture("14-return")
             pilot.save()
             pilot.wait(lambda: self._state("hospital") == "returned", "returned")
@@ -229,9 +219,8 @@ class Tour:
         """村卫生室：随访回转的病人，转诊随之关闭"""
         with self._at("village") as pilot:
             pilot.open("visit", self.patient.resident_id)
-            form = pilot.form()
-            form.set_values({"visit": {"visit_mode": "2", "sbp": 136, "dbp": 82}})
-            pilot.settle()
+            pilot.fill("visit", {"visit_mode": "2", "sbp": "136", "dbp": "82"})
+            pilot.form().begin("visit", "sbp")
             pilot.picture("17-follow-up")
             pilot.save()
             pilot.open("referrals", self.referral)
