@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from clinic_app.cli.session import opened, print_json
-from clinic_app.store.backup import backup, restore
+from clinic_app.cli.session import CommandProblem, opened, print_json, read_password
+from clinic_app.store.backup import accounts_in, backup, restore
 
 
 def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
@@ -33,12 +33,18 @@ def run_backup(arguments: argparse.Namespace) -> int:
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
-    """Restore into the data folder and prove that it opens."""
-    restore(arguments.file, arguments.data)
-    with opened(arguments):
-        pass
+    """Restore into the data folder, after proving that the copy opens with the password."""
+    user = arguments.user or _only_account(arguments.file)
+    restore(arguments.file, arguments.data, user, read_password(arguments))
     if arguments.json:
         print_json({"data": str(arguments.data)})
     else:
         print(f"已恢复到：{arguments.data}")
     return 0
+
+
+def _only_account(file: Path) -> str:
+    names = accounts_in(file)
+    if len(names) != 1:
+        raise CommandProblem(f"备份里有多个账户，用 --user 指定：{'、'.join(names)}")
+    return names[0]

@@ -67,10 +67,15 @@ def view(entries: Iterable[Values]) -> tuple[list[str], str]:
     `entries` are the `code` / `text` of what is in the set; 无 shows only when nothing else is there.
     """
     present = {str(entry["code"]): entry.get("text") or "" for entry in entries}
-    found = sorted((each for each in present if each != NONE), key=int)
+    found = sorted((each for each in present if each != NONE), key=_printed_order)
     if not found:
         return ([NONE] if NONE in present else []), ""
     return found, "、".join(text for text in (present[each] for each in found) if text)
+
+
+def _printed_order(code: str) -> tuple[bool, int, str]:
+    """Numbers in their order; a newer peer's other codes after them."""
+    return (not code.isdecimal(), int(code) if code.isdecimal() else 0, code)
 
 
 def entries_of(codes: Iterable[str], other: str, last_option: str) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ def check_values(record_type: RecordType, values: Mapping[str, Any]) -> Checked:
     for name, raw in values.items():
         declared = record_type.fields.get(name)
         if declared is None:
-            clean[name] = raw
+            clean[name] = _tidy(raw)
             continue
         try:
             clean[name] = None if raw is None or raw == "" else check_value(declared, raw)
@@ -85,6 +85,17 @@ def check_values(record_type: RecordType, values: Mapping[str, Any]) -> Checked:
         if isinstance(raw, str) and isinstance(clean[name], str) and _had_controls(raw):
             notices.append(FieldError(name, f"{declared.label}里有看不见的控制字符，已去掉"))
     return Checked(clean, tuple(errors), tuple(notices))
+
+
+def _tidy(raw: Any) -> Any:
+    """A value that this program does not know: kept in its shape, its texts cleaned."""
+    if isinstance(raw, str):
+        return clean_text(raw)
+    if isinstance(raw, list):
+        return [_tidy(each) for each in raw]
+    if isinstance(raw, Mapping):
+        return {clean_text(str(name)): _tidy(value) for name, value in raw.items()}
+    return raw
 
 
 def _had_controls(raw: str) -> bool:

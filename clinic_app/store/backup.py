@@ -18,7 +18,7 @@ from clinic_app.store.archive import DATABASE_NAME, Manifest, check_copy, opened
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.errors import AlreadyExists, BackupProblem, DiskFull, NewerDatabase, StoreError
-from clinic_app.store.header import HEADER_NAME, flush_folder
+from clinic_app.store.header import HEADER_NAME, flush_folder, read_header
 from clinic_app.store.keys import unlock
 from clinic_app.store.lock import file_lock
 
@@ -67,6 +67,13 @@ def restore(file: Path, folder: Path, user: str | None = None, password: str | N
                 raise AlreadyExists("数据文件夹里已经有诊所数据，没有恢复，原有数据没有改动，恢复到一个空文件夹")
             with tempfile.TemporaryDirectory(prefix=".restoring-", dir=folder) as name:
                 return _restore(file, folder, Path(name), user, password)
+
+
+def accounts_in(file: Path) -> list[str]:
+    """The account names of a backup; raises BackupProblem for what is no backup."""
+    with opened_archive(file) as (manifest, members), tempfile.TemporaryDirectory(prefix="clinic-") as room:
+        unpack_part(members, manifest, HEADER_NAME, Path(room) / HEADER_NAME)
+        return [entry.name for entry in read_header(Path(room)).accounts]
 
 
 def _restore(file: Path, folder: Path, room: Path, user: str | None, password: str | None) -> Manifest:
