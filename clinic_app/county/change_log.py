@@ -40,7 +40,7 @@ def next_h(previous: bytes, seq: int, mid: str, body: bytes) -> bytes:
 
 def hold(connection: Connection, county: str) -> None:
     """Lock the counter until the transaction ends: everything committed so far is visible, nobody else writes."""
-    connection.execute("SELECT head FROM county WHERE county = %s FOR UPDATE", (county,))
+    connection.execute("SELECT head FROM county WHERE county = %s FOR NO KEY UPDATE", (county,))
 
 
 def append(connection: Connection, county: str, groups: Sequence[CommitGroup]) -> int:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import msgspec
 import requests
+import zstandard
 
 from clinic_app.clock import Clock, instant_text
 from clinic_app.protocol import signing, wire
@@ -74,11 +75,15 @@ class Laptop:
             wire.NONCE_HEADER: nonce,
             wire.SIGNATURE_HEADER: signature,
             wire.PROTOCOL_HEADER: str(wire.PROTOCOL),
+            "Accept-Encoding": "zstd",
         }
         content = body if sent is None else sent
         response = self.session.request(method, self.server + target, data=content, headers={**own, **(headers or {})})
-        assert response.headers[wire.BODY_HASH_HEADER] == hashlib.sha256(response.content).hexdigest()
-        return Answered(response.status_code, response.headers, response.content)
+        answer = response.content
+        if response.headers.get("Content-Encoding") == "zstd":
+            answer = zstandard.ZstdDecompressor().decompress(answer, max_output_size=wire.MAX_BODY)
+        assert response.headers[wire.BODY_HASH_HEADER] == hashlib.sha256(answer).hexdigest()
+        return Answered(response.status_code, response.headers, answer)
 
     def enrol(self, code: str) -> wire.EnrolReply:
         """Become a device."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -145,8 +146,9 @@ def test_two_servers_on_one_database_are_one_county(
 
 
 def test_many_devices_on_two_servers_lose_and_double_nothing(
-    county: CountyDatabase, enrolled: Enrolled, second_server: str, ids: Ids
+    enrolled: Enrolled, second_server: str, ids: Ids, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     desks = [enrolled("V1") for _ in range(4)]
     people = [ids() for _ in range(40)]
     shared = [desks[0].line(resident(person)) for person in people]
@@ -173,5 +175,6 @@ def test_many_devices_on_two_servers_lose_and_double_nothing(
     assert failed == []
     desks[1].pull()
     assert set(people) <= set(desks[1].held("resident"))
+    assert "Deadlock" not in caplog.text
     # No visit is left waiting for a resident that is there.
     assert len(desks[1].held("visit")) == len(desks) * len(people)

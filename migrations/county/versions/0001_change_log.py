@@ -25,7 +25,7 @@ CREATE TABLE county (
 ) WITH (fillfactor = 50);
 
 CREATE TABLE change (
-    county text COLLATE "C" NOT NULL REFERENCES county,
+    county text COLLATE "C" NOT NULL,
     seq bigint NOT NULL,
     mid text COLLATE "C" NOT NULL,
     type text COLLATE "C" NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE change_audience (
 );
 
 CREATE TABLE record (
-    county text COLLATE "C" NOT NULL REFERENCES county,
+    county text COLLATE "C" NOT NULL,
     type text COLLATE "C" NOT NULL,
     id text COLLATE "C" NOT NULL,
     rev bigint NOT NULL,
@@ -60,7 +60,7 @@ CREATE TABLE record (
 CREATE INDEX record_children ON record (county, parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE applied (
-    county text COLLATE "C" NOT NULL REFERENCES county,
+    county text COLLATE "C" NOT NULL,
     mid text COLLATE "C" NOT NULL,
     hash bytea NOT NULL,
     device text COLLATE "C" NOT NULL,
