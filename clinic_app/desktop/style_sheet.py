@@ -72,7 +72,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: ${focus}px soli
 QLineEdit:read-only { background: $surface; border-color: $line; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"] { border: ${focus}px solid $danger; }
 QWidget[state="error"][role="options"] { border: ${focus}px solid $danger; border-radius: 4px; }
-QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: ${section_space}px; border: 0; }
+QComboBox::drop-down {
+    subcontrol-origin: padding; subcontrol-position: center right; width: ${section_space}px; border: 0;
+}
 QComboBox::down-arrow { image: url("$chevron"); width: ${wide}px; height: ${wide}px; }
 QComboBox QAbstractItemView { background: $card; color: $text; selection-background-color: $soft;
     selection-color: $text; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -187,10 +187,12 @@ class ChoiceEditor(Editor):
 
     @Slot()
     def _paint(self) -> None:
+        size = self.fontMetrics().height() * 3 // 4
         yes, no = ("chosen", "open") if self.several else ("chosen_one", "open_one")
         for place, button in enumerate(self._buttons):
             chosen = button.property("code") in self._chosen
             button.setChecked(chosen)
+            button.setIconSize(QSize(size, size))
             button.setIcon(icon(yes, "accent") if chosen else icon(no, "muted"))
             current = "true" if self.hasFocus() and place == self._current else "false"
             set_role(button, current, "current")

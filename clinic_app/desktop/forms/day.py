@@ -36,7 +36,7 @@ class DateEditor(LineEditor):
 
 
 def read_day(text: str, today: date) -> date | None:
-    """The date that a person means, or None. Two digits are a day of this month, four a month and a day of this year."""
+    """The date that a person means, or None. Two digits are a day of this month, four a month and day of this year."""
     written = unicodedata.normalize("NFKC", text).strip().replace(" ", "")
     if written in _NAMED:
         return today + timedelta(days=_NAMED[written])

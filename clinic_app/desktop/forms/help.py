@@ -22,7 +22,8 @@ def help_lines(declared: Field) -> list[str]:
         words = _tr("可填 {low} 到 {high} {unit}")
         lines.append(words.format(low=declared.minimum, high=declared.maximum, unit=declared.unit).rstrip())
     if declared.usual:
-        lines.append(_tr("常见 {low} 到 {high}，超出会提醒再核对").format(low=declared.usual[0], high=declared.usual[1]))
+        low, high = declared.usual
+        lines.append(_tr("常见 {low} 到 {high}，超出会提醒再核对").format(low=low, high=high))
     if declared.kind is Kind.DATE:
         lines.append(_tr("可写成 20261122、2026.11.22、1122（今年）、22（本月）、今天、+14（14天后）"))
     if declared.options:

@@ -26,6 +26,12 @@ class NumberEditor(LineEditor):
         """The number as typed, in plain digits."""
         return plain(self.line.text()) or None
 
+    def _left(self) -> None:
+        number = _number(self.line.text())
+        if number is not None:
+            self.line.setText(f"{number:f}")
+        super()._left()
+
     def _edited(self, text: str) -> None:
         tidy = plain(text)
         if tidy != text:

@@ -13,7 +13,7 @@ from clinic_app.records.field import Field
 
 WIDTHS = ((12, 14), (20, 14), (40, 16), (100, 18))
 """Half-width characters shown for a longest text of so many; more than the last gets WIDEST."""
-WIDEST = 30
+WIDEST = 26
 
 
 class TextEditor(LineEditor):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Slot
@@ -93,17 +94,7 @@ class IdModel(QAbstractTableModel):
     def _ask(self) -> None:
         for page in sorted(self._wanted):
             ids = self.ids[page * PAGE : (page + 1) * PAGE]
-            generation, fetch = self._generation, self._fetch
-            self.desk.read(
-                self,
-                lambda connection, ids=ids, page=page, generation=generation: (
-                    generation,
-                    page,
-                    ids,
-                    fetch(connection, ids),
-                ),
-                self._arrived,
-            )
+            self.desk.read(self, partial(_read_page, self._fetch, self._generation, page, ids), self._arrived)
         self._wanted.clear()
 
     def _arrived(self, answer: tuple[int, int, list[str], Sequence[Any]]) -> None:
@@ -118,3 +109,10 @@ class IdModel(QAbstractTableModel):
         first = self.index(page * PAGE, 0)
         last = self.index(min((page + 1) * PAGE, len(self.ids)) - 1, len(self._headers) - 1)
         self.dataChanged.emit(first, last)
+
+
+def _read_page(
+    fetch: Fetch, generation: int, page: int, ids: list[str], connection: Any
+) -> tuple[int, int, list[str], Sequence[Any]]:
+    """In the reading pool."""
+    return generation, page, ids, fetch(connection, ids)

@@ -25,7 +25,7 @@ class Enrolment(Card):
         self.desk = desk
         self._certificate: Path | None = None
         self.body.addWidget(label(self.tr("入网"), "section"))
-        words = self.tr("向县平台要服务器地址和入网码，填好后这台电脑就能同步和转诊。现在没有也可以先用，记录都保存在本机。")
+        words = self.tr("向县平台要服务器地址和入网码，填好后就能同步和转诊。没有也可以先用，记录都保存在本机。")
         self.body.addWidget(label(words, "muted", wrap=True))
         self.server, self.code = Line(), Line()
         self.server.setPlaceholderText("https://")

@@ -13,8 +13,10 @@ from clinic_app.desktop.changes import PEOPLE, VISITS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.models.rows import Row, RowsModel
-from clinic_app.desktop.pages.page import Page, TwoPanes
+from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.widgets.basic import Button, Card, column, label, row
+from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import person_line, pressure, short_day
@@ -64,7 +66,7 @@ class HouseholdsPage(Page):
         self._timer.setInterval(TYPED)
         self._timer.timeout.connect(self.refresh)
         self.doors = RowsModel([self.tr("组"), self.tr("门牌"), self.tr("户主"), self.tr("人数")], self, right=(3,))
-        self.door_table = Table([5, 5, 0, 3], self.tr("家庭"))
+        self.door_table = Table([3, 4, 0, 3], self.tr("家庭"), optional=(3,))
         self.door_table.setModel(self.doors)
         self.door_table.fit()
         self.door_table.chosen.connect(self._door_chosen)
@@ -72,7 +74,7 @@ class HouseholdsPage(Page):
         self.empty = label("", "muted", wrap=True)
         left = QWidget()
         left.setLayout(column(line, self.door_table, self.empty))
-        self.body.addWidget(TwoPanes(left, self._family_side(), shares=(2, 3)), 1)
+        self.body.addWidget(TwoPanes(left, self._family_side(), shares=(2, 3), when_narrow=WhenNarrow.BESIDE), 1)
         self._wanted = ""
 
     def refresh(self) -> None:
@@ -109,7 +111,7 @@ class HouseholdsPage(Page):
         self.people = RowsModel(
             [self.tr("成员"), self.tr("关系"), self.tr("该做"), self.tr("期限"), self.tr("上次")], self
         )
-        self.people_table = Table([10, 4, 0, 8, 5], self.tr("家庭成员"))
+        self.people_table = Table([10, 4, 0, 8, 5], self.tr("家庭成员"), optional=(4, 1))
         self.people_table.setModel(self.people)
         self.people_table.fit()
         self.people_table.opened.connect(self._person_opened)
@@ -119,7 +121,11 @@ class HouseholdsPage(Page):
         for widget in (self.door_title, self.phone, self.people_table):
             self.card.body.addWidget(widget)
         self.card.body.setStretch(2, 1)
-        self.card.body.addLayout(row(self.start, self.add, self.edit, None))
+        actions = QWidget()
+        flow = FlowLayout(actions)
+        for button in (self.start, self.add, self.edit):
+            flow.addWidget(button)
+        self.card.body.addWidget(actions)
         return self.card
 
     def _show(self, answer: tuple[list[HouseholdRow], Sequence[Village]]) -> None:
@@ -197,7 +203,7 @@ class HouseholdsPage(Page):
         person, today = member.resident, self.desk.today
         names = {option.code: option.label for option in PROGRAMME}
         relation = {option.code: option.label for option in RELATION}.get(person.relation_to_head or "", "")
-        due = "、".join(self.tr("{name}随访").format(name=names.get(each.programme, each.programme)) for each in member.due)
+        due = "、".join(names.get(each.programme, each.programme) for each in member.due)
         days = [_due_day(each) for each in member.due]
         first = min(days) if days else None
         overdue = first is not None and due_state(first, today, window_days=WINDOW_DAYS) is DueState.OVERDUE

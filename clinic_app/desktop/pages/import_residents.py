@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 
-from clinic_app.resident_import import import_residents
 from clinic_app.desktop.changes import PEOPLE, Changes
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.table import Table
+from clinic_app.resident_import import import_residents
 from clinic_app.store.errors import StoreError
 
 

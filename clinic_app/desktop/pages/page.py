@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_app.desktop.changes import Changes
 from clinic_app.desktop.desk import Desk, Place
@@ -86,29 +85,3 @@ class Page(QWidget):
             self._settle.start()
         else:
             self._stale = True
-
-
-class TwoPanes(QWidget):
-    """A list and its detail: side by side where there is room, else the detail under the list."""
-
-    def __init__(self, left: QWidget, right: QWidget, *, shares: tuple[int, int] = (3, 2), narrow: int = 900) -> None:
-        super().__init__()
-        self._narrow = narrow
-        self._shares = shares
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme().lengths.gap)
-        self._layout.addWidget(left, shares[0])
-        self._layout.addWidget(right, shares[1])
-
-    @property
-    def stacked(self) -> bool:
-        """Whether the panes stand under each other."""
-        return self._layout.direction() == QBoxLayout.Direction.TopToBottom
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn when the width crosses the limit."""
-        super().resizeEvent(event)
-        small = event.size().width() < self._narrow * theme().step / 100
-        directions = QBoxLayout.Direction
-        self._layout.setDirection(directions.TopToBottom if small else directions.LeftToRight)

@@ -19,8 +19,9 @@ from clinic_app.desktop.forms.form import Form, Line, Section, lines
 from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.forms.text import LongTextEditor
 from clinic_app.desktop.pages.form_page import FormPage
-from clinic_app.desktop.pages.page import TwoPanes
 from clinic_app.desktop.referral_words import direction, patient_block, prefilled
+from clinic_app.desktop.widgets.basic import Button
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.words import person_line
 from clinic_app.paper import referral_draft
@@ -57,6 +58,7 @@ class ReferPage(FormPage):
         self.referral_id = ""
         self._organisations: Sequence[Organisation] = ()
         self.save_button.set_words(self.tr("开具转诊单"))
+        self.foot_row.insertWidget(self.foot_row.count() - 1, self.look)
         self._preview_timer = QTimer(self)
         self._preview_timer.setSingleShot(True)
         self._preview_timer.setInterval(PREVIEW_AFTER)
@@ -66,7 +68,11 @@ class ReferPage(FormPage):
         """The slip beside the form."""
         self.preview = Preview(self.tr("转诊单"))
         self.preview.set_printable(False, self.tr("开具后有单号，再打印"))
-        return TwoPanes(form_place, self.preview, shares=(3, 2))
+        self.panes = TwoPanes(form_place, self.preview, shares=(3, 2), when_narrow=WhenNarrow.SWAP)
+        self.look = Button(self.tr("看单据"), "F4", symbol="file", clicked=self._swap)
+        self.look.hide()
+        self.panes.narrow_changed.connect(self.look.setVisible)
+        return self.panes
 
     def arrive(self, place: Place) -> None:
         """Read the person, the directory, the visit's verdict and the draft."""
@@ -162,7 +168,9 @@ class ReferPage(FormPage):
             return
         own = self.desk.device.kind if self.desk.device else "village_clinic"
         self.form.set_values({REFERRAL: {"direction": direction(own, found.kind)}})
-        self.desk.read(self, lambda connection: departments(connection, found.code), self._departments, key="departments")
+        self.desk.read(
+            self, lambda connection: departments(connection, found.code), self._departments, key="departments"
+        )
 
     def _departments(self, found: Sequence[Department]) -> None:
         if self.form is None:
@@ -175,6 +183,13 @@ class ReferPage(FormPage):
         assert self.form is not None
         value = self.form.cell(REFERRAL, "to_dept").editor.value()
         return str(value) if value else None
+
+    @Slot()
+    def _swap(self) -> None:
+        """In a narrow window: the slip instead of the form, and back."""
+        shown = not self.panes.right_shown
+        self.panes.show_right(shown)
+        self.look.set_words(self.tr("回到填写") if shown else self.tr("看单据"))
 
     @Slot()
     def _draw(self) -> None:

@@ -14,8 +14,9 @@ from clinic_app.care.save import SaveResult
 from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.models.rows import Row, RowsModel
-from clinic_app.desktop.pages.page import Page, TwoPanes
+from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.widgets.basic import Button, column, label, row
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.widgets.referral_panel import EVENT, ReferralPanel
 from clinic_app.desktop.widgets.table import Table
@@ -44,11 +45,11 @@ class ReferralsPage(Page):
         self.shown = RECEIVED if self.receiving else SENT
         self._paper = ""
         self.head.insertLayout(1, self._chips())
-        self.paper_button = Button(self.tr("看单据"), "Ctrl+P", symbol="print", clicked=self._toggle_paper)
+        self.paper_button = Button(self.tr("看单据"), "Ctrl+P", symbol="print", clicked=self.show_paper)
         self.head.addWidget(self.paper_button)
         headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("天数"), self.tr("对方")]
         self.model = RowsModel(headers, self, right=(3,))
-        self.table = Table([10, 5, 3, 3, 0], self.tr("转诊单"))
+        self.table = Table([10, 5, 3, 3, 0], self.tr("转诊单"), optional=(4, 3, 2))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -65,7 +66,7 @@ class ReferralsPage(Page):
         self.right = QStackedWidget()
         self.right.addWidget(self.panel)
         self.right.addWidget(self._paper_side())
-        self.body.addWidget(TwoPanes(left, self.right, shares=(1, 1)), 1)
+        self.body.addWidget(TwoPanes(left, self.right, shares=(1, 1), when_narrow=WhenNarrow.BESIDE), 1)
         self._read_timer = QTimer(self)
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(READ_AFTER)
@@ -75,7 +76,7 @@ class ReferralsPage(Page):
         """`show` chooses the list, an id the referral, `paper` its slip."""
         if place.more.get("show"):
             self._set_shown(str(place.more["show"]))
-        self.right.setCurrentIndex(0)
+        self._show_side(0)
         super().arrive(place)
         self._paper = str(place.more.get("paper") or "")
 
@@ -166,7 +167,7 @@ class ReferralsPage(Page):
 
     def _show_panel(self, referral_id: str) -> None:
         self._read_timer.stop()
-        self.right.setCurrentIndex(0)
+        self._show_side(0)
         self.paper_button.setEnabled(bool(referral_id))
         self.panel.show_referral(referral_id)
 
@@ -198,13 +199,13 @@ class ReferralsPage(Page):
         if self.shown == RECEIVED and not refusal(file.fields, file.state, self._as_event("accept")):
             self.panel.take_step("accept")
         else:
-            self._toggle_paper()
+            self.show_paper()
 
     @Slot(object)
     def _loaded(self, file: ReferralFile) -> None:
         if self._paper:
             self._paper = ""
-            self._toggle_paper()
+            self.show_paper()
         unread = not any(step.event == "read" for step in file.state.steps)
         if self.shown == RECEIVED and unread and not refusal(file.fields, file.state, self._as_event("read")):
             self._read_timer.start()
@@ -252,12 +253,10 @@ class ReferralsPage(Page):
         self.desk.open("return_form", referral_id)
 
     @Slot()
-    def _toggle_paper(self) -> None:
+    def show_paper(self) -> None:
+        """Draw the slip in the reading pool and show it; the newest paper of the two."""
         file = self.panel.file
         if file is None:
-            return
-        if self.right.currentIndex() == 1:
-            self.preview.print()
             return
         database, kind = self.desk.database, "return" if file.return_slip is not None else "referral"
         record_id = file.id
@@ -275,7 +274,7 @@ class ReferralsPage(Page):
         slip = self.panel.file.fields.get("slip_no") if self.panel.file else ""
         self.preview.file_name = f"{self.kind_words.text()}{slip or ''}"
         self.preview.show_pdf(pdf, images)
-        self.right.setCurrentIndex(1)
+        self._show_side(1)
 
     def _undrawn(self, error: BaseException) -> None:
         if isinstance(error, (NothingToPrint, StoreError)):
@@ -285,8 +284,13 @@ class ReferralsPage(Page):
 
     @Slot()
     def _hide_paper(self) -> None:
-        self.right.setCurrentIndex(0)
+        self._show_side(0)
         self.take_focus()
+
+    def _show_side(self, place: int) -> None:
+        """0 the referral, 1 its paper, which has a print button of its own."""
+        self.right.setCurrentIndex(place)
+        self.paper_button.setVisible(place == 0)
 
     @Slot()
     def _printed(self) -> None:

@@ -13,7 +13,6 @@ from clinic_app.care.duplicates import Candidate, likely_duplicates
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.pages.form_page import FormPage, changed_only
-from clinic_app.desktop.pages.page import TwoPanes
 from clinic_app.desktop.resident_form import (
     HOUSEHOLD,
     REGISTRATION,
@@ -24,6 +23,7 @@ from clinic_app.desktop.resident_form import (
     without_empty,
 )
 from clinic_app.desktop.widgets.basic import Button, Card, clear, label, row
+from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.words import sex_word
 from clinic_app.records import identity_number
 from clinic_app.records.identifiers import new_id
@@ -72,11 +72,14 @@ class ResidentFormPage(FormPage):
         self.side = Card()
         self.household_words = label("", wrap=True)
         self.duplicates = QVBoxLayout()
-        self.side.body.addWidget(label(self.tr("核对"), "section"))
+        self.check_title = label(self.tr("核对"), "section")
+        self.side.body.addWidget(self.check_title)
         self.side.body.addWidget(self.household_words)
         self.side.body.addLayout(self.duplicates)
         self.side.body.addStretch(1)
-        return TwoPanes(form_place, self.side, shares=(5, 2))
+        panes = TwoPanes(form_place, self.side, shares=(5, 2))
+        panes.narrow_changed.connect(self.check_title.setHidden)
+        return panes
 
     @property
     def is_new(self) -> bool:
@@ -217,7 +220,8 @@ class ResidentFormPage(FormPage):
             return []
         fields = {"village_code": person.get("village_code"), **door}
         if person.get("relation_to_head") == "1":
-            fields |= {name: person[key] for name, key in (("head_name", "name"), ("phone", "phone")) if person.get(key)}
+            pairs = (("head_name", "name"), ("phone", "phone"))
+            fields |= {name: person[key] for name, key in pairs if person.get(key)}
         return [{"type": HOUSEHOLD, "id": new_id(self.desk.clock.now()), "fields": fields}]
 
     def _from_identity(self) -> None:
@@ -255,7 +259,9 @@ class ResidentFormPage(FormPage):
         if self.household is None:
             self.household_words.setText(self.tr("填门牌号后，在这里核对是不是已有的家庭。"))
             return
-        words = self.tr("{door} 已有家庭：户主 {head}，{count} 人。保存后加入这一户。")
+        joined = self.before.get(RESIDENT, {}).get("household_id") == self.household.id
+        words = self.tr("{door}：户主 {head}，{count} 人。") if joined else ""
+        words = words or self.tr("{door} 已有家庭：户主 {head}，{count} 人。保存后加入这一户。")
         door = f"{self.household.group_name or ''}{self.household.house_no or ''}"
         head = self.household.head_name or self.tr("未填")
         self.household_words.setText(words.format(door=door, head=head, count=self.household.members))

@@ -14,8 +14,9 @@ from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
-from clinic_app.desktop.pages.page import Page, TwoPanes
+from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.widgets.basic import Button, column, label, row
+from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import age, masked_phone, person_line, short_day
@@ -48,7 +49,7 @@ class ResidentsPage(Page):
         self.body.addLayout(self._filters())
         headers = [self.tr("姓名"), self.tr("村组门牌"), self.tr("病种"), self.tr("最近随访"), self.tr("电话")]
         self.model = IdModel(desk, headers, resident_rows, self._row, self)
-        self.table = Table([10, 8, 8, 6, 0], self.tr("居民名单"))
+        self.table = Table([10, 8, 8, 6, 0], self.tr("居民名单"), optional=(4, 3))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -59,7 +60,9 @@ class ResidentsPage(Page):
         self.card = PersonCard(desk, self.tr("选一位，这里显示卡片。Enter 开始随访，Ctrl+D 看档案"))
         self.card.visit_asked.connect(self._visit)
         self.card.file_asked.connect(self._file)
-        self.body.addWidget(TwoPanes(left, self.card, shares=(5, 3)), 1)
+        self.panes = TwoPanes(left, self.card, shares=(2, 1))
+        self.panes.narrow_changed.connect(self.card.set_compact)
+        self.body.addWidget(self.panes, 1)
 
     def arrive(self, place: Place) -> None:
         """With an id, that person is shown whatever the filters say."""

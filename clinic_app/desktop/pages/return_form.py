@@ -15,7 +15,8 @@ from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.form import Form, Section, lines
 from clinic_app.desktop.forms.text import LongTextEditor
 from clinic_app.desktop.pages.form_page import FormPage
-from clinic_app.desktop.pages.page import TwoPanes
+from clinic_app.desktop.widgets.basic import Button
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.words import person_line
 from clinic_app.printing.referral_return import return_pdf, return_slip
@@ -49,6 +50,7 @@ class ReturnFormPage(FormPage):
         self._names = ("", "")
         self.return_id = ""
         self.save_button.set_words(self.tr("保存并回转"))
+        self.foot_row.insertWidget(self.foot_row.count() - 1, self.look)
         self._preview_timer = QTimer(self)
         self._preview_timer.setSingleShot(True)
         self._preview_timer.setInterval(PREVIEW_AFTER)
@@ -58,7 +60,11 @@ class ReturnFormPage(FormPage):
         """The slip beside the form."""
         self.preview = Preview(self.tr("回转单"))
         self.preview.set_printable(False, self.tr("保存后再打印"))
-        return TwoPanes(form_place, self.preview, shares=(3, 2))
+        self.panes = TwoPanes(form_place, self.preview, shares=(3, 2), when_narrow=WhenNarrow.SWAP)
+        self.look = Button(self.tr("看单据"), "F4", symbol="file", clicked=self._swap)
+        self.look.hide()
+        self.panes.narrow_changed.connect(self.look.setVisible)
+        return self.panes
 
     def arrive(self, place: Place) -> None:
         """Read the referral and the draft."""
@@ -120,6 +126,13 @@ class ReturnFormPage(FormPage):
         self.set_form(form, opened.draft)
         self._preview_timer.start()
         self.take_focus()
+
+    @Slot()
+    def _swap(self) -> None:
+        """In a narrow window: the slip instead of the form, and back."""
+        shown = not self.panes.right_shown
+        self.panes.show_right(shown)
+        self.look.set_words(self.tr("回到填写") if shown else self.tr("看单据"))
 
     @Slot()
     def _draw(self) -> None:

@@ -35,8 +35,8 @@ class SettingsPage(Page):
         self.steps: dict[int, QPushButton] = {}
         self.looks: dict[Look, QPushButton] = {}
         content = QWidget()
-        cards = (self._look_card(), self._password_card(), self._account_card(), self._backup_card(), self._about_card())
-        content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
+        makers = (self._look_card, self._password_card, self._account_card, self._backup_card, self._about_card)
+        content.setLayout(column(*(make() for make in makers), None, spacing=theme().lengths.gap))
         self.body.addWidget(scrolled(content), 1)
         self._paint()
 

@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_app.care.judge import judge
@@ -15,10 +14,10 @@ from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.carried import CarriedEditor
 from clinic_app.desktop.pages.form_page import FormPage
-from clinic_app.desktop.pages.page import TwoPanes
 from clinic_app.desktop.visit_form import VISIT, Known, LastValues, provenance, section_values, visit_form
 from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.judgement import Judgement
+from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.words import person_line, short_day
 from clinic_app.guidelines.body import bmi
@@ -88,7 +87,8 @@ class VisitPage(FormPage):
     def frame_form(self, form_place: QWidget) -> QWidget:
         """The judgement stands beside the form."""
         self.judgement = Judgement(self.desk)
-        self.panes = TwoPanes(form_place, self.judgement, shares=(5, 2), narrow=960)
+        self.panes = TwoPanes(form_place, self.judgement, shares=(5, 2))
+        self.panes.narrow_changed.connect(self.judgement.set_brief)
         return self.panes
 
     def arrive(self, place: Place) -> None:
@@ -117,11 +117,6 @@ class VisitPage(FormPage):
         """The date is today; work begins at the mode."""
         if self.form is not None:
             self.form.begin(VISIT, "visit_mode")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Under the form the judgement is brief."""
-        super().resizeEvent(event)
-        self.judgement.set_brief(self.panes.stacked)
 
     def records(self) -> list[dict[str, Any]]:
         """The visit and a section for each programme."""

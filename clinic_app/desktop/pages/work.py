@@ -13,10 +13,11 @@ from clinic_app.desktop.changes import PEOPLE, REFERRALS, VISITS
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.models.rows import Row, RowsModel
-from clinic_app.desktop.pages.page import Page, TwoPanes
+from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column, label, row
 from clinic_app.desktop.widgets.figure import FigureButton
+from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import long_day, person_line, window
@@ -51,9 +52,9 @@ class WorkPage(Page):
         self.attention.clicked.connect(self._open_sync)
         self.attention_count = 0
         self.body.addLayout(row(*self.figures.values(), self.attention, spacing=theme().lengths.gap))
-        headers = [self.tr("门牌"), self.tr("姓名"), self.tr("该做"), self.tr("期限"), self.tr("上次"), self.tr("先看的原因")]
-        self.model = RowsModel(headers, self)
-        self.table = Table([4, 10, 8, 6, 5, 0], self.tr("今日工作名单"))
+        headers = (self.tr("门牌"), self.tr("姓名"), self.tr("该做"), self.tr("期限"), self.tr("上次"))
+        self.model = RowsModel([*headers, self.tr("先看的原因")], self)
+        self.table = Table([4, 10, 8, 6, 5, 0], self.tr("今日工作名单"), optional=(4, 0))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -65,7 +66,12 @@ class WorkPage(Page):
         self.card = PersonCard(desk, self.tr("选一位，这里显示最近的血压、用药和电话"))
         self.card.visit_asked.connect(self._visit)
         self.card.file_asked.connect(self._file)
-        self.body.addWidget(TwoPanes(left, self.card, shares=(2, 1)), 1)
+        self.panes = TwoPanes(left, self.card, shares=(2, 1))
+        self.panes.narrow_changed.connect(self.card.set_compact)
+        # The rail says which page this is; the list needs the height.
+        self.panes.narrow_changed.connect(self.title.setHidden)
+        self.panes.narrow_changed.connect(self.day.setHidden)
+        self.body.addWidget(self.panes, 1)
         self._empty_state()
 
     def refresh(self) -> None:

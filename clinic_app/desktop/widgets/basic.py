@@ -136,6 +136,7 @@ class IconLabel(QWidget):
         super().__init__(parent)
         self._icon = QLabel()
         self.words = label(wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._name, self._colour = "note", "text"
         line = row(self._icon, self.words, spacing=theme().lengths.tiny)
         line.setStretch(1, 1)

@@ -116,7 +116,8 @@ class ReadingsChart(QWidget):
     def _date(self, painter: QPainter, x: float, step: float, day: date, previous: date | None) -> None:
         painter.setPen(theme().colour("muted"))
         new_year = previous is None or previous.year != day.year
-        words = f"{day.year % 100}年{day.month}月{day.day}日" if new_year and step > 120 else f"{day.month}月{day.day}日"
+        year = f"{day.year % 100}年" if new_year and step > 120 else ""
+        words = f"{year}{day.month}月{day.day}日"
         high = painter.fontMetrics().height()
         place = QRectF(x - step / 2, self.height() - high - 2, step, high)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)

@@ -18,7 +18,7 @@ class FigureButton(QPushButton):
         self.setProperty("role", "filter")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._number, self._words = label("", "figure"), label("", "muted")
-        layout = QHBoxLayout(self)
+        layout = self._inside = QHBoxLayout(self)
         lengths = theme().lengths
         layout.setContentsMargins(lengths.gap, 0, lengths.gap, 0)
         layout.setSpacing(lengths.small)
@@ -36,7 +36,7 @@ class FigureButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As its labels need."""
-        inside = self.layout().sizeHint() if self.layout() else QSize()
+        inside = self._inside.sizeHint()
         return QSize(inside.width() + 16, max(inside.height() + 12, theme().lengths.button))
 
     def minimumSizeHint(self) -> QSize:

@@ -1,4 +1,4 @@
-"""本次判断: what the rules make of what is typed so far, in plain words with their numbers. It never moves the focus."""
+"""本次判断: what the rules make of what is typed so far, in plain words with their numbers. The focus stays."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, hairline, label, row
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, hairline, label, row
 from clinic_app.desktop.words import short_day
 from clinic_app.guidelines.finding import Verdict
 from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
@@ -89,18 +89,17 @@ class Judgement(Card):
         self.parts: dict[str, ProgrammeJudgement] = {}
         self.verdicts: dict[str, Verdict] = {}
         self._brief = False
-        self._list = QVBoxLayout()
+        self._list = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._list.setSpacing(theme().lengths.small)
         self.nothing = label(self.tr("没有登记病种，只记公共部分"), "muted", wrap=True)
         self.bmi = label("", "muted")
         self.refer = Button(self.tr("保存并转诊"), "F8", symbol="referral")
         self.disagree = Button(self.tr("不同意，写理由"), clicked=self.disagree_asked.emit)
-        self.body.addWidget(self.title)
-        self.body.addWidget(self.nothing)
-        self.body.addLayout(self._list)
-        self.body.addWidget(self.bmi)
-        self.body.addStretch(1)
-        self.body.addLayout(row(self.refer, self.disagree, None))
+        self._frame = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        info = column(self.title, self.nothing, self._list, self.bmi, None)
+        self._frame.addLayout(info, 1)
+        self._frame.addLayout(row(self.refer, self.disagree, None))
+        self.body.addLayout(self._frame)
 
     def set_programmes(self, programmes: tuple[str, ...]) -> None:
         """Begin again for these."""
@@ -130,6 +129,10 @@ class Judgement(Card):
             return
         self._brief = brief
         self.title.setVisible(not brief)
+        directions = QBoxLayout.Direction
+        for layout in (self._frame, self._list):
+            layout.setDirection(directions.LeftToRight if brief else directions.TopToBottom)
+        self.bmi.setVisible(not brief)
         self.tell(self.verdicts)
 
     @property

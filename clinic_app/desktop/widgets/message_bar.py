@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinic_app.desktop.desk import Message, Place
@@ -24,6 +24,7 @@ class MessageBar(QFrame):
         self._close = Button(self.tr("知道了"), role="quiet", clicked=self.clear)
         layout = row(self._line, self._action, self._close)
         layout.setStretch(0, 1)
+        layout.setAlignment(self._line, Qt.AlignmentFlag.AlignVCenter)
         lengths = theme().lengths
         layout.setContentsMargins(lengths.wide, lengths.tiny, lengths.gap, lengths.tiny)
         self.setLayout(layout)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, label, row
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, label, row
 from clinic_app.desktop.widgets.chart import Point, ReadingsChart, Series
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import masked_phone, medicine_line, person_line, pressure, short_day
@@ -71,15 +71,26 @@ class PersonCard(Card):
         self.file = Button(self.tr("档案"), "Ctrl+D", clicked=self._file)
         self.refer = Button(self.tr("转诊"), "F8", clicked=self._refer)
         self.empty = label(empty_words, "muted", wrap=True)
-        self._filled = [self.name, self.under, self.chips, self.chart_title, self.chart, self.medicines, self.phone]
-        self._filled += [self.visits, self.start, self.file, self.refer]
-        for widget in (self.empty, self.name, self.under, self.alerts, self.chips, self.chart_title, self.chart):
-            self.body.addWidget(widget)
+        self._wide_only = [self.chips, self.chart_title, self.chart, self.visits]
+        self._filled = [self.name, self.under, self.medicines, self.phone, self.start, self.file, self.refer]
+        self._compact = False
+        self._frame = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        info = column(self.empty, self.name, self.under, self.alerts, self.chips, self.chart_title, self.chart)
         for widget in (self.medicines, self.phone, self.visits):
-            self.body.addWidget(widget)
-        self.body.addStretch(1)
-        self.body.addLayout(row(self.start, self.file, self.refer, None))
+            info.addWidget(widget)
+        info.addStretch(1)
+        self._frame.addLayout(info, 1)
+        self._frame.addLayout(row(self.start, self.file, self.refer, None))
+        self.body.addLayout(self._frame)
         self._clear()
+
+    def set_compact(self, compact: bool) -> None:
+        """Under a list: the name, the last reading and what can be done, nothing else."""
+        self._compact = compact
+        directions = QBoxLayout.Direction
+        self._frame.setDirection(directions.LeftToRight if compact else directions.TopToBottom)
+        if self.card is not None:
+            self._show(self.card)
 
     def show_resident(self, resident_id: str) -> None:
         """Read a person's card; an empty id clears it."""
@@ -92,7 +103,7 @@ class PersonCard(Card):
 
     def _clear(self) -> None:
         self.card = None
-        for widget in self._filled:
+        for widget in (*self._filled, *self._wide_only):
             widget.hide()
         self.alerts.tell("")
         self.empty.show()
@@ -114,11 +125,22 @@ class PersonCard(Card):
         self.medicines.setText(self.tr("用药（{when}）　{drugs}").format(when=when, drugs=drugs) if drugs else "")
         self.phone.show_number(self.tr("电话"), card.phone or card.contact_phone)
         self.visits.setText(self._visit_lines(card))
-        for widget in self._filled:
-            widget.setVisible(not isinstance(widget, type(self.medicines)) or bool(widget.text()))
-        self.chart.setVisible(bool(self.chart_title.text()))
+        self._arrange(card)
         self.refer.setVisible(self.desk.role != "public_health")
         self.loaded.emit(card)
+
+    def _arrange(self, card: ResidentCard) -> None:
+        for widget in self._filled:
+            widget.show()
+        for widget in self._wide_only:
+            widget.setVisible(not self._compact)
+        self.medicines.setVisible(bool(self.medicines.text()) and not self._compact)
+        self.phone.setVisible(not self._compact)
+        self.visits.setVisible(bool(self.visits.text()) and not self._compact)
+        self.chart.setVisible(bool(self.chart_title.text()) and not self._compact)
+        if self._compact:
+            last = self.visits.text().partition("\n")[0]
+            self.under.setText("　".join(part for part in (card.address, last) if part))
 
     def _show_chips(self, card: ResidentCard) -> None:
         while (item := self._flow.takeAt(0)) is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPainter, QPageLayout, QPageSize, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -83,6 +83,8 @@ class Preview(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, so that the pages' width does not depend on their height.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setAccessibleName(self.tr("单据预览"))
         self._pages = QWidget()
         self._list = QVBoxLayout(self._pages)
@@ -121,8 +123,8 @@ class Preview(QWidget):
             return
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         self._dialog = QPrintDialog(self._printer, self)
-        self._dialog.finished.connect(self._chosen)
-        self._dialog.open()
+        self._dialog.accepted.connect(self._chosen)
+        QDialog.open(self._dialog)
 
     @Slot()
     def keep(self) -> None:
@@ -141,11 +143,11 @@ class Preview(QWidget):
         self.words.setText(self.tr("已存为 {name}").format(name=path.name))
         self.printed.emit()
 
-    def _chosen(self, result: int) -> None:
-        if result == QDialog.DialogCode.Accepted:
-            print_pdf(self.pdf, self._printer)
-            self.words.setText(self.tr("已送打印机"))
-            self.printed.emit()
+    @Slot()
+    def _chosen(self) -> None:
+        print_pdf(self.pdf, self._printer)
+        self.words.setText(self.tr("已送打印机"))
+        self.printed.emit()
 
     def _enable(self) -> None:
         for button in (self.print_button, self.file_button):
@@ -153,7 +155,7 @@ class Preview(QWidget):
 
     def _paint(self) -> None:
         clear(self._list)
-        width = max(self._area.viewport().width() - 2 * theme().lengths.small, 120)
+        width = max(self._area.viewport().width() - 2 * theme().lengths.tiny - 2, 120)
         ratio = self.devicePixelRatioF()
         for number, image in enumerate(self._images, 1):
             shown = image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)

@@ -32,7 +32,7 @@ class Rail(QFrame):
     def __init__(self, items: Sequence[RailItem], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "rail")
-        self._items = list(items)
+        self.items = tuple(items)
         self._counts: dict[str, int] = {}
         self._narrow = False
         layout = QVBoxLayout(self)
@@ -91,7 +91,7 @@ class Rail(QFrame):
     def _paint(self) -> None:
         styles = Qt.ToolButtonStyle
         size = self.fontMetrics().height()
-        for item in self._items:
+        for item in self.items:
             button = self._buttons[item.page]
             count = self._counts.get(item.page, 0)
             words = item.short if self._narrow else item.words

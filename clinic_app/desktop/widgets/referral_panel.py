@@ -87,13 +87,13 @@ class ReferralPanel(Card):
             inside.addWidget(hairline()) if part is self.states else None
         inside.addStretch(1)
         self.step_place = QVBoxLayout()
-        self.actions = QWidget()
-        self._flow = FlowLayout(self.actions, spacing=theme().lengths.small)
+        self.action_strip = QWidget()
+        self._flow = FlowLayout(self.action_strip, spacing=theme().lengths.small)
         self.body.addWidget(self.who)
         self.body.addWidget(self.under)
         self.body.addWidget(scrolled(content), 1)
         self.body.addLayout(self.step_place)
-        self.body.addWidget(self.actions)
+        self.body.addWidget(self.action_strip)
 
     def show_referral(self, referral_id: str) -> None:
         """Read a referral; an empty id clears."""
@@ -128,7 +128,7 @@ class ReferralPanel(Card):
         self.step_place.addWidget(label(self._word(event), "strong"))
         self.step_place.addWidget(self.form)
         self.step_place.addLayout(row(confirm, cancel, None))
-        self.actions.hide()
+        self.action_strip.hide()
         self.form.begin()
 
     @Slot()
@@ -147,8 +147,10 @@ class ReferralPanel(Card):
         clear(self.states)
         clear(self.boxes)
         clear(self._flow)
-        self.setVisible(loaded.file is not None)
+        self.action_strip.setVisible(loaded.file is not None)
         if loaded.file is None:
+            self.who.setText("")
+            self.under.setText("")
             return
         fields, state = loaded.file.fields, loaded.file.state
         self.who.setText(person_line(str(fields.get("patient_name") or ""), fields.get("sex"), fields.get("age")))
@@ -233,7 +235,7 @@ class ReferralPanel(Card):
     def _close_step(self) -> None:
         self.form, self._event = None, ""
         clear(self.step_place)
-        self.actions.show()
+        self.action_strip.show()
 
     @Slot()
     def _cancel(self) -> None:

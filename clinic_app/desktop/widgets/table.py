@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clinic_app.desktop.theme import theme
@@ -14,15 +14,21 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class Table(QTableView):
-    """Arrows choose, Enter opens. Widths are in Chinese characters; 0 stretches."""
+    """Arrows choose, Enter opens. Widths are in Chinese characters; 0 stretches.
+
+    `optional` columns go, in this order, where the width does not suffice.
+    """
 
     chosen = Signal(int)
     """The current row; -1 for none."""
     opened = Signal(int)
     """Enter or a double click on a row."""
 
-    def __init__(self, widths: Sequence[int], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, widths: Sequence[int], name: str, parent: QWidget | None = None, *, optional: Sequence[int] = ()
+    ) -> None:
         super().__init__(parent)
+        self._optional = list(optional)
         self._widths = list(widths)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -89,6 +95,20 @@ class Table(QTableView):
     def _open_index(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what there is no room for."""
+        super().resizeEvent(event)
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        one, room = self.fontMetrics().horizontalAdvance("国"), self.viewport().width()
+        widths = [one * (width or _LEAST_STRETCH) + 2 * theme().lengths.small for width in self._widths]
+        for column in self._optional:
+            left_out = sum(widths) > room
+            self.setColumnHidden(column, left_out)
+            if left_out:
+                widths[column] = 0
+
     @Slot()
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme().lengths.compact_row)
@@ -102,6 +122,8 @@ class Table(QTableView):
                 self.setColumnWidth(column, one * width + 2 * theme().lengths.small)
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._leave_out()
 
 
+_LEAST_STRETCH = 5
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier

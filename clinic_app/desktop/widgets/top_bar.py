@@ -36,7 +36,8 @@ class TopBar(QFrame):
         self._status: SyncStatus | None = None
         layout = row(self.organisation, self.search, None, self.person, self.state, spacing=theme().lengths.gap)
         layout.setStretch(1, 100)
-        layout.setContentsMargins(theme().lengths.wide, theme().lengths.tiny, theme().lengths.small, theme().lengths.tiny)
+        lengths = theme().lengths
+        layout.setContentsMargins(lengths.wide, lengths.tiny, lengths.small, lengths.tiny)
         self.setLayout(layout)
         theme().changed.connect(self._paint)
         self.show_organisation()

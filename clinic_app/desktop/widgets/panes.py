@@ -1,0 +1,83 @@
+"""A list and its detail, or a form and what goes with it, in wide and in narrow windows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from clinic_app.desktop.theme import theme
+
+
+class WhenNarrow(StrEnum):
+    """What becomes of the right pane where there is no room for both."""
+
+    STACK = "stack"
+    """It goes under the left one, and shows less."""
+    BESIDE = "beside"
+    """It stays; both get narrower."""
+    SWAP = "swap"
+    """One of the two is seen at a time."""
+
+
+class TwoPanes(QWidget):
+    """Left and right where there is room."""
+
+    narrow_changed = Signal(bool)
+
+    def __init__(
+        self,
+        left: QWidget,
+        right: QWidget,
+        *,
+        shares: tuple[int, int] = (3, 2),
+        narrow: int = 940,
+        when_narrow: WhenNarrow = WhenNarrow.STACK,
+    ) -> None:
+        super().__init__()
+        self._left, self._right = left, right
+        self._limit, self._shares, self._when = narrow, shares, when_narrow
+        self.narrow = False
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme().lengths.gap)
+        self._layout.addWidget(left, shares[0])
+        self._layout.addWidget(right, shares[1])
+        theme().changed.connect(self._fit)
+
+    @property
+    def swaps(self) -> bool:
+        """Whether only one pane can be seen now."""
+        return self.narrow and self._when is WhenNarrow.SWAP
+
+    def show_right(self, shown: bool) -> None:
+        """Where panes swap: see the right one, or the left."""
+        if self.swaps:
+            self._left.setVisible(not shown)
+            self._right.setVisible(shown)
+
+    @property
+    def right_shown(self) -> bool:
+        """Whether the right pane can be seen."""
+        return not self._right.isHidden()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn when the width crosses the limit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        narrow = self.width() < self._limit * theme().step / 100
+        if narrow == self.narrow:
+            return
+        self.narrow = narrow
+        directions = QBoxLayout.Direction
+        stacked = narrow and self._when is WhenNarrow.STACK
+        self._layout.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self._layout.setStretch(1, 0 if stacked else self._shares[1])
+        self._left.setVisible(True)
+        self._right.setVisible(not self.swaps)
+        self.narrow_changed.emit(narrow)
