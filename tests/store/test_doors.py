@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from clinic_app.care.save import save
@@ -66,6 +66,8 @@ def test_saves_and_pulled_pages_go_through(guarded: Database) -> None:
     save(guarded, [{"void": resident, "reason": "建错"}])
     change = wire.Change(1, "m", "resident", new_id(NOW), 1, "create", {"fields": known})
     apply_page(guarded, wire.PullReply([change], "c", False, wire.Head("e", 1, "h")))
+    with guarded.read() as connection:
+        assert len(connection.execute(select(RECORD_TYPES["resident"].sql_table.c.id)).all()) == 2
 
 
 @pytest.mark.parametrize("statement", ["insert", "update", "delete"])
