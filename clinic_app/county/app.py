@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from clinic_app.county import change_log, enrolment, openapi, push, status_page
+from clinic_app.county import accounts, change_log, enrolment, openapi, push, status_page
 from clinic_app.county import pull as pulling
 from clinic_app.county.authentication import (
     UNKNOWN,
@@ -61,6 +61,7 @@ def create_app(database: CountyDatabase) -> Starlette:
     prefix = wire.PREFIX
     routes = [
         Route(prefix + "/enrol", _guarded(database, _enrol), methods=["POST"]),
+        Route(prefix + "/accounts", _signed(database, _accounts), methods=["POST"]),
         Route(prefix + "/hello", _signed(database, _hello), methods=["GET"]),
         Route(prefix + "/push", _signed(database, _push), methods=["POST"]),
         Route(prefix + "/outcomes", _signed(database, _outcomes), methods=["GET"]),
@@ -132,6 +133,10 @@ async def _enrol(database: CountyDatabase, request: Request) -> Response:
         raise UNKNOWN
     source = request.client.host if request.client else ""
     return answer(request, await run_in_threadpool(enrolment.enrol, database, asked, key, source))
+
+
+async def _accounts(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(accounts.announce, database, device, body)
 
 
 async def _hello(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:

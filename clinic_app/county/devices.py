@@ -56,6 +56,14 @@ def add_device(connection: Connection, county: str, device: Device) -> None:
     )  # fmt: skip
 
 
+def write_accounts(connection: Connection, county: str, device_id: str, accounts: Mapping[str, str | None]) -> None:
+    """Replace a device's people."""
+    connection.execute(
+        "UPDATE device SET accounts = %s WHERE county = %s AND id = %s",
+        (msgspec.json.encode(accounts), county, device_id),
+    )
+
+
 def note_seen(connection: Connection, county: str, device: Device, now: datetime) -> None:
     """Remember that the device was there; at most once in five minutes."""
     if device.last_seen is None or now - device.last_seen > SEEN_STEP:

@@ -12,7 +12,7 @@ from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Mutation
 
 REF = "#/components/schemas/{name}"
-STRUCTS = (wire.EnrolRequest, wire.EnrolReply, wire.HelloReply, wire.PushEnvelope, wire.PushReply, wire.OutcomesReply,
+STRUCTS = (wire.EnrolRequest, wire.EnrolReply, wire.AccountsRequest, wire.AccountsReply, wire.HelloReply, wire.PushEnvelope, wire.PushReply, wire.OutcomesReply,
            wire.PullReply, wire.Failure, Mutation)  # fmt: skip
 REFUSALS = {
     400: "the request cannot be read",
@@ -60,6 +60,10 @@ def _paths() -> dict[str, Any]:
         prefix + "/enrol": {"post": _operation(
             "enrol", "Make this laptop a device; signed by the key in the body", "EnrolReply", (401, 403, 429),
             body=_json_body("EnrolRequest"), security=[{"signature": []}],
+        )},
+        prefix + "/accounts": {"post": _operation(
+            "accounts", "People added on the laptop after enrolment", "AccountsReply", (401, 403),
+            body=_json_body("AccountsRequest"),
         )},
         prefix + "/hello": {"get": _operation("hello", "Protocol, head, limits, scope", "HelloReply", (401, 403))},
         prefix + "/push": {"post": _operation(

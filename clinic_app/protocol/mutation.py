@@ -63,7 +63,7 @@ def decode(line: bytes) -> Mutation:
         raise MalformedMutation("一次保存的内容超过1MB")
     try:
         mutation = _decoder.decode(line)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedMutation(f"无法读取这次保存的内容：{type(error).__name__}") from None
     if not mutation.ops:
         raise MalformedMutation("这次保存里没有内容")

@@ -63,6 +63,18 @@ class EnrolReply(msgspec.Struct):
     head: Head
 
 
+class AccountsRequest(msgspec.Struct):
+    """`POST /accounts`: every person with a password on the laptop."""
+
+    accounts: list[Account]
+
+
+class AccountsReply(msgspec.Struct):
+    """The same people as the county knows them."""
+
+    accounts: list[Account]
+
+
 class HelloReply(msgspec.Struct):
     """`GET /hello`."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import uuid
 from datetime import datetime
 
+_WRITTEN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _lock = threading.Lock()
 _last = 0
 
@@ -25,12 +27,7 @@ def new_id(now: datetime) -> str:
 
 def is_id(text: object) -> bool:
     """Whether `text` is a UUID in its usual lower-case writing."""
-    if not isinstance(text, str):
-        return False
-    try:
-        return str(uuid.UUID(text)) == text
-    except ValueError:
-        return False
+    return isinstance(text, str) and _WRITTEN.fullmatch(text) is not None
 
 
 def luhn_digit(digits: str) -> str:

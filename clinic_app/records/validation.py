@@ -36,6 +36,9 @@ class Refused(ValueError):
 def clean_text(raw: str) -> str:
     """Trimmed text without control characters and lone surrogates. Every other code point stays."""
 
+    if raw.isprintable():
+        return raw.strip()
+
     def keeps(character: str) -> bool:
         if character in _BREAKS or character in _JOINERS:
             return True
@@ -99,6 +102,8 @@ def _tidy(raw: Any) -> Any:
 
 
 def _had_controls(raw: str) -> bool:
+    if raw.isprintable():
+        return False
     return any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\r\n\t" for each in raw)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from clinic_app.clock import instant_text
 from clinic_app.protocol import signing, wire
@@ -13,6 +14,7 @@ from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, save_device, write_setting
 from clinic_app.store.local_tables import account
+from clinic_app.sync.accounts import remember_people
 from clinic_app.sync.errors import ServerRefused
 from clinic_app.sync.transport import Identity, Transport, json_body
 
@@ -28,7 +30,8 @@ def enrol(database: Database, server: str, code: str, ca: Path | None = None) ->
     with database.read() as connection:
         if load_device(connection) is not None:
             raise ServerRefused("本机已经入网，不需要再次入网")
-        people = [wire.Account(row.id, row.name) for row in connection.execute(select(account.c.id, account.c.name))]
+        query = select(account.c.id, account.c.name).order_by(account.c.id != database.actor.account)
+        people = [wire.Account(row.id, row.name) for row in connection.execute(query)]
     private_key, public_key = _key_pair(database)
     request = wire.EnrolRequest(code.strip(), base64.b64encode(public_key).decode(), people)
     identity = Identity("", private_key)
@@ -66,10 +69,11 @@ def _remember(
     )
     with database.write() as connection:
         save_device(connection, device)
-        for person in reply.accounts:
-            statement = update(account).where(account.c.id == person.id)
-            connection.execute(statement.values(staff=person.staff, role=reply.role))
         write_setting(connection, "enrolment_key", None)
         now = instant_text(database.clock.now())
         audit.append(connection, database.actor.account, "enrol", f"device:{device.id}", at=now, device=device.id)
+    remember_people(database, reply.role, reply.accounts)
+    mine = next((each for each in reply.accounts if each.id == database.actor.account), None)
+    if mine is not None:
+        database.actor = replace(database.actor, staff=mine.staff, role=database.actor.role or reply.role)
     return device

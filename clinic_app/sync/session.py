@@ -14,6 +14,7 @@ from clinic_app.protocol import wire
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, save_device, write_setting
 from clinic_app.store.lock import sync_lock
+from clinic_app.sync.accounts import announce_accounts
 from clinic_app.sync.errors import NotEnrolled, SyncProblem
 from clinic_app.sync.pull import pull
 from clinic_app.sync.push import push
@@ -66,6 +67,7 @@ def _lanes(database: Database, deadline: float) -> tuple[int, int, SyncProblem |
         with _line(database, device, deadline) as line:
             _greet(database, line, device)
             try:
+                announce_accounts(database, line, device)
                 sent = push(database, line, device)
             except SyncProblem as failure:
                 problem = failure
