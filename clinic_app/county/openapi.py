@@ -12,8 +12,19 @@ from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Mutation
 
 REF = "#/components/schemas/{name}"
-STRUCTS = (wire.EnrolRequest, wire.EnrolReply, wire.AccountsRequest, wire.AccountsReply, wire.HelloReply, wire.PushEnvelope, wire.PushReply, wire.OutcomesReply,
-           wire.PullReply, wire.Failure, Mutation)  # fmt: skip
+STRUCTS = (
+    wire.EnrolRequest,
+    wire.EnrolReply,
+    wire.AccountsRequest,
+    wire.AccountsReply,
+    wire.HelloReply,
+    wire.PushEnvelope,
+    wire.PushReply,
+    wire.OutcomesReply,
+    wire.PullReply,
+    wire.Failure,
+    Mutation,
+)
 REFUSALS = {
     400: "the request cannot be read",
     401: "unknown device or bad signature",
