@@ -172,4 +172,3 @@ def _crash_note(folder: Path) -> CrashNote:
             log.error("the crash note could not be written")
 
     return note
-

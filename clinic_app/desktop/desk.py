@@ -17,6 +17,7 @@ from clinic_app.settings import WindowSettings
 from clinic_app.store.accounts import list_accounts
 from clinic_app.store.database import Actor, Database
 from clinic_app.store.device import Device, load_device
+from clinic_app.store.drafts import discard_draft
 from clinic_app.store.queries.reference import Village
 
 Reading = Callable[[Any], Any]
@@ -130,9 +131,11 @@ class Desk(QObject):
         records: Sequence[Mapping[str, Any]],
         then: Callable[[SaveResult], None],
         failed: Failed,
+        *,
+        draft_key: str = "",
     ) -> Task:
-        """One user-level save in the writing lane; tells the bus, then `then`."""
-        answer = _Saved(self, owner, records, then)
+        """One user-level save in the writing lane; its draft is forgotten there too. Then `then`, and the bus is told."""
+        answer = _Saved(self, owner, records, then, draft_key)
         return self.work.write(owner, answer.run, answer.tell, failed)
 
     def say(self, text: str, state: str = "good", action: str = "", place: Place | None = None) -> None:
@@ -166,10 +169,14 @@ class _Saved:
     owner: QObject
     records: Sequence[Mapping[str, Any]]
     then: Callable[[SaveResult], None]
+    draft_key: str
 
     def run(self) -> SaveResult:
         """In the writing lane."""
-        return save(self.desk.database, self.records)
+        result = save(self.desk.database, self.records)
+        if self.draft_key:
+            discard_draft(self.desk.database, self.draft_key)
+        return result
 
     def tell(self, result: SaveResult) -> None:
         """In the main thread, after the commit."""

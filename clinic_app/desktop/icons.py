@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import qtawesome
 from PySide6.QtGui import QIcon
 
@@ -41,5 +43,10 @@ GLYPHS = {
 def icon(name: str, colour: str = "text") -> QIcon:
     """The icon of a thing, in a colour token; greyed when disabled."""
     colours = theme().colours
-    found: QIcon = qtawesome.icon(GLYPHS[name], color=getattr(colours, colour), color_disabled=colours.muted)
+    return _drawn(GLYPHS[name], getattr(colours, colour), colours.muted)
+
+
+@cache
+def _drawn(glyph: str, colour: str, disabled: str) -> QIcon:
+    found: QIcon = qtawesome.icon(glyph, color=colour, color_disabled=disabled)
     return found

@@ -97,9 +97,7 @@ def _more() -> tuple[Line, ...]:
 
 def registrations(resident_id: str, programmes: Sequence[str]) -> list[dict[str, Any]]:
     """A registration for each programme chosen."""
-    return [
-        {"type": REGISTRATION, "fields": {"resident_id": resident_id, "programme": each}} for each in programmes
-    ]
+    return [{"type": REGISTRATION, "fields": {"resident_id": resident_id, "programme": each}} for each in programmes]
 
 
 def without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:

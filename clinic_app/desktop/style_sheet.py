@@ -85,6 +85,7 @@ QTableView, QTreeView, QListView {
 }
 QTableView:focus, QTreeView:focus, QListView:focus { border: ${focus}px solid $accent; }
 QTableView::item, QListView::item { padding: 0 ${small}px; }
+QListView::item { min-height: ${compact_row}px; }
 QTableView::item:selected, QListView::item:selected { background: $soft; color: $text; }
 QHeaderView { background: $card; }
 QHeaderView::section {

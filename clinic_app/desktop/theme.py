@@ -53,7 +53,7 @@ class Colours:
 COLOURS = {
     Look.LIGHT: Colours(
         surface="#F6F7F9", card="#FFFFFF", line="#DDE1E7", text="#1B2430", muted="#5A6675", accent="#0B6E69",
-        on_accent="#FFFFFF", good="#1B7F3B", watch="#8F5200", danger="#B3261E", soft="#E3F0EF",
+        on_accent="#FFFFFF", good="#1B7F3B", watch="#9A5B00", danger="#B3261E", soft="#E9F4F3",
     ),
     Look.DARK: Colours(
         surface="#15181C", card="#1E2227", line="#343A42", text="#E8EBEF", muted="#A3ADB9", accent="#4FB8B0",

@@ -57,6 +57,7 @@ class Work(QObject):
         super().__init__(parent)
         self._lanes = _Lanes()
         self._under_way: set[Task] = set()
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -84,6 +85,7 @@ class Work(QObject):
 
     def close(self) -> None:
         """Let running work end, drop what has not begun, deliver nothing more."""
+        self._closed = True
         for task in self._under_way:
             task.cancel()
         for lane in vars(self._lanes).values():
@@ -91,6 +93,10 @@ class Work(QObject):
         self._under_way.clear()
 
     def _start(self, lane: ThreadPoolExecutor, task: Task, function: Callable[[], Any]) -> Task:
+        if self._closed:
+            # A timer of a page that is going away; nobody waits for the answer.
+            task.cancel()
+            return task
         if task.key:
             for earlier in self._under_way:
                 if earlier.owner is task.owner and earlier.key == task.key:

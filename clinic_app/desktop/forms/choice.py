@@ -161,6 +161,7 @@ class ChoiceEditor(Editor):
         button = QPushButton(f"{printed} {option.label}{hint}")
         button.setProperty("role", "option")
         button.setProperty("code", option.code)
+        button.setProperty("current", "false")
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleName(option.label)

@@ -33,9 +33,7 @@ class Row:
 class RowsModel(QAbstractTableModel):
     """At most some thousand rows; longer lists use IdModel."""
 
-    def __init__(
-        self, headers: Sequence[str], parent: QObject | None = None, *, right: Sequence[int] = ()
-    ) -> None:
+    def __init__(self, headers: Sequence[str], parent: QObject | None = None, *, right: Sequence[int] = ()) -> None:
         super().__init__(parent)
         self._headers = list(headers)
         self._right = frozenset(right)

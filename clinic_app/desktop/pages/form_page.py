@@ -125,9 +125,8 @@ class FormPage(Page):
     def discard_draft(self) -> None:
         """Begin again from the stored values."""
         self._draft_timer.stop()
-        self._forget_draft()
-        self._tell_draft(None)
-        self.arrive(self.place)
+        database, key = self.desk.database, self.draft_key
+        self.desk.work.write(self, lambda: discard_draft(database, key), self._begin_again)
 
     @Slot()
     def save(self) -> None:
@@ -144,12 +143,12 @@ class FormPage(Page):
         self.saving = True
         self.save_button.setEnabled(False)
         self._refused_types = [str(record.get("type", "")) for record in records]
-        self.desk.save(self, records, self._saved, self._not_saved)
+        self._draft_timer.stop()
+        self.desk.save(self, records, self._saved, self._not_saved, draft_key=self.draft_key)
 
     def _saved(self, result: SaveResult) -> None:
         self.saving = False
         self._draft_timer.stop()
-        self._forget_draft()
         self._tell_draft(None)
         self.form = self.form if self.form is None else self._close_form()
         self.saved(result)
@@ -174,9 +173,7 @@ class FormPage(Page):
     def show_refusal(self, error: Refused) -> None:
         """The store's words beside the fields that this form has."""
         assert self.form is not None
-        located = [
-            (self._type_of(each.record), each.field, each.message) for each in error.errors
-        ]
+        located = [(self._type_of(each.record), each.field, each.message) for each in error.errors]
         self._say_errors(len(located), self.form.show_errors(located))
 
     def _type_of(self, index: int) -> str:
@@ -186,9 +183,9 @@ class FormPage(Page):
         words = self.tr("有 {count} 处要改，还没有保存，填的都在").format(count=count)
         self.desk.say("：".join([words, "；".join(homeless)]) if homeless else words, "danger")
 
-    def _forget_draft(self) -> None:
-        database, key = self.desk.database, self.draft_key
-        self.desk.work.write(self, lambda: discard_draft(database, key))
+    def _begin_again(self, nothing: object) -> None:
+        self._tell_draft(None)
+        self.arrive(self.place)
 
     def _tell_draft(self, draft: Draft | None) -> None:
         self.discard.setVisible(draft is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 
@@ -13,7 +12,7 @@ from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.resident_import import import_residents
+from clinic_app.resident_import import ImportSummary, import_residents
 from clinic_app.store.errors import StoreError
 
 
@@ -69,19 +68,23 @@ class ImportPage(Page):
             self, lambda: import_residents(database, path, dry_run=False), self._imported, self._failed
         )
 
-    def _looked(self, summary: Any) -> None:
+    def _looked(self, summary: ImportSummary) -> None:
+        if summary.problem:
+            self.state.tell(summary.problem, "danger")
+            self.table.setVisible(False)
+            return
         self._show(summary, self.tr("共 {rows} 行，可导入 {residents} 人、{households} 户，退回 {refused} 行"))
         self.button.setEnabled(summary.residents > 0)
         self.take_focus()
 
-    def _imported(self, summary: Any) -> None:
+    def _imported(self, summary: ImportSummary) -> None:
         self._done = True
         self.button.setVisible(False)
         self._show(summary, self.tr("共 {rows} 行，已导入 {residents} 人、{households} 户，退回 {refused} 行"))
         self.desk.changes.tell(Changes(PEOPLE, self))
         self.desk.saved.emit()
 
-    def _show(self, summary: Any, words: str) -> None:
+    def _show(self, summary: ImportSummary, words: str) -> None:
         text = words.format(
             rows=summary.rows, residents=summary.residents, households=summary.households, refused=summary.refused
         )

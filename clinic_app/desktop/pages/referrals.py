@@ -44,6 +44,10 @@ class ReferralsPage(Page):
         self.receiving = desk.device is not None and desk.device.kind != "village_clinic"
         self.shown = RECEIVED if self.receiving else SENT
         self._paper = ""
+        self._kind = ""
+        self._quiet = False
+        # A referral opened by name stays in view although the list does not hold it.
+        self._pinned = ""
         self.head.insertLayout(1, self._chips())
         self.paper_button = Button(self.tr("看单据"), "Ctrl+P", symbol="print", clicked=self.show_paper)
         self.head.addWidget(self.paper_button)
@@ -77,6 +81,7 @@ class ReferralsPage(Page):
         if place.more.get("show"):
             self._set_shown(str(place.more["show"]))
         self._show_side(0)
+        self._pinned = place.of
         super().arrive(place)
         self._paper = str(place.more.get("paper") or "")
 
@@ -124,18 +129,17 @@ class ReferralsPage(Page):
         return side
 
     def _show(self, rows: Sequence[ReferralRow]) -> None:
-        kept = self.place.of or self.model.id_at(self.table.row)
+        kept = self._pinned or self.model.id_at(self.table.row)
         self.model.show_rows([self._row(each) for each in rows])
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.empty.setText(self._empty_words())
         place = self.model.row_of(kept) if kept else -1
-        wanted, self.place = self.place.of, Place(self.place.page)
         if place >= 0:
             self.table.go_to(place)
-            self._show_panel(kept)
-        elif wanted:
-            self._show_panel(wanted)
+            self._keep_panel(kept)
+        elif self._pinned:
+            self._keep_panel(self._pinned)
         elif rows:
             self.table.choose_first()
         else:
@@ -165,6 +169,13 @@ class ReferralsPage(Page):
             DONE: self.tr("还没有结束的转诊。"),
         }[self.shown]
 
+    def _keep_panel(self, referral_id: str) -> None:
+        """The same referral is read again where it stands; another one replaces it."""
+        if self.panel.file is not None and self.panel.file.id == referral_id:
+            self.panel.show_referral(referral_id)
+        else:
+            self._show_panel(referral_id)
+
     def _show_panel(self, referral_id: str) -> None:
         self._read_timer.stop()
         self._show_side(0)
@@ -181,6 +192,7 @@ class ReferralsPage(Page):
         sender = self.sender()
         if sender is not None:
             self._set_shown(str(sender.property("list")))
+            self._pinned = ""
             self.refresh()
             self.take_focus()
 
@@ -188,6 +200,7 @@ class ReferralsPage(Page):
     def _chosen(self, place: int) -> None:
         referral_id = self.model.id_at(place)
         if referral_id and referral_id != (self.panel.file.id if self.panel.file else ""):
+            self._pinned = ""
             self._show_panel(referral_id)
 
     @Slot(int)
@@ -227,6 +240,7 @@ class ReferralsPage(Page):
             return
         record = {"type": EVENT, "fields": {"referral_id": self.panel.file.id, "event": event, **fields}}
         self._quiet = quiet
+        self._pinned = self.panel.file.id
         self.desk.save(self, [record], self._stepped, self._refused)
 
     def _stepped(self, result: SaveResult) -> None:

@@ -294,5 +294,3 @@ def _at_door(connection: Any, person: Mapping[str, Any], door: Mapping[str, Any]
     group = str(door.get("group_name") or "")
     rows = households(connection, village=village, group=group)
     return next((each for each in rows if (each.house_no or "") == number and (each.group_name or "") == group), None)
-
-

@@ -199,5 +199,3 @@ class ResidentsPage(Page):
         name, _ = QFileDialog.getOpenFileName(self, self.tr("选居民名单"), "", self.tr("表格 (*.xlsx *.csv)"))
         if name:
             self.desk.open("import", str(Path(name)))
-
-

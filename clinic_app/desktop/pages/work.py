@@ -195,7 +195,9 @@ class WorkPage(Page):
         self.empty.setVisible(not self._shown)
         self.first_step.setVisible(nobody)
         if nobody:
-            self.empty.setText(self.tr("到期该随访的人会列在这里，按村民小组和门牌排好。登记居民并做第一次随访后就有了。"))
+            self.empty.setText(
+                self.tr("到期该随访的人会列在这里，按村民小组和门牌排好。登记居民并做第一次随访后就有了。")
+            )
         else:
             self.empty.setText(self.tr("这一类现在没有人。再按一次上面的数字，看全部。"))
 

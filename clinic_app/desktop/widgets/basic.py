@@ -27,7 +27,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
     """A text in one of the style sheet's roles."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    set_role(made, role)
+    made.setProperty("role", role)
     made.setWordWrap(wrap)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -10,10 +10,11 @@ class FlowLayout(QLayout):
     """Like words in a paragraph; its height follows its width."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
+        self._heights: dict[int, int] = {}
+        self._items: list[QLayoutItem] = []
         super().__init__(parent)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
         self.setSpacing(spacing)
-        self._items: list[QLayoutItem] = []
 
     def addItem(self, item: QLayoutItem) -> None:
         """Called by Qt."""
@@ -40,8 +41,16 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height of the lines at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """The height of the lines at a width; asked for many times while a page is laid out."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Something inside changed its size."""
+        # A new dictionary each time: Qt calls this while the layout is still being made.
+        self._heights = {}
+        super().invalidate()
 
     def setGeometry(self, rectangle: QRect) -> None:
         """Put the things into their lines."""

@@ -189,16 +189,12 @@ def readings_series(card: ResidentCard, today: date) -> Series | None:
     """The last pressures with the assessment target, or the last glucose values of a diabetic without pressures."""
     pressures = [each for each in card.readings if each.sbp is not None][:SHOWN_READINGS]
     if pressures:
-        points = tuple(
-            Point(date.fromisoformat(each.visit_date), each.dbp, each.sbp) for each in reversed(pressures)
-        )
+        points = tuple(Point(date.fromisoformat(each.visit_date), each.dbp, each.sbp) for each in reversed(pressures))
         return Series(points, _targets("hypertension", card.age, today, ("sbp", "dbp")), "mmHg", "最近血压")
     sugars = [each for each in card.readings if each.fbg][:SHOWN_READINGS]
     if not sugars:
         return None
-    points = tuple(
-        Point(date.fromisoformat(each.visit_date), None, float(each.fbg or 0)) for each in reversed(sugars)
-    )
+    points = tuple(Point(date.fromisoformat(each.visit_date), None, float(each.fbg or 0)) for each in reversed(sugars))
     return Series(points, _targets("diabetes", card.age, today, ("fbg",)), "mmol/L", "最近空腹血糖")
 
 

@@ -91,7 +91,8 @@ class ReferralPanel(Card):
         self._flow = FlowLayout(self.action_strip, spacing=theme().lengths.small)
         self.body.addWidget(self.who)
         self.body.addWidget(self.under)
-        self.body.addWidget(scrolled(content), 1)
+        self.middle = scrolled(content)
+        self.body.addWidget(self.middle, 1)
         self.body.addLayout(self.step_place)
         self.body.addWidget(self.action_strip)
 
@@ -147,10 +148,11 @@ class ReferralPanel(Card):
         clear(self.states)
         clear(self.boxes)
         clear(self._flow)
-        self.action_strip.setVisible(loaded.file is not None)
+        for part in (self.middle, self.action_strip):
+            part.setVisible(loaded.file is not None)
         if loaded.file is None:
             self.who.setText("")
-            self.under.setText("")
+            self.under.setText(self.tr("选一张转诊单，这里显示办到哪一步和病情"))
             return
         fields, state = loaded.file.fields, loaded.file.state
         self.who.setText(person_line(str(fields.get("patient_name") or ""), fields.get("sex"), fields.get("age")))

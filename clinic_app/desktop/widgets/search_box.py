@@ -117,7 +117,7 @@ class SearchBox(QLineEdit):
             layout.addWidget(self._list)
         width = min(max(self.width(), 520), window.width() - 40)
         rows = min(self._list.count(), 8)
-        height = rows * theme().lengths.compact_row + 8
+        height = rows * max(self._list.sizeHintForRow(0), theme().lengths.compact_row) + 8
         corner = self.mapTo(window, QPoint(0, self.height() + 2))
         self._panel.setGeometry(min(corner.x(), window.width() - width - 16), corner.y(), width, height)
         self._panel.show()

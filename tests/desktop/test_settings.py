@@ -1,0 +1,87 @@
+"""What the window remembers, who may open it, backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clinic_app.desktop.pages.settings import SettingsPage
+from clinic_app.desktop.theme import Look, theme
+from clinic_app.settings import FILE, WindowSettings, load_window_settings, save_window_settings
+from clinic_app.store.backup import restore
+from clinic_app.store.database import Database, account_names
+from tests.conftest import PASSWORD
+from tests.desktop.conftest import OpenWindow, go, rest
+
+
+def test_settings_come_back(tmp_path: Path) -> None:
+    wanted = WindowSettings(text_step=150, look="dark", last_account="甲医生")
+    save_window_settings(tmp_path, wanted)
+    assert load_window_settings(tmp_path) == wanted
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"text_step": "big", "look": 7, "unknown": 1}'])
+def test_a_damaged_file_means_the_defaults(tmp_path: Path, content: str) -> None:
+    (tmp_path / FILE).write_text(content, encoding="utf-8")
+    assert load_window_settings(tmp_path) == WindowSettings()
+
+
+def test_type_size_and_look_take_effect_at_once_and_stay(
+    qtbot: QtBot, database: Database, open_window: OpenWindow
+) -> None:
+    window = open_window(database)
+    page = go(qtbot, window, "settings")
+    assert isinstance(page, SettingsPage)
+    page.steps[150].click()
+    page.looks[Look.DARK].click()
+    assert (theme().step, theme().look) == (150, Look.DARK)
+    stored = load_window_settings(database.folder)
+    assert (stored.text_step, stored.look) == (150, "dark")
+    rest(qtbot, window)
+
+
+def test_a_second_person_gets_an_own_password(qtbot: QtBot, database: Database, open_window: OpenWindow) -> None:
+    window = open_window(database)
+    page = go(qtbot, window, "settings")
+    assert isinstance(page, SettingsPage)
+    page.name.setText("乙护士")
+    page.first.setText("short")
+    page._add_account()
+    assert "至少8位" in page.account_words.text()
+    page.first.setText("long enough")
+    page._add_account()
+    qtbot.waitUntil(lambda: "乙护士" in page.accounts.text())
+    assert "乙护士" in account_names(database.folder)
+    rest(qtbot, window)
+
+
+def test_a_wrong_old_password_is_said_and_nothing_changes(
+    qtbot: QtBot, database: Database, open_window: OpenWindow
+) -> None:
+    window = open_window(database)
+    page = go(qtbot, window, "settings")
+    assert isinstance(page, SettingsPage)
+    page.old.setText("not it")
+    page.new.setText("a new password")
+    page.repeat.setText("a new password")
+    page._change_password()
+    qtbot.waitUntil(lambda: "密码不对" in page.password_words.text())
+    page.old.setText(PASSWORD)
+    page._change_password()
+    qtbot.waitUntil(lambda: "密码已改" in page.password_words.text())
+    rest(qtbot, window)
+
+
+def test_a_backup_of_the_window_can_be_restored(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(managed)
+    page = go(qtbot, window, "settings")
+    assert isinstance(page, SettingsPage)
+    page.backup_to(tmp_path / "copy.clinicbackup")
+    qtbot.waitUntil(lambda: "备份好了" in page.backup_state.text(), timeout=10_000)
+    restore(tmp_path / "copy.clinicbackup", tmp_path / "restored")
+    assert account_names(tmp_path / "restored") == account_names(managed.folder)
+    rest(qtbot, window)
