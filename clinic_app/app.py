@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -65,18 +66,17 @@ class Desktop(QObject):
     def close(self) -> None:
         """End everything that is open."""
         for window in (self.login, self.window):
-            if window is not None:
-                _dispose(window)
+            _dispose(window)
         self.login = self.window = None
 
     @Slot(object)
     def _opened(self, database: Database) -> None:
         created = self.login is not None and self.login.created
         self._keep_settings(self.settings.with_(last_account=database.actor.name))
-        if self.login is not None:
+        with _between_windows():
             _dispose(self.login)
             self.login = None
-        self.show_window(database, first="sync" if created else "")
+            self.show_window(database, first="sync" if created else "")
 
     @Slot(object)
     def _keep_settings(self, settings: WindowSettings) -> None:
@@ -90,10 +90,10 @@ class Desktop(QObject):
 
     @Slot()
     def _lock_now(self) -> None:
-        if self.window is not None:
+        with _between_windows():
             _dispose(self.window)
             self.window = None
-        self.show_login()
+            self.show_login()
 
     @Slot()
     def _enrolled(self) -> None:
@@ -107,8 +107,9 @@ class Desktop(QObject):
         database = self.window.desk.database
         self.window.desk.reload_actor()
         self.window.release()
-        _dispose(self.window)
-        self.show_window(database).schedule.sync()
+        with _between_windows():
+            _dispose(self.window)
+            self.show_window(database).schedule.sync()
 
 
 def run_desktop(data_folder: Path, clock: Clock) -> int:
@@ -123,11 +124,13 @@ def run_desktop(data_folder: Path, clock: Clock) -> int:
             print("这份数据的窗口已经开着，换到那个窗口；没有重复打开", file=sys.stderr)
             return ALREADY_OPEN
         desktop = Desktop(data_folder, clock)
-        sys.excepthook = _crash_note(data_folder)
-        desktop.show_login()
-        code = application.exec()
-        desktop.close()
-        return int(code)
+        hook, sys.excepthook = sys.excepthook, _crash_note(data_folder)
+        try:
+            desktop.show_login()
+            return int(application.exec())
+        finally:
+            desktop.close()
+            sys.excepthook = hook
 
 
 def install_translators(language: str) -> list[QTranslator]:
@@ -150,9 +153,20 @@ def _look(settings: WindowSettings) -> Look:
     return Look(settings.look) if settings.look in set(Look) else Look.LIGHT
 
 
-def _dispose(window: QWidget) -> None:
-    window.close()
-    window.deleteLater()
+@contextmanager
+def _between_windows() -> Iterator[None]:
+    """One window closes before the next opens: that is not the end of the program."""
+    QApplication.setQuitOnLastWindowClosed(False)
+    try:
+        yield
+    finally:
+        QApplication.setQuitOnLastWindowClosed(True)
+
+
+def _dispose(window: QWidget | None) -> None:
+    if window is not None:
+        window.close()
+        window.deleteLater()
 
 
 def _crash_note(folder: Path) -> CrashNote:

@@ -134,7 +134,7 @@ class Desk(QObject):
         *,
         draft_key: str = "",
     ) -> Task:
-        """One user-level save in the writing lane; its draft is forgotten there too. Then `then`, and the bus is told."""
+        """One user-level save in the writing lane; its draft goes there too. Then `then`, and the bus is told."""
         answer = _Saved(self, owner, records, then, draft_key)
         return self.work.write(owner, answer.run, answer.tell, failed)
 

@@ -8,6 +8,7 @@ from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.household_form import HouseholdFormPage
 from clinic_app.desktop.pages.households import HouseholdsPage
 from clinic_app.desktop.pages.import_residents import ImportPage
+from clinic_app.desktop.pages.paper import PaperPage
 from clinic_app.desktop.pages.refer import ReferPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
 from clinic_app.desktop.pages.resident_form import ResidentFormPage
@@ -33,6 +34,7 @@ PAGES: dict[str, PageMaker] = {
     "refer": ReferPage,
     "return_form": ReturnFormPage,
     "import": ImportPage,
+    "paper": PaperPage,
 }
 
 

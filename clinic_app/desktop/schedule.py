@@ -6,8 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from clinic_app.care.worklist import worklist
 from clinic_app.desktop.changes import EVERYTHING, Changes
 from clinic_app.desktop.desk import Desk
+from clinic_app.store.backup import daily_backup
+from clinic_app.store.errors import StoreError
+from clinic_app.store.queries.referral import inbox, returns_awaiting
 from clinic_app.sync.session import SyncReport, sync_once
 from clinic_app.sync.status import SyncStatus, sync_status
 
@@ -20,6 +24,8 @@ class SyncSchedule(QObject):
 
     status_known = Signal(object, object)
     """SyncStatus, and the last problem's sentence or None."""
+    counts_known = Signal(object)
+    """How many things of a page need a person, by page."""
     running_changed = Signal(bool)
     finished = Signal(object)
     """The SyncReport of a sync that ended."""
@@ -37,6 +43,7 @@ class SyncSchedule(QObject):
         self._regular = QTimer(self)
         self._regular.setInterval(EVERY)
         self._regular.timeout.connect(self.sync)
+        self._regular.timeout.connect(self._keep_copy)
         desk.saved.connect(self._after_save)
         desk.sync_asked.connect(self.sync)
 
@@ -44,6 +51,7 @@ class SyncSchedule(QObject):
         """Begin: read the state, then sync soon."""
         self._regular.start()
         self.read_status()
+        self._keep_copy()
         if self.desk.device is not None:
             self._soon.start()
 
@@ -68,8 +76,17 @@ class SyncSchedule(QObject):
 
     def read_status(self) -> None:
         """Bring the status line up to date."""
-        database = self.desk.database
-        self.desk.work.read(self, lambda: sync_status(database), self._status, self._unread, key="status")
+        database, own = self.desk.database, self.desk.organisation
+        receives, today = self.desk.receives, self.desk.today
+
+        def read() -> tuple[SyncStatus, dict[str, int]]:
+            with database.read() as connection:
+                waiting = len(inbox(connection, own)) if own else 0
+                waiting += len(returns_awaiting(connection, own)) if own and not receives else 0
+            due = 0 if receives else len(worklist(database, today))
+            return sync_status(database), {"referrals": waiting, "work": due}
+
+        self.desk.work.read(self, read, self._status, self._unread, key="status")
 
     @Slot()
     def _after_save(self) -> None:
@@ -99,8 +116,22 @@ class SyncSchedule(QObject):
             self._again = False
             self._soon.start()
 
-    def _status(self, status: SyncStatus) -> None:
+    @Slot()
+    def _keep_copy(self) -> None:
+        """Once a day, an encrypted copy beside the data."""
+        database = self.desk.database
+        self.desk.work.network(self, lambda: daily_backup(database), None, self._not_kept)
+
+    def _not_kept(self, error: BaseException) -> None:
+        if isinstance(error, StoreError):
+            self.desk.say(str(error), "watch")
+        else:
+            self.desk.work.bug_found.emit(error)
+
+    def _status(self, answer: tuple[SyncStatus, dict[str, int]]) -> None:
+        status, counts = answer
         self.status_known.emit(status, self.problem)
+        self.counts_known.emit({**counts, "sync": status.needs_attention})
 
     def _unread(self, error: Any) -> None:
         """The status is read again after the next save or sync."""

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QStackedWi
 from clinic_app.desktop.desk import Desk, Message, Place
 from clinic_app.desktop.forms.help import HelpPanel, key_lines
 from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.sync import SyncPage
+from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.schedule import SyncSchedule
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import column, row, shortcut
@@ -20,6 +22,7 @@ from clinic_app.desktop.widgets.message_bar import MessageBar
 from clinic_app.desktop.widgets.rail import Rail, RailItem
 from clinic_app.desktop.widgets.top_bar import TopBar
 from clinic_app.store.errors import StoreError
+from clinic_app.sync.session import SyncReport
 
 NARROW = 1000
 """Below this width, at step 100, the rail shrinks."""
@@ -141,6 +144,9 @@ class MainWindow(QMainWindow):
         self.top_bar.keys_asked.connect(self._show_keys)
         self.top_bar.lock_asked.connect(self.desk.lock_asked)
         self.schedule.status_known.connect(self._show_status)
+        self.schedule.counts_known.connect(self._show_counts)
+        self.schedule.finished.connect(self._synced)
+        self.schedule.running_changed.connect(self._syncing)
         self.desk.work.bug_found.connect(self._bug)
         theme().changed.connect(self._fit)
 
@@ -195,7 +201,26 @@ class MainWindow(QMainWindow):
     @Slot(object, object)
     def _show_status(self, status: Any, problem: Any) -> None:
         self.top_bar.show_status(status, problem)
-        self.rail.set_count("sync", status.needs_attention)
+
+    @Slot(object)
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        for page, count in counts.items():
+            self.rail.set_count(page, count)
+        work = self._pages.get("work")
+        if isinstance(work, WorkPage):
+            work.set_attention(counts.get("sync", 0))
+
+    @Slot(bool)
+    def _syncing(self, running: bool) -> None:
+        page = self._pages.get("sync")
+        if isinstance(page, SyncPage):
+            page.show_running(running)
+
+    @Slot(object)
+    def _synced(self, report: SyncReport) -> None:
+        page = self._pages.get("sync")
+        if isinstance(page, SyncPage):
+            page.show_report(report)
 
     @Slot(object)
     def _bug(self, error: BaseException) -> None:

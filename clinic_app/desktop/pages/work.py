@@ -44,6 +44,7 @@ class WorkPage(Page):
         self.village.currentIndexChanged.connect(self._filter_changed)
         self.head.insertWidget(1, self.day)
         self.head.addWidget(self.village)
+        self.head.addWidget(Button(self.tr("打印清单"), "Ctrl+P", symbol="print", clicked=self._print))
         self._items: list[WorkItem] = []
         self._shown: list[WorkItem] = []
         self._filter = ALL
@@ -221,6 +222,10 @@ class WorkPage(Page):
     @Slot()
     def _new_resident(self) -> None:
         self.desk.open("resident_form")
+
+    @Slot()
+    def _print(self) -> None:
+        self.desk.open("paper", self.desk.today.isoformat(), kind="day-sheet")
 
     @Slot()
     def _open_sync(self) -> None:

@@ -16,6 +16,7 @@ from clinic_app.desktop.words import masked_phone, medicine_line, person_line, p
 from clinic_app.guidelines.assessment import target_for
 from clinic_app.guidelines.rule_book import UnknownProgramme
 from clinic_app.guidelines.rule_files import default_rule_books
+from clinic_app.records.catalogue import PROGRAMME_SECTION
 from clinic_app.records.code_list import PROGRAMME, VISIT_MODE
 from clinic_app.store.queries.residents import ResidentCard, resident_card
 
@@ -71,6 +72,7 @@ class PersonCard(Card):
         self.file = Button(self.tr("档案"), "Ctrl+D", clicked=self._file)
         self.refer = Button(self.tr("转诊"), "F8", clicked=self._refer)
         self.empty = label(empty_words, "muted", wrap=True)
+        self.form_button = Button(self.tr("随访表"), "Ctrl+R", symbol="print", clicked=self._print_form)
         self._wide_only = [self.chips, self.chart_title, self.chart, self.visits]
         self._filled = [self.name, self.under, self.medicines, self.phone, self.start, self.file, self.refer]
         self._compact = False
@@ -81,6 +83,8 @@ class PersonCard(Card):
         info.addStretch(1)
         self._frame.addLayout(info, 1)
         self._frame.addLayout(row(self.start, self.file, self.refer, None))
+        self._wide_only.append(self.form_button)
+        info.addLayout(row(self.form_button, None))
         self.body.addLayout(self._frame)
         self._clear()
 
@@ -127,6 +131,7 @@ class PersonCard(Card):
         self.visits.setText(self._visit_lines(card))
         self._arrange(card)
         self.refer.setVisible(self.desk.role != "public_health")
+        self.form_button.setVisible(bool(self._form_kind()) and not self._compact)
         self.loaded.emit(card)
 
     def _arrange(self, card: ResidentCard) -> None:
@@ -178,6 +183,18 @@ class PersonCard(Card):
     def _file(self) -> None:
         if self.card is not None:
             self.file_asked.emit(self.card.id)
+
+    def _form_kind(self) -> str:
+        """The newest follow-up's form; the national sheet shows four visits of a year side by side."""
+        if self.card is None:
+            return ""
+        programmes = next((visit.programmes for visit in self.card.visits if visit.programmes), ())
+        return PROGRAMME_SECTION.get(programmes[0], "") if programmes else ""
+
+    @Slot()
+    def _print_form(self) -> None:
+        if self.card is not None and self._form_kind():
+            self.desk.open("paper", self.card.id, kind=self._form_kind())
 
     @Slot()
     def _refer(self) -> None:

@@ -56,8 +56,9 @@ class Rail(QFrame):
 
     def set_count(self, page: str, count: int) -> None:
         """How many things of a page need a person; none shows nothing."""
-        self._counts[page] = count
-        self._paint()
+        if page in self._buttons and self._counts.get(page) != count:
+            self._counts[page] = count
+            self._paint()
 
     def set_narrow(self, narrow: bool) -> None:
         """Icon over a two-character word."""
@@ -103,5 +104,5 @@ class Rail(QFrame):
                 styles.ToolButtonTextUnderIcon if self._narrow else styles.ToolButtonTextBesideIcon
             )
             button.setMinimumHeight(size * 5 // 2 + 6 if self._narrow else theme().lengths.button)
-        characters = 4 if self._narrow else 7
+        characters = 4 if self._narrow else 8
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * characters) + 2 * theme().lengths.wide)

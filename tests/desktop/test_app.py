@@ -1,0 +1,134 @@
+"""The composition root: door, window, lock, end; one window on a folder; notes of bugs without personal data."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clinic_app.app import ALREADY_OPEN, Desktop, _crash_note, run_desktop
+from clinic_app.clock import FrozenClock
+from clinic_app.desktop.login import Door, LoginWindow
+from clinic_app.desktop.window import MainWindow
+from clinic_app.store.database import Database
+from clinic_app.store.lock import file_lock
+from tests.conftest import PASSWORD
+from tests.desktop.conftest import OpenWindow, activate, go, rest
+
+
+class Visitor(QObject):
+    """Does the next thing as soon as its window is there, while the program runs its own event loop."""
+
+    def __init__(self, steps: list[tuple[type, Callable[[object], None]]]) -> None:
+        super().__init__()
+        self.steps = steps
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(20)
+
+    @Slot()
+    def look(self) -> None:
+        if not self.steps:
+            return
+        kind, act = self.steps[0]
+        found = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
+        if found:
+            self.steps.pop(0)
+            act(found[0])
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+
+def log_in(window: object) -> None:
+    assert isinstance(window, LoginWindow)
+    assert isinstance(window.door, Door)
+    window.door.password.setText(PASSWORD)
+    window.door.button.click()
+
+
+def lock(window: object) -> None:
+    assert isinstance(window, MainWindow)
+    window.desk.lock_asked.emit()
+
+
+def shut(window: object) -> None:
+    assert isinstance(window, (MainWindow, LoginWindow))
+    window.close()
+
+
+def test_door_window_lock_door_end(qtbot: QtBot, database: Database, clock: FrozenClock) -> None:
+    database.close()
+    visitor = Visitor([(LoginWindow, log_in), (MainWindow, lock), (LoginWindow, log_in), (MainWindow, shut)])
+    assert run_desktop(database.folder, clock) == 0
+    visitor.stop()
+    assert visitor.steps == []
+
+
+def test_a_second_window_on_the_same_folder_is_refused_in_words(
+    qtbot: QtBot, tmp_path: Path, clock: FrozenClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with file_lock(tmp_path / "window.lock"):
+        assert run_desktop(tmp_path, clock) == ALREADY_OPEN
+    assert "已经开着" in capsys.readouterr().err
+
+
+def test_a_wrong_password_is_said_and_the_door_stays(qtbot: QtBot, database: Database, clock: FrozenClock) -> None:
+    desktop = Desktop(database.folder, clock)
+    desktop.show_login()
+    assert desktop.login is not None
+    assert isinstance(desktop.login.door, Door)
+    activate(qtbot, desktop.login)
+    desktop.login.door.password.setText("something else")
+    desktop.login.door.button.click()
+    qtbot.waitUntil(lambda: "密码不对" in desktop.login.trouble.text())  # type: ignore[union-attr]
+    assert desktop.window is None
+    desktop.close()
+
+
+def test_a_crash_note_names_the_place_and_no_value(tmp_path: Path) -> None:
+    name = "李某甲"
+    try:
+        raise ValueError(name)
+    except ValueError as error:
+        _crash_note(tmp_path)(ValueError, error, sys.exc_info()[2])
+    note = (tmp_path / "crash.log").read_text(encoding="utf-8")
+    assert "ValueError test_app.py" in note
+    assert name not in note
+
+
+def test_the_rail_counts_what_needs_a_person(qtbot: QtBot, managed: Database, open_window: OpenWindow) -> None:
+    window = open_window(managed)
+    assert window.rail.button("work").text().endswith("1")
+    assert window.rail.button("referrals").text() == "转诊"
+
+
+def test_the_day_sheet_prints_from_the_list(qtbot: QtBot, managed: Database, open_window: OpenWindow) -> None:
+    window = open_window(managed)
+    page = go(qtbot, window, "paper", "2026-11-22", kind="day-sheet")
+    assert page.preview.pdf.startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert page.preview._images  # type: ignore[attr-defined]
+    window.go_back()
+    rest(qtbot, window)
+    assert window.page.place.page == "work"
+
+
+def test_what_cannot_be_printed_is_said_and_the_page_before_comes_back(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow
+) -> None:
+    window = open_window(managed)
+    go(qtbot, window, "paper", "01a20116-c840-7142-913a-80e8c00d5217", kind="diabetes_followup")
+    rest(qtbot, window)
+    assert window.page.place.page == "work"
+    assert "没有" in window.message_bar.text()
+
+
+def test_a_copy_is_kept_every_day(qtbot: QtBot, managed: Database, open_window: OpenWindow) -> None:
+    window = open_window(managed)
+    rest(qtbot, window)
+    assert (managed.folder / "backups" / "daily-2026-11-22.clinicbackup").exists()
