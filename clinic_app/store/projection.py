@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Insert, Integer, RowMapping, bindparam, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import JSON, Boolean, Column, Connection, Integer, RowMapping, bindparam, select
+from sqlalchemy.dialects.sqlite import dialect, insert
 
 from clinic_app.protocol.body import Body, decode, encode
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -16,6 +18,7 @@ from clinic_app.store.local_tables import shadow
 
 LARGEST = 2**63 - 1
 CHUNK = 500
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def read_body(connection: Connection, type_name: str, record_id: str) -> tuple[Body, int] | None:
@@ -73,9 +76,11 @@ def write_bodies(connection: Connection, type_name: str, records: Iterable[tuple
         for record_id, body, rev in batch:
             write_shadow(connection, type_name, record_id, body, rev)
         return
-    rows = [_row(type_name, record_id, body, rev) for record_id, body, rev in batch]
+    writing = _writing(type_name)
+    rows = [_row(writing, *record) for record in batch]
     if rows:
-        connection.execute(_upsert(type_name), rows)
+        # A first sync writes half a million rows: the driver takes ready tuples twice as fast as SQLAlchemy's way.
+        connection.exec_driver_sql(writing.statement, rows)
     if type_name == "resident":
         search.index_residents(connection, [(record_id, body.fields, body.void) for record_id, body, _ in batch])
     elif type_name == "household":
@@ -90,35 +95,53 @@ def write_shadow(connection: Connection, type_name: str, record_id: str, body: B
     connection.execute(statement.on_conflict_do_update(index_elements=["type", "id"], set_=changed))
 
 
+@dataclass(frozen=True)
+class _Writing:
+    """How bodies of one type are written: the upsert, its columns in order, what fits a column, which hold JSON."""
+
+    statement: str
+    columns: tuple[str, ...]
+    fits: Mapping[str, Callable[[Any], bool]]
+    packed: tuple[int, ...]
+
+
 @cache
-def _upsert(type_name: str) -> Insert:
+def _writing(type_name: str) -> _Writing:
     table = RECORD_TYPES[type_name].sql_table
     statement = insert(table).values({column.name: bindparam(column.name) for column in table.columns})
     changed = {column.name: statement.excluded[column.name] for column in table.columns if column.name != "id"}
-    return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
+    compiled = statement.on_conflict_do_update(index_elements=["id"], set_=changed).compile(dialect=dialect())
+    assert compiled.positiontup
+    columns = tuple(compiled.positiontup)
+    packed = tuple(place for place, name in enumerate(columns) if isinstance(table.c[name].type, JSON))
+    fits = {name: _fitting(table.c[name]) for name in RECORD_TYPES[type_name].fields}
+    return _Writing(str(compiled), columns, fits, packed)
 
 
-def _row(type_name: str, record_id: str, body: Body, rev: int) -> dict[str, Any]:
-    table = RECORD_TYPES[type_name].sql_table
-    declared = RECORD_TYPES[type_name].fields
-    row: dict[str, Any] = dict.fromkeys(declared)
+def _row(writing: _Writing, record_id: str, body: Body, rev: int) -> tuple[Any, ...]:
+    row: dict[str, Any] = {}
     extra = {}
     for name, value in body.fields.items():
-        if name in declared and _fits(table.c[name], value):
+        fits = writing.fits.get(name)
+        if fits is not None and (value is None or fits(value)):
             row[name] = value
         else:
             extra[name] = value
     row |= {"id": record_id, "rev": rev, "void": body.void, "change_reason": body.reason, "author": body.author}
     row |= {"authored_at": body.authored_at, "extra": extra or None}
-    return row
+    values = [row.get(name) for name in writing.columns]
+    for place in writing.packed:
+        if values[place] is not None:
+            values[place] = _packed(values[place])
+    return tuple(values)
 
 
-def _fits(column: Column[Any], value: Any) -> bool:
-    """Whether a column gives `value` back unchanged; what a newer peer shapes otherwise is kept in `extra`."""
-    if value is None or isinstance(column.type, JSON):
-        return True
+def _fitting(column: Column[Any]) -> Callable[[Any], bool]:
+    """Whether a column gives a value back unchanged; what a newer peer shapes otherwise is kept in `extra`."""
+    if isinstance(column.type, JSON):
+        return lambda value: True
     if isinstance(column.type, Boolean):
-        return isinstance(value, bool)
+        return lambda value: isinstance(value, bool)
     if isinstance(column.type, Integer):
-        return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
-    return isinstance(value, str)
+        return lambda value: isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
+    return lambda value: isinstance(value, str)

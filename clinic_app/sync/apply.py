@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.clock import instant_text
@@ -32,8 +32,7 @@ def apply_page(database: Database, page: wire.PullReply) -> None:
     """Rows, outcomes and the cursor in one transaction; applying a page twice is the same as once."""
     with database.write() as connection:
         apply_changes(connection, page.changes)
-        for outcome in page.outcomes:
-            store_outcome(connection, outcome)
+        store_outcomes(connection, page.outcomes)
         write_setting(connection, "cursor", page.cursor)
         last = page.changes[-1].seq if page.more and page.changes else page.head.seq
         _pass_mutations(connection, last)
@@ -164,11 +163,17 @@ def _pass_mutations(connection: Connection, seq: int) -> None:
             connection.execute(delete(shadow).where(shadow.c.type == key[0], shadow.c.id == key[1]))
 
 
-def store_outcome(connection: Connection, outcome: wire.Outcome) -> None:
-    """Remember what became of one own mutation; its rows stay overlaid until the pull has passed them."""
-    values = {
-        "state": outcome.state,
-        "outcome": msgspec.to_builtins(outcome),
-        "last_seq": outcome.seqs[1] if outcome.seqs else None,
-    }
-    connection.execute(update(outbox).where(outbox.c.mid == outcome.mid, outbox.c.passed.is_(False)).values(values))
+def store_outcomes(connection: Connection, outcomes: Sequence[wire.Outcome]) -> None:
+    """Remember what became of own mutations; their rows stay overlaid until the pull has passed them."""
+    values = [
+        {
+            "answered": outcome.mid,
+            "state": outcome.state,
+            "outcome": msgspec.to_builtins(outcome),
+            "last_seq": outcome.seqs[1] if outcome.seqs else None,
+        }
+        for outcome in outcomes
+    ]
+    if values:
+        statement = update(outbox).where(outbox.c.mid == bindparam("answered"), outbox.c.passed.is_(False))
+        connection.execute(statement, values)

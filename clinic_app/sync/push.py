@@ -11,7 +11,7 @@ from clinic_app.protocol import wire
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, read_setting
 from clinic_app.store.local_tables import outbox
-from clinic_app.sync.apply import note_head, store_outcome
+from clinic_app.sync.apply import note_head, store_outcomes
 from clinic_app.sync.errors import SyncProblem, TooLarge
 from clinic_app.sync.transport import Transport
 
@@ -75,6 +75,5 @@ def _store_outcomes(database: Database, batch: Sequence[Row[int, str, bytes]], r
     if len(answered) != len(batch) or any(row.mid not in answered for row in batch):
         raise SyncProblem("县平台的回答不完整，记录都保存在本机；稍后会自动再传")
     with database.write() as connection:
-        for row in batch:
-            store_outcome(connection, answered[row.mid])
+        store_outcomes(connection, list(answered.values()))
         note_head(connection, reply.head)

@@ -19,7 +19,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting
 from clinic_app.store.local_tables import outbox
 from clinic_app.store.projection import read_body
-from clinic_app.sync.apply import apply_page, store_outcome
+from clinic_app.sync.apply import apply_page, store_outcomes
 from tests.conftest import NOW, DatabaseFactory
 
 VILLAGE = "990101100201"
@@ -83,7 +83,7 @@ def test_an_own_change_stays_on_screen_until_the_cursor_has_passed_it(database: 
     apply_page(database, page(change(2, known, 2, file_of(phone="1", work_unit="演示合作社"))))
     assert shown(database, known) == (file_of(phone="2", work_unit="演示合作社"), 2)
     with database.write() as connection:
-        store_outcome(connection, wire.Outcome(mid, "applied", [3, 3]))
+        store_outcomes(connection, [wire.Outcome(mid, "applied", [3, 3])])
     apply_page(database, page(seq=2))
     assert shown(database, known)[0]["phone"] == "2"
     final = file_of(phone="2", work_unit="演示合作社")
@@ -97,7 +97,7 @@ def test_an_edit_made_while_the_first_is_on_its_way_stays_pending(database: Data
     second = save(database, [{"type": "resident", "id": known.ids[0], "fields": {"phone": "2"}}])
     assert known.mid
     with database.write() as connection:
-        store_outcome(connection, wire.Outcome(known.mid, "applied", [1, 1]))
+        store_outcomes(connection, [wire.Outcome(known.mid, "applied", [1, 1])])
     apply_page(database, page(change(1, known.ids[0], 1, file_of(), mid=known.mid)))
     fields, rev = shown(database, known.ids[0])
     assert (fields["phone"], rev) == ("2", 1)
