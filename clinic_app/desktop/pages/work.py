@@ -44,7 +44,6 @@ class WorkPage(Page):
         self.village.currentIndexChanged.connect(self._filter_changed)
         self.head.insertWidget(1, self.day)
         self.head.addWidget(self.village)
-        self.head.addWidget(Button(self.tr("打印清单"), "Ctrl+P", symbol="print", clicked=self._print))
         self._items: list[WorkItem] = []
         self._shown: list[WorkItem] = []
         self._filter = ALL
@@ -52,10 +51,12 @@ class WorkPage(Page):
         self.attention = FigureButton()
         self.attention.clicked.connect(self._open_sync)
         self.attention_count = 0
-        self.body.addLayout(row(*self.figures.values(), self.attention, spacing=theme().lengths.gap))
+        printing = Button(self.tr("打印清单"), "Ctrl+P", symbol="print", clicked=self._print)
+        figures = row(*self.figures.values(), self.attention, printing, spacing=theme().lengths.gap)
+        self.body.addLayout(figures)
         headers = (self.tr("门牌"), self.tr("姓名"), self.tr("该做"), self.tr("期限"), self.tr("上次"))
         self.model = RowsModel([*headers, self.tr("先看的原因")], self)
-        self.table = Table([4, 10, 8, 6, 5, 0], self.tr("今日工作名单"), optional=(4, 0))
+        self.table = Table([3, 10, 7, 6, 5, 0], self.tr("今日工作名单"), optional=(4, 0))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)

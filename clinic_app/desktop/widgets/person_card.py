@@ -144,8 +144,12 @@ class PersonCard(Card):
         self.visits.setVisible(bool(self.visits.text()) and not self._compact)
         self.chart.setVisible(bool(self.chart_title.text()) and not self._compact)
         if self._compact:
-            last = self.visits.text().partition("\n")[0]
-            self.under.setText("　".join(part for part in (card.address, last) if part))
+            reading = next((each for each in card.readings if each.sbp is not None or each.fbg), None)
+            parts = [card.address]
+            if reading is not None:
+                parts.append(short_day(reading.visit_date, self.desk.today))
+                parts.append(pressure({"sbp": reading.sbp, "dbp": reading.dbp}) or f"血糖 {reading.fbg}")
+            self.under.setText("　".join(part for part in parts if part))
 
     def _show_chips(self, card: ResidentCard) -> None:
         while (item := self._flow.takeAt(0)) is not None:
