@@ -84,6 +84,23 @@ def referral_draft(database: Database, values: Mapping[str, Any]) -> bytes:
     return referral_pdf(slip, practice=practice)
 
 
+def return_draft(database: Database, referral_id: str, values: Mapping[str, Any]) -> bytes:
+    """The return slip as it would print, while it is being written. Raises NothingToPrint."""
+    with database.read() as connection:
+        practice = bool(read_setting(connection, "practice", False))
+        found = referral_with_events(connection, referral_id)
+        if found is None:
+            raise NothingToPrint("本机没有这张转诊单")
+        device = load_device(connection)
+        slip = return_slip(
+            found.fields,
+            values,
+            to_org=reference.organisation_name(connection, found.fields.get("from_org")),
+            from_org=device.organisation_name if device else "",
+        )
+    return return_pdf(slip, practice=practice)
+
+
 def _referral(connection: Connection, record_id: str, practice: bool) -> bytes:
     found = referral_with_events(connection, record_id)
     if found is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.words import medicine_line, pressure
 from clinic_app.protocol.referral_events import ReferralState
 from clinic_app.records.code_list import PROGRAMME
@@ -67,7 +68,7 @@ def step_lines(state: ReferralState, when: Any, name_of: Any) -> list[tuple[str,
     """Each step as words and a colour token: 已接收 11月25日 9:20 县人民医院（心内科 …）."""
     found = []
     for step in state.steps:
-        parts = [step.word, when(step.at), name_of(step.organisation)]
+        parts = [record_word(step.word), when(step.at), name_of(step.organisation)]
         if step.remark:
             parts.append(f"（{step.remark}）")
         found.append((" ".join(part for part in parts if part), "" if step.counts else "watch"))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from clinic_app.desktop.forms.carried import CarriedEditor
 from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.forms.form import Form, Line, Section, lines
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.words import medicine_line, pressure, short_day
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
@@ -109,7 +110,7 @@ def _danger(section: str, today: date) -> Section:
     options = [Option(none, book.no_danger_sign.words), *(Option(each.code, each.words) for each in book.danger_signs)]
     declared = RECORD_TYPES[section].fields["danger_signs"]
     asked = replace(declared, options=tuple(options), exclusive=(none,), help=_tr("逐项问；症状不代替危急情况"))
-    label = _tr("危急情况（{name}）").format(name=book.name)
+    label = _tr("危急情况（{name}）").format(name=record_word(book.name))
     return Section(section, (Line(("danger_signs",), label=label),), fields={"danger_signs": asked})
 
 
@@ -121,10 +122,10 @@ def _exams(section: str) -> tuple[Line, ...]:
 
 def _decision(section: str, *, several: bool) -> Section:
     declared = RECORD_TYPES[section].fields
-    name = declared["classification"].label
+    name = record_word(declared["classification"].label)
     title = _tr("医生的决定（同意建议时不填）")
     if several:
-        title = f"{RECORD_TYPES[section].label}·{title}"
+        title = f"{record_word(RECORD_TYPES[section].label)}·{title}"
     labels = {"classification": name, "referral_declined": _tr("不采纳转诊建议")}
     asked = (
         Line(("classification",)),
@@ -173,8 +174,8 @@ def _value_words(declared: Field, value: Any) -> str:
     if isinstance(value, bool):
         return _tr("是") if value else _tr("否")
     if isinstance(value, list):
-        return "、".join(declared.label_of(each) for each in value)
-    return declared.label_of(value) if declared.options else str(value)
+        return "、".join(record_word(declared.label_of(each)) for each in value)
+    return record_word(declared.label_of(value)) if declared.options else str(value)
 
 
 def _last_words(value: str, day: str, today: date) -> str:

@@ -9,10 +9,13 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from clinic_app.clock import LOCAL_ZONE, parse_instant
+from clinic_app.desktop.translation import record_word
 from clinic_app.guidelines.body import age_on
 from clinic_app.records.code_list import SEX
 
-_WEEKDAYS = "一二三四五六日"
+_WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""For translations that name months."""
 
 
 def tr(text: str) -> str:
@@ -22,7 +25,7 @@ def tr(text: str) -> str:
 
 def sex_word(code: object) -> str:
     """男, 女, or the long words of the other two codes."""
-    return next((option.label for option in SEX if option.code == str(code)), "")
+    return next((record_word(option.label) for option in SEX if option.code == str(code)), "")
 
 
 def age(birth_date: str | None, today: date) -> int | None:
@@ -35,7 +38,7 @@ def age(birth_date: str | None, today: date) -> int | None:
 
 def person_line(name: str, sex: object, years: int | None) -> str:
     """李某某　女　67岁."""
-    parts = [name, sex_word(sex), f"{years}岁" if years is not None else ""]
+    parts = [name, sex_word(sex), tr("{years}岁").format(years=years) if years is not None else ""]
     return "　".join(part for part in parts if part)
 
 
@@ -47,22 +50,33 @@ def short_day(day: str | date | None, today: date) -> str:
     near = {0: tr("今天"), -1: tr("昨天"), 1: tr("明天")}.get((found - today).days)
     if near:
         return near
-    text = f"{found.month}月{found.day}日"
-    return text if found.year == today.year else f"{found.year}年{text}"
+    return month_day(found) if found.year == today.year else full_day(found)
+
+
+def month_day(day: date) -> str:
+    """8月3日."""
+    return tr("{month}月{day}日").format(month=day.month, day=day.day, name=_MONTHS[day.month - 1])
+
+
+def full_day(day: date) -> str:
+    """2025年8月3日."""
+    words = tr("{year}年{month}月{day}日")
+    return words.format(year=day.year, month=day.month, day=day.day, name=_MONTHS[day.month - 1])
 
 
 def long_day(day: str | date) -> str:
     """2026年11月22日 星期日."""
     found = date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{found.year}年{found.month}月{found.day}日 星期{_WEEKDAYS[found.weekday()]}"
+    return f"{full_day(found)} {tr(_WEEKDAYS[found.weekday()])}"
 
 
 def window(start: date, end: date) -> str:
     """3月3日–17日."""
     if start == end:
-        return f"{end.month}月{end.day}日"
-    tail = f"{end.day}日" if (start.year, start.month) == (end.year, end.month) else f"{end.month}月{end.day}日"
-    return f"{start.month}月{start.day}日–{tail}"
+        return month_day(end)
+    same_month = (start.year, start.month) == (end.year, end.month)
+    tail = tr("{day}日").format(day=end.day) if same_month else month_day(end)
+    return f"{month_day(start)}–{tail}"
 
 
 def moment(instant: str | None, today: date) -> str:

@@ -193,8 +193,10 @@ def _boolean(declared: Field, raw: Any) -> bool:
 def _known_code(declared: Field, raw: Any) -> str:
     if isinstance(raw, bool) or not isinstance(raw, (str, int)):
         raise Refused(f"{declared.label}应为选项代码")
+    if declared.open_codes:
+        return clean_text(str(raw))
     written = unicodedata.normalize("NFKC", clean_text(str(raw)))
-    if declared.open_codes or any(option.code == written for option in declared.options):
+    if any(option.code == written for option in declared.options):
         return written
     by_label = next((option.code for option in declared.options if option.label == written), None)
     if by_label is None:

@@ -33,8 +33,7 @@ def read_body(connection: Connection, type_name: str, record_id: str) -> tuple[B
 def read_bodies(connection: Connection, type_name: str, ids: Sequence[str]) -> dict[str, tuple[Body, int]]:
     """The same for many records of one type; those not on this laptop are left out."""
     if type_name not in RECORD_TYPES:
-        shadows = {record_id: read_shadow(connection, type_name, record_id) for record_id in ids}
-        return {record_id: found for record_id, found in shadows.items() if found}
+        return read_shadows(connection, type_name, ids)
     table = RECORD_TYPES[type_name].sql_table
     found = {}
     for start in range(0, len(ids), CHUNK):
@@ -46,10 +45,20 @@ def read_bodies(connection: Connection, type_name: str, ids: Sequence[str]) -> d
 
 def read_shadow(connection: Connection, type_name: str, record_id: str) -> tuple[Body, int] | None:
     """The server's version of a record that has unconfirmed own changes."""
-    found = connection.execute(
-        select(shadow.c.body, shadow.c.rev).where(shadow.c.type == type_name, shadow.c.id == record_id)
-    ).first()
-    return None if found is None else (decode(found.body), found.rev)
+    return read_shadows(connection, type_name, [record_id]).get(record_id)
+
+
+def read_shadows(connection: Connection, type_name: str, ids: Sequence[str]) -> dict[str, tuple[Body, int]]:
+    """The same for many records of one type; those without are left out."""
+    found = {}
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        query = select(shadow.c.id, shadow.c.body, shadow.c.rev).where(
+            shadow.c.type == type_name, shadow.c.id.in_(part)
+        )
+        for row in connection.execute(query):
+            found[row.id] = (decode(row.body), row.rev)
+    return found
 
 
 def body_of(type_name: str, row: RowMapping | Mapping[str, Any]) -> Body:

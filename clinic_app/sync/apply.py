@@ -19,10 +19,18 @@ from clinic_app.protocol import body as record_body
 from clinic_app.protocol import wire
 from clinic_app.protocol.body import Body, NotApplicable
 from clinic_app.protocol.mutation import decode
+from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.local_tables import event_order, history, outbox, outbox_row, shadow
-from clinic_app.store.projection import read_bodies, read_shadow, write_bodies, write_shadow
+from clinic_app.store.projection import (
+    CHUNK,
+    read_bodies,
+    read_shadow,
+    read_shadows,
+    write_bodies,
+    write_shadow,
+)
 
 Key = tuple[str, str]
 OVERLAID = ("pending", "applied", "deferred", "conflict")
@@ -31,11 +39,14 @@ OVERLAID = ("pending", "applied", "deferred", "conflict")
 def apply_page(database: Database, page: wire.PullReply) -> None:
     """Rows, outcomes and the cursor in one transaction; applying a page twice is the same as once."""
     with database.write() as connection:
-        apply_changes(connection, page.changes)
         store_outcomes(connection, page.outcomes)
         write_setting(connection, "cursor", page.cursor)
         last = page.changes[-1].seq if page.more and page.changes else page.head.seq
-        _pass_mutations(connection, last)
+        # First: rows that nothing own overlays any more are then written like everybody's, all at once.
+        still_own = _pass_mutations(connection, last)
+        apply_changes(connection, page.changes)
+        for key in sorted(still_own):
+            project(connection, key)
         note_head(connection, page.head)
         write_setting(connection, "last_contact", instant_text(database.clock.now()))
 
@@ -89,14 +100,12 @@ def _known_versions(
     connection: Connection, changes: Sequence[wire.Change], own: set[Key]
 ) -> dict[Key, tuple[Body, int]]:
     """The server versions that this laptop has of the changed rows."""
-    known = {key: found for key in own if (found := read_shadow(connection, *key))}
-    plain: dict[str, list[str]] = defaultdict(list)
-    for type_name, record_id in dict.fromkeys((change.type, change.id) for change in changes):
-        if (type_name, record_id) not in own:
-            plain[type_name].append(record_id)
-    for type_name, ids in plain.items():
-        stored = read_bodies(connection, type_name, ids)
-        known |= {(type_name, record_id): version for record_id, version in stored.items()}
+    keys = dict.fromkeys((change.type, change.id) for change in changes)
+    known: dict[Key, tuple[Body, int]] = {}
+    for read, chosen in ((read_shadows, own), (read_bodies, keys.keys() - own)):
+        for type_name, ids in _by_type(chosen).items():
+            found = read(connection, type_name, ids)
+            known |= {(type_name, record_id): version for record_id, version in found.items()}
     return known
 
 
@@ -122,14 +131,16 @@ def project(connection: Connection, key: Key) -> None:
     """Recompute what the screen shows of one row: server version, then own changes not yet passed."""
     server = read_shadow(connection, *key)
     shown, rev = server if server else (None, 0)
+    # State and place are judged here: the planner would walk all unpassed lines rather than those of one record.
     query = (
-        select(outbox.c.line)
+        select(outbox.c.line, outbox.c.state, outbox.c.passed)
         .join(outbox_row, outbox_row.c.mid == outbox.c.mid)
         .where(outbox_row.c.type == key[0], outbox_row.c.id == key[1])
-        .where(outbox.c.passed.is_(False), outbox.c.state.in_(OVERLAID))
         .order_by(outbox.c.seq)
     )
     for row in connection.execute(query).all():
+        if row.passed or row.state not in OVERLAID:
+            continue
         mutation = decode(row.line)
         for operation in mutation.ops:
             if (operation.type, operation.id) != key:
@@ -143,24 +154,41 @@ def project(connection: Connection, key: Key) -> None:
         write_bodies(connection, key[0], [(key[1], shown, rev)])
 
 
-def _pass_mutations(connection: Connection, seq: int) -> None:
-    """Own mutations whose changes the cursor has passed leave the overlay."""
+def _pass_mutations(connection: Connection, seq: int) -> set[Key]:
+    """Own mutations whose changes the cursor has passed leave the overlay; returns their rows that others overlay."""
     query = select(outbox.c.mid).where(
         outbox.c.passed.is_(False), outbox.c.state.in_(("applied", "conflict")), outbox.c.last_seq <= seq
     )
-    mids = [row.mid for row in connection.execute(query)]
-    for mid in mids:
-        connection.execute(update(outbox).where(outbox.c.mid == mid).values(passed=True))
-    rows = {
-        (row.type, row.id)
-        for mid in mids
-        for row in connection.execute(select(outbox_row.c.type, outbox_row.c.id).where(outbox_row.c.mid == mid))
-    }
+    mids = connection.scalars(query).all()
+    if not mids:
+        return set()
+    passing = update(outbox).where(outbox.c.mid == bindparam("own")).values(passed=True)
+    connection.execute(passing, [{"own": mid} for mid in mids])
+    rows: set[Key] = set()
+    for start in range(0, len(mids), CHUNK):
+        part = mids[start : start + CHUNK]
+        touched = select(outbox_row.c.type, outbox_row.c.id).where(outbox_row.c.mid.in_(part))
+        rows |= {(row.type, row.id) for row in connection.execute(touched)}
     still_own = _own_rows(connection, rows)
-    for key in sorted(rows):
-        project(connection, key)
-        if key not in still_own:
-            connection.execute(delete(shadow).where(shadow.c.type == key[0], shadow.c.id == key[1]))
+    _show_server_versions(connection, rows - still_own)
+    return still_own
+
+
+def _show_server_versions(connection: Connection, keys: Iterable[Key]) -> None:
+    """Rows that nothing own overlays any more show what the county has; their shadows are done with."""
+    done = delete(shadow).where(shadow.c.type == bindparam("kind"), shadow.c.id == bindparam("record"))
+    for type_name, ids in _by_type(keys).items():
+        # Records of types that this program does not know live in their shadows.
+        if type_name in RECORD_TYPES and (found := read_shadows(connection, type_name, ids)):
+            write_bodies(connection, type_name, [(record_id, *version) for record_id, version in found.items()])
+            connection.execute(done, [{"kind": type_name, "record": record_id} for record_id in found])
+
+
+def _by_type(keys: Iterable[Key]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for type_name, record_id in keys:
+        grouped[type_name].append(record_id)
+    return grouped
 
 
 def store_outcomes(connection: Connection, outcomes: Sequence[wire.Outcome]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field, Kind, Option
@@ -78,7 +79,7 @@ class ChoiceEditor(Editor):
 
     def text(self) -> str:
         """The chosen words."""
-        return "、".join(option.label for option in self.options if option.code in self._chosen)
+        return "、".join(record_word(option.label) for option in self.options if option.code in self._chosen)
 
     def add_trailing(self, widget: QWidget) -> None:
         """Something that stands behind the last option: the last value, or the text of 其他."""
@@ -158,13 +159,14 @@ class ChoiceEditor(Editor):
         key = self.keys[option.code]
         printed = option.code if option.code.isdigit() else key
         hint = "" if printed.lstrip("0") in (key, "") or printed == key else f" ({key})"
-        button = QPushButton(f"{printed} {option.label}{hint}")
+        words = record_word(option.label)
+        button = QPushButton(f"{printed} {words}{hint}")
         button.setProperty("role", "option")
         button.setProperty("code", option.code)
         button.setProperty("current", "false")
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setAccessibleName(option.label)
+        button.setAccessibleName(words)
         button.clicked.connect(self._clicked)
         return button
 

@@ -16,6 +16,7 @@ from clinic_app.desktop.forms.factory import editor_for
 from clinic_app.desktop.forms.help import HelpPanel, help_lines
 from clinic_app.desktop.forms.number import NumberEditor, doubt, problem
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import IconLabel, label
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -75,7 +76,7 @@ class Cell(QWidget):
             self.caption.setBuddy(editor)
             layout.addWidget(self.caption)
         layout.addWidget(editor)
-        self.unit = label(declared.unit, "muted")
+        self.unit = label(record_word(declared.unit), "muted")
         if not declared.unit:
             self.unit.hide()
         layout.addWidget(self.unit)
@@ -83,7 +84,7 @@ class Cell(QWidget):
             editor.add_trailing(self.aside)
         else:
             layout.addWidget(self.aside)
-        editor.name_for_reader(" ".join(part for part in (declared.label, declared.unit) if part))
+        editor.name_for_reader(" ".join(part for part in map(record_word, (declared.label, declared.unit)) if part))
 
     @property
     def spreads(self) -> bool:
@@ -257,7 +258,7 @@ class Form(QWidget):
         cell = next((each for each in self._order if focused is not None and each.isAncestorOf(focused)), None)
         if cell is None:
             return False
-        HelpPanel(cell.declared.label, help_lines(cell.declared), self.window()).open()
+        HelpPanel(record_word(cell.declared.label), help_lines(cell.declared), self.window()).open()
         return True
 
     def show_section(self, number: int, *, shown: bool) -> None:
@@ -276,7 +277,7 @@ class Form(QWidget):
             self.body.addWidget(title)
         for spec in section.lines:
             cells = [self._cell(section, name, spec, place) for place, name in enumerate(spec.names)]
-            caption = spec.label or spec.labels.get(spec.names[0]) or cells[0].declared.label
+            caption = spec.label or spec.labels.get(spec.names[0]) or record_word(cells[0].declared.label)
             line = FormLine(caption, cells, spec.joined)
             line.setProperty("section", number)
             for cell in cells:
@@ -287,7 +288,7 @@ class Form(QWidget):
         declared = section.declared(name)
         make = section.editors.get(name)
         editor = make(declared) if make else editor_for(declared, self._today)
-        caption = spec.labels.get(name, declared.label) if place and not spec.joined else ""
+        caption = spec.labels.get(name, record_word(declared.label)) if place and not spec.joined else ""
         if place and name == f"{spec.names[0]}_other":
             caption = self.tr("其他")
         cell = Cell((section.type, name), declared, editor, caption)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, column, label, row, scrolled
 from clinic_app.records.field import Field, Kind
 
@@ -15,12 +16,12 @@ def _tr(text: str) -> str:
 
 def help_lines(declared: Field) -> list[str]:
     """The filling note, the range, the usual range and the choices of a field, one line each."""
-    lines = [declared.help] if declared.help else []
+    lines = [record_word(declared.help)] if declared.help else []
     if declared.form:
         lines.append(_tr("出自：{form}").format(form=declared.form))
     if declared.minimum is not None or declared.maximum is not None:
         words = _tr("可填 {low} 到 {high} {unit}")
-        lines.append(words.format(low=declared.minimum, high=declared.maximum, unit=declared.unit).rstrip())
+        lines.append(words.format(low=declared.minimum, high=declared.maximum, unit=record_word(declared.unit)).rstrip())
     if declared.usual:
         low, high = declared.usual
         lines.append(_tr("常见 {low} 到 {high}，超出会提醒再核对").format(low=low, high=high))
@@ -28,7 +29,7 @@ def help_lines(declared: Field) -> list[str]:
         lines.append(_tr("可写成 20261122、2026.11.22、1122（今年）、22（本月）、今天、+14（14天后）"))
     if declared.options:
         lines.append(_tr("按数字键选择，左右键移动，空格选中，退格清除："))
-        lines += [f"　{option.code}　{option.label}" for option in declared.options]
+        lines += [f"　{option.code}　{record_word(option.label)}" for option in declared.options]
     if declared.kind is Kind.LONG_TEXT:
         lines.append(_tr("Enter 到下一项，Shift+Enter 换行"))
     if declared.required:
@@ -76,4 +77,4 @@ KEYS = (
 
 def key_lines() -> list[str]:
     """The cheat sheet, one key a line."""
-    return [f"{keys}　　{_tr(words)}" for keys, words in KEYS]
+    return [f"{_tr(keys)}　　{_tr(words)}" for keys, words in KEYS]

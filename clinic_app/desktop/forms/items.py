@@ -12,6 +12,7 @@ from clinic_app.desktop.forms.editor import Editor, LineEditor
 from clinic_app.desktop.forms.number import NumberEditor
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import label
 from clinic_app.records.field import Field, Kind
 
@@ -26,11 +27,11 @@ class ItemsEditor(Editor):
         self.inner.addLayout(self._grid)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         for column, part in enumerate(declared.items):
-            self._grid.addWidget(label(part.label, "muted"), 0, column)
+            self._grid.addWidget(label(record_word(part.label), "muted"), 0, column)
             self._grid.setColumnStretch(column, 0 if part.kind is Kind.INTEGER else min(part.max_length or 100, 60))
         self._rows: list[list[LineEditor]] = []
         self._kept: list[dict[str, Any]] = []
-        self._name = declared.label
+        self._name = record_word(declared.label)
         self._add_row({})
 
     def value(self) -> Any:
@@ -58,7 +59,7 @@ class ItemsEditor(Editor):
         self._name = name
         for number, cells in enumerate(self._rows, 1):
             for cell in cells:
-                cell.name_for_reader(f"{name} {number} {cell.declared.label}")
+                cell.name_for_reader(f"{name} {number} {record_word(cell.declared.label)}")
 
     def mark(self, *, wrong: bool) -> None:
         """The frame of the first empty obligatory cell, or of the first cell."""
@@ -76,7 +77,7 @@ class ItemsEditor(Editor):
         for column, part in enumerate(self.declared.items):
             cell = _cell(part)
             cell.set_value(values.get(part.name))
-            cell.name_for_reader(f"{self._name} {len(self._rows) + 1} {part.label}")
+            cell.name_for_reader(f"{self._name} {len(self._rows) + 1} {record_word(part.label)}")
             cell.changed.connect(self._edited)
             cell.entered.connect(self.entered)
             cell.left.connect(self.left)

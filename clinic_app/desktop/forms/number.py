@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from clinic_app.desktop.forms.editor import LineEditor
+from clinic_app.desktop.translation import record_word
 from clinic_app.records.field import Field, Kind
 from clinic_app.records.validation import Refused, check_value
 
@@ -87,7 +88,7 @@ def doubt(declared: Field, text: str) -> str:
     if low <= number <= high:
         return ""
     words = QCoreApplication.translate("forms", "{label} {value} 少见（常见 {low}-{high}），再核对一次")
-    return words.format(label=declared.label, value=text, low=low, high=high)
+    return words.format(label=record_word(declared.label), value=text, low=low, high=high)
 
 
 def _number(text: str) -> Decimal | None:

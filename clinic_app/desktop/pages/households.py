@@ -14,6 +14,7 @@ from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, column, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
@@ -201,8 +202,8 @@ class HouseholdsPage(Page):
 
     def _member_row(self, member: Member) -> Row:
         person, today = member.resident, self.desk.today
-        names = {option.code: option.label for option in PROGRAMME}
-        relation = {option.code: option.label for option in RELATION}.get(person.relation_to_head or "", "")
+        names = record_words(PROGRAMME)
+        relation = record_words(RELATION).get(person.relation_to_head or "", "")
         due = "、".join(names.get(each.programme, each.programme) for each in member.due)
         days = [_due_day(each) for each in member.due]
         first = min(days) if days else None

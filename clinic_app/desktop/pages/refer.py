@@ -225,7 +225,8 @@ def _verdict(connection: Any, resident_id: str) -> tuple[tuple[str, ...], str]:
             if fields.get("proposed_referral") in ("routine", "urgent"):
                 reasons += [_plain(each) for each in fields.get("reasons") or () if _speaks_of_referral(each)]
                 urgency = "urgent" if fields["proposed_referral"] == "urgent" else urgency
-    return tuple(reasons), urgency
+    # Both programmes may say the same of one pressure.
+    return tuple(dict.fromkeys(reasons)), urgency
 
 
 def _speaks_of_referral(reason: str) -> bool:

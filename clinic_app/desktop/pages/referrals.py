@@ -15,6 +15,7 @@ from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, column, label, row
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
@@ -147,12 +148,12 @@ class ReferralsPage(Page):
         self.filled()
 
     def _row(self, each: ReferralRow) -> Row:
-        urgency = {option.code: option.label for option in URGENCY}.get(each.urgency, each.urgency)
+        urgency = record_words(URGENCY).get(each.urgency, each.urgency)
         other = each.from_org_name if self.shown == RECEIVED else f"{each.to_org_name} {each.to_dept}".rstrip()
         days = each.days_since_issue(self.desk.today)
         texts = (
             person_line(each.patient_name, each.sex, each.age),
-            each.word,
+            record_word(each.word),
             urgency,
             str(days),
             other,

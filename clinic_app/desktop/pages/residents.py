@@ -15,6 +15,7 @@ from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, column, label, row
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
@@ -88,7 +89,7 @@ class ResidentsPage(Page):
         self.text.textChanged.connect(self._typed)
         self.text.done.connect(self.take_focus)
         self.village = self._combo(self.tr("村"), [("", self.tr("全部村"))])
-        programmes = [("", self.tr("全部病种")), *((option.code, option.label) for option in PROGRAMME)]
+        programmes = [("", self.tr("全部病种")), *record_words(PROGRAMME).items()]
         self.programme = self._combo(self.tr("病种"), programmes)
         self.sort = self._combo(self.tr("排序"), [(code, self.tr(words)) for code, words in SORTS])
         line = row(self.text, self.village, self.programme, self.sort)
@@ -105,7 +106,7 @@ class ResidentsPage(Page):
         return box
 
     def _row(self, record: ResidentRow) -> Row:
-        names = {option.code: option.label for option in PROGRAMME}
+        names = record_words(PROGRAMME)
         today = self.desk.today
         village = record.village_name if self.village.count() > 2 else ""
         texts = (

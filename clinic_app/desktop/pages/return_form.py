@@ -19,10 +19,9 @@ from clinic_app.desktop.widgets.basic import Button
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.words import person_line
-from clinic_app.printing.referral_return import return_pdf, return_slip
+from clinic_app.paper import return_draft
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.drafts import Draft, load_draft
-from clinic_app.store.queries.reference import organisation_name
 from clinic_app.store.queries.referral import ReferralFile, referral_with_events
 
 RETURN = "return"
@@ -34,8 +33,6 @@ LONG = ("diagnosis", "exam_results", "treatment_course", "next_plan", "rehab_adv
 @dataclass(frozen=True)
 class _Opened:
     file: ReferralFile | None
-    to_org: str
-    from_org: str
     draft: Draft | None
 
 
@@ -47,7 +44,6 @@ class ReturnFormPage(FormPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.file: ReferralFile | None = None
-        self._names = ("", "")
         self.return_id = ""
         self.save_button.set_words(self.tr("保存并回转"))
         self.foot_row.insertWidget(self.foot_row.count() - 1, self.look)
@@ -71,14 +67,11 @@ class ReturnFormPage(FormPage):
         self.place = place
         self.form = None
         database, referral_id, key = self.desk.database, place.of, f"return:{place.of}"
-        own = self.desk.organisation
 
         def read() -> _Opened:
             with database.read() as connection:
                 found = referral_with_events(connection, referral_id)
-                sender = str(found.fields.get("from_org") or "") if found else ""
-                names = (organisation_name(connection, sender), organisation_name(connection, own))
-                return _Opened(found, *names, load_draft(database, key))
+            return _Opened(found, load_draft(database, key))
 
         self.desk.work.read(self, read, self._open, key="open")
 
@@ -113,7 +106,7 @@ class ReturnFormPage(FormPage):
             self.desk.say(self.tr("本机没有这张转诊单"), "watch")
             self.desk.back.emit()
             return
-        self.file, self._names = opened.file, (opened.to_org, opened.from_org)
+        self.file = opened.file
         self.return_id = new_id(self.desk.clock.now())
         fields = opened.file.fields
         who = person_line(str(fields.get("patient_name") or ""), fields.get("sex"), fields.get("age"))
@@ -138,10 +131,10 @@ class ReturnFormPage(FormPage):
     def _draw(self) -> None:
         if self.form is None or self.file is None:
             return
-        values, referral, names = self.form.values().get(RETURN, {}), self.file.fields, self._names
+        values, database, referral_id = self.form.values().get(RETURN, {}), self.desk.database, self.place.of
 
         def draw() -> tuple[bytes, list[QImage]]:
-            pdf = return_pdf(return_slip(referral, values, to_org=names[0], from_org=names[1]))
+            pdf = return_draft(database, referral_id, values)
             return pdf, page_images(pdf, PREVIEW_SCALE)
 
         self.desk.work.read(self, draw, self._drawn, self._undrawn, key="slip")

@@ -14,6 +14,7 @@ from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.login import SHORTEST_PASSWORD
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import TEXT_STEPS, Look, theme
+from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import moment
@@ -127,7 +128,7 @@ class SettingsPage(Page):
             self.tr("数据文件夹 {folder}").format(folder=self.desk.folder),
         ]
         if device is not None:
-            role = {option.code: option.label for option in ROLE}.get(self.desk.role, self.desk.role)
+            role = record_words(ROLE).get(self.desk.role, self.desk.role)
             words = self.tr("本机编号 {number}　{organisation}　{role}　县平台 {server}")
             lines.append(
                 words.format(
@@ -140,7 +141,7 @@ class SettingsPage(Page):
 
     def _show(self, answer: tuple[Sequence[Account], LastBackup | None]) -> None:
         accounts, last = answer
-        roles = {option.code: option.label for option in ROLE}
+        roles = record_words(ROLE)
         names = [f"{each.name}（{roles[each.role]}）" if each.role in roles else each.name for each in accounts]
         self.accounts.setText("、".join(names))
         if last is None:

@@ -11,6 +11,7 @@ from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.enrolment import Enrolment
 from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, row, scrolled
 from clinic_app.desktop.words import moment, waiting
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -132,7 +133,7 @@ class SyncPage(Page):
             head = row(
                 label("、".join(types), "strong"),
                 label(moment(line.saved_at, self.desk.today), "muted"),
-                label(STATE_WORDS.get(line.state, line.state), "muted"),
+                label(self.tr(STATE_WORDS.get(line.state, line.state)), "muted"),
                 None,
             )
             card.body.addLayout(head)
@@ -142,4 +143,4 @@ class SyncPage(Page):
 
 
 def _type_word(type_name: str) -> str:
-    return RECORD_TYPES[type_name].label if type_name in RECORD_TYPES else type_name
+    return record_word(RECORD_TYPES[type_name].label) if type_name in RECORD_TYPES else type_name

@@ -14,6 +14,7 @@ from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.carried import CarriedEditor
 from clinic_app.desktop.pages.form_page import FormPage
+from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.visit_form import VISIT, Known, LastValues, provenance, section_values, visit_form
 from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.judgement import Judgement
@@ -268,7 +269,7 @@ class VisitPage(FormPage):
 
     def _tell_saved(self, stored: _Stored) -> None:
         """What was stored, and the way to the referral that the rules propose."""
-        names, grades = dict(_programme_names()), {option.code: option.label for option in CLASSIFICATION}
+        names, grades = dict(_programme_names()), record_words(CLASSIFICATION)
         parts = [stored.name]
         for part in stored.parts:
             grade = grades.get(part.classification or "", "")
@@ -312,4 +313,4 @@ def _measured(programme: str, visit: dict[str, Any], clean: dict[str, dict[str, 
 
 
 def _programme_names() -> list[tuple[str, str]]:
-    return [(option.code, option.label) for option in PROGRAMME]
+    return list(record_words(PROGRAMME).items())

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.words import month_day
 
 
 class Point(NamedTuple):
@@ -116,8 +117,9 @@ class ReadingsChart(QWidget):
     def _date(self, painter: QPainter, x: float, step: float, day: date, previous: date | None) -> None:
         painter.setPen(theme().colour("muted"))
         new_year = previous is None or previous.year != day.year
-        year = f"{day.year % 100}年" if new_year and step > 120 else ""
-        words = f"{year}{day.month}月{day.day}日"
+        words = month_day(day)
+        if new_year and step > 120:
+            words = self.tr("{year}年{day}").format(year=day.year % 100, day=words)
         high = painter.fontMetrics().height()
         place = QRectF(x - step / 2, self.height() - high - 2, step, high)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
@@ -135,5 +137,5 @@ def _spoken(series: Series) -> str:
     parts = []
     for point in series.points:
         values = "/".join(f"{value:g}" for value in (point.high, point.low) if value is not None)
-        parts.append(f"{point.day.month}月{point.day.day}日 {values}")
+        parts.append(f"{month_day(point.day)} {values}")
     return f"{series.words}：{'，'.join(parts)} {series.unit}"

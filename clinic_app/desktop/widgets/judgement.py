@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, hairline, label, row
 from clinic_app.desktop.words import short_day
 from clinic_app.guidelines.finding import Verdict
@@ -22,7 +23,7 @@ class ProgrammeJudgement(QWidget):
     def __init__(self, programme: str, today: date) -> None:
         super().__init__()
         self._today = today
-        names = {option.code: option.label for option in PROGRAMME}
+        names = record_words(PROGRAMME)
         self._name = names.get(programme, programme)
         self.headline, self.assessment = IconLabel(), IconLabel()
         self.clinical, self.referral = IconLabel(), IconLabel()
@@ -61,7 +62,7 @@ class ProgrammeJudgement(QWidget):
         self.reasons.setText("\n".join(f"· {reason}" for reason in verdict.reasons))
 
     def _headline(self, verdict: Verdict) -> None:
-        words = {option.code: option.label for option in CLASSIFICATION}
+        words = record_words(CLASSIFICATION)
         if verdict.classification is None:
             self.headline.tell(self.tr("{name}　还不能分类").format(name=self._name), "note")
             return

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, label, row
 from clinic_app.desktop.widgets.chart import Point, ReadingsChart, Series
 from clinic_app.desktop.widgets.flow import FlowLayout
@@ -148,33 +149,33 @@ class PersonCard(Card):
             parts = [card.address]
             if reading is not None:
                 parts.append(short_day(reading.visit_date, self.desk.today))
-                parts.append(pressure({"sbp": reading.sbp, "dbp": reading.dbp}) or f"血糖 {reading.fbg}")
+                parts.append(pressure({"sbp": reading.sbp, "dbp": reading.dbp}) or self.tr("血糖 {value}").format(value=reading.fbg))
             self.under.setText("　".join(part for part in parts if part))
 
     def _show_chips(self, card: ResidentCard) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        words = {option.code: option.label for option in PROGRAMME}
+        words = record_words(PROGRAMME)
         for programme in card.programmes:
             self._flow.addWidget(label(words.get(programme, programme), "chip"))
         for referral in card.open_referrals:
-            self._flow.addWidget(label(self.tr("转诊 {word}").format(word=referral.word), "chip-watch"))
+            self._flow.addWidget(label(self.tr("转诊 {word}").format(word=record_word(referral.word)), "chip-watch"))
         if not card.allergies.codes:
             self._flow.addWidget(label(self.tr("过敏史未问"), "chip"))
 
     def _show_chart(self, card: ResidentCard) -> None:
         series = readings_series(card, self.desk.today)
         self.chart.show_series(series)
-        self.chart_title.setText(f"{series.words}（{series.unit}）" if series else "")
+        self.chart_title.setText(f"{self.tr(series.words)}（{series.unit}）" if series else "")
 
     def _visit_lines(self, card: ResidentCard) -> str:
-        modes = {option.code: option.label for option in VISIT_MODE}
+        modes = record_words(VISIT_MODE)
         lines = []
         for visit in card.visits[:SHOWN_VISITS]:
             values = {"sbp": visit.sbp, "dbp": visit.dbp}
             parts = [short_day(visit.visit_date, self.desk.today), modes.get(visit.visit_mode or "", "")]
-            parts += [pressure(values), f"血糖 {visit.fbg}" if visit.fbg else "", visit.doctor_sign or ""]
+            parts += [pressure(values), self.tr("血糖 {value}").format(value=visit.fbg) if visit.fbg else "", visit.doctor_sign or ""]
             lines.append("　".join(part for part in parts if part))
         return "\n".join(lines)
 

@@ -18,7 +18,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, clear, hairline, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import medicine_line, moment, person_line, pressure, short_day
-from clinic_app.protocol.referral_events import EVENT_WORD, possible_events
+from clinic_app.protocol.referral_events import EVENT_WORD, SERVER, possible_events
 from clinic_app.records.code_list import URGENCY
 from clinic_app.records.field import Field, Option
 from clinic_app.store.queries.reference import Department, Organisation, departments, organisations
@@ -231,6 +231,8 @@ class ReferralPanel(Card):
         return form
 
     def _name(self, code: object) -> str:
+        if code == SERVER:
+            return self.tr("县平台")
         found = next((each.name for each in self._loaded.organisations if each.code == code), None)
         return found or str(code or "")
 
