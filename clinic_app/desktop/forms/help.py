@@ -21,7 +21,9 @@ def help_lines(declared: Field) -> list[str]:
         lines.append(_tr("出自：{form}").format(form=declared.form))
     if declared.minimum is not None or declared.maximum is not None:
         words = _tr("可填 {low} 到 {high} {unit}")
-        lines.append(words.format(low=declared.minimum, high=declared.maximum, unit=record_word(declared.unit)).rstrip())
+        lines.append(
+            words.format(low=declared.minimum, high=declared.maximum, unit=record_word(declared.unit)).rstrip()
+        )
     if declared.usual:
         low, high = declared.usual
         lines.append(_tr("常见 {low} 到 {high}，超出会提醒再核对").format(low=low, high=high))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_words
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, hairline, label, row
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, hairline, label, row, scrolled
 from clinic_app.desktop.words import short_day
 from clinic_app.guidelines.finding import Verdict
 from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
@@ -97,8 +97,10 @@ class Judgement(Card):
         self.refer = Button(self.tr("保存并转诊"), "F8", symbol="referral")
         self.disagree = Button(self.tr("不同意，写理由"), clicked=self.disagree_asked.emit)
         self._frame = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        info = column(self.title, self.nothing, self._list, self.bmi, None)
-        self._frame.addLayout(info, 1)
+        # Two programmes with all their reasons are longer than a small screen.
+        inside = QWidget()
+        inside.setLayout(column(self.nothing, self._list, self.bmi, None))
+        self._frame.addLayout(column(self.title, scrolled(inside)), 1)
         self._frame.addLayout(row(self.refer, self.disagree, None))
         self.body.addLayout(self._frame)
 

@@ -149,7 +149,10 @@ class PersonCard(Card):
             parts = [card.address]
             if reading is not None:
                 parts.append(short_day(reading.visit_date, self.desk.today))
-                parts.append(pressure({"sbp": reading.sbp, "dbp": reading.dbp}) or self.tr("血糖 {value}").format(value=reading.fbg))
+                parts.append(
+                    pressure({"sbp": reading.sbp, "dbp": reading.dbp})
+                    or self.tr("血糖 {value}").format(value=reading.fbg)
+                )
             self.under.setText("　".join(part for part in parts if part))
 
     def _show_chips(self, card: ResidentCard) -> None:
@@ -175,7 +178,11 @@ class PersonCard(Card):
         for visit in card.visits[:SHOWN_VISITS]:
             values = {"sbp": visit.sbp, "dbp": visit.dbp}
             parts = [short_day(visit.visit_date, self.desk.today), modes.get(visit.visit_mode or "", "")]
-            parts += [pressure(values), self.tr("血糖 {value}").format(value=visit.fbg) if visit.fbg else "", visit.doctor_sign or ""]
+            parts += [
+                pressure(values),
+                self.tr("血糖 {value}").format(value=visit.fbg) if visit.fbg else "",
+                visit.doctor_sign or "",
+            ]
             lines.append("　".join(part for part in parts if part))
         return "\n".join(lines)
 

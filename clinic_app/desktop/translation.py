@@ -1,0 +1,55 @@
+"""Words that are declared, not written in a window: labels, options, states, danger signs.
+
+Declarations are read by storage, paper and sync as well, so they stay Chinese; only what a window draws is looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QCoreApplication
+
+from clinic_app.guidelines.rule_files import default_rule_books
+from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
+from clinic_app.records import code_list
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.field import Field, Option
+
+CONTEXT = "records"
+
+
+def record_word(text: str) -> str:
+    """A declared word in the language of the window; a word nobody declared (a name, a village) comes back as it is."""
+    return QCoreApplication.translate(CONTEXT, text) if text else text
+
+
+def record_words(options: Iterable[Option]) -> dict[str, str]:
+    """The words of a code list by code, in the language of the window."""
+    return {option.code: record_word(option.label) for option in options}
+
+
+def record_strings() -> list[str]:
+    """Every word that `record_word` may be asked for, once, in the order of the declarations."""
+    return [each for each in dict.fromkeys(_declared()) if each and not each.isascii()]
+
+
+def _declared() -> Iterator[str]:
+    for declaration in RECORD_TYPES.values():
+        yield declaration.label
+        for each in declaration.fields.values():
+            yield from _of_field(each)
+    for shared in vars(code_list).values():
+        if isinstance(shared, tuple):
+            yield from (option.label for option in shared if isinstance(option, Option))
+    yield from STATE_WORD.values()
+    yield from EVENT_WORD.values()
+    for book in default_rule_books().books:
+        yield book.name
+        yield from (sign.words for sign in (book.no_danger_sign, *book.danger_signs))
+
+
+def _of_field(declared: Field) -> Iterator[str]:
+    yield from (declared.label, declared.unit, declared.help)
+    yield from (option.label for option in declared.options)
+    for part in declared.items:
+        yield from _of_field(part)
