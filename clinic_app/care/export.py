@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,15 +11,16 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from clinic_app.clock import instant_text
-from clinic_app.protocol.body import decode
+from clinic_app.protocol.body import Body, NotApplicable, apply, decode
+from clinic_app.protocol.mutation import decode as decode_mutation
 from clinic_app.records import safety
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.local_tables import history as history_table
-from clinic_app.store.local_tables import shadow
-from clinic_app.store.projection import body_of
+from clinic_app.store.local_tables import outbox, outbox_row, shadow
+from clinic_app.store.projection import body_of, read_shadow
 
 CHUNK = 500
 Views = dict[str, dict[str, list[dict[str, Any]]]]
@@ -36,7 +38,7 @@ class ExportedRecord:
 
 
 def exported_records(database: Database, only: str | None = None, *, history: bool = False) -> Iterator[ExportedRecord]:
-    """Records sorted by type and id; with `history`, older server versions stand before the present one."""
+    """Records sorted by type and id; with `history`, older versions stand before the present one."""
     with database.read() as connection:
         for name in sorted([only] if only else RECORD_TYPES):
             views = _views(connection) if name == "resident" else {}
@@ -74,6 +76,29 @@ def _older(connection: Connection, name: str) -> dict[str, list[ExportedRecord]]
         for row in connection.execute(query):
             body = decode(row.body)
             found[row.id].append(ExportedRecord(name, row.id, row.rev, body.void, body.fields))
+    for record_id, bodies in _own_versions(connection, name).items():
+        found[record_id] += [ExportedRecord(name, record_id, 0, body.void, body.fields) for body in bodies[:-1]]
+    return found
+
+
+def _own_versions(connection: Connection, name: str) -> dict[str, list[Body]]:
+    """What this laptop's unconfirmed saves made of each record of a type, one after another."""
+    query = (
+        select(outbox_row.c.id, outbox.c.line)
+        .join(outbox, outbox.c.mid == outbox_row.c.mid)
+        .where(outbox_row.c.type == name, outbox.c.passed.is_(False))
+        .order_by(outbox.c.seq)
+    )
+    found: dict[str, list[Body]] = defaultdict(list)
+    for row in connection.execute(query):
+        mutation = decode_mutation(row.line)
+        for operation in mutation.ops:
+            if (operation.type, operation.id) != (name, row.id):
+                continue
+            server = read_shadow(connection, name, row.id)
+            before = found[row.id][-1] if found[row.id] else server[0] if server else None
+            with contextlib.suppress(NotApplicable):
+                found[row.id].append(apply(before, operation, mutation.author, mutation.authored_at))
     return found
 
 

@@ -69,13 +69,17 @@ def send_back(unit: Unit, entry: Entry) -> str:
 
 
 def close_answered(unit: Unit) -> None:
-    """A visit that was done answers the returns that waited for it: their referrals close in the same save."""
+    """A visit on or after the day of a return answers it: the referral closes in the same save."""
     for operation in unit.operations:
         if operation.op != "create" or operation.type != "visit":
             continue
         if operation.fields.get("outcome") not in (None, "1"):
             continue
-        for referral_id in returned_referrals_of(unit.connection, operation.fields["resident_id"]):
+        visited = date.fromisoformat(operation.fields["visit_date"])
+        for waiting in returned_referrals_of(unit.connection, operation.fields["resident_id"]):
+            if waiting.returned_on is not None and visited < waiting.returned_on:
+                continue
+            referral_id = waiting.referral_id
             state, referral = _state(unit, referral_id)
             step = {"event": "followed_up", "organisation": _own_organisation(unit)}
             if not refusal(referral, state, step):

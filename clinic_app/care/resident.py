@@ -41,6 +41,12 @@ def patch(unit: Unit, entry: Entry) -> str:
     return entry.id
 
 
+def add_safety_entry(unit: Unit, entry: Entry) -> str:
+    """An allergy or a diagnosis of somebody on this laptop."""
+    known_resident(unit, entry.fields)
+    return unit.create(entry.type, {"noted_on": unit.clock.today().isoformat(), **entry.fields}, entry.id)
+
+
 def register_programme(unit: Unit, entry: Entry) -> str:
     """Put a resident under management in a programme, once."""
     known_resident(unit, entry.fields)

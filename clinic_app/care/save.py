@@ -179,6 +179,8 @@ def type_of(connection: Connection, record_id: str) -> str | None:
 
 _NEW: Mapping[str, Callable[[Unit, Entry], str]] = {
     "resident": resident.register,
+    "allergy": resident.add_safety_entry,
+    "diagnosis": resident.add_safety_entry,
     "chronic_registration": resident.register_programme,
     "visit": visit.record,
     "hypertension_followup": visit.record_section,

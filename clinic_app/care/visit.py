@@ -35,13 +35,17 @@ def record(unit: Unit, entry: Entry) -> str:
 
 
 def amend_visit(unit: Unit, entry: Entry) -> str:
-    """A corrected visit; the index follows a corrected weight or height."""
+    """A corrected visit: the index follows a corrected weight or height, the sections are judged again."""
     assert entry.id
     fields = dict(_clean("visit", entry.fields))
     merged = {**unit.fields("visit", entry.id), **fields}
     if "weight" in fields or "height" in fields:
         fields["bmi"] = _with_bmi(unit, {**merged, "bmi": None}).get("bmi")
-    return unit.amend("visit", entry.id, fields, entry.reason or "")
+    unit.amend("visit", entry.id, fields, entry.reason or "")
+    for section in SECTION_PROGRAMME:
+        for section_id in _sections_of(unit, section, entry.id):
+            _judge_again(unit, section, section_id, {}, entry.reason or "")
+    return entry.id
 
 
 def record_section(unit: Unit, entry: Entry) -> str:
@@ -63,16 +67,22 @@ def record_section(unit: Unit, entry: Entry) -> str:
 def amend_section(unit: Unit, entry: Entry) -> str:
     """A corrected section, judged again; the doctor's own decisions stay unless they are corrected too."""
     assert entry.id
-    programme = SECTION_PROGRAMME[entry.type]
-    before = unit.fields(entry.type, entry.id)
-    fields = _clean(entry.type, entry.fields)
+    return _judge_again(unit, entry.type, entry.id, _clean(entry.type, entry.fields), entry.reason or "")
+
+
+def _judge_again(unit: Unit, section: str, section_id: str, fields: dict[str, Any], reason: str) -> str:
+    programme = SECTION_PROGRAMME[section]
+    before = unit.fields(section, section_id)
     visit_id, visit = _visit_of(unit, {**before, **fields})
     fields = _with_danger_signs(programme, visit, fields)
     verdict = judge(unit.connection, programme, visit, {**before, **fields}, except_visit=visit_id)
     follows = {}
     if before.get("classification") == before.get("proposed_classification"):
         follows = derived(verdict)
-    return unit.amend(entry.type, entry.id, {**follows, **fields, **proposals(verdict)}, entry.reason or "")
+    changed = {**follows, **fields, **proposals(verdict)}
+    if all(before.get(name) == value for name, value in changed.items()):
+        return section_id
+    return unit.amend(section, section_id, changed, reason)
 
 
 def derived(verdict: Verdict) -> dict[str, Any]:
@@ -125,10 +135,14 @@ def _visit_of(unit: Unit, fields: Mapping[str, Any]) -> tuple[str, dict[str, Any
     return visit_id, visit
 
 
-def _refuse_second(unit: Unit, type_name: str, visit_id: str) -> None:
+def _sections_of(unit: Unit, type_name: str, visit_id: str) -> list[str]:
     table = RECORD_TYPES[type_name].sql_table
     query = select(table.c.id).where(table.c.visit_id == visit_id, table.c.void.is_(False))
-    if unit.connection.execute(query).first():
+    return [row.id for row in unit.connection.execute(query)]
+
+
+def _refuse_second(unit: Unit, type_name: str, visit_id: str) -> None:
+    if _sections_of(unit, type_name, visit_id):
         label = RECORD_TYPES[type_name].label
         raise EntryProblem(FieldError("visit_id", f"这次随访已有{label}，更正用 amends"))
 

@@ -6,7 +6,7 @@ import argparse
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -33,7 +33,7 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
         command.set_defaults(run=run, county_command=work)
         return command
 
-    serving = add("serve", _serve, "运行县平台；能接受连接时打印地址，Ctrl-C 停止")
+    serving = add("serve", _serve_until_stopped, "运行县平台；能接受连接时打印地址，Ctrl-C 停止")
     serving.add_argument("--listen", metavar="HOST:PORT", default=DEFAULT_LISTEN, help="监听地址，端口 0 为任选")
     serving.add_argument("--tls-cert", metavar="F", type=Path, help="服务器证书（PEM）；本机以外的地址必须有")
     serving.add_argument("--tls-key", metavar="F", type=Path, help="证书的私钥（PEM）")
@@ -127,11 +127,11 @@ def _database_url(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 @contextmanager
-def _opened(arguments: argparse.Namespace) -> Iterator[Any]:
+def _opened(arguments: argparse.Namespace, *, create: bool = False) -> Iterator[Any]:
     from clinic_app.county.database import open_county
 
     with _database_url(arguments) as url:
-        database = open_county(url, getattr(arguments, "county", None))
+        database = open_county(url, getattr(arguments, "county", None), create=create)
         try:
             yield database
         finally:
@@ -142,6 +142,14 @@ def _say(arguments: argparse.Namespace, value: Any, text: str) -> None:
     if getattr(arguments, "json", False):
         text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
     print(text, flush=True)
+
+
+def _serve_until_stopped(arguments: argparse.Namespace) -> int:
+    """Being told to stop is how serving ends well."""
+    try:
+        return _serve(arguments)
+    except KeyboardInterrupt:
+        return 0
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -166,7 +174,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    with _opened(arguments) as database:
+    with _opened(arguments, create=True) as database:
         _say(arguments, {"county": database.county}, f"县 {database.county} 的数据库已就绪")
     return 0
 
@@ -223,9 +231,22 @@ def _export(arguments: argparse.Namespace) -> int:
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return 0
-        with open(arguments.out, "wb") as out:
-            out.writelines(lines)
+        _write_whole(Path(arguments.out), lines)
     return 0
+
+
+def _write_whole(path: Path, lines: Iterable[bytes]) -> None:
+    """A file that gets its name only when it is complete."""
+    from clinic_app.county.problems import CountyProblem
+
+    part = path.with_name(path.name + ".part")
+    try:
+        with open(part, "wb") as out:
+            out.writelines(lines)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise CountyProblem(f"文件写不进去：{path}") from None
 
 
 def _status(arguments: argparse.Namespace) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from clinic_app.cli.session import opened, print_json
+from clinic_app.cli.session import CommandProblem, opened, print_json, read_line
 from clinic_app.sync.enrol import enrol
 
 
@@ -25,8 +24,10 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
 
 def run(arguments: argparse.Namespace) -> int:
     """Enrol; the account becomes the person of the code."""
+    if arguments.ca is not None and not arguments.ca.is_file():
+        raise CommandProblem(f"根证书文件打不开：{arguments.ca}，没有入网")
     with opened(arguments) as database:
-        code = sys.stdin.readline().strip() if arguments.code == "-" else arguments.code
+        code = read_line().strip() if arguments.code == "-" else arguments.code
         device = enrol(database, arguments.server, code, arguments.ca)
     if arguments.json:
         shown = {"device": device.id, "number": device.number, "organisation": device.organisation}

@@ -20,7 +20,7 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
     finder.add_argument("--limit", type=int, default=20, metavar="N")
     finder.set_defaults(run=run_search)
     lister = commands.add_parser("worklist", parents=list(parents), help="今日工作：到期和逾期的随访、回转后的随访")
-    lister.add_argument("--on", type=_day, metavar="DATE", help="哪一天，默认今天")
+    lister.add_argument("--on", metavar="DATE", help="哪一天，默认今天")
     lister.add_argument("--village", metavar="CODE", help="只看一个村")
     lister.set_defaults(run=run_worklist)
 
@@ -39,7 +39,7 @@ def run_search(arguments: argparse.Namespace) -> int:
 def run_worklist(arguments: argparse.Namespace) -> int:
     """Print what is due, most urgent first."""
     with opened(arguments) as database:
-        for item in worklist(database, arguments.on or database.clock.today(), arguments.village):
+        for item in worklist(database, _day(arguments.on) or database.clock.today(), arguments.village):
             if arguments.json:
                 print_json(item.as_json())
             else:
@@ -48,8 +48,8 @@ def run_worklist(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str) -> date:
+def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     except ValueError:
         raise CommandProblem("日期应写成 2026-11-22 的样子") from None

@@ -69,9 +69,14 @@ def read_password(arguments: argparse.Namespace, prompt: str = "密码：", *, t
     return password
 
 
+def read_line() -> str:
+    """One line of standard input and not a byte more: a command may read records after it."""
+    return sys.stdin.buffer.readline().decode("utf-8").rstrip("\r\n")
+
+
 def _from_file(name: str) -> str:
     try:
-        text = sys.stdin.readline() if name == "-" else Path(name).read_text(encoding="utf-8")
+        text = read_line() if name == "-" else Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise CommandProblem(f"密码文件读不出来：{name}") from None
     return text.rstrip("\r\n")

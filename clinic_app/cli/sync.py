@@ -34,7 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
             _tell(report, as_json=arguments.json)
             if not arguments.watch:
                 return report.exit_code
-            time.sleep(WATCH_SECONDS)
+            try:
+                time.sleep(WATCH_SECONDS)
+            except KeyboardInterrupt:
+                return report.exit_code
 
 
 def _tell(report: SyncReport, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clinic_app.county.change_log import PlannedChange
@@ -62,6 +63,8 @@ class Audiences:
 
     def entering(self, key: Key, before: Before) -> list[PlannedChange]:
         """After a redirect, what the new receiver must also get: the referral and all that happened so far."""
+        if key[0] == "resident":
+            return self._moved(key, before)
         if before.referral is None:
             return []
         receiver = self.receiver(before.referral)
@@ -77,6 +80,23 @@ class Audiences:
         return [
             PlannedChange(*each, stored.rev, ENTER, record_body.encode(stored.body), audience) for each, stored in known
         ]
+
+    def _moved(self, resident: Key, before: Before) -> list[PlannedChange]:
+        """After a move, what the new village must also get: everything under the resident."""
+        stored = self.records.get(resident)
+        village = stored.fields.get("village_code") if stored else None
+        if before.village is None or not village or village == before.village:
+            return []
+        audience = (village_key(str(village)),)
+        return [
+            PlannedChange(*key, each.rev, ENTER, record_body.encode(each.body), audience)
+            for key, each in self._under(resident)
+        ]
+
+    def _under(self, parent: Key) -> Iterator[tuple[Key, Stored]]:
+        for key, stored in self.records.children(parent):
+            yield key, stored
+            yield from self._under(key)
 
     def receiver(self, referral_id: str) -> str:
         """The organisation that a referral is at now."""

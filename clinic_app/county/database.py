@@ -109,18 +109,24 @@ def lock_key(county: str, name: str) -> int:
 
 
 def open_county(
-    url: str, county: str | None = None, clock: Clock | None = None, pool_size: int = POOL_SIZE
+    url: str,
+    county: str | None = None,
+    clock: Clock | None = None,
+    pool_size: int = POOL_SIZE,
+    *,
+    create: bool = False,
 ) -> CountyDatabase:
     """Connect to `url`, bring its schema up to date and make sure the county is there.
 
-    Without `county` the database's only county is meant, or the default code in an empty one. Raises CountyProblem.
+    Without `county` the database's only county is meant, or the default code in an empty one. A further county is made
+    with `create` only: a mistyped code makes none. Raises CountyProblem.
     """
     used_clock = clock or SystemClock()
     try:
         schema.upgrade(url)
         with psycopg.connect(url) as connection:
-            code = _ensure_county(connection, county, used_clock)
-    except psycopg.OperationalError:
+            code = _ensure_county(connection, county, used_clock, create)
+    except (psycopg.OperationalError, psycopg.ProgrammingError):
         raise CountyProblem("连不上县数据库，什么也没有改动，检查数据库地址和数据库是否在运行") from None
     pool: ConnectionPool[Connection] = ConnectionPool(
         url,
@@ -139,11 +145,13 @@ def _configure(connection: Connection) -> None:
     connection.commit()
 
 
-def _ensure_county(connection: Connection, county: str | None, clock: Clock) -> str:
+def _ensure_county(connection: Connection, county: str | None, clock: Clock, create: bool) -> str:
     present = [str(row[0]) for row in connection.execute("SELECT county FROM county ORDER BY county")]
     if county is None and len(present) > 1:
         raise CountyProblem(f"数据库里有多个县（{'、'.join(present)}），用 --county 指定一个")
     code = county or (present[0] if present else DEFAULT_COUNTY)
+    if code not in present and present and not create:
+        raise CountyProblem(f"数据库里没有县“{code[:20]}”（有：{'、'.join(present)}），什么也没有改动，核对 --county")
     if code not in present:
         connection.execute(
             "INSERT INTO county (county, epoch, h) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",

@@ -12,7 +12,7 @@ from typing import Any
 
 from clinic_app.records.referral import EVENT
 
-SENDER, RECEIVER, OFFICE, SERVER = "sender", "receiver", "office", "server"
+SENDER, RECEIVER, SERVER = "sender", "receiver", "server"
 OPEN = ("issued", "delivered", "accepted", "arrived", "in_treatment", "no_show", "onward", "returned")
 FINAL = ("declined", "withdrawn", "refused", "died", "closed")
 BEFORE_ARRIVAL = ("issued", "delivered", "accepted", "no_show")
@@ -41,7 +41,7 @@ TABLE: Mapping[str, Transition] = {
     "return_incomplete": Transition((RECEIVER,), ("issued", "delivered", "accepted"), "issued"),
     "complete": Transition((SENDER,), ("issued",), "issued"),
     "decline": Transition((RECEIVER,), ("issued", "delivered"), "declined"),
-    "redirect": Transition((RECEIVER, OFFICE), ("issued", "delivered", "accepted"), "delivered"),
+    "redirect": Transition((RECEIVER,), ("issued", "delivered", "accepted"), "delivered"),
     "arrive": Transition((RECEIVER,), BEFORE_ARRIVAL, "arrived"),
     "no_show": Transition((RECEIVER, SENDER), ("issued", "delivered", "accepted"), "no_show"),
     "treat": Transition((RECEIVER,), ("accepted", "arrived"), "in_treatment"),
@@ -90,7 +90,7 @@ class ReferralState:
         return self.state in OPEN
 
 
-def sides_of(referral: Mapping[str, Any], state: ReferralState, organisation: str, kind: str = "") -> tuple[str, ...]:
+def sides_of(referral: Mapping[str, Any], state: ReferralState, organisation: str) -> tuple[str, ...]:
     """The parts that an organisation plays in a referral now."""
     found = []
     # Before enrolment a laptop has no organisation; its referrals and steps both carry none.
@@ -98,8 +98,6 @@ def sides_of(referral: Mapping[str, Any], state: ReferralState, organisation: st
         found.append(SENDER)
     if organisation == (state.receiver or referral.get("to_org")):
         found.append(RECEIVER)
-    if kind == "bureau":
-        found.append(OFFICE)
     if organisation == SERVER:
         found.append(SERVER)
     return tuple(found)
@@ -121,7 +119,7 @@ def refusal(referral: Mapping[str, Any], state: ReferralState, event: Mapping[st
     if transition is None:
         return f"不认识的步骤“{word}”"
     organisation = str(event.get("organisation") or "")
-    if not set(transition.sides) & set(sides_of(referral, state, organisation, str(event.get("kind") or ""))):
+    if not set(transition.sides) & set(sides_of(referral, state, organisation)):
         return f"本单位不是这一步的经办方，不能“{word}”"
     if state.state not in transition.origins:
         where = state.word or "未开具"

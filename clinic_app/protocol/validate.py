@@ -43,6 +43,10 @@ def _check_fields(
 ) -> list[FieldError]:
     if operation.op not in ("patch", "amend"):
         return list(check(record_type, operation.fields, context).errors)
+    parent = record_type.parent
+    above = body.fields.get(parent.name) if body and parent else None
+    if parent and above and operation.fields.get(parent.name, above) != above:
+        return [FieldError(parent.name, f"{record_type.label}不能改到另一{parent.label}名下")]
     checked = check_values(record_type, operation.fields)
     if checked.errors:
         return list(checked.errors)

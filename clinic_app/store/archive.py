@@ -128,7 +128,7 @@ def opened_archive(file: Path) -> Iterator[tuple[Manifest, zipfile.ZipFile]]:
             if manifest.format != FORMAT or set(manifest.parts) != {DATABASE_NAME, HEADER_NAME}:
                 raise BackupProblem(_NOT_A_BACKUP)
             yield manifest, members
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
         raise BackupProblem("找不到备份文件，没有恢复，核对文件位置") from None
     except (zipfile.BadZipFile, msgspec.DecodeError, EOFError):
         raise BackupProblem(_BROKEN) from None

@@ -261,7 +261,10 @@ def account_names(folder: Path) -> list[str]:
     """The names that can open a folder, in the order in which they were made; needs no password."""
     if not (folder / DATABASE_NAME).exists():
         raise NoDatabase()
-    return [entry.name for entry in read_header(folder).accounts]
+    try:
+        return [entry.name for entry in read_header(folder).accounts]
+    except NoDatabase:
+        raise DamagedDatabase("数据还在，但钥匙文件 keys.json 不见了，没有打开，从备份恢复或找回这个文件") from None
 
 
 def _refuse_cut_file(path: Path) -> bool:

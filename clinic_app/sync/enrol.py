@@ -32,13 +32,21 @@ def enrol(database: Database, server: str, code: str, ca: Path | None = None) ->
             raise ServerRefused("本机已经入网，不需要再次入网")
         query = select(account.c.id, account.c.name).order_by(account.c.id != database.actor.account)
         people = [wire.Account(row.id, row.name) for row in connection.execute(query)]
+    certificate = _certificate(ca)
     private_key, public_key = _key_pair(database)
     request = wire.EnrolRequest(code.strip(), base64.b64encode(public_key).decode(), people)
     identity = Identity("", private_key)
     with Transport(server, identity, database.clock, ca=str(ca) if ca else None, deadline=DEADLINE) as line:
         reply = line.post("/enrol", json_body(request), wire.EnrolReply)
-    certificate = ca.read_text() if ca else None
     return _remember(database, server, private_key, reply, certificate)
+
+
+def _certificate(ca: Path | None) -> str | None:
+    """The county's CA; read before the code is used."""
+    try:
+        return ca.read_text(encoding="ascii") if ca else None
+    except (OSError, UnicodeDecodeError):
+        raise ServerRefused(f"根证书文件读不出来：{ca}，没有入网，入网码还可以用") from None
 
 
 def _key_pair(database: Database) -> tuple[bytes, bytes]:

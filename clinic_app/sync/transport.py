@@ -196,7 +196,7 @@ def _failure(status: int, raw: bytes) -> SyncProblem:
         failure = msgspec.json.decode(raw, type=wire.Failure)
     except msgspec.DecodeError:
         failure = wire.Failure("unknown", UNREACHABLE)
-    if status in (400, 401, 403, 404, 409, 426):
+    if status in (400, 401, 403, 404, 409, 426) or failure.code == "enrol_rate":
         return ServerRefused(failure.message)
     if status == 413:
         return TooLarge(failure.message)
@@ -205,7 +205,10 @@ def _failure(status: int, raw: bytes) -> SyncProblem:
 
 def refuse_plain_http(server: str) -> None:
     """Raises ServerRefused unless `server` is https, or http to this very machine."""
-    parts = urlsplit(server)
+    try:
+        parts = urlsplit(server)
+    except ValueError:
+        raise ServerRefused(f"服务器地址写法不对：{server[:80]}") from None
     if parts.scheme == "https" and parts.hostname:
         return
     if parts.scheme == "http" and parts.hostname and _is_loopback(parts.hostname):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from clinic_app.care.entry import Refused
+from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
 from clinic_app.care.worklist import worklist
 from clinic_app.clock import FrozenClock
@@ -218,3 +219,51 @@ def test_the_worklist_puts_uncontrolled_and_overdue_people_first(database: Datab
 @pytest.mark.parametrize("name", ["䶮某", "𬎆某甲", "'; DROP TABLE resident; --", "👨‍👩‍👧", '"引号"', "A" * 100])
 def test_names_are_any_text(database: Database, name: str) -> None:
     assert fields_of(database, "resident", save(database, [resident(name=name)]).ids[0])["name"] == name
+
+
+def test_a_visit_older_than_the_return_does_not_answer_it(database: Database, patient: str) -> None:
+    referral = {"resident_id": patient, "direction": "up", "urgency": "routine", "to_org": "990101H1"}
+    issued = save(database, [{"type": "referral", "fields": referral}]).ids[0]
+    save(database, [{"type": "referral_event", "fields": {"referral_id": issued, "event": "outside_result"}}])
+    save(database, [visit(patient, "2026-11-21")])
+    assert [item.reasons[0].kind for item in worklist(database, NOW.date())] == ["return"]
+    save(database, [visit(patient, "2026-11-22")])
+    assert worklist(database, NOW.date()) == []
+
+
+def test_a_corrected_pressure_is_judged_again_with_the_visit(database: Database, patient: str) -> None:
+    seen = visit(patient, sbp=170, dbp=100)
+    section_id = save(database, [seen, section("hypertension", seen)]).ids[1]
+    save(database, [{**seen, "fields": {"sbp": 120, "dbp": 78}, "amends": True, "reason": "抄错"}])
+    stored = fields_of(database, "hypertension_followup", section_id)
+    assert (stored["classification"], stored["proposed_classification"]) == ("1", "1")
+    assert not any("170" in reason for reason in stored["reasons"])
+
+
+def test_reasons_are_stored_as_the_rules_wrote_them(database: Database, patient: str) -> None:
+    seen = visit(patient, sbp=170, dbp=100)
+    stored = fields_of(database, "hypertension_followup", save(database, [seen, section("hypertension", seen)]).ids[1])
+    assert any("（H-08）" in reason for reason in stored["reasons"])
+
+
+def test_nothing_moves_to_another_person_or_visit(database: Database, patient: str) -> None:
+    other = save(database, [resident(name="王某乙")]).ids[0]
+    first, second = visit(patient, "2026-11-20"), visit(patient, "2026-11-21")
+    kept = save(database, [first, second, section("hypertension", first)]).ids[2]
+    moved = {"type": "visit", "id": first["id"], "amends": True, "reason": "x", "fields": {"resident_id": other}}
+    shifted = {"type": "hypertension_followup", "id": kept, "amends": True, "reason": "x"}
+    for refused in (moved, {**shifted, "fields": {"visit_id": second["id"]}}):
+        with pytest.raises(Refused, match="不能改到另一"):
+            save(database, [refused])
+
+
+def test_an_allergy_of_nobody_is_refused(database: Database) -> None:
+    with pytest.raises(Refused, match="本机没有这位居民"):
+        save(database, [{"type": "allergy", "fields": {"resident_id": new_id(NOW), "code": "2"}}])
+
+
+def test_history_shows_own_versions_before_the_county_has_confirmed_them(database: Database, patient: str) -> None:
+    for phone in ("1", "2"):
+        save(database, [{"type": "resident", "id": patient, "fields": {"phone": phone}}])
+    versions = [each.fields.get("phone") for each in exported_records(database, "resident", history=True)]
+    assert versions == [None, "1", "2"]

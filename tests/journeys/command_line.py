@@ -51,9 +51,10 @@ def served(*words: object) -> Iterator[str]:
         yield str(json.loads(process.stdout.readline())["url"])
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        ended = process.wait(30)
         assert process.stdout
         process.stdout.close()
+    assert ended == 0
 
 
 class Laptop:

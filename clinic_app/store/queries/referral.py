@@ -183,9 +183,9 @@ def open_referrals_of(connection: Connection, resident_id: str) -> list[Referral
     return referrals(connection, ReferralFilter(resident_id=resident_id, states=OPEN))
 
 
-def returned_referrals_of(connection: Connection, resident_id: str) -> list[str]:
-    """Ids of a resident's referrals that have come back and wait for the sender's follow-up, oldest first."""
-    return [each.referral_id for each in _awaiting(connection, REFERRAL.c.resident_id == resident_id)]
+def returned_referrals_of(connection: Connection, resident_id: str) -> list[ReturnAwaiting]:
+    """A resident's referrals that have come back and wait for the sender's follow-up, oldest first."""
+    return _awaiting(connection, REFERRAL.c.resident_id == resident_id)
 
 
 def returns_awaiting(connection: Connection, organisation: str, village: str | None = None) -> list[ReturnAwaiting]:

@@ -174,7 +174,7 @@ def test_a_return_waits_for_its_sender_until_it_is_followed_up(connection: Conne
     assert (waiting.referral_id, waiting.patient_name, waiting.receiver) == (slip, "王甲子", "演示县医院")
     assert (waiting.diagnosis, waiting.next_plan) == ("演示诊断", "两周后复查")
     assert waiting.returned_on == date(2026, 11, 11)
-    assert returned_referrals_of(connection, "r1") == [slip]
+    assert [each.referral_id for each in returned_referrals_of(connection, "r1")] == [slip]
     assert returns_awaiting(connection, RECEIVER) == []
     assert returns_awaiting(connection, SENDER, SECOND) == []
     desk.move(slip, "followed_up", SENDER, "2026-11-20T01:00:00.000Z")
