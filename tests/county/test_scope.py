@@ -209,3 +209,15 @@ def test_a_referral_to_an_unknown_place_is_quarantined_instead_of_lost(enrolled:
     laptop.push(laptop.line(resident(person)))
     (outcome,) = laptop.push(laptop.line(referral(ids(), person, to_org="X9")))
     assert (outcome.state, outcome.code, outcome.field) == ("quarantined", "organisation", "to_org")
+
+
+def test_the_village_that_a_resident_moves_to_gets_the_whole_file(enrolled: Enrolled, ids: Ids) -> None:
+    old, new = enrolled("V1"), enrolled("V2")
+    person, visited = ids(), ids()
+    old.push(old.line(resident(person), visit(visited, person)))
+    new.pull()
+    assert ("visit", visited) not in new.records
+    move = Operation("patch", "resident", person, {"village_code": OTHER_VILLAGE}, 1)
+    old.push(old.line(move))
+    new.pull()
+    assert {("resident", person), ("visit", visited)} <= set(new.records)
