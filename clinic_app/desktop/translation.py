@@ -16,6 +16,8 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Field, Option
 
 CONTEXT = "records"
+WORKLIST_WORDS = ("转诊已回转，待随访", "转诊已回转", "上次有并发症", "上次控制不满意", "上次不良反应")
+"""Reasons of the worklist (care.worklist) that are fixed words."""
 
 
 def record_word(text: str) -> str:
@@ -41,6 +43,7 @@ def _declared() -> Iterator[str]:
     for shared in vars(code_list).values():
         if isinstance(shared, tuple):
             yield from (option.label for option in shared if isinstance(option, Option))
+    yield from WORKLIST_WORDS
     yield from STATE_WORD.values()
     yield from EVENT_WORD.values()
     for book in default_rule_books().books:

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from clinic_app.clock import LOCAL_ZONE, parse_instant
-from clinic_app.desktop.translation import record_word
 from clinic_app.guidelines.body import age_on
 from clinic_app.records.code_list import SEX
 
@@ -25,7 +24,7 @@ def tr(text: str) -> str:
 
 def sex_word(code: object) -> str:
     """男, 女, or the long words of the other two codes."""
-    return next((record_word(option.label) for option in SEX if option.code == str(code)), "")
+    return next((tr(option.label) for option in SEX if option.code == str(code)), "")
 
 
 def age(birth_date: str | None, today: date) -> int | None:
@@ -75,7 +74,7 @@ def window(start: date, end: date) -> str:
     if start == end:
         return month_day(end)
     same_month = (start.year, start.month) == (end.year, end.month)
-    tail = tr("{day}日").format(day=end.day) if same_month else month_day(end)
+    tail = tr("{day}日").format(day=end.day, name=_MONTHS[end.month - 1]) if same_month else month_day(end)
     return f"{month_day(start)}–{tail}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor
@@ -34,6 +34,17 @@ def keys_of(options: Sequence[Option]) -> dict[str, str]:
         key = digit if len(digit) == 1 and digit not in taken else next(letters)
         taken[key] = option.code
     return {code: key for key, code in taken.items()}
+
+
+class OptionButton(QPushButton):
+    """As wide as its words are when it is chosen and they turn bold."""
+
+    def sizeHint(self) -> QSize:
+        """The room of the bold words."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(more, 0), 0)
 
 
 class ChoiceEditor(Editor):
@@ -160,7 +171,7 @@ class ChoiceEditor(Editor):
         printed = option.code if option.code.isdigit() else key
         hint = "" if printed.lstrip("0") in (key, "") or printed == key else f" ({key})"
         words = record_word(option.label)
-        button = QPushButton(f"{printed} {words}{hint}")
+        button = OptionButton(f"{printed} {words}{hint}")
         button.setProperty("role", "option")
         button.setProperty("code", option.code)
         button.setProperty("current", "false")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, column, label, row
 from clinic_app.desktop.widgets.figure import FigureButton
 from clinic_app.desktop.widgets.panes import TwoPanes
@@ -177,19 +179,24 @@ class WorkPage(Page):
 
     def _row(self, item: WorkItem, *, first: bool) -> Row:
         person = person_line(item.name, item.sex, item.age)
-        due = "、".join(dict.fromkeys(_short(reason.words) for reason in item.reasons))
+        due = "、".join(dict.fromkeys(record_word(_short(reason.words)) for reason in item.reasons))
         when = window(item.due_date - timedelta(days=WINDOW_DAYS), item.due_date)
         overdue = item.state is DueState.OVERDUE
         if overdue:
             days = (self.desk.today - item.due_date).days
             when = self.tr("逾期{days}天").format(days=days)
-        why = "、".join(part for part in item.why.split("、") if part != self.tr("已逾期"))
-        last = item.last_reading.removeprefix(self.tr("血压 ")).partition("（")[0]
+        why = "、".join(self._reason(part) for part in item.why.split("、") if part != "已逾期")
+        last = item.last_reading.removeprefix("血压 ").partition("（")[0]
         texts = (item.house_no if first else "", person, due, when, last, why)
         colours = {3: "danger"} if overdue else {}
         if why:
             colours[5] = "watch"
         return Row(item.resident_id, texts, colours, "　".join(part for part in texts if part))
+
+    def _reason(self, words: str) -> str:
+        """One reason of the worklist in the language of the window."""
+        found = re.fullmatch(r"连续(\d+)次未达标", words)
+        return self.tr("连续{count}次未达标").format(count=found[1]) if found else record_word(words)
 
     def _empty_state(self) -> None:
         nobody = not self._items

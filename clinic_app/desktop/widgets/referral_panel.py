@@ -15,6 +15,7 @@ from clinic_app.desktop.forms.form import Form, Section, lines
 from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.referral_words import step_lines
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, Card, clear, hairline, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import medicine_line, moment, person_line, pressure, short_day
@@ -167,7 +168,7 @@ class ReferralPanel(Card):
         self.loaded.emit(loaded.file)
 
     def _identity(self, fields: Mapping[str, Any]) -> str:
-        urgency = {option.code: option.label for option in URGENCY}.get(str(fields.get("urgency")), "")
+        urgency = record_words(URGENCY).get(str(fields.get("urgency")), "")
         target = self._name(fields.get("to_org"))
         parts = [
             self.tr("单号 {number}").format(number=fields.get("slip_no") or ""),
@@ -182,13 +183,13 @@ class ReferralPanel(Card):
         if file.return_slip is not None:
             self.boxes.addWidget(label(self.tr("回转单"), "strong"))
             for name, words in RETURN_BOXES:
-                self._box(words, file.return_slip.get(name))
+                self._box(self.tr(words), file.return_slip.get(name))
         self.boxes.addWidget(label(self.tr("转诊单"), "strong"))
         for name, words in BOXES:
-            self._box(words, file.fields.get(name))
+            self._box(self.tr(words), file.fields.get(name))
         pack = file.fields.get("pack") or {}
         for reading in pack.get("readings") or []:
-            sugar = f"血糖 {reading['fbg']}" if reading.get("fbg") else ""
+            sugar = self.tr("血糖 {value}").format(value=reading["fbg"]) if reading.get("fbg") else ""
             day = short_day(reading.get("visit_date"), self.desk.today)
             self._box(self.tr("读数"), "　".join(part for part in (day, pressure(reading), sugar) if part))
         self._box(self.tr("用药"), "；".join(medicine_line(each) for each in pack.get("medicines") or []))
@@ -209,7 +210,7 @@ class ReferralPanel(Card):
             "no_show": self.tr("未到诊"), "treat": self.tr("开始处置"), "send_back": self.tr("回转"),
             "followed_up": self.tr("随访过了"), "outside_result": self.tr("记盟外结果"),
         }  # fmt: skip
-        return verbs.get(event, EVENT_WORD[event])
+        return verbs.get(event, record_word(EVENT_WORD[event]))
 
     def _step_form(self, event: str) -> Form:
         editors: dict[str, Any] = {}

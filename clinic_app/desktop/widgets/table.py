@@ -119,7 +119,8 @@ class Table(QTableView):
         for column, width in enumerate(self._widths[: self.model().columnCount()]):
             if width:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(column, one * width + 2 * theme().lengths.small)
+                wanted = one * width + 2 * theme().lengths.small
+                self.setColumnWidth(column, max(wanted, header.sectionSizeHint(column)))
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self._leave_out()
