@@ -75,7 +75,7 @@ def window(start: date, end: date) -> str:
         return month_day(end)
     same_month = (start.year, start.month) == (end.year, end.month)
     tail = tr("{day}日").format(day=end.day, name=_MONTHS[end.month - 1]) if same_month else month_day(end)
-    return f"{month_day(start)}–{tail}"
+    return tr("{start}–{end}").format(start=month_day(start), end=tail)
 
 
 def moment(instant: str | None, today: date) -> str:

@@ -1663,15 +1663,15 @@
   </message>
   <message>
    <source>上次不良反应</source>
-   <translation>last: adverse reaction</translation>
+   <translation>adverse reaction</translation>
   </message>
   <message>
    <source>上次控制不满意</source>
-   <translation>last: not controlled</translation>
+   <translation>uncontrolled</translation>
   </message>
   <message>
    <source>上次有并发症</source>
-   <translation>last: complication</translation>
+   <translation>complication</translation>
   </message>
   <message>
    <source>上级机构</source>
@@ -3545,6 +3545,10 @@
   <message>
    <source>{month}月{day}日</source>
    <translation>{day} {name}</translation>
+  </message>
+  <message>
+   <source>{start}–{end}</source>
+   <translation>by {end}</translation>
   </message>
   <message>
    <source>{years}岁</source>
