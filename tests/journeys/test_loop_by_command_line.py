@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from clinic_app.clock import SystemClock
 from clinic_app.paths import resources_folder
 from clinic_app.records.identifiers import new_id
 from tests.conftest import NOW
@@ -33,13 +36,15 @@ class County:
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
+    with pytest.MonkeyPatch.context() as monkeypatch, ExitStack() as stack:
         home = tmp_path_factory.mktemp("home")
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
             monkeypatch.setenv(name, str(home / name))
         monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         folder = tmp_path_factory.mktemp("county")
-        embedded = ("--embedded", folder / "pg")
+        # Not under pytest's own folder: PostgreSQL runs as another user there when the tests run as root.
+        place = stack.enter_context(tempfile.TemporaryDirectory())
+        embedded = ("--embedded", Path(place) / "pg")
         for kind in ("organisations", "villages", "departments", "staff"):
             run("county", kind, "load", resources_folder() / "demo" / f"{kind}.csv", *embedded)
         with served(*embedded) as url:
@@ -66,7 +71,8 @@ def secrets_home() -> None:
 
 def save_of_visit(resident: str, **fields: Any) -> dict[str, Any]:
     seen = new_id(NOW)
-    visit = {"resident_id": resident, "visit_date": "2026-11-20", "visit_mode": "2", **fields}
+    today = SystemClock().today().isoformat()
+    visit = {"resident_id": resident, "visit_date": today, "visit_mode": "2", **fields}
     return {
         "records": [
             {"type": "visit", "id": seen, "fields": visit},
