@@ -3271,11 +3271,11 @@
   </message>
   <message>
    <source>转诊已回转</source>
-   <translation>returned from referral</translation>
+   <translation>returned</translation>
   </message>
   <message>
-   <source>转诊已回转，待随访</source>
-   <translation>returned, follow up</translation>
+   <source>转诊已回转，待</source>
+   <translation>After return</translation>
   </message>
   <message>
    <source>转诊日期</source>
