@@ -118,9 +118,7 @@ class Township:
 
 def fill(connection: Connection, township: Township, extra_visits: int) -> None:
     """Write the township; `extra_visits` more visits without a section stand for the rest of five years' records."""
-    villages = [
-        township.record(code=code, name=f"演示{int(code[-3:])}村") | {"id": code} for code in township.villages
-    ]
+    villages = [township.record(code=code, name=f"演示{int(code[-3:])}村") | {"id": code} for code in township.villages]
     _write(connection, "village", villages)
     people: list[str] = []
     doors: list[Row] = []

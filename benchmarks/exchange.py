@@ -1,4 +1,4 @@
-"""Push, pull and delivery over the loopback: laptops on SQLCipher, the server and its PostgreSQL in their own processes."""
+"""Push, pull and delivery over the loopback: laptops on SQLCipher, server and PostgreSQL in their own processes."""
 
 from __future__ import annotations
 

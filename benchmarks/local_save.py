@@ -1,4 +1,4 @@
-"""Saving a follow-up on a township's file: time beside a bare INSERT and COMMIT, and how often the disk is made to write."""
+"""Saving a follow-up on a township's file: time beside a bare INSERT and COMMIT, and writes to the disk."""
 
 from __future__ import annotations
 

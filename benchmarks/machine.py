@@ -20,7 +20,8 @@ def describe() -> dict[str, str]:
         "memory": _memory(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
-        "sqlcipher": f"{_cipher_version()} on SQLite {sqlcipher.sqlite_version} (Python's own: {sqlite3.sqlite_version})",
+        "sqlcipher": f"{_cipher_version()} on SQLite {sqlcipher.sqlite_version}"
+        f" (Python's own: {sqlite3.sqlite_version})",
         "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
     }
     if hasattr(os, "getloadavg"):

@@ -1,4 +1,4 @@
-"""What the benchmarks share: sizes, a township in an encrypted file, a county with laptops. Made when first asked for."""
+"""What the benchmarks share: sizes, a township in an encrypted file, a county with laptops; made when asked for."""
 
 from __future__ import annotations
 
