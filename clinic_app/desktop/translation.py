@@ -16,7 +16,7 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Field, Option
 
 CONTEXT = "records"
-WORKLIST_WORDS = ("转诊已回转，待", "转诊已回转", "上次有并发症", "上次控制不满意", "上次不良反应")
+WORKLIST_WORDS = ("转诊已回转", "上次有并发症", "上次控制不满意", "上次不良反应")
 """Reasons of the worklist (care.worklist) that are fixed words, the first as its column shortens it."""
 
 

@@ -3274,10 +3274,6 @@
    <translation>returned</translation>
   </message>
   <message>
-   <source>转诊已回转，待</source>
-   <translation>After return</translation>
-  </message>
-  <message>
    <source>转诊日期</source>
    <translation>Referral date</translation>
   </message>

@@ -256,7 +256,7 @@ class WorkPage(Page):
 
 def _short(words: str) -> str:
     """高血压随访 as the column 该做 has room for it."""
-    return words.removesuffix("随访").removeprefix("2型")
+    return words.removesuffix("，待随访").removesuffix("随访").removeprefix("2型")
 
 
 def _matches(item: WorkItem, name: str) -> bool:
