@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import psycopg
 import requests
@@ -79,7 +80,7 @@ def four_steps(sender: Database, receiver: Database, server: psycopg.Connection,
         laptops[1].execute("INSERT INTO bare VALUES (?, ?)", (number, line))
         laptops[1].execute("SELECT line FROM bare WHERE number = ?", (number,)).fetchone()
 
-    times = [milliseconds(lambda number=number: deliver(number)) for number in range(count)]
+    times = [milliseconds(partial(deliver, number)) for number in range(count)]
     for driver in laptops:
         driver.execute("DROP TABLE bare")
         driver.close()

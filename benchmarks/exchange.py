@@ -63,6 +63,8 @@ def _push_round(county: County, prepare: Any, count: int) -> tuple[float, float,
     with open_line(county.village) as (line, device):
         elapsed = seconds(lambda: push(county.village, line, device))
         sent = line.bytes_sent
+        # As every sync does: the laptop hears of its own changes before the next round.
+        pull(county.village, line)
     _require_all_applied(county.village)
     raw = bare.postgresql_rate(county.database_url, lines)
     return len(lines) / elapsed, raw, sent / len(lines), sum(map(len, lines)) / len(lines)
@@ -111,6 +113,7 @@ def _settled(bench: Workbench) -> County:
         _see(county, bench.size.mutations)
     with open_line(county.village) as (line, device):
         push(county.village, line, device)
+        pull(county.village, line)
     return county
 
 

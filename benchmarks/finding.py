@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import RowMapping, select, text
@@ -69,7 +70,7 @@ def _search(database: Database, repeats: int, kind: str, words: Sequence[str]) -
 
 
 def _times(work: Callable[[str], Any], words: Sequence[str]) -> list[float]:
-    return [milliseconds(lambda word=word: work(word)) for word in words]
+    return [milliseconds(partial(work, word)) for word in words]
 
 
 def worklist_figures(bench: Workbench) -> list[Figure]:

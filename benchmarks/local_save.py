@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +75,13 @@ def follow_up(resident_id: str, visit_id: str, day: str) -> list[dict[str, Any]]
 
 def _round(database: Database, people: Iterator[str], count: int) -> tuple[list[float], list[float]]:
     chosen = list(itertools.islice(people, count))
-    saves = [milliseconds(lambda each=each: keep_follow_up(database, each)) for each in chosen]
+    saves = [milliseconds(partial(keep_follow_up, database, each)) for each in chosen]
     with database.read() as connection:
         lines = connection.scalars(select(outbox.c.line).order_by(outbox.c.seq.desc()).limit(count)).all()
     return saves, _bare_saves(database, lines)
 
 
-def _bare_saves(database: Database, lines: list[bytes]) -> list[float]:
+def _bare_saves(database: Database, lines: Sequence[bytes]) -> list[float]:
     driver = connect(database.path, database.data_key, writes=True)
     try:
         driver.execute("CREATE TABLE bare (number INTEGER PRIMARY KEY, line BLOB)")
@@ -90,7 +91,7 @@ def _bare_saves(database: Database, lines: list[bytes]) -> list[float]:
             driver.execute("INSERT INTO bare (line) VALUES (?)", (line,))
             driver.execute("COMMIT")
 
-        times = [milliseconds(lambda line=line: insert(line)) for line in lines]
+        times = [milliseconds(partial(insert, line)) for line in lines]
         driver.execute("DROP TABLE bare")
         return times
     finally:

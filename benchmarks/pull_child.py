@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from benchmarks import bare
 from benchmarks.county import PASSWORD, USER, open_line
@@ -55,7 +55,7 @@ def growth(work: Callable[[], Any]) -> float:
     finally:
         done.set()
         watcher.join()
-    return (max(peak, process.memory_info().rss) - before) / 2**20
+    return float(max(peak, process.memory_info().rss) - before) / 2**20
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class Size:
     """How much is measured: residents of the township, mutations of one push, how often each figure is repeated."""
 
     residents: int = 60_000
-    mutations: int = 2_000
+    mutations: int = 1_000
     saves: int = 100
     repeats: int = 5
 
