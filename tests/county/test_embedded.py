@@ -133,7 +133,7 @@ def test_a_database_that_is_not_there_is_said_in_words() -> None:
 
 def test_two_counties_in_one_database_are_told_apart(fresh_url: str) -> None:
     for code in ("990101", "990102"):
-        open_county(fresh_url, code).close()
+        open_county(fresh_url, code, create=True).close()
     with pytest.raises(CountyProblem, match="990101、990102"):
         open_county(fresh_url)
     found = open_county(fresh_url, "990102")
