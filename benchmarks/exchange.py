@@ -211,13 +211,15 @@ def _deliveries(sender: Database, receiver: Database, people: Any) -> list[float
 
         def deliver(records: list[dict[str, Any]] = records) -> None:
             save(sender, records)
-            sync_once(sender)
+            with open_line(sender) as (line, device):
+                push(sender, line, device)
             sync_once(receiver)
 
         times.append(milliseconds(deliver))
         with receiver.read() as connection:
             if connection.execute(select(VISIT.c.id).where(VISIT.c.id == visit_id)).first() is None:
                 raise RuntimeError("a delivered visit is not there")
+        sync_once(sender)
     return times
 
 
