@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, false
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, false, text
 
 local_metadata = MetaData()
 
@@ -22,7 +22,8 @@ outbox = Table(
     Column("passed", Boolean, nullable=False, server_default=false()),
     Column("clinical", Boolean, nullable=False, server_default=false()),
     Index("ix_outbox_state", "state"),
-    Index("ix_outbox_passed", "passed"),
+    # What is still under way, in order: each save looks here, so it must not grow with what is done.
+    Index("ix_outbox_seq", "seq", sqlite_where=text("passed IS 0")),
     sqlite_autoincrement=True,
 )
 

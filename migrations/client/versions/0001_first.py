@@ -338,7 +338,7 @@ def _sync_tables() -> None:
         sqlite_autoincrement=True,
     )
     _index("outbox", "state")
-    _index("outbox", "passed")
+    op.create_index("ix_outbox_seq", "outbox", ["seq"], sqlite_where=sa.text("passed IS 0"))
     op.create_table(
         "outbox_row",
         sa.Column("mid", sa.String(), nullable=False),
