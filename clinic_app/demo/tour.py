@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clinic_app import paper
@@ -38,10 +39,26 @@ def open_window(county: PracticeCounty, language: str) -> int:
         desktop.show_window(database).release()
         desktops.append(desktop)
     print(f"练习县已打开：村卫生室和县医院接诊台两个窗口，口令都是 {PASSWORD}", flush=True)
+    _quit_when_told(application)
     code = int(application.exec())
     for desktop in desktops:
         desktop.close()
     return code
+
+
+def _quit_when_told(application: QApplication) -> None:
+    """Ctrl-C in the terminal ends the windows. Python sees a signal only when it gets a turn: the timer gives it one."""
+    told: list[int] = []
+
+    def look() -> None:
+        if told:
+            application.exit(0)
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda number, _: told.append(number))
+    turns = QTimer(application)
+    turns.timeout.connect(look)
+    turns.start(300)
 
 
 def walk(county: PracticeCounty, out: Path, language: str) -> int:
