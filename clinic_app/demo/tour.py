@@ -47,7 +47,7 @@ def open_window(county: PracticeCounty, language: str) -> int:
 
 
 def _quit_when_told(application: QApplication) -> None:
-    """Ctrl-C in the terminal ends the windows. Python sees a signal only when it gets a turn: the timer gives it one."""
+    """Ctrl-C in the terminal ends the windows. Python sees a signal when it gets a turn: the timer gives it one."""
     told: list[int] = []
 
     def look() -> None:
