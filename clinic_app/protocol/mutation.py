@@ -12,7 +12,7 @@ import msgspec
 
 SCHEMA = 1
 MAX_LINE = 1 << 20
-OPERATIONS = ("create", "patch", "amend", "void", "event", "add", "remove")
+OPERATIONS = ("create", "patch", "amend", "void", "event", "add", "remove", "attach", "resolve", "reopen", "claim")
 
 
 class Operation(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=False):

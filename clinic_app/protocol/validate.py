@@ -10,13 +10,14 @@ from clinic_app.records.identifiers import is_id
 from clinic_app.records.validation import check, check_values, run_rules
 
 ALLOWED = {
-    Merge.EVENT: ("create", "amend", "void"),
+    Merge.EVENT: ("create", "attach", "amend", "void"),
     Merge.SAFETY: ("add", "remove", "void"),
-    Merge.PROFILE: ("create", "patch", "void"),
+    Merge.PROFILE: ("create", "patch", "void", "claim"),
     Merge.WORKFLOW: ("create", "event", "void"),
     Merge.REFERENCE: (),
+    Merge.COUNTY: ("resolve", "reopen"),
 }
-NEEDS_REASON = ("amend", "void", "remove")
+NEEDS_REASON = ("amend", "void", "remove", "resolve", "reopen", "claim")
 
 
 def check_operation(operation: Operation, body: Body | None, context: Context) -> list[FieldError]:

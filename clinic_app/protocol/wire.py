@@ -25,7 +25,7 @@ BODY_HASH_HEADER = "Sync-Body-SHA256"
 
 
 class Head(msgspec.Struct):
-    """A place in the county's change log."""
+    """A place in the county's change log. `h` is the first 16 hex digits of the chain value there."""
 
     epoch: str
     seq: int
@@ -46,10 +46,12 @@ class EnrolRequest(msgspec.Struct):
     code: str
     public_key: str
     accounts: list[Account]
+    sealing_key: str = ""
 
 
 class EnrolReply(msgspec.Struct):
-    """Who the device is from now on."""
+    """Who the device is from now on. `relay_key` (X25519) seals packages to the county, `county_key` (Ed25519) signs
+    its receipts; both base64 of the raw key."""
 
     device: str
     number: int
@@ -61,6 +63,8 @@ class EnrolReply(msgspec.Struct):
     accounts: list[Account]
     server_time: str
     head: Head
+    relay_key: str = ""
+    county_key: str = ""
 
 
 class AccountsRequest(msgspec.Struct):
@@ -86,21 +90,73 @@ class HelloReply(msgspec.Struct):
     push_limit: int = PUSH_LIMIT
     pull_limit: int = PULL_LIMIT
     max_body: int = MAX_BODY
+    relay_key: str = ""
+    county_key: str = ""
+    disabled: list[str] = []
+    """Accounts of this device that the county has disabled."""
+    back_off: int = 0
+    """Seconds that a busy county asks everybody to wait before the next sync of its own accord."""
 
 
-class PushEnvelope(msgspec.Struct):
-    """First line of `POST /push`; each further line is a mutation as stored."""
+class Report(msgspec.Struct, omit_defaults=True):
+    """`POST /report`: what the status page says of a device. Counts and times only."""
+
+    version: str
+    pending: int = 0
+    oldest: str | None = None
+    quarantined: int = 0
+    conflicts: int = 0
+    clock_offset: int | None = None
+    sealing_key: str = ""
+
+
+class Reported(msgspec.Struct):
+    """The answer to a report."""
+
+    server_time: str
+
+
+class AlignRequest(msgspec.Struct):
+    """`POST /align`: places of the log that this laptop has seen, newest first."""
+
+    seen: list[Head]
+
+
+class AlignReply(msgspec.Struct):
+    """The newest of them that this log has (seq 0 when none), and where it stands now."""
+
+    common: int
+    head: Head
+
+
+class ForkRequest(msgspec.Struct):
+    """`POST /fork`: a restored or copied laptop asks to be a device of its own; signed by the old device's key."""
+
+    public_key: str
+    sealing_key: str = ""
+
+
+class PushEnvelope(msgspec.Struct, omit_defaults=True):
+    """First line of `POST /push`; each further line is a mutation as stored.
+
+    `seen` is the highest place of the log that any answer showed. `common` is given while a laptop realigns with a
+    restored county: revisions above that place are of another timeline, and a number in a patch's base says nothing
+    of them.
+    """
 
     device: str
     first_seq: int
     seen: Head | None = None
+    common: int | None = None
 
 
 class Outcome(msgspec.Struct, omit_defaults=True):
     """What became of one mutation.
 
-    `state`: applied, conflict, deferred, quarantined, mid_reuse, malformed, unknown. `seqs` is the first and last seq
-    of its changes. `line` counts the mutations of the push from 0.
+    `state`: applied, conflict, deferred, quarantined, declined, mid_reuse, malformed, unknown. `conflict` is applied
+    and has opened the `conflicts`; `declined` is a supervisor's last word on a quarantined one. `code` of an applied
+    one may be `late_scope`. `seqs` is the first and last seq of its changes. `line` counts the mutations of the push
+    from 0.
     """
 
     mid: str
@@ -111,6 +167,7 @@ class Outcome(msgspec.Struct, omit_defaults=True):
     field: str | None = None
     message: str | None = None
     waiting_for: list[str] = []
+    conflicts: list[str] = []
     repeat: bool = False
     line: int | None = None
 
@@ -140,18 +197,89 @@ class Change(msgspec.Struct, omit_defaults=True):
     body: dict[str, Any]
 
 
-class PullReply(msgspec.Struct):
-    """`GET /pull`: whole commit groups in order, the next cursor, and outcomes that changed since."""
+class PullReply(msgspec.Struct, omit_defaults=True):
+    """`GET /pull`: whole commit groups in order, the next cursor, and outcomes that changed since.
 
-    changes: list[Change]
-    cursor: str
-    more: bool
+    A change with `op` `evict` says that its resident or household left the audience: `body.fields.village_code` is
+    where to. One with `op` `enter` brings a record to an audience that did not have it.
+    """
+
     head: Head
+    cursor: str = ""
+    """Empty: as asked."""
+    changes: list[Change] = []
+    more: bool = False
     outcomes: list[Outcome] = []
 
 
-class Failure(msgspec.Struct):
-    """Body of every answer that is not a success; `message` is a Chinese sentence for the person."""
+class SnapshotRow(msgspec.Struct, omit_defaults=True):
+    """One record as the county has it now."""
+
+    id: str
+    rev: int
+    body: dict[str, Any]
+    seq: int = 0
+    """Of a referral event: its place in the county's order."""
+
+
+class SnapshotReply(msgspec.Struct, omit_defaults=True):
+    """`GET /snapshot/{type}`: a page of records of one type in scope, by id; `next` is what to ask `after`."""
+
+    head: Head
+    rows: list[SnapshotRow] = []
+    next: str = ""
+    total: int | None = None
+    """With `count=1`: how many rows of this type the whole answer has."""
+
+
+class DigestReply(msgspec.Struct):
+    """`GET /digest`: for each type the 256 bucket sums of what is in scope, base64 of 256 little-endian uint64."""
+
+    head: Head
+    sums: dict[str, str]
+
+
+class BucketReply(msgspec.Struct):
+    """`GET /digest/{type}/{bucket}`: id to revision and digest of every record of the bucket in scope."""
+
+    head: Head
+    rows: dict[str, tuple[int, int]]
+
+
+class LookupReply(msgspec.Struct, omit_defaults=True):
+    """`GET /residents/lookup`: the one person of a full identity number and name, outside the scope; or nobody."""
+
+    resident_id: str = ""
+    name: str = ""
+    sex: str = ""
+    birth_date: str = ""
+    village_code: str = ""
+    organisation_name: str = ""
+    rev: int = 0
+
+
+class BlobState(msgspec.Struct):
+    """Answer of `PUT` and `HEAD`-like `GET /blobs/{sha256}/state`: how many bytes the county has."""
+
+    received: int
+    complete: bool
+
+
+class RetireReply(msgspec.Struct):
+    """`POST /retire`: the county's word that it has everything of this device; `proof` is its signed receipt."""
+
+    proof: str
+
+
+class Failure(msgspec.Struct, omit_defaults=True):
+    """Body of every answer that is not a success; `message` is a Chinese sentence for the person.
+
+    Of `scope_changed`: the villages that came and went, and the cursor to go on with. Of `epoch_changed` and
+    `device_fork`: nothing more.
+    """
 
     code: str
     message: str
+    added: list[str] = []
+    removed: list[str] = []
+    cursor: str = ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from clinic_app.records import (
+    attachment,
+    conflict,
     diabetes,
     household,
     hypertension,
+    identity,
     organisation,
     referral,
     resident,
@@ -15,10 +18,13 @@ from clinic_app.records import (
 )
 from clinic_app.records.field import RECORD_TYPES, Merge, RecordType
 
-__all__ = ["PROGRAMME_SECTION", "RECORD_TYPES", "record_type", "reference_types"]
+__all__ = ["PROGRAMME_SECTION", "RECORD_TYPES", "county_types", "record_type", "reference_types"]
 
 # Order: parents first, as the first sync and the applier need them.
-_MODULES = (organisation, staff, household, resident, safety, visit, hypertension, diabetes, referral)
+_MODULES = (
+    organisation, staff, household, resident, safety, identity, visit, hypertension, diabetes, referral, attachment,
+    conflict,
+)  # fmt: skip
 PROGRAMME_SECTION = {"hypertension": "hypertension_followup", "diabetes": "diabetes_followup"}
 
 
@@ -30,3 +36,8 @@ def record_type(name: str) -> RecordType:
 def reference_types() -> tuple[str, ...]:
     """Types that only the county writes."""
     return tuple(name for name, each in RECORD_TYPES.items() if each.merge is Merge.REFERENCE)
+
+
+def county_types() -> tuple[str, ...]:
+    """Types that the county finds and a person decides about; nobody writes them down at a clinic."""
+    return tuple(name for name, each in RECORD_TYPES.items() if each.merge is Merge.COUNTY)

@@ -44,6 +44,8 @@ class Merge(StrEnum):
     PROFILE = "profile"
     WORKFLOW = "workflow"
     REFERENCE = "reference"
+    COUNTY = "county"
+    """Written by the county itself (a conflict, a likely duplicate); a person decides about it."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ class Record(DeclarativeBase):
     authored_at: MappedColumn[str | None] = mapped_column(String, sort_order=901)
     change_reason: MappedColumn[str | None] = mapped_column(String, sort_order=902)
     extra: MappedColumn[Any] = mapped_column(JSON(none_as_null=True), nullable=True, sort_order=903)
+    digest: MappedColumn[int | None] = mapped_column(Integer, nullable=True, sort_order=904)
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         _add_companions(cls)

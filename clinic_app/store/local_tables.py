@@ -21,6 +21,11 @@ outbox = Table(
     Column("last_seq", Integer),
     Column("passed", Boolean, nullable=False, server_default=false()),
     Column("clinical", Boolean, nullable=False, server_default=false()),
+    # The own later save that took this one's place ("fix and resend"); such a line is never sent again.
+    Column("superseded_by", String),
+    # When the county answered last, and until when a line that fails alone rests (the suspect lane).
+    Column("answered_at", String),
+    Column("parked_until", String),
     Index("ix_outbox_state", "state"),
     # What is still under way, in order: each save looks here, so it must not grow with what is done.
     Index("ix_outbox_seq", "seq", sqlite_where=text("passed IS 0")),
@@ -45,16 +50,110 @@ shadow = Table(
     Column("id", String, primary_key=True),
     Column("rev", Integer, nullable=False),
     Column("body", LargeBinary),
+    Column("digest", Integer),
 )
 
-# Older server versions of a record.
+# Older server versions of a record. `timeline` counts the county's restores from a backup: a revision number can come
+# back with another content, and neither version is lost.
 history = Table(
     "history",
     local_metadata,
     Column("type", String, primary_key=True),
     Column("id", String, primary_key=True),
+    Column("timeline", Integer, primary_key=True, server_default="0"),
     Column("rev", Integer, primary_key=True),
     Column("body", LargeBinary, nullable=False),
+)
+
+# How far a first sync or a realignment has come: one row for each part that has begun, kept until all are done.
+snapshot_position = Table(
+    "snapshot_position",
+    local_metadata,
+    Column("stage", Integer, primary_key=True),
+    Column("type", String, primary_key=True),
+    Column("after", String),
+    Column("done", Boolean, nullable=False, server_default=false()),
+    Column("rows", Integer, nullable=False, server_default="0"),
+)
+
+# Rows that a realignment has seen at the county; at its end what is not here and has nothing pending goes.
+snapshot_row = Table(
+    "snapshot_row",
+    local_metadata,
+    Column("type", String, primary_key=True),
+    Column("id", String, primary_key=True),
+)
+
+# Residents that left this laptop's scope, so that a person sees who was moved, where and why. `pending`: own work is
+# still under way and the rows stay readable (已迁出待处理); the name goes when a person has seen it.
+departed = Table(
+    "departed",
+    local_metadata,
+    Column("resident_id", String, primary_key=True),
+    Column("rev", Integer, nullable=False),
+    Column("name", String),
+    Column("from_village", String),
+    Column("to_village", String),
+    Column("why", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("pending", Boolean, nullable=False, server_default=false()),
+    Column("seen", Boolean, nullable=False, server_default=false()),
+    Index("ix_departed_pending", "pending"),
+)
+
+# What the divergence check found and put right.
+repair = Table(
+    "repair",
+    local_metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("rows", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Attachments: content by its SHA-256, in pieces, in the encrypted file. `state`: local, present (the county has it),
+# missing (named by a record, not here yet).
+blob = Table(
+    "blob",
+    local_metadata,
+    Column("sha256", String, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("moved", Integer, nullable=False, server_default="0"),
+    Column("at", String, nullable=False),
+    Index("ix_blob_state", "state"),
+)
+blob_chunk = Table(
+    "blob_chunk",
+    local_metadata,
+    Column("sha256", String, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# Packages of the USB relay that this laptop sealed, and what came of them.
+relay_package = Table(
+    "relay_package",
+    local_metadata,
+    Column("number", Integer, primary_key=True),
+    Column("exported_at", String, nullable=False),
+    Column("mids", JSON, nullable=False),
+    Column("receipt", JSON(none_as_null=True)),
+    Column("receipt_at", String),
+)
+
+# Sealed packages and receipts that this laptop carries for others, unread.
+relay_carried = Table(
+    "relay_carried",
+    local_metadata,
+    Column("digest", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("imported_at", String, nullable=False),
+    Column("sent_at", String),
+    Column("answer", LargeBinary),
 )
 
 # The county's order of referral events; clocks never order them.

@@ -65,7 +65,7 @@ def test_saves_and_pulled_pages_go_through(guarded: Database) -> None:
     save(guarded, [{"type": "resident", "id": resident, "fields": {"phone": "1"}}])
     save(guarded, [{"void": resident, "reason": "建错"}])
     change = wire.Change(1, "m", "resident", new_id(NOW), 1, "create", {"fields": known})
-    apply_page(guarded, wire.PullReply([change], "c", False, wire.Head("e", 1, "h")))
+    apply_page(guarded, wire.PullReply(wire.Head("e", 1, "h"), "c", [change]))
     with guarded.read() as connection:
         assert len(connection.execute(select(RECORD_TYPES["resident"].sql_table.c.id)).all()) == 2
 

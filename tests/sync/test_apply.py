@@ -38,7 +38,7 @@ def change(seq: int, record_id: str, rev: int, fields: dict[str, Any], **more: A
 
 def page(*changes: wire.Change, seq: int | None = None, more: bool = False) -> wire.PullReply:
     last = seq if seq is not None else max((each.seq for each in changes), default=0)
-    return wire.PullReply(list(changes), f"cursor-{last}", more, wire.Head("e", last, "h"))
+    return wire.PullReply(wire.Head("e", last, "h"), f"cursor-{last}", list(changes), more)
 
 
 def shown(database: Database, record_id: str, kind: str = "resident") -> tuple[dict[str, Any], int]:
