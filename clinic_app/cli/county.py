@@ -201,7 +201,7 @@ def _enrol_code(arguments: argparse.Namespace) -> int:
 
 
 def _devices(arguments: argparse.Namespace) -> int:
-    from clinic_app.county.status_page import read_devices
+    from clinic_app.county.status import read_devices
 
     with _opened(arguments) as database:
         for each in read_devices(database):
@@ -250,7 +250,7 @@ def _write_whole(path: Path, lines: Iterable[bytes]) -> None:
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    from clinic_app.county.status_page import read_status
+    from clinic_app.county.status import read_status
 
     with _opened(arguments) as database:
         status = read_status(database)

@@ -69,6 +69,7 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route(prefix + "/health", _guarded(database, _health), methods=["GET"]),
         Route(prefix + "/openapi.json", _guarded(database, _description), methods=["GET"]),
         Route("/", _guarded(database, _status), methods=["GET"]),
+        Route("/status/{name}.csv", _guarded(database, _status_csv), methods=["GET"]),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _no_route})
     app.router.redirect_slashes = False
@@ -184,7 +185,16 @@ async def _description(database: CountyDatabase, request: Request) -> Response:
 async def _status(database: CountyDatabase, request: Request) -> Response:
     if not status_page.may_see(request):
         raise NOT_FOUND
-    return HTMLResponse(await run_in_threadpool(status_page.render, database))
+    return HTMLResponse(await run_in_threadpool(status_page.render, database), headers=dict(status_page.HEADERS))
+
+
+async def _status_csv(database: CountyDatabase, request: Request) -> Response:
+    name = request.path_params["name"]
+    content = await run_in_threadpool(status_page.table_csv, database, name) if status_page.may_see(request) else None
+    if content is None:
+        raise NOT_FOUND
+    headers = {**status_page.HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def _no_route(request: Request, problem: Exception) -> Response:

@@ -1,48 +1,44 @@
-"""The county's status page: counts, devices and gaps. Loopback only, no personal data."""
+"""The county's status page and its tables as CSV. Loopback only, no personal data, nothing that runs in the browser."""
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import ipaddress
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import msgspec
 from starlette.requests import Request
 
-from clinic_app.clock import LOCAL_ZONE
-from clinic_app.county import audit, change_log
+from clinic_app.clock import local_time_text
 from clinic_app.county.database import CountyDatabase
-from clinic_app.county.devices import all_devices, missing_numbers
+from clinic_app.county.status import DeviceStatus, Status, Unsettled, read_devices, read_status, read_unsettled
+from clinic_app.records.catalogue import RECORD_TYPES
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
-
-
-class DeviceStatus(msgspec.Struct):
-    """One device as an administrator sees it."""
-
-    id: str
-    number: int
-    organisation: str
-    role: str
-    staff: str | None
-    enrolled_at: str
-    last_seen: str | None
-    revoked: bool
-    missing: int
-
-
-class Status(msgspec.Struct):
-    """What the status page and `county status` say."""
-
-    county: str
-    epoch: str
-    head: int
-    records: dict[str, int]
-    mutations: dict[str, int]
-    devices: int
-    revoked: int
-    missing: int
-    audit_sound: bool
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+STATE_WORDS = {
+    "applied": "已并入", "conflict": "已并入，有冲突", "deferred": "在等前面的记录", "quarantined": "没有接收",
+    "declined": "监管未采纳", "malformed": "读不出来",
+}  # fmt: skip
+STYLE = """
+body{font:16px/1.5 "Noto Sans SC","Microsoft YaHei",sans-serif;margin:24px;color:#1b2733;background:#f6f8fa}
+h1{font-size:26px;margin:0 0 4px} h2{font-size:20px;margin:28px 0 8px}
+section{background:#fff;border:1px solid #d5dde5;border-radius:8px;padding:4px 16px 16px;margin-bottom:16px}
+.tiles{display:flex;flex-wrap:wrap;gap:12px} .tile{background:#fff;border:1px solid #d5dde5;border-radius:8px;
+padding:10px 18px;min-width:110px} .tile b{display:block;font-size:26px} .watch b{color:#9a3412}
+.watch b:before{content:"! "}
+.wide{overflow-x:auto} table{border-collapse:collapse;width:100%} td,th{padding:7px 12px;text-align:left;
+border-bottom:1px solid #e5eaf0;white-space:nowrap} td.words{white-space:normal} th{color:#45566a;font-weight:600}
+td.number,th.number{text-align:right} a{color:#0b5cad} .none{color:#45566a}
+"""
+Row = Sequence[Any]
 
 
 def may_see(request: Request) -> bool:
@@ -55,63 +51,122 @@ def may_see(request: Request) -> bool:
         return False
 
 
-def read_devices(database: CountyDatabase) -> list[DeviceStatus]:
-    """All devices by number, with how many of their mutation numbers never came."""
-    with database.snapshot() as connection:
-        missing = missing_numbers(connection, database.county)
-        return [
-            DeviceStatus(each.id, each.number, each.organisation, each.role, each.staff, _local(each.enrolled_at),
-                         _local(each.last_seen) if each.last_seen else None, each.revoked_at is not None,
-                         missing.get(each.id, 0))
-            for each in all_devices(connection, database.county)
-        ]  # fmt: skip
-
-
-def read_status(database: CountyDatabase) -> Status:
-    """Counts in one snapshot."""
-    devices = read_devices(database)
-    with database.snapshot() as connection:
-        head = change_log.read_head(connection, database.county)
-        records = connection.execute(
-            "SELECT type, count(*) FROM record WHERE county = %s GROUP BY type ORDER BY type", (database.county,)
-        ).fetchall()
-        states = connection.execute(
-            "SELECT state, count(*) FROM applied WHERE county = %s GROUP BY state ORDER BY state", (database.county,)
-        ).fetchall()
-        sound = audit.first_broken(connection, database.county) is None
-    revoked = sum(each.revoked for each in devices)
-    missing = sum(each.missing for each in devices)
-    return Status(
-        database.county, head.epoch, head.seq, dict(records), dict(states), len(devices), revoked, missing, sound
-    )
-
-
 def render(database: CountyDatabase) -> str:
     """The page."""
     status = read_status(database)
-    counts = [
-        ("县代码", status.county), ("日志位置", status.head), ("设备", status.devices), ("已停用", status.revoked),
-        ("缺号", status.missing), ("审计链", "完好" if status.audit_sound else "断裂"),
-    ]  # fmt: skip
-    devices = [
-        (each.number, each.organisation, each.role, each.last_seen or "—", each.missing, "停用" if each.revoked else "")
-        for each in read_devices(database)
-    ]
     return "".join([
-        "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>县平台</title>"
-        "<style>body{font:16px sans-serif;margin:2em}td,th{padding:.3em 1em;text-align:left}</style><h1>县平台</h1>",
-        _table(("项目", "值"), counts),
-        "<h2>记录</h2>", _table(("类型", "条数"), list(status.records.items())),
-        "<h2>收到的保存</h2>", _table(("状态", "次数"), list(status.mutations.items())),
-        "<h2>设备</h2>", _table(("编号", "机构", "角色", "最近联系", "缺号", ""), devices),
+        "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>县平台</title>",
+        '<meta name=viewport content="width=device-width"><style>', STYLE, "</style>",
+        f"<h1>县平台　{html.escape(status.county)}</h1>", _tiles(status),
+        _section("设备", "devices", *_devices_table(database)),
+        _section("等待、退回和待监管的保存", "unsettled", *_unsettled_table(database)),
+        _section("收到的保存", "", ("状态", "次数"),
+                 [(STATE_WORDS.get(name, name), count) for name, count in status.mutations.items()]),
+        _section("记录", "", ("类型", "条数"),
+                 [(_label(name), count) for name, count in status.records.items()]),
     ])  # fmt: skip
 
 
-def _table(head: tuple[str, ...], rows: list[Any]) -> str:
-    cells = "".join(f"<th>{html.escape(each)}" for each in head)
-    lines = "".join("<tr>" + "".join(f"<td>{html.escape(str(each))}" for each in row) for row in rows)
-    return f"<table><tr>{cells}{lines}</table>"
+def table_csv(database: CountyDatabase, name: str) -> bytes | None:
+    """One of the page's tables for a spreadsheet (UTF-8 with its mark); None for a name that is none."""
+    if name not in _TABLES:
+        return None
+    head, rows = _TABLES[name](database)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(head)
+    writer.writerows([[_plain(each) for each in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")
 
 
-def _local(instant: Any) -> str:
-    return str(instant.astimezone(LOCAL_ZONE).strftime("%Y-%m-%d %H:%M"))
+def _plain(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _devices_table(database: CountyDatabase) -> tuple[Row, list[Row]]:
+    head = ("编号", "机构", "角色", "人员", "版本", "最近联系", "上次同步", "待传", "最早的待传", "需处理", "冲突",
+            "时钟差（秒）", "缺号", "状态")  # fmt: skip
+    return head, [_device_row(each) for each in read_devices(database)]
+
+
+def _device_row(each: DeviceStatus) -> Row:
+    return (
+        each.number, each.organisation, each.role, each.staff, each.version, each.last_seen, each.last_success,
+        each.pending, _minute(each.oldest), each.quarantined, each.conflicts, each.clock_offset, each.missing,
+        _device_state(each),
+    )  # fmt: skip
+
+
+def _device_state(each: DeviceStatus) -> str:
+    if each.retired:
+        return "已退役"
+    if each.revoked:
+        return "已停用"
+    return "在用（由副本分出）" if each.forked_from else "在用"
+
+
+def _unsettled_table(database: CountyDatabase) -> tuple[Row, list[Row]]:
+    head = ("收到时间", "设备", "机构", "状态", "代码", "县平台的话", "已等（小时）", "保存编号")
+    return head, [_unsettled_row(each) for each in read_unsettled(database)]
+
+
+def _unsettled_row(each: Unsettled) -> Row:
+    word = STATE_WORDS.get(each.state, each.state)
+    return (each.received_at, each.number or each.device, each.organisation, word, each.code, each.message,
+            each.hours, each.mid)  # fmt: skip
+
+
+_TABLES: Mapping[str, Callable[[CountyDatabase], tuple[Row, list[Row]]]] = {
+    "devices": _devices_table,
+    "unsettled": _unsettled_table,
+}
+_NUMBERS = frozenset({"编号", "待传", "需处理", "冲突", "时钟差（秒）", "缺号", "已等（小时）", "次数", "条数"})
+
+
+def _tiles(status: Status) -> str:
+    tiles = [
+        ("设备", status.devices, False), ("已停用", status.revoked, False), ("日志位置", status.head, False),
+        ("已备份到", status.durable, False), ("缺号", status.missing, status.missing > 0),
+        ("未处理的冲突", status.conflicts, status.conflicts > 0),
+        ("疑似重复", status.duplicates, status.duplicates > 0),
+        ("等待超过24小时", status.waiting_long, status.waiting_long > 0),
+        ("等待超过5天", status.waiting_too_long, status.waiting_too_long > 0),
+        ("审计链", "完好" if status.audit_sound else "断裂", not status.audit_sound),
+    ]  # fmt: skip
+    parts = [
+        f'<div class="tile{" watch" if watch else ""}"><b>{html.escape(str(value))}</b>{name}</div>'
+        for name, value, watch in tiles
+    ]
+    return f"<div class=tiles>{''.join(parts)}</div>"
+
+
+def _section(title: str, name: str, head: Row, rows: list[Row]) -> str:
+    link = f'　<a href="/status/{name}.csv">CSV</a>' if name else ""
+    body = _table(head, rows) if rows else "<p class=none>没有</p>"
+    return f"<section><h2>{title}{link}</h2><div class=wide>{body}</div></section>"
+
+
+def _table(head: Row, rows: list[Row]) -> str:
+    kinds = ["number" if each in _NUMBERS else "words" if each == "县平台的话" else "" for each in head]
+    cells = "".join(f'<th class="{kind}">{html.escape(each)}</th>' for kind, each in zip(kinds, head, strict=True))
+    lines = "".join(
+        "<tr>" + "".join(
+            f'<td class="{kind}">{html.escape("—" if each in (None, "") else str(each))}</td>'
+            for kind, each in zip(kinds, row, strict=True)
+        ) + "</tr>" for row in rows
+    )  # fmt: skip
+    return f"<table><tr>{cells}</tr>{lines}</table>"
+
+
+def _label(type_name: str) -> str:
+    return RECORD_TYPES[type_name].label if type_name in RECORD_TYPES else type_name
+
+
+def _minute(instant: str | None) -> str | None:
+    """A laptop's instant as the local minute; what it did not write as one stays as it is."""
+    try:
+        return local_time_text(instant) if instant else None
+    except ValueError:
+        return instant

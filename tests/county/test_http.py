@@ -133,7 +133,7 @@ def test_the_status_page_counts_and_names_nobody(
     laptop = enrolled()
     laptop.push(laptop.line(resident(ids(), name="龘龘龘")))
     page = line.get(server + "/").text
-    assert "resident" in page
+    assert "居民" in page
     assert "V1" in page
     assert "龘" not in page
 
