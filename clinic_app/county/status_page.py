@@ -15,6 +15,7 @@ from clinic_app.clock import local_time_text
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.status import DeviceStatus, Status, Unsettled, read_devices, read_status, read_unsettled
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.staff import ROLE
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 HEADERS: Mapping[str, str] = {
@@ -27,15 +28,16 @@ STATE_WORDS = {
     "applied": "已并入", "conflict": "已并入，有冲突", "deferred": "在等前面的记录", "quarantined": "没有接收",
     "declined": "监管未采纳", "malformed": "读不出来",
 }  # fmt: skip
+ROLE_WORDS = {option.code: option.label for option in ROLE}
 STYLE = """
 body{font:16px/1.5 "Noto Sans SC","Microsoft YaHei",sans-serif;margin:24px;color:#1b2733;background:#f6f8fa}
-h1{font-size:26px;margin:0 0 4px} h2{font-size:20px;margin:28px 0 8px}
+h1{font-size:26px;margin:0 0 4px} h2{font-size:20px;margin:14px 0 8px}
 section{background:#fff;border:1px solid #d5dde5;border-radius:8px;padding:4px 16px 16px;margin-bottom:16px}
-.tiles{display:flex;flex-wrap:wrap;gap:12px} .tile{background:#fff;border:1px solid #d5dde5;border-radius:8px;
+.tiles{display:flex;flex-wrap:wrap;gap:12px;margin:16px 0} .tile{background:#fff;border:1px solid #d5dde5;border-radius:8px;
 padding:10px 18px;min-width:110px} .tile b{display:block;font-size:26px} .watch b{color:#9a3412}
 .watch b:before{content:"! "}
-.wide{overflow-x:auto} table{border-collapse:collapse;width:100%} td,th{padding:7px 12px;text-align:left;
-border-bottom:1px solid #e5eaf0;white-space:nowrap} td.words{white-space:normal} th{color:#45566a;font-weight:600}
+.wide{overflow-x:auto} table{border-collapse:collapse} td,th{padding:7px 12px;text-align:left;
+border-bottom:1px solid #e5eaf0;white-space:nowrap} td.words{white-space:normal;min-width:240px;overflow-wrap:anywhere} th{color:#45566a;font-weight:600}
 td.number,th.number{text-align:right} a{color:#0b5cad} .none{color:#45566a}
 """
 Row = Sequence[Any]
@@ -93,7 +95,7 @@ def _devices_table(database: CountyDatabase) -> tuple[Row, list[Row]]:
 
 def _device_row(each: DeviceStatus) -> Row:
     return (
-        each.number, each.organisation, each.role, each.staff, each.version, each.last_seen, each.last_success,
+        each.number, each.organisation, ROLE_WORDS.get(each.role, each.role), each.staff, each.version, each.last_seen, each.last_success,
         each.pending, _minute(each.oldest), each.quarantined, each.conflicts, each.clock_offset, each.missing,
         _device_state(each),
     )  # fmt: skip
