@@ -10,6 +10,10 @@ from clinic_app.county.database import ZERO, Connection
 from clinic_app.protocol.wire import Head
 
 
+# What the wire says of a chain value: 64 bits tell two logs apart, and a request stays small.
+H_DIGITS = 16
+
+
 @dataclass(slots=True)
 class PlannedChange:
     """One row of the log before it has its place. `body` is the record after the change (protocol/body.py)."""
@@ -89,15 +93,26 @@ def read_head(connection: Connection, county: str) -> Head:
     """The newest place in the log."""
     row = connection.execute("SELECT epoch, head, h FROM county WHERE county = %s", (county,)).fetchone()
     assert row is not None, county
-    return Head(str(row[0]), int(row[1]), bytes(row[2]).hex())
+    return Head(str(row[0]), int(row[1]), short(bytes(row[2])))
+
+
+def short(h: bytes) -> str:
+    """The first digits of a chain value, as they travel."""
+    return h.hex()[:H_DIGITS]
 
 
 def h_at(connection: Connection, county: str, seq: int) -> str | None:
-    """The chain value at `seq`; None when the log has no such place."""
+    """The chain value at `seq` as it travels; None when the log has no such place."""
+    h = whole_h_at(connection, county, seq)
+    return None if h is None else short(h)
+
+
+def whole_h_at(connection: Connection, county: str, seq: int) -> bytes | None:
+    """All 32 bytes of the chain value at `seq`; None when the log has no such place."""
     if seq == 0:
-        return ZERO.hex()
+        return ZERO
     row = connection.execute("SELECT h FROM change WHERE county = %s AND seq = %s", (county, seq)).fetchone()
-    return None if row is None else bytes(row[0]).hex()
+    return None if row is None else bytes(row[0])
 
 
 def first_broken(connection: Connection, county: str) -> int | None:
@@ -110,8 +125,8 @@ def first_broken(connection: Connection, county: str) -> int | None:
             if seq != expected or h != bytes(stored):
                 return expected
             expected += 1
-    head = read_head(connection, county)
-    return None if (head.seq, head.h) == (expected - 1, h.hex()) else expected
+    row = connection.execute("SELECT head, h FROM county WHERE county = %s", (county,)).fetchone()
+    return None if row is not None and (int(row[0]), bytes(row[1])) == (expected - 1, h) else expected
 
 
 def durable_seq(connection: Connection, county: str) -> int:

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class CountyProblem(Exception):
     """A command cannot go on."""
 
 
 class Refusal(Exception):
-    """A request is refused whole: HTTP status, code for the client and sentence for the person."""
+    """A request is refused whole: HTTP status, code for the client and sentence for the person.
 
-    def __init__(self, status: int, code: str, message: str, retry_after: int | None = None) -> None:
+    `added`, `removed` and `cursor` are what `scope_changed` says besides (wire.Failure).
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        retry_after: int | None = None,
+        *,
+        added: Sequence[str] = (),
+        removed: Sequence[str] = (),
+        cursor: str = "",
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.retry_after = retry_after
+        self.added = tuple(added)
+        self.removed = tuple(removed)
+        self.cursor = cursor
 
 
 def busy() -> Refusal:
