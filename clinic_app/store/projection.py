@@ -94,6 +94,8 @@ def write_bodies(connection: Connection, type_name: str, records: Iterable[tuple
         search.index_residents(connection, [(record_id, body.fields, body.void) for record_id, body, _ in batch])
     elif type_name == "household":
         search.index_households(connection, [record_id for record_id, _, _ in batch])
+    elif type_name == "identity_link":
+        search.index_linked(connection, [record_id for record_id, _, _ in batch])
 
 
 def write_shadow(connection: Connection, type_name: str, record_id: str, body: Body, rev: int) -> None:

@@ -19,6 +19,7 @@ from clinic_app.records.code_list import SEX
 from clinic_app.store import haystack as marks
 from clinic_app.store.haystack import END, Query, Word, haystack, kind_found, parse_query, spelled_like
 from clinic_app.store.local_tables import resident_search
+from clinic_app.store.queries.identity import canonical_ids
 
 KINDS = ("resident", "household", "referral")
 RESIDENT = RECORD_TYPES["resident"].sql_table
@@ -26,6 +27,7 @@ HOUSEHOLD = RECORD_TYPES["household"].sql_table
 REFERRAL = RECORD_TYPES["referral"].sql_table
 VILLAGE = RECORD_TYPES["village"].sql_table
 ORGANISATION = RECORD_TYPES["organisation"].sql_table
+LINK = RECORD_TYPES["identity_link"].sql_table
 CHUNK = 500
 # Referrals carry their own name: pinyin is worked out on the way, for the newest only.
 SPELLED_REFERRALS = 2000
@@ -61,10 +63,11 @@ def index_resident(connection: Connection, resident_id: str, fields: Mapping[str
 def index_residents(connection: Connection, residents: Iterable[tuple[str, Mapping[str, Any], bool]]) -> None:
     """Make residents findable: `(id, fields, void)` each, in a few statements for all of them."""
     batch = list(residents)
-    gone = [resident_id for resident_id, _, void in batch if void]
+    hidden = canonical_ids(connection)
+    gone = [resident_id for resident_id, _, void in batch if void or resident_id in hidden]
     for part in _parts(gone):
         connection.execute(delete(resident_search).where(resident_search.c.resident_id.in_(part)))
-    kept = [(resident_id, fields) for resident_id, fields, void in batch if not void]
+    kept = [(resident_id, fields) for resident_id, fields, void in batch if not void and resident_id not in hidden]
     doors = _doors(connection, {fields.get("household_id") for _, fields in kept})
     rows = [_entry(resident_id, fields, doors) for resident_id, fields in kept]
     if rows:
@@ -83,6 +86,15 @@ def index_households(connection: Connection, household_ids: Iterable[str]) -> No
     for part in _parts(list(household_ids)):
         members = connection.execute(select(RESIDENT).where(RESIDENT.c.household_id.in_(part))).mappings()
         index_residents(connection, [(row["id"], dict(row), row["void"]) for row in members])
+
+
+def index_linked(connection: Connection, link_ids: Iterable[str]) -> None:
+    """Bring both ends of identity links up to date: a linked file is found as its canonical one only."""
+    for part in _parts(list(link_ids)):
+        ends = connection.execute(select(LINK.c.resident_id, LINK.c.canonical_id).where(LINK.c.id.in_(part))).all()
+        ids = {each for row in ends for each in row if each}
+        rows = connection.execute(select(RESIDENT).where(RESIDENT.c.id.in_(ids))).mappings()
+        index_residents(connection, [(row["id"], dict(row), row["void"]) for row in rows])
 
 
 def _entry(resident_id: str, fields: Mapping[str, Any], doors: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

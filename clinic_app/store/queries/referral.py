@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.haystack import parse_query, spelled_like
 from clinic_app.store.local_tables import event_order
 from clinic_app.store.projection import body_of
+from clinic_app.store.queries.identity import canonical_ids, files_of
 from clinic_app.store.queries.stored import chunks, local_day
 from clinic_app.store.search import matching_referrals
 
@@ -180,12 +181,14 @@ def ordered_events(connection: Connection, referral_ids: Sequence[str]) -> dict[
 
 def open_referrals_of(connection: Connection, resident_id: str) -> list[ReferralRow]:
     """A resident's referrals that somebody still owes a step, newest first."""
-    return referrals(connection, ReferralFilter(resident_id=resident_id, states=OPEN))
+    files = files_of(connection, resident_id)
+    found = [row for each in files for row in referrals(connection, ReferralFilter(resident_id=each, states=OPEN))]
+    return found if len(files) == 1 else sorted(found, key=_newest_first, reverse=True)
 
 
 def returned_referrals_of(connection: Connection, resident_id: str) -> list[ReturnAwaiting]:
     """A resident's referrals that have come back and wait for the sender's follow-up, oldest first."""
-    return _awaiting(connection, REFERRAL.c.resident_id == resident_id)
+    return _awaiting(connection, REFERRAL.c.resident_id.in_(files_of(connection, resident_id)))
 
 
 def returns_awaiting(connection: Connection, organisation: str, village: str | None = None) -> list[ReturnAwaiting]:
@@ -194,7 +197,15 @@ def returns_awaiting(connection: Connection, organisation: str, village: str | N
     condition = REFERRAL.c.from_org == (organisation or None)
     if village:
         condition = and_(condition, REFERRAL.c.village_code == village)
-    return _awaiting(connection, condition)
+    canonical = canonical_ids(connection)
+    return [
+        replace(each, resident_id=canonical.get(each.resident_id, each.resident_id))
+        for each in _awaiting(connection, condition)
+    ]
+
+
+def _newest_first(row: ReferralRow) -> tuple[str, str]:
+    return row.issued_at or row.referral_date or "", row.id
 
 
 def _awaiting(connection: Connection, condition: Any) -> list[ReturnAwaiting]:

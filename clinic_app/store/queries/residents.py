@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Integer, RowMapping, Select, case, cast, exis
 from clinic_app.guidelines.body import age_on
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.local_tables import resident_search
+from clinic_app.store.queries.identity import canonical_id, canonical_ids, files_of
 from clinic_app.store.queries.reference import village_name
 from clinic_app.store.queries.referral import ReferralRow, open_referrals_of
 from clinic_app.store.queries.safety import SafetyView, safety_view
@@ -194,8 +195,9 @@ def address_order() -> tuple[Any, ...]:
 def resident_rows(connection: Connection, ids: Sequence[str]) -> list[ResidentRow]:
     """Rows for these ids in this order; an id that is not on this laptop is left out."""
     found: dict[str, ResidentRow] = {}
+    canonical = canonical_ids(connection)
     for part in chunks(ids):
-        programmes = _programmes(connection, part)
+        programmes = _programmes(connection, part, canonical)
         for row in connection.execute(_row_query(part)).mappings():
             found[row["id"]] = _row(row, programmes.get(row["id"], ()))
     return [found[each] for each in ids if each in found]
@@ -228,20 +230,25 @@ def _row(row: RowMapping, programmes: tuple[str, ...]) -> ResidentRow:
     return ResidentRow(name=row["name"] or "", programmes=programmes, **{name: row[name] for name in names})
 
 
-def _programmes(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _programmes(connection: Connection, ids: Sequence[str], canonical: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    linked = [each for each, end in canonical.items() if end in ids]
     query = (
         select(REGISTRATION.c.resident_id, REGISTRATION.c.programme)
-        .where(REGISTRATION.c.resident_id.in_(ids), REGISTRATION.c.void.is_(False))
+        .where(REGISTRATION.c.resident_id.in_([*ids, *linked]), REGISTRATION.c.void.is_(False))
         .order_by(REGISTRATION.c.registered_on, REGISTRATION.c.id)
     )
     found: dict[str, dict[str, None]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.resident_id, {})[row.programme] = None
+        found.setdefault(canonical.get(row.resident_id, row.resident_id), {})[row.programme] = None
     return {resident_id: tuple(each) for resident_id, each in found.items()}
 
 
 def resident_card(connection: Connection, resident_id: str, on: date) -> ResidentCard | None:
-    """Everything that a resident's page shows on a day; None when the resident is not on this laptop."""
+    """Everything that a resident's page shows on a day; None when the resident is not on this laptop.
+
+    Of a file that is linked to another, the page is the canonical one's, with what stands in all of them.
+    """
+    resident_id = canonical_id(connection, resident_id)
     row = connection.execute(_row_query([resident_id])).mappings().first()
     if row is None:
         return None
@@ -293,7 +300,7 @@ def _address(row: RowMapping) -> str:
 def _registrations(connection: Connection, resident_id: str) -> tuple[Registration, ...]:
     query = (
         select(REGISTRATION.c.id, REGISTRATION.c.programme, REGISTRATION.c.registered_on, REGISTRATION.c.diagnosed_on)
-        .where(REGISTRATION.c.resident_id == resident_id, REGISTRATION.c.void.is_(False))
+        .where(REGISTRATION.c.resident_id.in_(files_of(connection, resident_id)), REGISTRATION.c.void.is_(False))
         .order_by(REGISTRATION.c.registered_on, REGISTRATION.c.id)
     )
     # Two laptops may have registered the same person offline; the first counts.

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.safety import NONE, VIEWS, view
+from clinic_app.store.queries.identity import files_of
 
 FORM_FIELD = {type_name: name for name, type_name in VIEWS.items()}
 
@@ -30,11 +31,14 @@ class SafetyView:
 
 
 def safety_view(connection: Connection, type_name: str, resident_id: str) -> SafetyView:
-    """What is in force of `allergy` or `diagnosis` for a resident; codes of newer peers come last, as they are."""
+    """What is in force of `allergy` or `diagnosis` for a resident, from all files of the person.
+
+    Codes of newer peers come last, as they are.
+    """
     table = RECORD_TYPES[type_name].sql_table
     query = (
         select(table.c.code, table.c.text)
-        .where(table.c.resident_id == resident_id, table.c.void.is_(False))
+        .where(table.c.resident_id.in_(files_of(connection, resident_id)), table.c.void.is_(False))
         .order_by(table.c.id)
     )
     entries = [dict(row) for row in connection.execute(query).mappings()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, func, select
 
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
+from clinic_app.store.queries.identity import files_of
 
 VISIT = RECORD_TYPES["visit"].sql_table
 SECTION = {programme: RECORD_TYPES[name].sql_table for programme, name in PROGRAMME_SECTION.items()}
@@ -62,24 +64,25 @@ class VisitRow:
 def visits_of(
     connection: Connection, resident_id: str, limit: int | None = 20, *, with_void: bool = False
 ) -> list[VisitRow]:
-    """A resident's visits, newest first; `limit` None for all of them."""
-    query = select(VISIT).where(VISIT.c.resident_id == resident_id)
+    """A resident's visits in all files of the person, newest first; `limit` None for all of them."""
+    files = files_of(connection, resident_id)
+    query = select(VISIT).where(VISIT.c.resident_id.in_(files))
     if not with_void:
         query = query.where(VISIT.c.void.is_(False))
     query = query.order_by(VISIT.c.visit_date.desc(), VISIT.c.id.desc()).limit(limit)
     rows = connection.execute(query).mappings().all()
-    sections = _sections(connection, resident_id)
+    sections = _sections(connection, files)
     return [_visit_row(row, sections.get(row["id"], [])) for row in rows]
 
 
-def _sections(connection: Connection, resident_id: str) -> dict[str, list[tuple[str, RowMapping]]]:
-    """Live sections of a resident by visit, each with its programme."""
+def _sections(connection: Connection, files: Sequence[str]) -> dict[str, list[tuple[str, RowMapping]]]:
+    """Live sections of a person by visit, each with its programme."""
     found: dict[str, list[tuple[str, RowMapping]]] = {}
     for programme, table in SECTION.items():
         query = (
             select(table)
             .join(VISIT, VISIT.c.id == table.c.visit_id)
-            .where(VISIT.c.resident_id == resident_id, table.c.void.is_(False))
+            .where(VISIT.c.resident_id.in_(files), table.c.void.is_(False))
             .order_by(table.c.id)
         )
         for row in connection.execute(query).mappings():
@@ -111,12 +114,13 @@ def last_values(connection: Connection, resident_id: str) -> dict[str, tuple[Any
     under their plain key.
     """
     found: dict[str, tuple[Any, str]] = {}
+    files = files_of(connection, resident_id)
     query = (
         select(VISIT)
-        .where(VISIT.c.resident_id == resident_id, VISIT.c.void.is_(False))
+        .where(VISIT.c.resident_id.in_(files), VISIT.c.void.is_(False))
         .order_by(VISIT.c.visit_date.desc(), VISIT.c.id.desc())
     )
-    sections = _sections(connection, resident_id)
+    sections = _sections(connection, files)
     for row in connection.execute(query).mappings():
         day = row["visit_date"]
         _keep(found, RECORD_TYPES["visit"].fields, "", row, day)
@@ -148,7 +152,7 @@ def previous_followups(
     query = (
         select(VISIT.c.visit_date, table.c.classification)
         .join(table, and_(table.c.visit_id == VISIT.c.id, table.c.void.is_(False)))
-        .where(VISIT.c.resident_id == resident_id, VISIT.c.void.is_(False))
+        .where(VISIT.c.resident_id.in_(files_of(connection, resident_id)), VISIT.c.void.is_(False))
         .where(VISIT.c.visit_date < before.isoformat(), VISIT.c.id != func.coalesce(except_visit, ""))
         .order_by(VISIT.c.visit_date.desc(), VISIT.c.id.desc())
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, TextClause, bindparam, text
 
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
+from clinic_app.store.queries.identity import canonical_ids
 from clinic_app.store.queries.referral import ReturnAwaiting, returns_awaiting
 from clinic_app.store.queries.stored import chunks, day
 
@@ -58,17 +59,71 @@ def due_followups(connection: Connection, on: date, village: str | None = None) 
     order is village, group, door, person.
     """
     rows = [row for programme in PROGRAMME_SECTION for row in _rows(connection, programme, on, village, None)]
-    return sorted(rows, key=_walking_order)
+    return sorted(_one_for_each_person(connection, rows), key=_walking_order)
 
 
 def due_of_residents(connection: Connection, on: date, resident_ids: Sequence[str]) -> list[DueRow]:
     """The same for these residents only."""
-    return [
+    linked = canonical_ids(connection)
+    files = [*resident_ids, *(each for each, end in linked.items() if end in resident_ids)]
+    rows = [
         row
         for programme in PROGRAMME_SECTION
-        for part in chunks(resident_ids)
+        for part in chunks(files)
         for row in _rows(connection, programme, on, None, part)
     ]
+    return _one_for_each_person(connection, rows)
+
+
+def _one_for_each_person(connection: Connection, rows: Sequence[DueRow]) -> list[DueRow]:
+    """Files of one person become one line for each programme: the newest follow-up of them all, under the canonical
+    file's name. A person whom the newest visit in any file found dead is already out of that file's lines only, so
+    such a person's other files go too."""
+    linked = canonical_ids(connection)
+    if not linked:
+        return list(rows)
+    ends = set(linked.values())
+    people = _people(connection, ends)
+    plain = [row for row in rows if row.resident_id not in linked and row.resident_id not in ends]
+    grouped: dict[tuple[str, str], list[DueRow]] = {}
+    for row in rows:
+        end = linked.get(row.resident_id, row.resident_id)
+        if end in ends:
+            grouped.setdefault((end, row.programme), []).append(row)
+    gone = _gone(connection, linked)
+    merged = [_merged(files, people[end]) for (end, _), files in grouped.items() if end in people and end not in gone]
+    return plain + merged
+
+
+def _merged(files: Sequence[DueRow], person: Row[Any]) -> DueRow:
+    newest = max(files, key=lambda row: (row.last_visit_date or date.min, row.registered_on))
+    pressure = max(files, key=lambda row: row.pressure_date or date.min)
+    glucose = max(files, key=lambda row: row.fbg_date or date.min)
+    return newest._replace(
+        registered_on=min(row.registered_on for row in files),
+        sbp=pressure.sbp, dbp=pressure.dbp, pressure_date=pressure.pressure_date,
+        fbg=glucose.fbg, fbg_date=glucose.fbg_date,
+        **{**person._asdict(), "birth_date": _day(person.birth_date)},
+    )  # fmt: skip
+
+
+def _people(connection: Connection, ids: Collection[str]) -> dict[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
+    for part in chunks(list(ids)):
+        for row in connection.execute(_PERSON, {"ids": part}):
+            found[row.resident_id] = row
+    return found
+
+
+def _gone(connection: Connection, linked: Mapping[str, str]) -> set[str]:
+    """People whom the newest visit in one of their files found dead or moved away."""
+    files = [*linked, *set(linked.values())]
+    found = set()
+    for part in chunks(files):
+        for row in connection.execute(_NEWEST_OUTCOME, {"ids": part}):
+            if row.outcome in ("6", "7"):
+                found.add(linked.get(row.resident_id, row.resident_id))
+    return found
 
 
 def _walking_order(row: DueRow) -> tuple[str, str, int, str, str, str]:
@@ -165,6 +220,17 @@ def _due_row(row: Row[Any]) -> DueRow:
     return DueRow._make(values)
 
 
+_PERSON = text(
+    "SELECT r.id AS resident_id, r.name, r.sex, r.birth_date, r.phone, r.household_id, r.village_code,"
+    " coalesce(p.name, r.village_code, '') AS village_name, h.group_name, h.house_no, h.head_name FROM resident r"
+    " LEFT JOIN household h ON h.id = r.household_id LEFT JOIN village p ON p.id = r.village_code"
+    " WHERE r.id IN :ids AND NOT r.void"
+).bindparams(bindparam("ids", expanding=True))
+_NEWEST_OUTCOME = text(
+    "SELECT v.resident_id, v.outcome FROM visit v WHERE v.rowid IN (SELECT (SELECT v0.rowid FROM visit v0"
+    " WHERE v0.resident_id = r.id AND NOT v0.void ORDER BY v0.visit_date DESC, v0.rowid DESC LIMIT 1)"
+    " FROM resident r WHERE r.id IN :ids)"
+).bindparams(bindparam("ids", expanding=True))
 # A few hundred dates stand for thousands of cells.
 _day = lru_cache(maxsize=4096)(day)
 _NAMES = DueRow._fields

@@ -1,0 +1,143 @@
+"""One person on file twice: say that two files are one person's, take it back, or say that they are not.
+
+A link moves nothing: every record keeps its file, readers follow the link, taking it away is the undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from clinic_app.care.entry import Entry, EntryProblem
+from clinic_app.clock import instant_text
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.field import FieldError
+from clinic_app.records.identity import DIFFERENT, LINKED, OPEN
+from clinic_app.store.database import Database
+from clinic_app.store.queries.identity import CandidateRow, candidate, candidates, files_of, links_of
+from clinic_app.store.queries.residents import ResidentCard, resident_card
+from clinic_app.store.unit_of_work import Unit, unit_of_work
+
+COUNTED = ("visit", "referral", "chronic_registration", "allergy", "diagnosis")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two files: what identifies the person, and how much stands in it. `card` is None for a file elsewhere."""
+
+    resident_id: str
+    person: Mapping[str, Any]
+    counts: Mapping[str, int]
+    card: ResidentCard | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a person sees before deciding: both files, and how the one page would read after a link."""
+
+    candidate: CandidateRow
+    sides: tuple[Side, ...]
+    visits_together: int
+
+
+def open_duplicates(connection: Connection) -> list[CandidateRow]:
+    """Likely duplicates that nobody has decided, the newest first."""
+    return candidates(connection, OPEN)
+
+
+def preview(connection: Connection, candidate_id: str, on: date) -> Preview | None:
+    """Both files of a likely duplicate; None when the candidate is not on this laptop."""
+    found = candidate(connection, candidate_id)
+    if found is None:
+        return None
+    sides = tuple(_side(connection, person, on) for person in found.people)
+    return Preview(found, sides, sum(side.counts["visit"] for side in sides))
+
+
+def _side(connection: Connection, person: Mapping[str, Any], on: date) -> Side:
+    resident_id = str(person.get("resident_id") or "")
+    counts = {name: _count(connection, name, resident_id) for name in COUNTED}
+    return Side(resident_id, person, counts, resident_card(connection, resident_id, on))
+
+
+def _count(connection: Connection, type_name: str, resident_id: str) -> int:
+    table = RECORD_TYPES[type_name].sql_table
+    query = select(func.count()).where(table.c.resident_id == resident_id, table.c.void.is_(False))
+    return int(connection.execute(query).scalar_one())
+
+
+def link(database: Database, resident_id: str, canonical_id: str, reason: str, candidate_id: str = "") -> str:
+    """Say that two files are one person's; `canonical_id` is the file that stands for both. Returns the link's id.
+
+    Raises EntryProblem for a file that is not on this laptop, files that are linked already, or no reason.
+    """
+    reason = _reason(reason)
+    with unit_of_work(database) as unit:
+        found = candidate(unit.connection, candidate_id) if candidate_id else None
+        known = {resident_id, canonical_id} <= set(found.resident_ids if found else ())
+        if not unit.fields("resident", canonical_id) or not (unit.fields("resident", resident_id) or known):
+            raise EntryProblem(FieldError("canonical_id", "两份档案有一份不在本机，没有关联，同步后再试"))
+        if resident_id in files_of(unit.connection, canonical_id):
+            raise EntryProblem(FieldError("resident_id", "两份档案已经关联为同一人"))
+        link_id = unit.create(
+            "identity_link", {"resident_id": resident_id, "canonical_id": canonical_id, "reason": reason}
+        )
+        if found is not None:
+            _decide(unit, found, LINKED, reason)
+    return link_id
+
+
+def unlink(database: Database, link_id: str, reason: str) -> None:
+    """Take a link back: both files stand for themselves again, as before. Raises EntryProblem."""
+    reason = _reason(reason)
+    with unit_of_work(database) as unit:
+        fields = unit.fields("identity_link", link_id)
+        if not fields:
+            raise EntryProblem(FieldError("id", "没有这条关联，或已经取消"))
+        unit.void("identity_link", link_id, reason)
+        pair = {fields.get("resident_id"), fields.get("canonical_id")}
+        for found in candidates(unit.connection, LINKED):
+            if set(found.resident_ids) == pair:
+                unit.reopen("duplicate_candidate", found.id, {"state": OPEN}, reason)
+
+
+def different(database: Database, candidate_id: str, reason: str) -> None:
+    """Say that two files are of different people; the pair is not brought up again. Raises EntryProblem."""
+    reason = _reason(reason)
+    with unit_of_work(database) as unit:
+        found = candidate(unit.connection, candidate_id)
+        if found is None or found.state != OPEN:
+            raise EntryProblem(FieldError("id", "没有这条疑似重复，或已经处理过"))
+        _decide(unit, found, DIFFERENT, reason)
+
+
+def links_with(connection: Connection, resident_ids: Sequence[str]) -> list[str]:
+    """Ids of the links that hold these files together."""
+    return [each.id for each in links_of(connection, resident_ids[0])] if resident_ids else []
+
+
+def _decide(unit: Unit, found: CandidateRow, state: str, reason: str) -> None:
+    decision = {"by": unit.actor.account, "at": instant_text(unit.clock.now()), "reason": reason}
+    unit.resolve("duplicate_candidate", found.id, {"state": state, "decision": decision}, reason)
+
+
+def _reason(text: str) -> str:
+    reason = text.strip()
+    if not reason:
+        raise EntryProblem(FieldError("reason", "写明依据后再保存"))
+    return reason
+
+
+def linked_entry(unit: Unit, entry: Entry) -> str:
+    """`records put` of an identity link: both files must be on this laptop and not linked yet."""
+    fields = dict(entry.fields)
+    one, other = str(fields.get("resident_id") or ""), str(fields.get("canonical_id") or "")
+    if not unit.fields("resident", one) or not unit.fields("resident", other):
+        raise EntryProblem(FieldError("canonical_id", "两份档案有一份不在本机，没有关联，同步后再试"))
+    if one in files_of(unit.connection, other):
+        raise EntryProblem(FieldError("resident_id", "两份档案已经关联为同一人"))
+    return unit.create("identity_link", fields, entry.id)
