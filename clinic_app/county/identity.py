@@ -1,0 +1,158 @@
+"""The same person registered twice: found by a keyed hash of the identity number, never by the number itself.
+
+The number refuses no push: two files with one number make a likely duplicate that a person decides. Only when number,
+name, birth date and sex all agree does the county link them itself; a person can take that back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import secrets
+import uuid
+from collections.abc import Iterable, Mapping
+
+from clinic_app.county.change_log import copy_rows
+from clinic_app.county.database import Connection
+from clinic_app.county.record_store import Fields, Key, RecordStore
+from clinic_app.protocol.body import Body
+from clinic_app.protocol.referral_events import SERVER
+from clinic_app.records import identity_number
+from clinic_app.records.identity import LINKED, OPEN
+from clinic_app.records.resident import RESIDENT_CARD
+
+NAMESPACE = uuid.UUID("4c1d7f56-1f6a-4a55-9d43-6f2c0f1f8a21")
+KEY_KIND = "person"
+SAME_NUMBER, SAME_PERSON = "证件号码相同", "证件号码、姓名、出生日期和性别都相同"
+AGREEING = ("name", "birth_date", "sex")
+
+
+def pair_id(kind: str, one: str, other: str) -> str:
+    """The one id of what concerns two files, whichever was first."""
+    return str(uuid.uuid5(NAMESPACE, ":".join((kind, *sorted((one, other))))))
+
+
+def person_key(secret: bytes, fields: Mapping[str, object]) -> bytes | None:
+    """HMAC-SHA256 over type and number of an identity document; None without a number. 15 digits count as their 18."""
+    number = fields.get("id_no")
+    if not isinstance(number, str) or not number:
+        return None
+    kind = str(fields.get("id_type") or RESIDENT_CARD)
+    plain = identity_number.normalise(number)
+    if kind == RESIDENT_CARD:
+        with contextlib.suppress(ValueError):
+            plain = identity_number.parse(number).number
+    return hmac.new(secret, f"{kind}\n{plain}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+
+
+class Identities:
+    """Person keys as one transaction has them. `keep` or `drop` end each mutation's part, as in the record store."""
+
+    def __init__(self, connection: Connection, county: str, records: RecordStore, now: str) -> None:
+        self.connection = connection
+        self.county = county
+        self.records = records
+        self.now = now
+        self._secret: bytes | None = None
+        self._holders: dict[bytes, set[str]] = {}
+        self._kept: dict[str, bytes | None] = {}
+        self._trial: dict[str, bytes | None] = {}
+
+    def want(self, residents: Iterable[Mapping[str, object]]) -> None:
+        """Read in one query who holds the numbers that a batch brings."""
+        keys = {key for fields in residents if fields.get("id_no") and (key := person_key(self.secret, fields))}
+        missing = [key for key in keys if key not in self._holders]
+        if not missing:
+            return
+        self._holders.update({key: set() for key in missing})
+        rows = self.connection.execute(
+            "SELECT key, resident_id FROM person_key WHERE county = %s AND key = ANY(%s)", (self.county, missing)
+        )
+        for key, resident_id in rows:
+            self._holders[bytes(key)].add(resident_id)
+
+    def noticed(self, resident_id: str, before: Fields | None, after: Fields, *, void: bool) -> list[tuple[Key, Body]]:
+        """What a changed resident's number brings: likely duplicates, and links where everything agrees."""
+        if not after.get("id_no") and not (before or {}).get("id_no"):
+            return []
+        key = None if void else person_key(self.secret, after)
+        was = person_key(self.secret, before) if before else None
+        if key == was and before is not None:
+            return []
+        self._trial[resident_id] = key
+        if key is None:
+            return []
+        self.want([after])
+        others = sorted(self._present_holders(key) - {resident_id})
+        return [each for other in others for each in self._pair(resident_id, after, other)]
+
+    def _present_holders(self, key: bytes) -> set[str]:
+        moved = {**self._kept, **self._trial}
+        stored = {each for each in self._holders.get(key, ()) if moved.get(each, key) == key}
+        return stored | {each for each, held in moved.items() if held == key}
+
+    def _pair(self, resident_id: str, fields: Fields, other_id: str) -> list[tuple[Key, Body]]:
+        other = self.records.get(("resident", other_id))
+        candidate: Key = ("duplicate_candidate", pair_id("candidate", resident_id, other_id))
+        if other is None or other.body.void or self.records.get(candidate) is not None:
+            return []
+        first, second = sorted((resident_id, other_id))
+        people = {resident_id: fields, other_id: other.fields}
+        agree = all(fields.get(name) and fields.get(name) == other.fields.get(name) for name in AGREEING)
+        found: Fields = {
+            "people": [_person(each, people[each]) for each in (first, second)],
+            "why": SAME_PERSON if agree else SAME_NUMBER,
+            "state": LINKED if agree else OPEN,
+        }
+        if not agree:
+            return [(candidate, Body(found, SERVER, self.now))]
+        found["decision"] = {"by": SERVER, "at": self.now, "reason": SAME_PERSON}
+        link: Key = ("identity_link", pair_id("link", resident_id, other_id))
+        ends = {"resident_id": second, "canonical_id": first, "reason": SAME_PERSON}
+        return [(candidate, Body(found, SERVER, self.now)), (link, Body(ends, SERVER, self.now))]
+
+    def keep(self) -> None:
+        """The open mutation's numbers stand."""
+        self._kept.update(self._trial)
+        self.drop()
+
+    def drop(self) -> None:
+        """The open mutation's numbers never were."""
+        self._trial = {}
+
+    def write(self) -> None:
+        """Write the keys of everybody whose number changed."""
+        if not self._kept:
+            return
+        self.connection.execute(
+            "DELETE FROM person_key WHERE county = %s AND resident_id = ANY(%s)", (self.county, list(self._kept))
+        )
+        rows = [(self.county, key, resident_id) for resident_id, key in self._kept.items() if key is not None]
+        copy_rows(self.connection, "person_key (county, key, resident_id)", ["text", "bytea", "text"], rows)
+
+    @property
+    def secret(self) -> bytes:
+        """The county's own key for person keys, made at first use."""
+        if self._secret is None:
+            self._secret = _secret(self.connection, self.county)
+        return self._secret
+
+
+def _secret(connection: Connection, county: str) -> bytes:
+    query = "SELECT private_key FROM county_key WHERE county = %s AND kind = %s ORDER BY created_at LIMIT 1"
+    row = connection.execute(query, (county, KEY_KIND)).fetchone()
+    if row is None:
+        connection.execute(
+            "INSERT INTO county_key (county, kind, id, public_key, private_key, created_at)"
+            " VALUES (%s, %s, 'first', '', %s, now()) ON CONFLICT DO NOTHING",
+            (county, KEY_KIND, secrets.token_bytes(32)),
+        )
+        row = connection.execute(query, (county, KEY_KIND)).fetchone()
+    assert row is not None
+    return bytes(row[0])
+
+
+def _person(resident_id: str, fields: Fields) -> Fields:
+    named = {name: fields.get(name) for name in ("name", "sex", "birth_date", "village_code")}
+    return {"resident_id": resident_id, **{name: value for name, value in named.items() if value is not None}}
