@@ -23,12 +23,15 @@ ORDER = (
     "allergy",
     "diagnosis",
     "chronic_registration",
+    "identity_link",
     "visit",
     "hypertension_followup",
     "diabetes_followup",
+    "visit_attachment",
     "referral",
     "return",
     "referral_event",
+    "referral_attachment",
 )
 MOST_RECORDS = 500
 
@@ -95,6 +98,8 @@ def _entry(index: int, record: Mapping[str, Any]) -> Entry:
         raise EntryProblem(FieldError("type", f"没有“{str(name)[:40]}”这种记录"))
     if RECORD_TYPES[name].merge is Merge.REFERENCE:
         raise EntryProblem(FieldError("type", f"{RECORD_TYPES[name].label}由县平台发布，不能在这里填写"))
+    if RECORD_TYPES[name].merge is Merge.COUNTY:
+        raise EntryProblem(FieldError("type", f"{RECORD_TYPES[name].label}由县平台查出，在相应的页面或命令里处理"))
     if not isinstance(fields, Mapping):
         raise EntryProblem(FieldError("fields", "fields应为名称和值的对照"))
     if record_id is not None and not is_id(record_id):
@@ -160,7 +165,7 @@ def _change(unit: Unit, entry: Entry) -> str:
 def _void(unit: Unit, entry: Entry) -> str:
     assert entry.id
     name = type_of(unit.connection, entry.id)
-    if name is None or RECORD_TYPES[name].merge is Merge.REFERENCE:
+    if name is None or RECORD_TYPES[name].merge in (Merge.REFERENCE, Merge.COUNTY):
         raise EntryProblem(FieldError("void", "要作废的记录不在本机"))
     body = unit.body(name, entry.id)
     if body and body.void:

@@ -17,6 +17,7 @@ ALLOWED = {
     Merge.REFERENCE: (),
     Merge.COUNTY: ("resolve", "reopen"),
 }
+PARTIAL = ("patch", "amend", "resolve", "reopen", "claim")
 NEEDS_REASON = ("amend", "void", "remove", "resolve", "reopen", "claim")
 
 
@@ -42,7 +43,7 @@ def check_operation(operation: Operation, body: Body | None, context: Context) -
 def _check_fields(
     record_type: RecordType, operation: Operation, body: Body | None, context: Context
 ) -> list[FieldError]:
-    if operation.op not in ("patch", "amend"):
+    if operation.op not in PARTIAL:
         return list(check(record_type, operation.fields, context).errors)
     parent = record_type.parent
     above = body.fields.get(parent.name) if body and parent else None

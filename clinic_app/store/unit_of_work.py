@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy import Connection, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.clock import Clock, instant_text
@@ -20,13 +20,17 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Context, FieldError, Kind, Merge
 from clinic_app.records.identifiers import new_id
 from clinic_app.records.validation import check_values
-from clinic_app.store import audit
+from clinic_app.store import audit, overlay
 from clinic_app.store.database import Actor, Database
 from clinic_app.store.device import Device, load_device, read_setting
+from clinic_app.store.errors import StoreError
 from clinic_app.store.local_tables import outbox, outbox_row, shadow
 from clinic_app.store.projection import read_body, write_body
 
 Key = tuple[str, str]
+REPLACEABLE = ("quarantined", "declined", "malformed", "mid_reuse", "deferred")
+"""States of a line that another save may take the place of: the county has not taken it."""
+WITH_BASE = ("patch", "amend", "void", "remove")
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,17 @@ class InvalidRecord(ValueError):
         self.errors = tuple(errors)
 
 
+class NotReplaceable(StoreError):
+    """The save that was to be replaced is no longer refused; nothing was saved."""
+
+
 class Unit:
     """The open save: rows are written as it goes, so that every query of the save sees them; the surrounding
     transaction makes them real together with outbox and audit entry, or takes all of them back."""
 
-    def __init__(self, connection: Connection, clock: Clock, actor: Actor, typist: str | None) -> None:
+    def __init__(
+        self, connection: Connection, clock: Clock, actor: Actor, typist: str | None, supersedes: str | None = None
+    ) -> None:
         self.connection = connection
         self.clock = clock
         self.actor = actor
@@ -58,6 +68,14 @@ class Unit:
         self.authored_at = instant_text(clock.now())
         self.saved: Saved | None = None
         self.notices: list[FieldError] = []
+        self.supersedes = supersedes
+        self._mid = self.new_id()
+        self._places = dict(overlay.places(connection))
+        self._place: int | None = None
+        self._superseded: str | None = None
+        self._replaced: list[Key] = []
+        if supersedes:
+            self._take_place(supersedes)
         self._operations: list[Operation] = []
         self._touched: dict[Key, None] = {}
 
@@ -86,12 +104,15 @@ class Unit:
         name = "add" if merge is Merge.SAFETY else "event" if type_name == "referral_event" else "create"
         return self._do(name, type_name, record_id or self.new_id(), fields)
 
-    def patch(self, type_name: str, record_id: str, fields: Mapping[str, Any]) -> str:
-        """Change fields of a profile; an atomic group goes whole. Unchanged values make no operation."""
+    def patch(self, type_name: str, record_id: str, fields: Mapping[str, Any], *, always: bool = False) -> str:
+        """Change fields of a profile; an atomic group goes whole.
+
+        Unchanged values make no operation, but a decision is one also for what is shown already (`always`).
+        """
         present = self.fields(type_name, record_id)
         declared = RECORD_TYPES[type_name]
         clean = {**check_values(declared, fields).values}
-        changed = {name for name in fields if name not in clean or clean[name] != present.get(name)}
+        changed = {name for name in fields if always or name not in clean or clean[name] != present.get(name)}
         if not changed:
             return record_id
         names = {member for name in changed for member in declared.group_of(name)}
@@ -107,6 +128,18 @@ class Unit:
         merge = RECORD_TYPES[type_name].merge
         return self._do("remove" if merge is Merge.SAFETY else "void", type_name, record_id, {}, reason)
 
+    def resolve(self, type_name: str, record_id: str, fields: Mapping[str, Any], reason: str) -> str:
+        """A person's decision about what the county found (a conflict, a likely duplicate), with the reason."""
+        return self._do("resolve", type_name, record_id, fields, reason)
+
+    def reopen(self, type_name: str, record_id: str, fields: Mapping[str, Any], reason: str) -> str:
+        """Take a decision back, with the reason."""
+        return self._do("reopen", type_name, record_id, fields, reason)
+
+    def repeat(self, operation: Operation) -> str:
+        """An operation of a refused save as it stands now, its base and values judged anew."""
+        return self._do(operation.op, operation.type, operation.id, operation.fields, operation.reason)
+
     def _do(
         self, name: str, type_name: str, record_id: str, fields: Mapping[str, Any], reason: str | None = None
     ) -> str:
@@ -116,7 +149,7 @@ class Unit:
         values = checked.values
         if name in ("create", "add", "event"):
             values = {key: value for key, value in values.items() if value is not None}
-        base = self._base(type_name, record_id) if name in ("patch", "amend") else None
+        base = self._base(type_name, record_id) if name in WITH_BASE else None
         operation = Operation(name, type_name, record_id, values, base, reason)
         present = self.body(type_name, record_id)
         named = {error.field for error in checked.errors}
@@ -138,24 +171,43 @@ class Unit:
         return Context(self.clock.today(), date.fromisoformat(born) if born else None)
 
     def _base(self, type_name: str, record_id: str) -> int | str | None:
-        own = self.connection.execute(
-            select(outbox.c.mid)
-            .join(outbox_row, outbox_row.c.mid == outbox.c.mid)
-            .where(outbox_row.c.type == type_name, outbox_row.c.id == record_id, outbox.c.passed.is_(False))
-            .order_by(outbox.c.seq.desc())
-            .limit(1)
-        ).scalar()
-        if own:
-            return str(own)
+        """The own save that this one stands on, else the county's revision.
+
+        A save that takes a refused one's place stands where that stood, not on what came after it.
+        """
+        own = overlay.own_lines(self.connection, (type_name, record_id), self._places)
+        before = [each.mid for each in own if self._place is None or each.place < self._place]
+        if before:
+            return before[-1]
         found = read_body(self.connection, type_name, record_id)
         return found[1] if found else None
+
+    def _take_place(self, mid: str) -> None:
+        """The refused save leaves the screen; its bytes stay in the outbox, and what stands on it stays as it is."""
+        row = self.connection.execute(select(outbox.c.seq, outbox.c.state).where(outbox.c.mid == mid)).first()
+        if row is None:
+            raise NotReplaceable("本机没有要改正的那次保存，这次没有保存，刷新后再看")
+        if row.state not in REPLACEABLE:
+            raise NotReplaceable("要改正的那次保存已经不在退回之列，这次没有保存，刷新后再看")
+        # Of a reused mid the county has other content, which nothing may take the place of.
+        self._superseded = None if row.state == "mid_reuse" else mid
+        self._place = self._places.pop(mid, row.seq)
+        self._places[self._mid] = self._place
+        replaced = or_(outbox.c.mid == mid, outbox.c.superseded_by == mid)
+        self.connection.execute(update(outbox).where(replaced).values(state="superseded", superseded_by=self._mid))
+        rows = select(outbox_row.c.type, outbox_row.c.id).where(outbox_row.c.mid == mid)
+        self._replaced = [(each.type, each.id) for each in self.connection.execute(rows)]
+        for key in self._replaced:
+            overlay.show(self.connection, key, self._places)
 
     def commit_rows(self) -> None:
         """Add outbox and audit entry to the rows; the surrounding transaction commits them together."""
         if not self._operations:
+            if self.supersedes:
+                raise InvalidRecord([FieldError("", "改正后的保存里没有内容，原来的那次保留着，没有改动")])
             return
         mutation = Mutation(
-            mid=self.new_id(),
+            mid=self._mid,
             schema=SCHEMA,
             author=self.actor.account,
             authored_at=self.authored_at,
@@ -163,8 +215,13 @@ class Unit:
             typist=self.typist,
             clock_offset=read_setting(self.connection, "clock_offset"),
             deps=self._dependencies(),
+            supersedes=self._superseded,
         )
         self._queue(mutation)
+        if self.supersedes:
+            # What was saved on top of the refused save lies on top of this one.
+            for key in dict.fromkeys([*self._replaced, *self._touched]):
+                overlay.show(self.connection, key, self._places)
         self.saved = Saved(mutation.mid, tuple((each.type, each.id) for each in self._operations))
 
     def _write(self, type_name: str, record_id: str, after: Body) -> None:
@@ -173,8 +230,14 @@ class Unit:
         self._touched[type_name, record_id] = None
         if found and rev > 0:
             server = {"type": type_name, "id": record_id, "rev": rev, "body": record_body.encode(found[0])}
+            server["digest"] = self._digest(type_name, record_id)
             self.connection.execute(upsert(shadow).values(server).on_conflict_do_nothing())
         write_body(self.connection, type_name, record_id, after, rev)
+
+    def _digest(self, type_name: str, record_id: str) -> int | None:
+        """Of the county's version as it came; None where the row already shows own work."""
+        table = RECORD_TYPES[type_name].sql_table
+        return self.connection.execute(select(table.c.digest).where(table.c.id == record_id)).scalar()
 
     def _queue(self, mutation: Mutation) -> None:
         line = encode(mutation)
@@ -205,20 +268,27 @@ class Unit:
                 if declared.kind is Kind.REFERENCE and operation.fields.get(name):
                     keys.add((declared.reference, operation.fields[name]))
         found = self.connection.execute(
-            select(outbox.c.mid)
+            select(outbox.c.mid, outbox.c.seq)
             .join(outbox_row, outbox_row.c.mid == outbox.c.mid)
             .where(tuple_(outbox_row.c.type, outbox_row.c.id).in_(sorted(keys)), outbox.c.passed.is_(False))
-            .where(outbox.c.state != "applied")
+            .where(outbox.c.state.not_in(("applied", "conflict", *overlay.SETTLED)))
             .distinct()
             .order_by(outbox.c.seq)
         )
-        return [row.mid for row in found]
+        standing = [(self._places.get(row.mid, row.seq), row.mid) for row in found]
+        return [mid for place, mid in standing if self._place is None or place < self._place]
 
 
 @contextmanager
-def unit_of_work(database: Database, actor: Actor | None = None, typist: str | None = None) -> Iterator[Unit]:
-    """Open a save; it commits when the block ends and leaves nothing behind when the block raises."""
+def unit_of_work(
+    database: Database, actor: Actor | None = None, typist: str | None = None, *, supersedes: str | None = None
+) -> Iterator[Unit]:
+    """Open a save; it commits when the block ends and leaves nothing behind when the block raises.
+
+    With `supersedes` it takes the place of a save that the county has refused: in the same commit that line is done
+    with, and what was saved on top of it stays. Raises NotReplaceable when the line is no longer refused.
+    """
     with database.write() as connection:
-        unit = Unit(connection, database.clock, actor or database.actor, typist)
+        unit = Unit(connection, database.clock, actor or database.actor, typist, supersedes)
         yield unit
         unit.commit_rows()

@@ -1,0 +1,91 @@
+"""Own unconfirmed saves over the county's version of a row, in the order in which they will count.
+
+A save that took a refused one's place ("fix and resend") counts where the refused one stood: what was saved after
+that stands on it and comes on top. Only the unit of work and the applier call what writes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, select
+
+from clinic_app.protocol import body as record_body
+from clinic_app.protocol.body import NotApplicable
+from clinic_app.protocol.mutation import decode
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store import search
+from clinic_app.store.local_tables import outbox, outbox_row, shadow
+from clinic_app.store.projection import read_shadow, write_body
+
+Key = tuple[str, str]
+SETTLED = ("superseded", "declined")
+"""States of lines that no longer show on the screen: replaced, or refused for good by a supervisor."""
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """An own save that touches a row and is not yet part of the county's version of it."""
+
+    mid: str
+    state: str
+    line: bytes
+    place: int
+
+
+def places(connection: Connection) -> Mapping[str, int]:
+    """Saves that stand in an earlier one's place: their mid to the `seq` of the earliest."""
+    query = (
+        select(outbox.c.superseded_by, func.min(outbox.c.seq).label("place"))
+        .where(outbox.c.state == "superseded")
+        .group_by(outbox.c.superseded_by)
+    )
+    return {row.superseded_by: row.place for row in connection.execute(query)}
+
+
+def own_lines(connection: Connection, key: Key, taken: Mapping[str, int] | None = None) -> list[OwnLine]:
+    """The own saves over a row, in the order in which they count. `taken` are `places`, when known already."""
+    # State and place are judged here: the planner would walk all unpassed lines rather than those of one record.
+    query = (
+        select(outbox.c.seq, outbox.c.mid, outbox.c.state, outbox.c.line, outbox.c.passed)
+        .join(outbox_row, outbox_row.c.mid == outbox.c.mid)
+        .where(outbox_row.c.type == key[0], outbox_row.c.id == key[1])
+    )
+    rows = [row for row in connection.execute(query) if not row.passed and row.state not in SETTLED]
+    if not rows:
+        return []
+    taken = places(connection) if taken is None else taken
+    found = [OwnLine(row.mid, row.state, bytes(row.line), taken.get(row.mid, row.seq)) for row in rows]
+    return sorted(found, key=lambda each: each.place)
+
+
+def show(connection: Connection, key: Key, taken: Mapping[str, int] | None = None) -> None:
+    """Recompute what the screen shows of a row; one that nothing makes any more is gone from it."""
+    type_name, record_id = key
+    server = read_shadow(connection, *key)
+    shown, rev = server if server else (None, 0)
+    for own in own_lines(connection, key, taken):
+        mutation = decode(own.line)
+        for operation in mutation.ops:
+            if (operation.type, operation.id) != key:
+                continue
+            try:
+                shown = record_body.apply(shown, operation, mutation.author, mutation.authored_at)
+            except NotApplicable:
+                # The county's version already holds it, or what it stands on is not there yet.
+                continue
+    if shown is not None:
+        write_body(connection, type_name, record_id, shown, rev)
+    elif type_name in RECORD_TYPES:
+        remove(connection, key)
+
+
+def remove(connection: Connection, key: Key) -> None:
+    """Take a row off this laptop, its search entry with it. What was saved of it stays in the outbox."""
+    type_name, record_id = key
+    table = RECORD_TYPES[type_name].sql_table
+    connection.execute(delete(table).where(table.c.id == record_id))
+    connection.execute(delete(shadow).where(shadow.c.type == type_name, shadow.c.id == record_id))
+    if type_name == "resident":
+        search.index_residents(connection, [(record_id, {}, True)])
