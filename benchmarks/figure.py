@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 NOT_MEASURED = "not measured"
-FASTER_IS_MORE = ("mutations/s", "rows/s")
+FASTER_IS_MORE = ("mutations/s", "rows/s", "requests/s")
 
 
 @dataclass(frozen=True)

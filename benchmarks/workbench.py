@@ -32,6 +32,7 @@ class Size:
     mutations: int = 1_000
     saves: int = 100
     repeats: int = 5
+    rows: int = 500_000
 
 
 class Workbench:
