@@ -134,7 +134,7 @@ def _move_line(laptop: Database, server: str) -> None:
 
 
 def _slow_line(bench: Workbench, county: County) -> Figure:
-    """Seconds until twenty saves are at the county over 50 kbit/s with a round trip of 0.8 s; the laptop is enrolled."""
+    """Seconds until twenty saves are at the county over 50 kbit/s, round trip 0.8 s; the laptop is enrolled."""
     runs, least = [], []
     for _ in range(max(1, min(3, bench.size.repeats))):
         with counting_relay(county.server, SLOW_BITS, SLOW_DELAY) as relay:

@@ -1,4 +1,4 @@
-"""Relays on the loopback: one counts what really goes over the line (heads, bodies, requests), and can be a slow line."""
+"""Relays on the loopback: one counts what really goes over the line (heads, bodies, requests), or is a slow line."""
 
 from __future__ import annotations
 
