@@ -150,6 +150,12 @@ def new_sealing_pair() -> tuple[bytes, bytes]:
     return private.private_bytes_raw(), private.public_key().public_bytes_raw()
 
 
+def public_half(private_key: str) -> str:
+    """The public half of an X25519 private key, both base64 of the raw bytes; raises PackageProblem."""
+    private = X25519PrivateKey.from_private_bytes(read_key(private_key))
+    return base64.b64encode(private.public_key().public_bytes_raw()).decode()
+
+
 def key_id(public_key: bytes) -> str:
     """The short name of a key: 8 hex digits of its SHA-256, as the county names its own."""
     return hashlib.sha256(public_key).hexdigest()[:8]

@@ -14,7 +14,11 @@ from clinic_app.store.local_tables import setting
 
 
 class Device(msgspec.Struct, frozen=True):
-    """An enrolled laptop. `private_key` is base64 of the raw Ed25519 key; it lives only in the encrypted file."""
+    """An enrolled laptop. Keys are base64 of the raw bytes; the private ones live only in the encrypted file.
+
+    `private_key` (Ed25519) signs, `sealing_key` (X25519, private) opens what the county seals to this laptop;
+    `relay_key` (X25519) seals packages to the county, `county_key` (Ed25519) is what the county signs with.
+    """
 
     id: str
     number: int
@@ -27,6 +31,9 @@ class Device(msgspec.Struct, frozen=True):
     server: str
     private_key: str
     certificate: str | None = None
+    sealing_key: str = ""
+    relay_key: str = ""
+    county_key: str = ""
 
     @property
     def signing_key(self) -> bytes:

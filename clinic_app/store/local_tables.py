@@ -133,18 +133,22 @@ blob_chunk = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
-# Packages of the USB relay that this laptop sealed, and what came of them.
+# Packages of the USB relay that this laptop sealed, and what came of them. `timeline` is the county's count of restores
+# (see `history`) when the package was written.
 relay_package = Table(
     "relay_package",
     local_metadata,
     Column("number", Integer, primary_key=True),
     Column("exported_at", String, nullable=False),
     Column("mids", JSON, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("timeline", Integer, nullable=False, server_default="0"),
     Column("receipt", JSON(none_as_null=True)),
     Column("receipt_at", String),
 )
 
-# Sealed packages and receipts that this laptop carries for others, unread.
+# Sealed packages and receipts that this laptop carries for others, unread. `answer` is the county's receipt for a
+# package that was sent; `problem` why the county did not take it.
 relay_carried = Table(
     "relay_carried",
     local_metadata,
@@ -154,6 +158,7 @@ relay_carried = Table(
     Column("imported_at", String, nullable=False),
     Column("sent_at", String),
     Column("answer", LargeBinary),
+    Column("problem", String),
 )
 
 # The county's order of referral events; clocks never order them.

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from clinic_app.clock import instant_text
-from clinic_app.protocol import signing, wire
+from clinic_app.protocol import package, signing, wire
 from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, save_device, write_setting
@@ -34,11 +34,14 @@ def enrol(database: Database, server: str, code: str, ca: Path | None = None) ->
         people = [wire.Account(row.id, row.name) for row in connection.execute(query)]
     certificate = _certificate(ca)
     private_key, public_key = _key_pair(database)
-    request = wire.EnrolRequest(code.strip(), base64.b64encode(public_key).decode(), people)
+    sealing_key = _sealing_key(database)
+    request = wire.EnrolRequest(
+        code.strip(), base64.b64encode(public_key).decode(), people, package.public_half(sealing_key)
+    )
     identity = Identity("", private_key)
     with Transport(server, identity, database.clock, ca=str(ca) if ca else None, deadline=DEADLINE) as line:
         reply = line.post("/enrol", json_body(request), wire.EnrolReply)
-    return _remember(database, server, private_key, reply, certificate)
+    return _remember(database, server, private_key, sealing_key, reply, certificate)
 
 
 def _certificate(ca: Path | None) -> str | None:
@@ -59,8 +62,23 @@ def _key_pair(database: Database) -> tuple[bytes, bytes]:
     return base64.b64decode(stored[0]), base64.b64decode(stored[1])
 
 
+def _sealing_key(database: Database) -> str:
+    """The private key that opens what the county seals to this laptop; kept before its other half is sent."""
+    with database.write() as connection:
+        stored = read_setting(connection, "enrolment_sealing_key")
+        if stored is None:
+            stored = base64.b64encode(package.new_sealing_pair()[0]).decode()
+            write_setting(connection, "enrolment_sealing_key", stored)
+    return str(stored)
+
+
 def _remember(
-    database: Database, server: str, private_key: bytes, reply: wire.EnrolReply, certificate: str | None
+    database: Database,
+    server: str,
+    private_key: bytes,
+    sealing_key: str,
+    reply: wire.EnrolReply,
+    certificate: str | None,
 ) -> Device:
     device = Device(
         id=reply.device,
@@ -74,10 +92,14 @@ def _remember(
         server=server.rstrip("/"),
         private_key=base64.b64encode(private_key).decode(),
         certificate=certificate,
+        sealing_key=sealing_key,
+        relay_key=reply.relay_key,
+        county_key=reply.county_key,
     )
     with database.write() as connection:
         save_device(connection, device)
         write_setting(connection, "enrolment_key", None)
+        write_setting(connection, "enrolment_sealing_key", None)
         now = instant_text(database.clock.now())
         audit.append(connection, database.actor.account, "enrol", f"device:{device.id}", at=now, device=device.id)
     remember_people(database, reply.role, reply.accounts)

@@ -165,6 +165,8 @@ def _relay_and_attachments() -> None:
         sa.Column("number", sa.Integer(), primary_key=True),
         sa.Column("exported_at", sa.String(), nullable=False),
         sa.Column("mids", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("timeline", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("receipt", sa.JSON()),
         sa.Column("receipt_at", sa.String()),
     )
@@ -176,5 +178,6 @@ def _relay_and_attachments() -> None:
         sa.Column("imported_at", sa.String(), nullable=False),
         sa.Column("sent_at", sa.String()),
         sa.Column("answer", sa.LargeBinary()),
+        *_texts("problem"),
         sa.PrimaryKeyConstraint("digest", name="pk_relay_carried"),
     )
