@@ -272,6 +272,14 @@ class RetireReply(msgspec.Struct):
     proof: str
 
 
+class RelayReply(msgspec.Struct, omit_defaults=True):
+    """`POST /relay`: the county's receipt, an item (protocol/package.py) in base64; or why the package was not taken."""
+
+    receipt: str = ""
+    code: str = ""
+    message: str = ""
+
+
 class Failure(msgspec.Struct, omit_defaults=True):
     """Body of every answer that is not a success; `message` is a Chinese sentence for the person.
 
