@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from clinic_app.county import accounts, change_log, enrolment, openapi, push, status_page
+from clinic_app.county import accounts, enrolment, hello, openapi, push, status_page
 from clinic_app.county import pull as pulling
 from clinic_app.county.authentication import (
     UNKNOWN,
@@ -28,10 +28,10 @@ from clinic_app.county.authentication import (
 )
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.devices import Device
+from clinic_app.county.epoch import read_seen
 from clinic_app.county.http import answer, failure, read_body
 from clinic_app.county.problems import Refusal, busy
 from clinic_app.county.pull import Page
-from clinic_app.county.scope import scope_of
 from clinic_app.county.watch import HeadWatch
 from clinic_app.protocol import signing, wire
 
@@ -141,14 +141,7 @@ async def _accounts(database: CountyDatabase, request: Request, device: Device, 
 
 
 async def _hello(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
-    def look() -> wire.HelloReply:
-        with database.snapshot() as connection:
-            head = change_log.read_head(connection, database.county)
-            durable = change_log.durable_seq(connection, database.county)
-            scope = scope_of(connection, database.county, device)
-        return wire.HelloReply([wire.PROTOCOL], head, durable, scope, database.now_text())
-
-    return await run_in_threadpool(look)
+    return await run_in_threadpool(hello.greet, database, device)
 
 
 async def _push(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
@@ -163,12 +156,13 @@ async def _pull(database: CountyDatabase, watch: HeadWatch, request: Request, de
     """A page; with `wait` seconds, an empty one only after nothing came for so long."""
     asked = _query(request)
     cursor, limit = asked.get("cursor") or None, _number(asked, "limit", pulling.PAGE)
+    seen = read_seen(request.headers.get(wire.SEEN_HEADER)) if limit else None
     clock = asyncio.get_running_loop().time
     ends = clock() + min(_number(asked, "wait", 0), LONGEST_WAIT)
     while True:
-        page: Page = await run_in_threadpool(pulling.pull, database, device, cursor, limit)
+        page: Page = await run_in_threadpool(pulling.pull, database, device, cursor, limit, seen)
         left = ends - clock()
-        if not page.is_empty or left <= 0 or await request.is_disconnected():
+        if not page.is_empty or left <= 0 or limit == 0 or await request.is_disconnected():
             return page
         await watch.moved_past(page.head.seq, left)
         await run_in_threadpool(require_active, database, device)

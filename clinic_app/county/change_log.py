@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from clinic_app.county.database import ZERO, Connection
 from clinic_app.protocol.wire import Head
 
-
 # What the wire says of a chain value: 64 bits tell two logs apart, and a request stays small.
 H_DIGITS = 16
 

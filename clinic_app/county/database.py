@@ -97,6 +97,10 @@ class CountyDatabase:
         """The present instant as stored and sent."""
         return instant_text(self.clock.now())
 
+    def is_crowded(self) -> bool:
+        """Whether requests of this process queue for a connection."""
+        return self.pool.get_stats().get("requests_waiting", 0) >= POOL_SIZE
+
     def close(self) -> None:
         """Give all connections back."""
         self.pool.close()

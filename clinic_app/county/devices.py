@@ -13,7 +13,11 @@ from clinic_app.county import audit
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.problems import CountyProblem
 
-COLUMNS = "id, number, organisation, role, staff, public_key, accounts, enrolled_at, last_seen, revoked_at"
+COLUMNS = (
+    "id, number, organisation, role, staff, public_key, accounts, enrolled_at, last_seen, revoked_at, forked_from,"
+    " retired_at, sealing_key"
+)
+LONGEST_LINEAGE = 50
 SEEN_STEP = timedelta(minutes=5)
 
 
@@ -29,8 +33,16 @@ class Device:
     public_key: bytes
     accounts: Mapping[str, str | None]
     enrolled_at: datetime
-    last_seen: datetime | None
-    revoked_at: datetime | None
+    last_seen: datetime | None = None
+    revoked_at: datetime | None = None
+    forked_from: str | None = None
+    retired_at: datetime | None = None
+    sealing_key: bytes | None = None
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether it may no longer read: an administrator revoked it, or it was retired."""
+        return self.revoked_at is not None or self.retired_at is not None
 
 
 def find_device(connection: Connection, county: str, device_id: str) -> Device | None:
@@ -49,11 +61,38 @@ def all_devices(connection: Connection, county: str) -> list[Device]:
 def add_device(connection: Connection, county: str, device: Device) -> None:
     """Write a new device."""
     connection.execute(
-        "INSERT INTO device (county, id, number, organisation, role, staff, public_key, accounts, enrolled_at)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "INSERT INTO device (county, id, number, organisation, role, staff, public_key, accounts, enrolled_at,"
+        " forked_from, forked_at, sealing_key) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         (county, device.id, device.number, device.organisation, device.role, device.staff, device.public_key,
-         msgspec.json.encode(device.accounts), device.enrolled_at),
+         msgspec.json.encode(device.accounts), device.enrolled_at, device.forked_from,
+         device.enrolled_at if device.forked_from else None, device.sealing_key),
     )  # fmt: skip
+
+
+def lineage(connection: Connection, county: str, device: Device) -> list[str]:
+    """The device's id and those of the devices that it was forked from: what is told to them is told to it."""
+    found, above = [device.id], device.forked_from
+    while above is not None and above not in found and len(found) < LONGEST_LINEAGE:
+        found.append(above)
+        row = connection.execute(
+            "SELECT forked_from FROM device WHERE county = %s AND id = %s", (county, above)
+        ).fetchone()
+        above = row[0] if row else None
+    return found
+
+
+def take_number(connection: Connection, county: str) -> int:
+    """The next device number of the county."""
+    row = connection.execute(
+        "UPDATE county SET devices = devices + 1 WHERE county = %s RETURNING devices", (county,)
+    ).fetchone()
+    assert row is not None, county
+    return int(row[0])
+
+
+def write_sealing_key(connection: Connection, county: str, device_id: str, key: bytes) -> None:
+    """Remember the key that packages to the device are sealed to."""
+    connection.execute("UPDATE device SET sealing_key = %s WHERE county = %s AND id = %s", (key, county, device_id))
 
 
 def write_accounts(connection: Connection, county: str, device_id: str, accounts: Mapping[str, str | None]) -> None:
@@ -95,4 +134,6 @@ def missing_numbers(connection: Connection, county: str) -> dict[str, int]:
 
 def _device(row: Sequence[Any]) -> Device:
     accounts = msgspec.json.decode(bytes(row[6]), type=dict[str, str | None])
-    return Device(row[0], row[1], row[2], row[3], row[4], bytes(row[5]), accounts, row[7], row[8], row[9])
+    sealing_key = None if row[12] is None else bytes(row[12])
+    return Device(row[0], row[1], row[2], row[3], row[4], bytes(row[5]), accounts, row[7], row[8], row[9], row[10],
+                  row[11], sealing_key)  # fmt: skip

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clinic_app.clock import instant_text
-from clinic_app.county import audit, change_log
+from clinic_app.county import audit, change_log, keys
 from clinic_app.county.database import Connection, CountyDatabase
-from clinic_app.county.devices import Device, add_device, find_device
+from clinic_app.county.devices import Device, add_device, find_device, take_number
 from clinic_app.county.problems import CountyProblem, Refusal
-from clinic_app.county.scope import scope_of
+from clinic_app.county.scope import note_scope, scope_of
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.wire import Account, EnrolReply, EnrolRequest
 from clinic_app.records.identifiers import new_id
@@ -83,7 +83,7 @@ def enrol(database: CountyDatabase, request: EnrolRequest, public_key: bytes, so
 
 
 def decode_key(text: str) -> bytes:
-    """A raw Ed25519 public key from base64; raises Refusal."""
+    """A raw public key (Ed25519 or X25519) from base64; raises Refusal."""
     try:
         key = base64.b64decode(text, validate=True)
     except (ValueError, binascii.Error):
@@ -91,6 +91,11 @@ def decode_key(text: str) -> bytes:
     if len(key) != 32:
         raise Refusal(400, "bad_request", "入网请求里的公钥无法读取，本机没有改动")
     return key
+
+
+def optional_key(text: str) -> bytes | None:
+    """The same for a key that need not be there."""
+    return decode_key(text) if text else None
 
 
 def _enrol(database: CountyDatabase, connection: Connection, request: EnrolRequest, public_key: bytes) -> EnrolReply:
@@ -111,7 +116,7 @@ def _enrol(database: CountyDatabase, connection: Connection, request: EnrolReque
         )
         audit.append(connection, county, f"device:{device.id}", "enrol", f"device:{device.id}", instant_text(now),
                      device.role)  # fmt: skip
-    return _reply(database, connection, device, request.accounts)
+    return reply(database, connection, device, request.accounts)
 
 
 def _find_code(connection: Connection, county: str, text: str) -> _Code | None:
@@ -133,19 +138,20 @@ def _new_device(
     person = code.staff or _only_person(connection, county, code.organisation, code.role)
     accounts: dict[str, str | None] = {each.id: None for each in request.accounts}
     accounts[request.accounts[0].id] = person
-    row = connection.execute(
-        "UPDATE county SET devices = devices + 1 WHERE county = %s RETURNING devices", (county,)
-    ).fetchone()
-    assert row is not None
+    number = take_number(connection, county)
     device = Device(
-        new_id(now), row[0], code.organisation, code.role, code.staff, public_key, accounts, now, None, None
-    )
+        new_id(now), number, code.organisation, code.role, code.staff, public_key, accounts, now,
+        sealing_key=optional_key(request.sealing_key),
+    )  # fmt: skip
     add_device(connection, county, device)
+    note_scope(database, connection, device, scope_of(connection, county, device))
     return device
 
 
-def _reply(database: CountyDatabase, connection: Connection, device: Device, accounts: Sequence[Account]) -> EnrolReply:
+def reply(database: CountyDatabase, connection: Connection, device: Device, accounts: Sequence[Account]) -> EnrolReply:
+    """What a device is told of itself when it becomes one."""
     county = database.county
+    public = keys.public_keys(database, connection)
     organisation = _reference(connection, county, "organisation", device.organisation) or {}
     return EnrolReply(
         device=device.id,
@@ -158,6 +164,8 @@ def _reply(database: CountyDatabase, connection: Connection, device: Device, acc
         accounts=[Account(each.id, each.name, device.accounts.get(each.id)) for each in accounts],
         server_time=database.now_text(),
         head=change_log.read_head(connection, county),
+        relay_key=public.relay,
+        county_key=public.signing,
     )
 
 

@@ -27,11 +27,6 @@ def require_same_log(connection: Connection, county: str, head: Head, seen: Head
         raise EPOCH_CHANGED
 
 
-def seen_text(seen: Head) -> str:
-    """A place as the header `Clinic-Seen` has it."""
-    return f"{seen.epoch}.{seen.seq}.{seen.h}"
-
-
 def read_seen(text: str | None) -> Head | None:
     """The place in a `Clinic-Seen` header; None without one. Raises Refusal 409 for what is no place."""
     if not text:

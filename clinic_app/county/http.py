@@ -80,7 +80,6 @@ def answer(
         wire.BODY_HASH_HEADER: hashlib.sha256(body).hexdigest(),
         "Content-Type": JSON,
         "Cache-Control": "no-store",
-        "Vary": "Accept-Encoding",
         **(more or {}),
     }
     nonce = request.headers.get(wire.NONCE_HEADER)
@@ -95,7 +94,8 @@ def answer(
 def failure(request: Request, refusal: Refusal) -> Response:
     """The answer for a refused request."""
     more = {} if refusal.retry_after is None else {"Retry-After": str(refusal.retry_after)}
-    return answer(request, wire.Failure(refusal.code, refusal.message), refusal.status, more)
+    body = wire.Failure(refusal.code, refusal.message, list(refusal.added), list(refusal.removed), refusal.cursor)
+    return answer(request, body, refusal.status, more)
 
 
 def _compressed(body: bytes, accepted: str) -> tuple[bytes, str | None]:

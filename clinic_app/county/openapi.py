@@ -88,7 +88,8 @@ def _paths() -> dict[str, Any]:
             "pull", "Changes in commit order, whole commit groups", "PullReply", (401, 403, 409),
             query=[
                 _query("cursor", {"type": "string"}, "from the last page; absent: from the beginning"),
-                _query("limit", {"type": "integer", "minimum": 1, "maximum": 999999999}, "changes in a page, about"),
+                _query("limit", {"type": "integer", "minimum": 0, "maximum": 999999999},
+                       "changes in a page, about; 0: the newest cursor only"),
                 _query("wait", {"type": "integer", "minimum": 0, "maximum": 999999999}, "seconds to wait for news"),
             ],
         )},

@@ -13,17 +13,18 @@ from clinic_app.county import change_log
 from clinic_app.county.applied import AppliedStore
 from clinic_app.county.database import ZERO, Connection, CountyDatabase
 from clinic_app.county.delivery import deliver_referrals
-from clinic_app.county.devices import Device
+from clinic_app.county.devices import Device, lineage
+from clinic_app.county.epoch import EPOCH_CHANGED, require_same_log
 from clinic_app.county.intake import OUTCOME, device_key
 from clinic_app.county.problems import Refusal
-from clinic_app.county.scope import scope_of, version_of
+from clinic_app.county.scope import VERSION_DIGITS, note_scope, scope_of, version_of, villages_then
 from clinic_app.protocol.audience import Scope
 from clinic_app.protocol.wire import PULL_LIMIT, Head, Outcome
 
 PAGE = 1000
 # Bodies of one page, so that an answer with its framing stays below wire.MAX_BODY.
 MOST_BYTES = 4 << 20
-EPOCH_CHANGED = "县平台的数据恢复过或本机的同步位置不对，本机数据没有丢失，联系县管理员重新对齐"
+SCOPE_CHANGED = "本单位负责的村有变化，程序会接收新增村的居民，移出不再负责的村"
 
 
 class Cursor(msgspec.Struct, array_like=True):
@@ -50,10 +51,10 @@ class RawChange(msgspec.Struct, omit_defaults=True):
 class Page(msgspec.Struct, omit_defaults=True):
     """wire.PullReply with raw bodies."""
 
-    changes: list[RawChange]
-    cursor: str
-    more: bool
     head: Head
+    cursor: str = ""
+    changes: list[RawChange] = []
+    more: bool = False
     outcomes: list[Outcome] = []
 
     @property
@@ -70,46 +71,80 @@ class _Row:
 
 
 def encode_cursor(cursor: Cursor) -> str:
-    """URL-safe text."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(cursor)).decode().rstrip("=")
+    """`epoch.seq.h.scope`: as short as it can be, since every request carries it."""
+    return f"{cursor.epoch}.{cursor.seq}.{cursor.h}.{cursor.scope}"
 
 
 def decode_cursor(text: str) -> Cursor:
     """The cursor in `text`; raises Refusal 409 for anything that this server did not write."""
+    parts = text.split(".")
+    if len(parts) == 4 and parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 19:
+        return Cursor(parts[0], int(parts[1]), parts[2], parts[3])
+    return _first_writing(text)
+
+
+def _first_writing(text: str) -> Cursor:
+    """Cursors were base64 of JSON once, with the whole chain value and more digits of the scope."""
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        return msgspec.json.decode(raw, type=Cursor)
+        found = msgspec.json.decode(raw, type=Cursor)
     except (ValueError, binascii.Error, RecursionError):
-        raise Refusal(409, "epoch_changed", EPOCH_CHANGED) from None
+        raise EPOCH_CHANGED from None
+    return Cursor(found.epoch, found.seq, found.h[: change_log.H_DIGITS], found.scope[:VERSION_DIGITS])
 
 
-def pull(database: CountyDatabase, device: Device, cursor: str | None, limit: int = PAGE) -> Page:
-    """One page after `cursor` (None: from the beginning). Raises Refusal 409 when the cursor is not of this log."""
-    limit = max(1, min(limit, PULL_LIMIT))
+def pull(
+    database: CountyDatabase, device: Device, cursor: str | None, limit: int = PAGE, seen: Head | None = None
+) -> Page:
+    """One page after `cursor` (None: from the beginning); `limit` 0 asks for the newest place only, for a first sync.
+
+    Raises Refusal 409: `epoch_changed` when the log does not have the place of the cursor or the one the laptop has
+    `seen`, `scope_changed` when the scope is not the cursor's.
+    """
+    if limit == 0:
+        return _newest(database, device)
     with database.snapshot() as connection:
         head = change_log.read_head(connection, database.county)
+        require_same_log(connection, database.county, head, seen)
+        start = decode_cursor(cursor) if cursor else None
+        if start is not None:
+            require_same_log(connection, database.county, head, Head(start.epoch, start.seq, start.h))
         scope = scope_of(connection, database.county, device)
-        after = _start(connection, database.county, cursor, head, scope)
-        page = _page(connection, database.county, device, scope, head, after, limit)
+        version = version_of(scope)
+        if start is None or start.scope == version:
+            page = _page(connection, database.county, device, scope, head, start, min(limit, PULL_LIMIT))
+    if start is None or start.scope != version:
+        _note(database, device, scope, start)
     deliver_referrals(database, device, [each.id for each in page.changes if each.type == "referral"])
     return page
 
 
-def _start(connection: Connection, county: str, text: str | None, head: Head, scope: Scope) -> int:
-    if text is None:
-        return 0
-    cursor = decode_cursor(text)
-    known = cursor.epoch == head.epoch and 0 <= cursor.seq <= head.seq
-    if not known or change_log.h_at(connection, county, cursor.seq) != cursor.h:
-        raise Refusal(409, "epoch_changed", EPOCH_CHANGED)
-    # A device whose scope changed hears the log again from the start; what it has is skipped by revision.
-    return cursor.seq if cursor.scope == version_of(scope) else 0
+def _newest(database: CountyDatabase, device: Device) -> Page:
+    with database.transaction() as connection:
+        head = change_log.read_head(connection, database.county)
+        scope = scope_of(connection, database.county, device)
+        note_scope(database, connection, device, scope)
+    return Page(head, encode_cursor(Cursor(head.epoch, head.seq, head.h, version_of(scope))))
+
+
+def _note(database: CountyDatabase, device: Device, scope: Scope, start: Cursor | None) -> None:
+    """Remember the scope, and say what came and went when a cursor of another one was given: Refusal 409."""
+    with database.transaction() as connection:
+        note_scope(database, connection, device, scope)
+        if start is None:
+            return
+        before = set(villages_then(connection, database.county, device, start.scope))
+    now = set(scope.villages)
+    start.scope = version_of(scope)
+    raise Refusal(409, "scope_changed", SCOPE_CHANGED, added=sorted(now - before), removed=sorted(before - now),
+                  cursor=encode_cursor(start))  # fmt: skip
 
 
 def _page(
-    connection: Connection, county: str, device: Device, scope: Scope, head: Head, after: int, limit: int
+    connection: Connection, county: str, device: Device, scope: Scope, head: Head, start: Cursor | None, limit: int
 ) -> Page:
-    audiences = [*scope.audiences(), device_key(device.id)]
+    audiences = [*scope.audiences(), *map(device_key, lineage(connection, county, device))]
+    after = start.seq if start else 0
     while True:
         seqs, last, more = _select(connection, county, audiences, after, limit, head.seq)
         changes = _changes(connection, county, seqs)
@@ -122,8 +157,9 @@ def _page(
         if limit == PULL_LIMIT:
             break
     h = head.h if last == head.seq else change_log.h_at(connection, county, last)
-    cursor = Cursor(head.epoch, last, h or ZERO.hex(), version_of(scope))
-    return Page(changes, encode_cursor(cursor), more, head, outcomes)
+    cursor = Cursor(head.epoch, last, h or change_log.short(ZERO), version_of(scope))
+    # Where nothing moved, the laptop keeps the cursor that it has.
+    return Page(head, "" if cursor == start else encode_cursor(cursor), changes, more, outcomes)
 
 
 def _select(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from clinic_app.county.database import Connection
+import msgspec
+
+from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import Scope
 
 # Whoever follows residents up sees their villages; the others see referrals of their organisation only.
 VILLAGE_ROLES = ("village_doctor", "township_clinician", "public_health")
+VERSION_DIGITS = 10
 
 
 def scope_of(connection: Connection, county: str, device: Device) -> Scope:
@@ -26,7 +29,31 @@ def scope_of(connection: Connection, county: str, device: Device) -> Scope:
 def version_of(scope: Scope) -> str:
     """A short name of what the scope holds; a cursor remembers it."""
     text = "\n".join(sorted(scope.audiences()))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:VERSION_DIGITS]
+
+
+def note_scope(database: CountyDatabase, connection: Connection, device: Device, scope: Scope) -> None:
+    """Remember that the device's scope is this from now on; the one before it ends now. Says nothing twice."""
+    county, version, now = database.county, version_of(scope), database.clock.now()
+    connection.execute(
+        "UPDATE device_scope SET until = %s WHERE county = %s AND device = %s AND until IS NULL AND version <> %s",
+        (now, county, device.id, version),
+    )
+    connection.execute(
+        "INSERT INTO device_scope (county, device, version, villages, since) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (county, device, version) DO UPDATE SET since = excluded.since, until = NULL"
+        " WHERE device_scope.until IS NOT NULL",
+        (county, device.id, version, msgspec.json.encode(scope.villages), now),
+    )
+
+
+def villages_then(connection: Connection, county: str, device: Device, version: str) -> list[str]:
+    """The villages of the device's scope `version`; none when the county does not know it."""
+    row = connection.execute(
+        "SELECT villages FROM device_scope WHERE county = %s AND device = %s AND version = %s",
+        (county, device.id, version),
+    ).fetchone()
+    return [] if row is None else msgspec.json.decode(bytes(row[0]), type=list[str])
 
 
 def _villages(

@@ -121,7 +121,7 @@ class Laptop:
         query = {**({"cursor": self.cursor} if self.cursor else {}), **asked}
         path = "/pull?" + urlencode(query) if query else "/pull"
         reply: wire.PullReply = self.request("GET", path).read(wire.PullReply)
-        self.cursor = reply.cursor
+        self.cursor = reply.cursor or self.cursor
         for change in reply.changes:
             known = self.records.get((change.type, change.id))
             if known is None or known.rev < change.rev:

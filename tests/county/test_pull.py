@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+import base64
 import logging
+import secrets
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 
+import msgspec
 import pytest
 import requests
 
-from clinic_app.clock import FrozenClock
+from clinic_app.clock import FrozenClock, instant_text
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.enrolment import issue_code
 from clinic_app.county.pull import decode_cursor, encode_cursor
 from clinic_app.county.server import running_server
+from clinic_app.protocol import signing, wire
 from tests.county.conftest import Enrolled
-from tests.county.laptop import Laptop, resident, visit
+from tests.county.laptop import OTHER_VILLAGE, Laptop, resident, visit
 
 Ids = Callable[[], str]
 
@@ -73,7 +78,7 @@ def test_a_cursor_of_unknown_making_is_told_apart(enrolled: Enrolled, forged: st
     assert (answered.status, answered.failure.code) == (409, "epoch_changed")
 
 
-@pytest.mark.parametrize("change", [{"epoch": "other"}, {"seq": 10**9}, {"seq": -1}, {"h": "00" * 32}])
+@pytest.mark.parametrize("change", [{"epoch": "other"}, {"seq": 10**9}, {"seq": -1}, {"h": "00" * 8}])
 def test_a_cursor_of_another_log_is_told_apart(enrolled: Enrolled, ids: Ids, change: dict[str, object]) -> None:
     laptop = enrolled()
     laptop.push(laptop.line(resident(ids())))
@@ -84,6 +89,91 @@ def test_a_cursor_of_another_log_is_told_apart(enrolled: Enrolled, ids: Ids, cha
         setattr(cursor, name, value)
     answered = laptop.request("GET", f"/pull?cursor={encode_cursor(cursor)}")
     assert (answered.status, answered.failure.code) == (409, "epoch_changed")
+
+
+def test_cursors_of_the_first_writing_still_serve(enrolled: Enrolled, ids: Ids) -> None:
+    laptop = enrolled()
+    laptop.push(laptop.line(resident(ids())))
+    laptop.pull()
+    assert laptop.cursor
+    cursor = decode_cursor(laptop.cursor)
+    parts = [cursor.epoch, cursor.seq, cursor.h + "0" * 48, cursor.scope + "0" * 6]
+    laptop.cursor = base64.urlsafe_b64encode(msgspec.json.encode(parts)).decode().rstrip("=")
+    person = ids()
+    laptop.push(laptop.line(resident(person)))
+    assert [each.id for each in laptop.pull()] == [person]
+
+
+def test_where_nothing_moved_the_answer_has_no_cursor(enrolled: Enrolled, ids: Ids) -> None:
+    laptop, other = enrolled("V1"), enrolled("V2")
+    laptop.pull()
+    before = laptop.cursor
+    assert laptop.page().cursor == ""
+    # What is nobody's business here moves the place only.
+    other.push(other.line(resident(ids(), village_code=OTHER_VILLAGE)))
+    assert laptop.page().cursor != before
+    assert laptop.page().cursor == ""
+
+
+def test_asking_for_no_changes_gives_the_newest_place(enrolled: Enrolled, ids: Ids) -> None:
+    laptop = enrolled()
+    laptop.push(laptop.line(resident(ids())))
+    page = laptop.page(limit=0)
+    assert (page.changes, page.more) == ([], False)
+    assert decode_cursor(page.cursor).seq == page.head.seq
+    later = ids()
+    laptop.push(laptop.line(resident(later)))
+    assert [each.id for each in laptop.pull()] == [later]
+
+
+def seen(head: wire.Head, **changed: object) -> dict[str, str]:
+    place = msgspec.structs.replace(head, **changed)
+    return {wire.SEEN_HEADER: f"{place.epoch}.{place.seq}.{place.h}"}
+
+
+def test_a_laptop_that_has_seen_more_than_the_county_has_is_told_so(enrolled: Enrolled, ids: Ids) -> None:
+    laptop = enrolled()
+    laptop.push(laptop.line(resident(ids())))
+    head = laptop.page().head
+    assert len(head.h) == 16
+    assert laptop.request("GET", "/pull", headers=seen(head)).status == 200
+    for other in ({"epoch": "other"}, {"seq": head.seq + 1}, {"h": "0" * 16}, {"seq": "x"}):
+        answered = laptop.request("GET", "/pull", headers=seen(head, **other))
+        assert (answered.status, answered.failure.code) == (409, "epoch_changed")
+        # The place itself may always be asked for: that is how a laptop finds the way back.
+        assert laptop.request("GET", "/pull?limit=0", headers=seen(head, **other)).status == 200
+
+
+def test_a_sync_without_news_is_one_request_of_at_most_a_kilobyte(
+    enrolled: Enrolled, server: str, clock: FrozenClock, ids: Ids
+) -> None:
+    laptop = enrolled()
+    laptop.push(laptop.line(resident(ids())))
+    head = laptop.page().head
+    target = wire.PREFIX + f"/pull?limit=1000&cursor={laptop.cursor}"
+    nonce, now = secrets.token_urlsafe(16), instant_text(clock.now())
+    host = server.removeprefix("http://")
+    headers = {
+        "Host": host,
+        wire.DEVICE_HEADER: laptop.id,
+        wire.TIME_HEADER: now,
+        wire.NONCE_HEADER: nonce,
+        wire.SIGNATURE_HEADER: signing.sign(laptop.private_key, signing.message("GET", target, nonce, now, b"")),
+        wire.PROTOCOL_HEADER: str(wire.PROTOCOL),
+        "Accept-Encoding": "zstd",
+        **seen(head),
+    }
+    request = "".join(
+        [f"GET {target} HTTP/1.1\r\n", *(f"{name}: {text}\r\n" for name, text in headers.items()), "\r\n"]
+    )
+    address, port = host.split(":")
+    with socket.create_connection((address, int(port))) as line:
+        line.sendall(request.encode())
+        answer = line.recv(1 << 16)
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert nonce.encode() in answer
+    assert answer.endswith(b"}}")
+    assert len(request) + len(answer) <= 1024
 
 
 @pytest.mark.parametrize("query", ["limit=x", "wait=-1", "limit=1e9", "limit=99999999999", "cursor=%FF"])

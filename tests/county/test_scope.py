@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic_app.clock import FrozenClock
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.reference import load_reference
 from clinic_app.protocol.mutation import Operation
@@ -105,19 +108,51 @@ def test_a_move_reaches_the_old_and_the_new_village(enrolled: Enrolled, ids: Ids
     assert late.code == "scope"
 
 
-def test_a_device_whose_scope_grew_hears_of_what_was_there_before(
+def with_villages(county: CountyDatabase, folder: Path, *villages: str) -> None:
+    """The clinic V1 has these villages from now on."""
+    path = folder / "organisations-now.csv"
+    listed = ";".join(villages)
+    path.write_text(f"code,name,kind,parent,villages\nV1,演示村卫生室,village_clinic,T1,{listed}\n", encoding="utf-8")
+    load_reference(county, "organisations", path, "test")
+
+
+def test_a_changed_scope_is_said_once_with_what_came_and_went(
     county: CountyDatabase, enrolled: Enrolled, ids: Ids, tmp_path: Path
 ) -> None:
     other, laptop, person = enrolled("V2"), enrolled("V1"), ids()
     other.push(other.line(resident(person, village_code=OTHER_VILLAGE)))
     laptop.pull()
-    assert person not in laptop.held("resident")
-    path = tmp_path / "more.csv"
-    path.write_text(f"code,name,kind,parent,villages\nV1,演示村卫生室,village_clinic,T1,{VILLAGE};{OTHER_VILLAGE}\n")
-    load_reference(county, "organisations", path, "test")
-    laptop.pull()
-    assert person in laptop.held("resident")
+    with_villages(county, tmp_path, VILLAGE, OTHER_VILLAGE)
+    refused = laptop.request("GET", f"/pull?cursor={laptop.cursor}")
+    assert (refused.status, refused.failure.code) == (409, "scope_changed")
+    assert (refused.failure.added, refused.failure.removed) == ([OTHER_VILLAGE], [])
+    # Until the laptop takes the new cursor it is told the same again.
+    assert laptop.request("GET", f"/pull?cursor={laptop.cursor}").body == refused.body
+    laptop.cursor = refused.failure.cursor
+    assert [each.type for each in laptop.pull()] == ["organisation"]
     assert laptop.push(laptop.line(visit(ids(), person)))[0].state == "applied"
+    with_villages(county, tmp_path, TOWN_VILLAGE)
+    refused = laptop.request("GET", f"/pull?cursor={laptop.cursor}")
+    assert (refused.failure.added, refused.failure.removed) == ([TOWN_VILLAGE], [VILLAGE, OTHER_VILLAGE])
+
+
+def test_the_county_remembers_since_when_and_until_when_a_scope_was(
+    county: CountyDatabase, enrolled: Enrolled, tmp_path: Path, clock: FrozenClock
+) -> None:
+    laptop, begun = enrolled("V1"), clock.now()
+    laptop.pull()
+    clock.advance(timedelta(days=3))
+    with_villages(county, tmp_path, OTHER_VILLAGE)
+    laptop.request("GET", f"/pull?cursor={laptop.cursor}")
+    with county.transaction() as connection:
+        rows = connection.execute("SELECT villages, since, until FROM device_scope ORDER BY since").fetchall()
+    kept = [(msgspec.json.decode(bytes(row[0])), row[1], row[2]) for row in rows]
+    assert kept == [([VILLAGE], begun, clock.now()), ([OTHER_VILLAGE], clock.now(), None)]
+    with_villages(county, tmp_path, VILLAGE)
+    laptop.page(limit=0)
+    with county.transaction() as connection:
+        rows = connection.execute("SELECT villages FROM device_scope WHERE until IS NULL").fetchall()
+    assert [msgspec.json.decode(bytes(row[0])) for row in rows] == [[VILLAGE]]
 
 
 def referred(enrolled: Enrolled, ids: Ids) -> tuple[Laptop, Laptop, str]:

@@ -1,0 +1,40 @@
+"""`GET /hello`: what a laptop asks once a day and before a first sync."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clinic_app.county import change_log, keys
+from clinic_app.county.database import Connection, CountyDatabase
+from clinic_app.county.devices import Device
+from clinic_app.county.scope import scope_of
+from clinic_app.protocol import wire
+
+# Seconds that everybody is asked to wait while requests queue for the database.
+BUSY_SECONDS = 120
+
+
+def greet(database: CountyDatabase, device: Device) -> wire.HelloReply:
+    """Head, durable place, scope, keys, limits."""
+    county = database.county
+    with database.transaction() as connection:
+        public = keys.public_keys(database, connection)
+        return wire.HelloReply(
+            protocol=[wire.PROTOCOL],
+            head=change_log.read_head(connection, county),
+            durable_seq=change_log.durable_seq(connection, county),
+            scope=scope_of(connection, county, device),
+            server_time=database.now_text(),
+            relay_key=public.relay,
+            county_key=public.signing,
+            disabled=_disabled(connection, county, device.accounts),
+            back_off=BUSY_SECONDS if database.is_crowded() else 0,
+        )
+
+
+def _disabled(connection: Connection, county: str, accounts: Iterable[str]) -> list[str]:
+    rows = connection.execute(
+        "SELECT account FROM disabled_account WHERE county = %s AND account = ANY(%s) ORDER BY account",
+        (county, list(accounts)),
+    )
+    return [row[0] for row in rows]
