@@ -7,6 +7,7 @@ portal's page or half a body never does (sync transport rules, docs/protocol.md)
 from __future__ import annotations
 
 import hashlib
+import io
 import ipaddress
 import secrets
 import threading
@@ -19,19 +20,24 @@ from urllib.parse import urlsplit
 
 import msgspec
 import requests
-import urllib3
 import zstandard
+from requests.adapters import BaseAdapter
+from urllib3.exceptions import HTTPError
 
 from clinic_app.clock import Clock, instant_text
 from clinic_app.protocol import signing, wire
-from clinic_app.sync.errors import ServerRefused, SyncProblem, TooLarge, Unreachable
+from clinic_app.sync.errors import EpochChanged, ServerRefused, TimedOut, TooLarge, Unreachable
+from clinic_app.sync.trouble import ODD_ANSWER, SILENT, UNREACHABLE, not_genuine, of_failure, of_line
 
 CONNECT_SECONDS = 5.0
 SILENCE_SECONDS = 20.0
 CHUNK = 64 << 10
+# What is sent at once: each piece has the connection's 5 seconds, so that a slow line counts as alive.
+PIECE = 4 << 10
 SMALL = 300
-UNREACHABLE = "联系不上县平台，记录都保存在本机；有网后会自动再传"
-ODD_ANSWER = "收到的不是县平台的回答（可能是上网登录页），记录都保存在本机；连好网络后会自动再传"
+# Of a chain value, on the wire.
+H_DIGITS = 16
+JSON, NDJSON, BYTES = "application/json", "application/x-ndjson", "application/octet-stream"
 
 Reply = TypeVar("Reply")
 
@@ -54,18 +60,36 @@ class Answer:
 
 
 class Transport:
-    """The line to one county server."""
+    """The line to one county server.
 
-    def __init__(self, server: str, identity: Identity, clock: Clock, *, ca: str | None, deadline: float) -> None:
+    `seen` is the highest place of the county's log that any answer showed; each request carries it, and an answer from
+    before it raises EpochChanged. `adapter` takes the place of the network for this server.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        identity: Identity,
+        clock: Clock,
+        *,
+        ca: str | None,
+        deadline: float,
+        adapter: BaseAdapter | None = None,
+        seen: wire.Head | None = None,
+    ) -> None:
         self.server = server.rstrip("/")
+        self.seen = seen
+        self.bytes_sent = 0
+        self.bytes_received = 0
         self._identity = identity
         self._clock = clock
         self._ends = time.monotonic() + deadline
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.verify = ca or True
-        self.bytes_sent = 0
-        self.bytes_received = 0
+        self._session.headers.clear()
+        if adapter is not None:
+            self._session.mount(self.server, adapter)
         refuse_plain_http(self.server)
 
     def __enter__(self) -> Transport:
@@ -74,13 +98,26 @@ class Transport:
     def __exit__(self, *_: object) -> None:
         self._session.close()
 
-    def get(self, path: str, reply: type[Reply]) -> Reply:
-        """GET `/api/v1<path>`."""
-        return self._exchange("GET", path, b"", reply)
+    def get(self, path: str, reply: type[Reply], *, wait: float = 0.0) -> Reply:
+        """GET `/api/v1<path>`. The county may be silent for `wait` seconds more than usual (a long poll).
 
-    def post(self, path: str, body: bytes, reply: type[Reply], content_type: str = "application/json") -> Reply:
-        """POST `body` to `/api/v1<path>`."""
-        return self._exchange("POST", path, body, reply, content_type)
+        Raises SyncProblem, as all requests do.
+        """
+        return self._read_reply(self._exchange("GET", path, b"", JSON, JSON, wait=wait), reply)
+
+    def post(
+        self, path: str, body: bytes, reply: type[Reply], content_type: str = JSON, *, most: int | None = None
+    ) -> Reply:
+        """POST `body` to `/api/v1<path>`; raises TooLarge without sending when it has over `most` bytes packed."""
+        return self._read_reply(self._exchange("POST", path, body, content_type, JSON, most=most), reply)
+
+    def put_bytes(self, path: str, body: bytes, reply: type[Reply]) -> Reply:
+        """PUT `body` as it is."""
+        return self._read_reply(self._exchange("PUT", path, body, BYTES, JSON), reply)
+
+    def get_bytes(self, path: str) -> bytes:
+        """GET an answer that is bytes and not JSON."""
+        return self._exchange("GET", path, b"", BYTES, BYTES)
 
     @property
     def seconds_left(self) -> float:
@@ -88,119 +125,158 @@ class Transport:
         return self._ends - time.monotonic()
 
     def _exchange(
-        self, method: str, path: str, body: bytes, reply: type[Reply], content_type: str = "application/json"
-    ) -> Reply:
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        content_type: str,
+        expected: str,
+        *,
+        wait: float = 0.0,
+        most: int | None = None,
+    ) -> bytes:
         target = wire.PREFIX + path
-        nonce = secrets.token_urlsafe(16)
+        nonce = secrets.token_urlsafe(12)
         headers = self._headers(method, target, nonce, body, content_type)
         sent = body
-        if len(body) > SMALL:
+        if len(body) > SMALL and content_type != BYTES:
             sent = zstandard.ZstdCompressor(level=3).compress(body)
             headers["Content-Encoding"] = "zstd"
-        self.bytes_sent += len(sent)
-        answer = self._within_deadline(lambda: self._fetch(method, self.server + target, sent, headers))
-        self.bytes_received += len(answer.raw)
-        return self._judge(answer, nonce, reply)
+        if most is not None and len(sent) > most:
+            raise TooLarge("一次发送的内容太大，程序会分批再发")
+        self.bytes_sent += len(f"{method} {target} HTTP/1.1") + _size(headers) + len(sent)
+        answer = self._within_deadline(lambda: self._fetch(method, self.server + target, sent, headers, wait))
+        self.bytes_received += _size(answer.headers) + len(answer.raw)
+        return self._judge(answer, nonce, expected)
 
     def _within_deadline(self, fetch: Callable[[], Answer]) -> Answer:
         """Run a request so that nothing the line does (a drip of headers, a hanging look-up) outlasts the deadline.
 
         A request that is given up goes on alone and touches nothing but its own socket.
         """
-        box: list[Answer | SyncProblem] = []
+        box: list[Answer | BaseException] = []
 
         def work() -> None:
             try:
                 box.append(fetch())
-            except SyncProblem as problem:
+            except BaseException as problem:
                 box.append(problem)
 
         worker = threading.Thread(target=work, name="sync-request", daemon=True)
         worker.start()
         worker.join(max(0.0, self.seconds_left))
         if not box:
-            raise Unreachable(UNREACHABLE)
-        if isinstance(box[0], SyncProblem):
+            raise TimedOut(SILENT)
+        if isinstance(box[0], BaseException):
             raise box[0]
         return box[0]
 
-    def _fetch(self, method: str, url: str, sent: bytes, headers: dict[str, str]) -> Answer:
-        patience = (CONNECT_SECONDS, max(0.1, min(SILENCE_SECONDS, self.seconds_left)))
+    def _fetch(self, method: str, url: str, sent: bytes, headers: dict[str, str], wait: float) -> Answer:
+        patience = (CONNECT_SECONDS, max(0.1, min(SILENCE_SECONDS + wait, self.seconds_left)))
+        body = _Pieces(sent) if len(sent) > PIECE else sent or None
         try:
             with self._session.request(
-                method, url, data=sent or None, headers=headers, timeout=patience, allow_redirects=False, stream=True
+                method, url, data=body, headers=headers, timeout=patience, allow_redirects=False, stream=True
             ) as response:
                 return Answer(response.status_code, response.headers, self._read(response))
-        except requests.exceptions.SSLError:
-            raise Unreachable("县平台的证书不对，没有发送任何内容；核对服务器地址和证书文件") from None
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError):
-            raise Unreachable(UNREACHABLE) from None
+        except (requests.exceptions.RequestException, HTTPError, OSError) as problem:
+            raise of_line(problem) from None
 
     def _headers(self, method: str, target: str, nonce: str, body: bytes, content_type: str) -> dict[str, str]:
         moment = instant_text(self._clock.now())
         signed = signing.message(method, target, nonce, moment, body)
-        return {
+        headers = {
             wire.DEVICE_HEADER: self._identity.device,
             wire.TIME_HEADER: moment,
             wire.NONCE_HEADER: nonce,
             wire.SIGNATURE_HEADER: signing.sign(self._identity.private_key, signed),
             wire.PROTOCOL_HEADER: str(wire.PROTOCOL),
-            "Content-Type": content_type,
             "Accept-Encoding": "zstd",
             "User-Agent": "clinic-app",
         }
+        if body:
+            headers["Content-Type"] = content_type
+        if self.seen is not None:
+            headers[wire.SEEN_HEADER] = f"{self.seen.epoch}.{self.seen.seq}.{self.seen.h[:H_DIGITS]}"
+        return headers
 
     def _read(self, response: requests.Response) -> bytes:
         """The whole body as sent, within deadline and size."""
         pieces, size = [], 0
         while piece := response.raw.read1(CHUNK, decode_content=False):
             size += len(piece)
-            if size > wire.MAX_BODY or self.seconds_left <= 0:
+            if size > wire.MAX_BODY:
                 raise Unreachable(UNREACHABLE)
+            if self.seconds_left <= 0:
+                raise TimedOut(SILENT)
             pieces.append(piece)
         return b"".join(pieces)
 
-    def _judge(self, answer: Answer, nonce: str, reply: type[Reply]) -> Reply:
-        body = _decompressed(answer)
+    def _judge(self, answer: Answer, nonce: str, expected: str) -> bytes:
+        """The body of an answer that counts; raises SyncProblem for any other."""
+        if (body := _decompressed(answer)) is None:
+            raise not_genuine(answer.status, answer.headers, self._clock.now())
         genuine = (
             answer.headers.get(wire.PROTOCOL_HEADER) is not None
             and answer.headers.get(wire.ECHO_HEADER) == nonce
             and answer.headers.get(wire.BODY_HASH_HEADER) == hashlib.sha256(body).hexdigest()
-            and answer.headers.get("Content-Type", "").startswith("application/json")
+            and answer.headers.get("Content-Type", "").startswith(expected if answer.status == 200 else JSON)
         )
         if not genuine:
-            raise Unreachable(ODD_ANSWER)
+            raise not_genuine(answer.status, answer.headers, self._clock.now())
         if answer.status != 200:
-            raise _failure(answer.status, body)
+            raise of_failure(answer.status, answer.headers, body, self._clock.now())
+        return body
+
+    def _read_reply(self, body: bytes, reply: type[Reply]) -> Reply:
         try:
-            return msgspec.json.decode(body, type=reply)
+            read = msgspec.json.decode(body, type=reply)
         except msgspec.DecodeError:
             raise Unreachable(ODD_ANSWER) from None
+        head = getattr(read, "head", None)
+        if isinstance(head, wire.Head):
+            self._note(head)
+        return read
+
+    def _note(self, head: wire.Head) -> None:
+        """Remember the newest place; raises EpochChanged for an answer from before what was seen."""
+        if self.seen is not None and not follows(head, self.seen):
+            raise EpochChanged
+        self.seen = head
 
 
-def _decompressed(answer: Answer) -> bytes:
+class _Pieces(io.BytesIO):
+    """A body that is handed to the socket in small pieces, however large a piece is asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.len = len(content)
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(PIECE if size is None or size < 0 else min(size, PIECE))
+
+
+def follows(head: wire.Head, seen: wire.Head) -> bool:
+    """Whether `head` may be of the log that showed `seen`."""
+    if head.epoch != seen.epoch or head.seq < seen.seq:
+        return False
+    return head.seq > seen.seq or head.h[:H_DIGITS] == seen.h[:H_DIGITS]
+
+
+def _size(headers: Mapping[str, str]) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers.items())
+
+
+def _decompressed(answer: Answer) -> bytes | None:
+    """The body unpacked; None when it cannot be, or is larger than an answer may be."""
     if answer.headers.get("Content-Encoding") != "zstd":
         return answer.raw
     try:
         with zstandard.ZstdDecompressor().stream_reader(answer.raw) as reader:
             body = reader.read(wire.MAX_BODY + 1)
     except zstandard.ZstdError:
-        raise Unreachable(ODD_ANSWER) from None
-    if len(body) > wire.MAX_BODY:
-        raise Unreachable(ODD_ANSWER)
-    return body
-
-
-def _failure(status: int, raw: bytes) -> SyncProblem:
-    try:
-        failure = msgspec.json.decode(raw, type=wire.Failure)
-    except msgspec.DecodeError:
-        failure = wire.Failure("unknown", UNREACHABLE)
-    if status in (400, 401, 403, 404, 409, 426) or failure.code == "enrol_rate":
-        return ServerRefused(failure.message)
-    if status == 413:
-        return TooLarge(failure.message)
-    return Unreachable(failure.message)
+        return None
+    return body if len(body) <= wire.MAX_BODY else None
 
 
 def refuse_plain_http(server: str) -> None:
