@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from clinic_app.county import accounts, enrolment, hello, openapi, push, status_page
 from clinic_app.county import pull as pulling
+from clinic_app.county import relay as relaying
 from clinic_app.county.authentication import (
     UNKNOWN,
     authenticate,
@@ -66,6 +67,7 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route(prefix + "/push", _signed(database, _push), methods=["POST"]),
         Route(prefix + "/outcomes", _signed(database, _outcomes), methods=["GET"]),
         Route(prefix + "/pull", _signed(database, pull), methods=["GET"]),
+        Route(prefix + "/relay", _signed(database, _relay), methods=["POST"]),
         Route(prefix + "/health", _guarded(database, _health), methods=["GET"]),
         Route(prefix + "/openapi.json", _guarded(database, _description), methods=["GET"]),
         Route("/", _guarded(database, _status), methods=["GET"]),
@@ -166,6 +168,10 @@ async def _pull(database: CountyDatabase, watch: HeadWatch, request: Request, de
             return page
         await watch.moved_past(page.head.seq, left)
         await run_in_threadpool(require_active, database, device)
+
+
+async def _relay(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(relaying.receive, database, device, body)
 
 
 async def _health(database: CountyDatabase, request: Request) -> Response:

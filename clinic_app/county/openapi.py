@@ -22,6 +22,7 @@ STRUCTS = (
     wire.PushReply,
     wire.OutcomesReply,
     wire.PullReply,
+    wire.RelayReply,
     wire.Failure,
     Mutation,
 )
@@ -92,6 +93,10 @@ def _paths() -> dict[str, Any]:
                        "changes in a page, about; 0: the newest cursor only"),
                 _query("wait", {"type": "integer", "minimum": 0, "maximum": 999999999}, "seconds to wait for news"),
             ],
+        )},
+        prefix + "/relay": {"post": _operation(
+            "relay", "A package that came by USB stick, whoever wrote it", "RelayReply", (401, 403),
+            body={"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}},
         )},
         prefix + "/health": {"get": _operation("health", "Liveness", "Health", (), open_to_all=True)},
         prefix + "/openapi.json": {"get": {
