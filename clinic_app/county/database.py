@@ -125,11 +125,16 @@ def open_county(
     Without `county` the database's only county is meant, or the default code in an empty one. A further county is made
     with `create` only: a mistyped code makes none. Raises CountyProblem.
     """
+    # The store of records stands on this module.
+    from clinic_app.county import places
+
     used_clock = clock or SystemClock()
     try:
         schema.upgrade(url)
         with psycopg.connect(url) as connection:
             code = _ensure_county(connection, county, create)
+            connection.commit()
+            places.fill_missing(connection, code)
     except (psycopg.OperationalError, psycopg.ProgrammingError):
         raise CountyProblem("连不上县数据库，什么也没有改动，检查数据库地址和数据库是否在运行") from None
     pool: ConnectionPool[Connection] = ConnectionPool(

@@ -14,6 +14,8 @@ from clinic_app.county.change_log import copy_rows
 from clinic_app.county.database import Connection, Overtaken
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.body import Body
+from clinic_app.protocol.digest import row_digest
+from clinic_app.protocol.referral_events import ReferralState, fold
 from clinic_app.records.catalogue import RECORD_TYPES
 
 Key = tuple[str, str]
@@ -21,24 +23,46 @@ Fields = dict[str, Any]
 # A newer peer's type says by these names what it stands under.
 PLACING_FIELDS = {"visit_id": "visit", "referral_id": "referral", "resident_id": "resident"}
 REFERENCE_PARENT = {"organisation": "parent_code", "staff": "organisation", "department": "organisation"}
+LONGEST_CHAIN = 8
+COLUMNS = "county, type, id, rev, void, parent_id, body, field_revs, village, digest"
+TYPES = ["text", "text", "text", "int8", "bool", "text", "bytea", "bytea", "text", "int8"]
+# Everything under a record, however deep.
+UNDER = (
+    "WITH RECURSIVE under AS (SELECT type, id FROM record WHERE county = %(county)s AND parent_id = %(root)s UNION"
+    " SELECT r.type, r.id FROM record r JOIN under u ON r.parent_id = u.id WHERE r.county = %(county)s) "
+)
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A record at one revision. `field_revs` names the revision that last changed a field, where it is not 1."""
+    """A record at one revision. `field_revs` names the revision that last changed a field, where it is not 1.
+
+    `raw` is the body's bytes where they are at hand already.
+    """
 
     rev: int
     body: Body
     field_revs: Mapping[str, int] = field(default_factory=dict)
+    raw: bytes = b""
 
     @property
     def fields(self) -> Fields:
         """The record's values."""
         return self.body.fields
 
+    @property
+    def encoded(self) -> bytes:
+        """The body's bytes."""
+        return self.raw or record_body.encode(self.body)
+
 
 def parent_key(type_name: str, fields: Mapping[str, Any]) -> Key | None:
-    """The record that places this one (visit under resident, event under referral), or None."""
+    """The record that places this one (visit under resident, event under referral, conflict under what it is about),
+    or None."""
+    if type_name == "conflict":
+        return (str(fields["subject_type"]), str(fields["subject_id"])) if fields.get("subject_id") else None
     for name, kind in _placing(type_name):
         if fields.get(name):
             return kind, str(fields[name])
@@ -73,6 +97,7 @@ class RecordStore:
         self._trial: dict[Key, Stored] = {}
         self._trial_events: dict[str, list[Fields]] = defaultdict(list)
         self._first_rev: dict[Key, int] = {}
+        self._first_village: dict[Key, str | None] = {}
 
     def want(self, keys: Iterable[Key]) -> None:
         """Read records and all they stand under, in few queries."""
@@ -131,6 +156,8 @@ class RecordStore:
         for key, stored in self._trial.items():
             before = self._known.get(key)
             self._first_rev.setdefault(key, before.rev if before else 0)
+            if key[0] == "resident" and before is not None:
+                self._first_village.setdefault(key, before.fields.get("village_code"))
             self._known[key] = stored
         for referral_id, events in self._trial_events.items():
             self._events[referral_id] += events
@@ -140,6 +167,45 @@ class RecordStore:
         """The open mutation's changes never were."""
         self._trial = {}
         self._trial_events = defaultdict(list)
+
+    def referral_state(self, referral_id: str) -> ReferralState:
+        """Where a referral stands in this transaction."""
+        referral = self.get(("referral", referral_id))
+        return fold(referral.fields, self.events(referral_id)) if referral else ReferralState()
+
+    def parties(self, referral_id: str) -> set[str]:
+        """Organisations that take part in a referral: its sender, and every receiver that it has had."""
+        referral = self.get(("referral", referral_id))
+        if referral is None:
+            return set()
+        named = [referral.fields.get("from_org"), *self.referral_state(referral_id).receivers]
+        return {str(each) for each in named if each}
+
+    def village_of(self, key: Key, fields: Mapping[str, Any]) -> str | None:
+        """The village that a record belongs to, up the chain of what it stands under; None where there is none."""
+        for _ in range(LONGEST_CHAIN):
+            if key[0] in ("resident", "household"):
+                return str(fields["village_code"]) if fields.get("village_code") else None
+            if key[0] == "duplicate_candidate":
+                return _common_village(fields)
+            above = parent_key(key[0], fields)
+            stored = self.get(above) if above else None
+            if above is None or stored is None:
+                return None
+            key, fields = above, stored.fields
+        return None
+
+    def referral_of(self, key: Key, fields: Mapping[str, Any]) -> str | None:
+        """The referral that a record is or stands under."""
+        for _ in range(LONGEST_CHAIN):
+            if key[0] == "referral":
+                return key[1]
+            above = parent_key(key[0], fields)
+            stored = self.get(above) if above else None
+            if above is None or stored is None:
+                return None
+            key, fields = above, stored.fields
+        return None
 
     def children(self, parent: Key) -> list[tuple[Key, Stored]]:
         """What stands directly under a record, by type and id."""
@@ -166,7 +232,8 @@ class RecordStore:
         return row is not None
 
     def write(self) -> None:
-        """Write everything that was kept. Raises Overtaken when somebody else changed one of the records."""
+        """Write everything that was kept, and to what it belongs. Raises Overtaken when somebody else changed one of
+        the records."""
         created: list[tuple[Key, int, Stored]] = []
         changed: list[tuple[Key, int, Stored]] = []
         for key, before in self._first_rev.items():
@@ -174,27 +241,84 @@ class RecordStore:
             assert stored is not None
             (changed if before else created).append((key, before, stored))
         if created:
-            types = ["text", "text", "text", "int8", "bool", "text", "bytea", "bytea"]
-            target = "record (county, type, id, rev, void, parent_id, body, field_revs)"
-            copy_rows(self.connection, target, types, [self._row(key, stored) for key, _, stored in created])
+            copy_rows(
+                self.connection, f"record ({COLUMNS})", TYPES, [self._row(key, stored) for key, _, stored in created]
+            )
         self._update(changed)
+        self._write_parties([key for key, _, _ in created])
+        self._move_closures()
 
     def _update(self, changed: Sequence[tuple[Key, int, Stored]]) -> None:
         if not changed:
             return
         with self.connection.cursor() as cursor:
             cursor.executemany(
-                "UPDATE record SET rev = %s, void = %s, parent_id = %s, body = %s, field_revs = %s"
-                " WHERE county = %s AND type = %s AND id = %s AND rev = %s",
+                "UPDATE record SET rev = %s, void = %s, parent_id = %s, body = %s, field_revs = %s, village = %s,"
+                " digest = %s WHERE county = %s AND type = %s AND id = %s AND rev = %s",
                 [(*self._row(key, stored)[3:], self.county, *key, before) for key, before, stored in changed],
             )
             if cursor.rowcount != len(changed):
                 raise Overtaken
 
     def _row(self, key: Key, stored: Stored) -> tuple[object, ...]:
-        body = record_body.encode(stored.body)
-        revs = msgspec.json.encode(stored.field_revs)
-        return (self.county, *key, stored.rev, stored.body.void, _parent_id(key[0], stored.fields), body, revs)
+        body = stored.encoded
+        revs = _encoder.encode(stored.field_revs)
+        village, digest = self.village_of(key, stored.fields), row_digest(key[1], stored.rev, body)
+        parent = _parent_id(key[0], stored.fields)
+        return (self.county, *key, stored.rev, stored.body.void, parent, body, revs, village, digest)
+
+    def _write_parties(self, created: Sequence[Key]) -> None:
+        """Who takes part in the referrals of new records; a redirect gives all that a referral has to one more."""
+        rows, grown = [], set()
+        for key in created:
+            stored = self._known[key]
+            assert stored is not None
+            referral_id = self.referral_of(key, stored.fields)
+            parties = self.parties(referral_id) if referral_id else self._deciders(key, stored)
+            rows += [(each, *key) for each in sorted(parties)]
+            if referral_id and key[0] == "referral_event" and stored.fields.get("event") == "redirect":
+                grown.add(referral_id)
+        if rows:
+            write_parties(self.connection, self.county, rows)
+        for referral_id in sorted(grown):
+            self._give_all(referral_id)
+
+    def _give_all(self, referral_id: str) -> None:
+        self.connection.execute(
+            UNDER + "INSERT INTO record_party (county, organisation, type, id) SELECT %(county)s, party, type, id FROM"
+            " (SELECT type, id FROM under UNION SELECT 'referral', %(root)s) AS held, unnest(%(parties)s::text[])"
+            " AS party ON CONFLICT DO NOTHING",
+            {"county": self.county, "root": referral_id, "parties": sorted(self.parties(referral_id))},
+        )
+
+    def _deciders(self, key: Key, stored: Stored) -> set[str]:
+        """Two files of different villages are looked at by the township that is over them."""
+        if key[0] != "duplicate_candidate" or self.village_of(key, stored.fields) is not None:
+            return set()
+        return self.townships_of(_villages_of(stored.fields))
+
+    def townships_of(self, villages: Iterable[str]) -> set[str]:
+        """The township centres that serve one of `villages`, or are over a clinic that does."""
+        rows = self.connection.execute(
+            "SELECT id, body FROM record WHERE county = %s AND type = 'organisation' AND NOT void", (self.county,)
+        )
+        organisations = {row[0]: record_body.decode(bytes(row[1])).fields for row in rows}
+        wanted = set(villages)
+        serving = {code for code, each in organisations.items() if wanted & set(each.get("villages") or ())}
+        serving |= {str(organisations[code].get("parent_code")) for code in serving}
+        return {code for code in serving if organisations.get(code, {}).get("kind") == "township_centre"}
+
+    def _move_closures(self) -> None:
+        """What stands under a resident who moved belongs to the new village."""
+        for key, village in self._first_village.items():
+            stored = self._known[key]
+            assert stored is not None
+            if stored.fields.get("village_code") != village:
+                self.connection.execute(
+                    UNDER + "UPDATE record SET village = %(village)s FROM under WHERE record.county = %(county)s"
+                    " AND record.type = under.type AND record.id = under.id",
+                    {"county": self.county, "root": key[1], "village": stored.fields.get("village_code")},
+                )
 
     def _read(self, keys: Iterable[Key]) -> None:
         wanted = list(keys)
@@ -208,5 +332,26 @@ class RecordStore:
             self._known[row[0], row[1]] = _stored(row[2:])
 
 
+def write_parties(connection: Connection, county: str, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Remember that organisations hold records: rows of organisation, type and id; what is there already stays."""
+    connection.execute(
+        "INSERT INTO record_party (county, organisation, type, id) SELECT %s, * FROM unnest(%s::text[], %s::text[],"
+        " %s::text[]) ON CONFLICT DO NOTHING",
+        (county, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]),
+    )
+
+
+def _common_village(fields: Mapping[str, Any]) -> str | None:
+    villages = _villages_of(fields)
+    return villages.pop() if len(villages) == 1 else None
+
+
+def _villages_of(fields: Mapping[str, Any]) -> set[str]:
+    people = fields.get("people")
+    rows = [each for each in people if isinstance(each, Mapping)] if isinstance(people, list) else []
+    return {str(each["village_code"]) for each in rows if each.get("village_code")}
+
+
 def _stored(row: Sequence[Any]) -> Stored:
-    return Stored(int(row[0]), record_body.decode(bytes(row[1])), msgspec.json.decode(bytes(row[2])))
+    raw = bytes(row[1])
+    return Stored(int(row[0]), record_body.decode(raw), _decoder.decode(bytes(row[2])), raw)

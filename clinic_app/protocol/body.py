@@ -43,7 +43,7 @@ def apply(body: Body | None, operation: Operation, author: str, authored_at: str
     Creating what exists with the same content is harmless; raises NotApplicable for changes of a record that is
     not there or a second creation with other content.
     """
-    if operation.op in ("create", "add", "event"):
+    if operation.op in ("create", "add", "event", "attach"):
         return _created(body, operation, author, authored_at)
     if body is None:
         raise NotApplicable("要修改的记录不存在")

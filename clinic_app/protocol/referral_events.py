@@ -77,6 +77,8 @@ class ReferralState:
     department: str = ""
     appointment: str = ""
     returned_at: str = ""
+    receivers: tuple[str, ...] = ()
+    """Every organisation that it has been sent to, in order."""
     steps: tuple[Step, ...] = field(default_factory=tuple)
 
     @property
@@ -105,7 +107,10 @@ def sides_of(referral: Mapping[str, Any], state: ReferralState, organisation: st
 
 def fold(referral: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> ReferralState:
     """The state after `events` (field values of `referral_event`, in order)."""
-    state = ReferralState(receiver=str(referral.get("to_org") or ""), department=str(referral.get("to_dept") or ""))
+    receiver = str(referral.get("to_org") or "")
+    state = ReferralState(
+        receiver=receiver, department=str(referral.get("to_dept") or ""), receivers=(receiver,) if receiver else ()
+    )
     for event in events:
         state = _step(referral, state, event)
     return state
@@ -150,11 +155,10 @@ def _details(name: str, state: ReferralState, event: Mapping[str, Any]) -> Refer
             appointment=" ".join(str(part) for part in parts if part),
         )
     if name == "redirect":
+        receiver = str(event.get("to_org") or "")
+        known = state.receivers if receiver in state.receivers else (*state.receivers, receiver)
         return replace(
-            state,
-            receiver=str(event.get("to_org") or ""),
-            department=str(event.get("to_dept") or ""),
-            appointment="",
+            state, receiver=receiver, department=str(event.get("to_dept") or ""), appointment="", receivers=known
         )
     if name in ("send_back", "outside_result"):
         return replace(state, returned_at=str(event.get("happened_at") or ""))

@@ -17,6 +17,7 @@ TABLES = """
 ALTER TABLE record ADD COLUMN village text COLLATE "C";
 ALTER TABLE record ADD COLUMN digest bigint;
 CREATE INDEX record_of_village ON record (county, village, type, id) WHERE village IS NOT NULL;
+CREATE INDEX record_without_place ON record (county) WHERE digest IS NULL;
 
 CREATE TABLE record_party (
     county text COLLATE "C" NOT NULL,
@@ -25,6 +26,10 @@ CREATE TABLE record_party (
     id text COLLATE "C" NOT NULL,
     PRIMARY KEY (county, organisation, type, id)
 );
+
+-- What judging a mutation again, or one that stands on it, needs besides its line: the revisions of others that its
+-- author had not seen, the common place of a realignment.
+ALTER TABLE applied ADD COLUMN context bytea;
 
 ALTER TABLE device ADD COLUMN sealing_key bytea;
 ALTER TABLE device ADD COLUMN forked_from text COLLATE "C";

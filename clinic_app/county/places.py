@@ -1,0 +1,53 @@
+"""Places of records that an older program wrote: their village, their digest and the parties of their referral."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clinic_app.county.database import Connection
+from clinic_app.county.record_store import Key, RecordStore, write_parties
+from clinic_app.protocol.digest import row_digest
+
+CHUNK = 500
+
+
+def fill_missing(connection: Connection, county: str) -> int:
+    """Give a place to every record that has none, some hundred in a transaction; returns how many there were.
+
+    Two servers that open one county at once do the same work twice, which changes nothing.
+    """
+    count = 0
+    while keys := _without(connection, county):
+        _fill(connection, county, keys)
+        connection.commit()
+        count += len(keys)
+    return count
+
+
+def _without(connection: Connection, county: str) -> list[Key]:
+    rows = connection.execute(
+        "SELECT type, id FROM record WHERE county = %s AND digest IS NULL LIMIT %s", (county, CHUNK)
+    )
+    return sorted((row[0], row[1]) for row in rows)
+
+
+def _fill(connection: Connection, county: str, keys: Sequence[Key]) -> None:
+    records = RecordStore(connection, county)
+    records.want(keys)
+    referrals = {key: records.referral_of(key, stored.fields) for key in keys if (stored := records.get(key))}
+    records.want_events(referral_id for referral_id in referrals.values() if referral_id)
+    places, parties = [], []
+    for key in keys:
+        stored = records.get(key)
+        if stored is None:
+            continue
+        village, digest = records.village_of(key, stored.fields), row_digest(key[1], stored.rev, stored.encoded)
+        places.append((village, digest, county, *key, stored.rev))
+        parties += [(each, *key) for each in sorted(records.parties(referrals[key] or ""))]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE record SET village = %s, digest = %s WHERE county = %s AND type = %s AND id = %s AND rev = %s",
+            places,
+        )
+    if parties:
+        write_parties(connection, county, parties)
