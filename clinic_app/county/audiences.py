@@ -1,21 +1,24 @@
-"""Who a change is for: the village of its resident, or the parties of its referral."""
+"""Who a change is for: the village of its resident, and the parties of its referral; and what a move or a redirect
+brings to those who did not have it and takes from those who had.
+
+Whom a record belongs to is the record store's answer: snapshots and digests read the same from its columns.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clinic_app.county.change_log import PlannedChange
-from clinic_app.county.record_store import Fields, Key, RecordStore, Stored, parent_key
+from clinic_app.county.record_store import LONGEST_CHAIN, Fields, Key, RecordStore, Stored, parent_key
 from clinic_app.protocol import body as record_body
-from clinic_app.protocol.audience import EVERYBODY, organisation_key, referral_audience, village_key
+from clinic_app.protocol.audience import EVERYBODY, organisation_key, village_key
 from clinic_app.protocol.body import Body
-from clinic_app.protocol.referral_events import fold
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Merge
 
-ENTER = "enter"
-LONGEST_CHAIN = 8
+ENTER, EVICT = "enter", "evict"
+MOVABLE = ("resident", "household")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Audiences:
 
     def before(self, key: Key, stored: Stored | None, after: Body) -> Before:
         """To be asked before the change is put."""
-        if key[0] in ("resident", "household"):
+        if key[0] in MOVABLE:
             return Before(village=stored.fields.get("village_code") if stored else None)
         if key[0] == "referral_event" and stored is None and after.fields.get("referral_id"):
             referral_id = str(after.fields["referral_id"])
@@ -43,27 +46,36 @@ class Audiences:
         return Before()
 
     def of(self, key: Key, before: Before) -> tuple[str, ...]:
-        """The audience keys of a change that has been put."""
+        """The audience keys of a change that has been put; of a move: the new village alone."""
         stored = self.records.get(key)
         assert stored is not None
         declared = RECORD_TYPES.get(key[0])
         if declared is not None and declared.merge is Merge.REFERENCE:
             return (EVERYBODY,)
-        if key[0] in ("resident", "household"):
-            villages = (before.village, stored.fields.get("village_code"))
-            return tuple(dict.fromkeys(village_key(str(each)) for each in villages if each))
-        referral_id = key[1] if key[0] == "referral" else self._referral_above(key[0], stored.fields)
-        if referral_id is not None:
-            keys = self._referral_keys(referral_id)
-            if before.receiver:
-                keys = [*keys, organisation_key(before.receiver)]
-            return tuple(dict.fromkeys(keys))
-        resident = self.resident_of(key[0], stored.fields)
-        return (village_key(str(resident.fields.get("village_code"))),) if resident else ()
+        keys = [organisation_key(each) for each in self._organisations(key, stored, before) if each]
+        village = self.records.village_of(key, stored.fields)
+        return tuple(dict.fromkeys([*keys, *([village_key(village)] if village else [])]))
+
+    def _organisations(self, key: Key, stored: Stored, before: Before) -> list[str]:
+        if key[0] == "duplicate_candidate":
+            return sorted(self._townships(stored))
+        referral = self.records.referral_of(key, stored.fields)
+        return [*(sorted(self.records.parties(referral)) if referral else ()), before.receiver]
+
+    def _townships(self, candidate: Stored) -> set[str]:
+        """Two files of one village are that village's to compare; of two, neither sees the other's."""
+        people = candidate.fields.get("people") or []
+        villages = {str(each["village_code"]) for each in people if each.get("village_code")}
+        return self.records.townships_of(villages) if len(villages) > 1 else set()
+
+    def around(self, key: Key, before: Before, change: PlannedChange) -> list[PlannedChange]:
+        """A change that has been put, with what it brings and takes: parents before children, leaving last."""
+        entering = self.entering(key, before)
+        return [change, *entering, *self.leaving(key, before)] if key[0] in MOVABLE else [*entering, change]
 
     def entering(self, key: Key, before: Before) -> list[PlannedChange]:
-        """After a redirect, what the new receiver must also get: the referral and all that happened so far."""
-        if key[0] == "resident":
+        """What others must also get: the new receiver after a redirect, the new village after a move."""
+        if key[0] in MOVABLE:
             return self._moved(key, before)
         if before.referral is None:
             return []
@@ -75,23 +87,28 @@ class Audiences:
         assert referral is not None
         if receiver in (referral.fields.get("from_org"), referral.fields.get("to_org")):
             return []
-        known = [(root, referral), *(each for each in self.records.children(root) if each[0] != key)]
-        audience = (organisation_key(receiver),)
-        return [
-            PlannedChange(*each, stored.rev, ENTER, record_body.encode(stored.body), audience) for each, stored in known
-        ]
+        known = [(root, referral), *(each for each in self._under(root) if each[0] != key)]
+        return _entering(known, organisation_key(receiver))
 
-    def _moved(self, resident: Key, before: Before) -> list[PlannedChange]:
-        """After a move, what the new village must also get: everything under the resident."""
-        stored = self.records.get(resident)
-        village = stored.fields.get("village_code") if stored else None
-        if before.village is None or not village or village == before.village:
+    def leaving(self, key: Key, before: Before) -> list[PlannedChange]:
+        """After a move, the old village's notice that the resident or household is no longer its own."""
+        village = self._new_village(key, before)
+        stored = self.records.get(key)
+        if village is None or before.village is None or stored is None:
             return []
-        audience = (village_key(str(village)),)
-        return [
-            PlannedChange(*key, each.rev, ENTER, record_body.encode(each.body), audience)
-            for key, each in self._under(resident)
-        ]
+        body = record_body.encode(Body(fields={"village_code": village}))
+        return [PlannedChange(*key, stored.rev, EVICT, body, (village_key(before.village),))]
+
+    def _moved(self, key: Key, before: Before) -> list[PlannedChange]:
+        """After a move, what the new village must also get: everything under the resident or household."""
+        village = self._new_village(key, before)
+        return _entering(self._under(key), village_key(village)) if village else []
+
+    def _new_village(self, key: Key, before: Before) -> str | None:
+        """Where a resident or household has gone, when it has."""
+        stored = self.records.get(key) if key[0] in MOVABLE else None
+        village = stored.fields.get("village_code") if stored else None
+        return str(village) if before.village and village and village != before.village else None
 
     def _under(self, parent: Key) -> Iterator[tuple[Key, Stored]]:
         for key, stored in self.records.children(parent):
@@ -100,16 +117,11 @@ class Audiences:
 
     def receiver(self, referral_id: str) -> str:
         """The organisation that a referral is at now."""
-        referral = self.records.get(("referral", referral_id))
-        return fold(referral.fields, self.records.events(referral_id)).receiver if referral else ""
+        return self.records.referral_state(referral_id).receiver
 
     def parties(self, referral_id: str) -> set[str]:
-        """Organisations that take part in a referral: sender, first receiver, present receiver."""
-        referral = self.records.get(("referral", referral_id))
-        if referral is None:
-            return set()
-        named = {referral.fields.get("from_org"), referral.fields.get("to_org"), self.receiver(referral_id)}
-        return {str(each) for each in named if each}
+        """Organisations that take part in a referral."""
+        return self.records.parties(referral_id)
 
     def resident_of(self, type_name: str, fields: Fields) -> Stored | None:
         """The resident that a record belongs to, up the chain of what it stands under."""
@@ -123,14 +135,6 @@ class Audiences:
             above = parent_key(above[0], stored.fields)
         return None
 
-    def _referral_above(self, type_name: str, fields: Fields) -> str | None:
-        above = parent_key(type_name, fields)
-        return above[1] if above and above[0] == "referral" else None
 
-    def _referral_keys(self, referral_id: str) -> list[str]:
-        """The village is the resident's by the county's records, whatever the slip says."""
-        referral = self.records.get(("referral", referral_id))
-        assert referral is not None
-        resident = self.resident_of("referral", referral.fields)
-        village = resident.fields.get("village_code") if resident else None
-        return referral_audience({**referral.fields, "village_code": village}, self.receiver(referral_id))
+def _entering(known: Iterable[tuple[Key, Stored]], audience: str) -> list[PlannedChange]:
+    return [PlannedChange(*key, stored.rev, ENTER, stored.encoded, (audience,)) for key, stored in known]

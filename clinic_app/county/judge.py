@@ -139,7 +139,7 @@ class Judge:
         change = PlannedChange(
             key[0], key[1], rev, operation.op, record_body.encode(after), self.audiences.of(key, watched)
         )
-        return [*self.audiences.entering(key, watched), change]
+        return self.audiences.around(key, watched, change)
 
     def _key(self, index: int, operation: Operation) -> Key:
         if not TYPE_NAME.fullmatch(operation.type):

@@ -96,18 +96,6 @@ def test_a_visit_cannot_be_moved_to_a_resident_in_scope(enrolled: Enrolled, ids:
     assert [each.state for each in outcomes] == ["applied", "quarantined"]
 
 
-def test_a_move_reaches_the_old_and_the_new_village(enrolled: Enrolled, ids: Ids) -> None:
-    owner, receiver, person = enrolled("V1"), enrolled("V2"), ids()
-    owner.push(owner.line(resident(person)))
-    owner.push(owner.line(Operation("patch", "resident", person, {"village_code": OTHER_VILLAGE}, base=1)))
-    owner.pull()
-    receiver.pull()
-    assert owner.held("resident")[person]["village_code"] == OTHER_VILLAGE
-    assert receiver.held("resident")[person]["village_code"] == OTHER_VILLAGE
-    (late,) = owner.push(owner.line(visit(ids(), person)))
-    assert late.code == "scope"
-
-
 def with_villages(county: CountyDatabase, folder: Path, *villages: str) -> None:
     """The clinic V1 has these villages from now on."""
     path = folder / "organisations-now.csv"
@@ -244,15 +232,3 @@ def test_a_referral_to_an_unknown_place_is_quarantined_instead_of_lost(enrolled:
     laptop.push(laptop.line(resident(person)))
     (outcome,) = laptop.push(laptop.line(referral(ids(), person, to_org="X9")))
     assert (outcome.state, outcome.code, outcome.field) == ("quarantined", "organisation", "to_org")
-
-
-def test_the_village_that_a_resident_moves_to_gets_the_whole_file(enrolled: Enrolled, ids: Ids) -> None:
-    old, new = enrolled("V1"), enrolled("V2")
-    person, visited = ids(), ids()
-    old.push(old.line(resident(person), visit(visited, person)))
-    new.pull()
-    assert ("visit", visited) not in new.records
-    move = Operation("patch", "resident", person, {"village_code": OTHER_VILLAGE}, 1)
-    old.push(old.line(move))
-    new.pull()
-    assert {("resident", person), ("visit", visited)} <= set(new.records)
