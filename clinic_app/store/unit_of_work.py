@@ -109,7 +109,8 @@ class Unit:
 
         Unchanged values make no operation, but a decision is one also for what is shown already (`always`).
         """
-        present = self.fields(type_name, record_id)
+        body = self.body(type_name, record_id)
+        present = body.fields if body else {}
         declared = RECORD_TYPES[type_name]
         clean = {**check_values(declared, fields).values}
         changed = {name for name in fields if always or name not in clean or clean[name] != present.get(name)}

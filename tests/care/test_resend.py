@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Mutation, decode
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.identifiers import new_id
@@ -16,17 +15,10 @@ from clinic_app.store.local_tables import outbox, shadow
 from clinic_app.store.projection import read_body
 from clinic_app.store.search import search
 from clinic_app.store.unit_of_work import InvalidRecord, NotReplaceable, Saved, Unit, unit_of_work
-from clinic_app.sync.apply import apply_page, store_outcomes
+from tests.care.conflicts import FILE, answered, arrive
 from tests.conftest import NOW
 
 RESIDENT = RECORD_TYPES["resident"].sql_table
-VILLAGE = "990101100201"
-FILE = {"name": "李某甲", "sex": "2", "birth_date": "1958-03-07", "village_code": VILLAGE}
-
-
-def answered(database: Database, mid: str, state: str = "quarantined", **more: Any) -> None:
-    with database.write() as connection:
-        store_outcomes(connection, [wire.Outcome(mid, state, **more)])
 
 
 def line_of(database: Database, mid: str) -> Any:
@@ -61,9 +53,8 @@ def patched(database: Database, record_id: str, supersedes: str | None = None, *
     return saved(unit).mid
 
 
-def from_county(database: Database, record_id: str, rev: int, **fields: Any) -> None:
-    change = wire.Change(rev, f"m{rev}", "resident", record_id, rev, "create", {"fields": {**FILE, **fields}})
-    apply_page(database, wire.PullReply(wire.Head("e", rev, "h"), f"c{rev}", [change]))
+def from_county(database: Database, record_id: str, rev: int) -> None:
+    arrive(database, "resident", record_id, rev, FILE)
 
 
 def test_the_new_save_names_the_refused_one_and_the_old_line_stays_as_it_was_sent(database: Database) -> None:
