@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clinic_app.protocol.audience import Scope
+from clinic_app.store import serials
 from clinic_app.store.local_tables import setting
 
 
@@ -67,7 +69,14 @@ def write_setting(connection: Connection, name: str, value: Any) -> None:
 
 
 def next_serial(connection: Connection, name: str) -> int:
-    """The next number of a series of this laptop, from 1; part of the caller's transaction."""
-    number = int(read_setting(connection, name, 0)) + 1
+    """The next number of a series of this device, from 1; part of the caller's transaction.
+
+    None that this computer has given before, also when the data are a backup that was put back.
+    """
+    device = load_device(connection)
+    file = connection.exec_driver_sql("PRAGMA database_list").first()
+    folder = Path(str(file[2])).parent if file else Path()
+    series = f"{device.id if device else ''}:{name}"
+    number = serials.unused(folder, series, int(read_setting(connection, name, 0)) + 1)
     write_setting(connection, name, number)
     return number

@@ -88,6 +88,7 @@ class Transport:
         self._session.trust_env = False
         self._session.verify = ca or True
         self._session.headers.clear()
+        self._real = adapter is None
         if adapter is not None:
             self._session.mount(self.server, adapter)
         refuse_plain_http(self.server)
@@ -173,7 +174,7 @@ class Transport:
 
     def _fetch(self, method: str, url: str, sent: bytes, headers: dict[str, str], wait: float) -> Answer:
         patience = (CONNECT_SECONDS, max(0.1, min(SILENCE_SECONDS + wait, self.seconds_left)))
-        body = _Pieces(sent) if len(sent) > PIECE else sent or None
+        body = _Pieces(sent) if self._real and len(sent) > PIECE else sent or None
         try:
             with self._session.request(
                 method, url, data=body, headers=headers, timeout=patience, allow_redirects=False, stream=True
