@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Integer, RowMapping, bindparam, select
-from sqlalchemy.dialects.sqlite import dialect, insert
+import msgspec
+from sqlalchemy import JSON, Boolean, Column, Connection, Integer, RowMapping, select
+from sqlalchemy.dialects.sqlite import insert
 
 from clinic_app.protocol.body import Body, decode, encode
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -18,6 +19,9 @@ from clinic_app.store.local_tables import shadow
 
 LARGEST = 2**63 - 1
 CHUNK = 500
+OUT_OF_SCOPE = 0
+"""The digest of a row that the county no longer counts among this laptop's, kept here for work that is under way."""
+_OWN = ("id", "rev", "void", "author", "authored_at", "change_reason", "extra", "digest")
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -61,6 +65,34 @@ def read_shadows(connection: Connection, type_name: str, ids: Sequence[str]) -> 
     return found
 
 
+def read_versions(
+    connection: Connection, type_name: str, ids: Sequence[str], *, shadows: bool = False
+) -> dict[str, tuple[int, int | None]]:
+    """Revision and digest of the county's versions that are here, of the shown rows or of their shadows."""
+    if not ids:
+        return {}
+    chosen = "id IN (SELECT value FROM json_each(?))"
+    if shadows or type_name not in RECORD_TYPES:
+        rest: tuple[str, ...] = (type_name,)
+        query = f"SELECT id, rev, digest FROM shadow WHERE type = ? AND {chosen}"
+    else:
+        table = RECORD_TYPES[type_name].sql_table.name
+        # New records have higher ids than any here: of a first sync nothing is looked up.
+        highest = connection.exec_driver_sql(f'SELECT max(id) FROM "{table}"').scalar()
+        ids = [each for each in ids if highest is not None and each <= highest]
+        rest = ()
+        query = f'SELECT id, rev, digest FROM "{table}" WHERE {chosen}'
+    if not ids:
+        return {}
+    rows = connection.exec_driver_sql(query, (*rest, as_json(ids)))
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def as_json(ids: Iterable[str]) -> str:
+    """Ids as the one parameter of `json_each`: a statement of any number of them stays the same statement."""
+    return msgspec.json.encode(list(ids)).decode()
+
+
 def body_of(type_name: str, row: RowMapping | Mapping[str, Any]) -> Body:
     """The body that a table row holds; names this program does not declare come back from `extra`."""
     fields = {name: row[name] for name in RECORD_TYPES[type_name].fields if row[name] is not None}
@@ -75,76 +107,195 @@ def body_of(type_name: str, row: RowMapping | Mapping[str, Any]) -> Body:
 
 def write_body(connection: Connection, type_name: str, record_id: str, body: Body, rev: int) -> None:
     """Make the shown record `body`."""
-    write_bodies(connection, type_name, [(record_id, body, rev)])
+    write_bodies(connection, type_name, [(record_id, body, rev, None)])
 
 
-def write_bodies(connection: Connection, type_name: str, records: Iterable[tuple[str, Body, int]]) -> None:
-    """Make the shown records of one type the given bodies, in one statement for all of them."""
+def write_bodies(connection: Connection, type_name: str, records: Iterable[tuple[str, Body, int, int | None]]) -> None:
+    """Make the shown records of one type the given bodies: `(id, body, rev, digest)` each, in one statement.
+
+    Revision and digest speak of the county's version; with the digest None the one that is there stays.
+    """
     batch = list(records)
     if type_name not in RECORD_TYPES:
-        for record_id, body, rev in batch:
-            write_shadow(connection, type_name, record_id, body, rev)
+        write_shadows(connection, type_name, [(each[0], encode(each[1]), each[2], each[3]) for each in batch])
         return
     writing = _writing(type_name)
-    rows = [_row(writing, *record) for record in batch]
+    _execute(connection, writing, [writing.row(*record) for record in batch])
+    _index(connection, type_name, [(record_id, body.fields, body.void) for record_id, body, _, _ in batch])
+
+
+class Received(NamedTuple):
+    """A county's version of a record, its body as the bytes that came."""
+
+    id: str
+    body: bytes | msgspec.Raw
+    rev: int
+    digest: int | None
+
+
+def write_received(connection: Connection, type_name: str, records: Sequence[Received]) -> None:
+    """The same for versions as they came; raises msgspec.DecodeError for what is no body."""
+    if type_name not in RECORD_TYPES:
+        write_shadows(connection, type_name, records)
+        return
+    writing = _writing(type_name)
+    searched = type_name == "resident"
+    rows: list[tuple[Any, ...]] = []
+    people: list[tuple[str, Mapping[str, Any], bool]] = []
+    for record_id, raw, rev, digest in records:
+        try:
+            read = writing.decode(raw)
+        except msgspec.ValidationError:
+            # A newer peer's field, or a value of another shape: those are kept in `extra`.
+            body = decode(bytes(raw))
+            rows.append(writing.row(record_id, body, rev, digest))
+            fields: Mapping[str, Any] = body.fields
+        else:
+            values = msgspec.structs.astuple(read.fields)
+            if writing.packed:
+                values = writing.with_texts(values)
+            own = (record_id, rev, read.void, read.author, read.authored_at, read.reason, None, digest)
+            rows.append(own + values)
+            fields, body = _Attributes(read.fields), read
+        if searched:
+            people.append((record_id, fields, body.void))
+    _execute(connection, writing, rows)
+    _index(connection, type_name, people if searched else [(each.id, {}, False) for each in records])
+
+
+def write_shadow(
+    connection: Connection, type_name: str, record_id: str, body: bytes, rev: int, digest: int | None
+) -> None:
+    """Keep the server's version of a record, as it came, beside the shown one."""
+    write_shadows(connection, type_name, [(record_id, body, rev, digest)])
+
+
+def write_shadows(
+    connection: Connection, type_name: str, records: Iterable[tuple[str, bytes | msgspec.Raw, int, int | None]]
+) -> None:
+    """The same for many records of one type: `(id, body, rev, digest)` each."""
+    rows = [
+        {"type": type_name, "id": record_id, "body": bytes(body), "rev": rev, "digest": digest}
+        for record_id, body, rev, digest in records
+    ]
+    if rows:
+        statement = insert(shadow)
+        changed = {name: statement.excluded[name] for name in ("rev", "body", "digest")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["type", "id"], set_=changed), rows)
+
+
+def _execute(connection: Connection, writing: _Writing, rows: list[tuple[Any, ...]]) -> None:
     if rows:
         # A first sync writes half a million rows: the driver takes ready tuples twice as fast as SQLAlchemy's way.
         connection.exec_driver_sql(writing.statement, rows)
+
+
+def _index(connection: Connection, type_name: str, records: list[tuple[str, Mapping[str, Any], bool]]) -> None:
     if type_name == "resident":
-        search.index_residents(connection, [(record_id, body.fields, body.void) for record_id, body, _ in batch])
+        search.index_residents(connection, records)
     elif type_name == "household":
-        search.index_households(connection, [record_id for record_id, _, _ in batch])
+        search.index_households(connection, [record_id for record_id, _, _ in records])
     elif type_name == "identity_link":
-        search.index_linked(connection, [record_id for record_id, _, _ in batch])
+        search.index_linked(connection, [record_id for record_id, _, _ in records])
 
 
-def write_shadow(connection: Connection, type_name: str, record_id: str, body: Body, rev: int) -> None:
-    """Keep the server's version of a record beside the shown one."""
-    row = {"type": type_name, "id": record_id, "rev": rev, "body": encode(body)}
-    statement = insert(shadow).values(row)
-    changed = {"rev": statement.excluded.rev, "body": statement.excluded.body}
-    connection.execute(statement.on_conflict_do_update(index_elements=["type", "id"], set_=changed))
+class _Attributes(Mapping[str, Any]):
+    """A struct's values by name, without making a dictionary of them."""
+
+    def __init__(self, struct: msgspec.Struct) -> None:
+        self._struct = struct
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return getattr(self._struct, name, default)
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self._struct, name)
+
+    def __iter__(self) -> Any:
+        return iter(self._struct.__struct_fields__)
+
+    def __len__(self) -> int:
+        return len(self._struct.__struct_fields__)
 
 
 @dataclass(frozen=True)
 class _Writing:
-    """How bodies of one type are written: the upsert, its columns in order, what fits a column, which hold JSON."""
+    """How bodies of one type are written: the upsert, its columns in order, what fits a column, which hold JSON.
+
+    `decode` reads a body's bytes into a struct with the columns in order; it raises ValidationError for a body that
+    holds anything else than these columns take.
+    """
 
     statement: str
-    columns: tuple[str, ...]
+    names: tuple[str, ...]
     fits: Mapping[str, Callable[[Any], bool]]
     packed: tuple[int, ...]
+    decode: Callable[[Any], Any]
+
+    def row(self, record_id: str, body: Body, rev: int, digest: int | None) -> tuple[Any, ...]:
+        """The columns' values for any body; what fits none goes to `extra`."""
+        fields: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
+        for name, value in body.fields.items():
+            fits = self.fits.get(name)
+            (fields if fits is not None and (value is None or fits(value)) else extra)[name] = value
+        values = [fields.get(name) for name in self.names]
+        for place in self.packed:
+            if values[place] is not None:
+                values[place] = _packed(values[place])
+        packed = _packed(extra) if extra else None
+        return (record_id, rev, body.void, body.author, body.authored_at, body.reason, packed, digest, *values)
+
+    def with_texts(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Values as decoded, with JSON as the text that came."""
+        made = list(values)
+        for place in self.packed:
+            raw = made[place]
+            if raw is not None:
+                made[place] = None if raw == _NULL else bytes(raw).decode()
+        return tuple(made)
+
+
+_NULL = msgspec.Raw(b"null")
 
 
 @cache
 def _writing(type_name: str) -> _Writing:
+    declared = RECORD_TYPES[type_name]
+    table, names = declared.sql_table, tuple(declared.fields)
+    columns = (*_OWN, *names)
+    assert set(columns) == {column.name for column in table.columns}
+    changed = [f'"{name}"=excluded."{name}"' for name in columns if name not in ("id", "digest")]
+    changed.append(f'"digest"=coalesce(excluded."digest", "{table.name}"."digest")')
+    listed = ", ".join(f'"{name}"' for name in columns)
+    places = ", ".join("?" * len(columns))
+    statement = (
+        f'INSERT INTO "{table.name}" ({listed}) VALUES ({places}) ON CONFLICT ("id") DO UPDATE SET {", ".join(changed)}'
+    )
+    packed = tuple(place for place, name in enumerate(names) if isinstance(table.c[name].type, JSON))
+    fits = {name: _fitting(table.c[name]) for name in names}
+    return _Writing(statement, names, fits, packed, _decoder(type_name).decode)
+
+
+def _decoder(type_name: str) -> msgspec.json.Decoder[Any]:
     table = RECORD_TYPES[type_name].sql_table
-    statement = insert(table).values({column.name: bindparam(column.name) for column in table.columns})
-    changed = {column.name: statement.excluded[column.name] for column in table.columns if column.name != "id"}
-    compiled = statement.on_conflict_do_update(index_elements=["id"], set_=changed).compile(dialect=dialect())
-    assert compiled.positiontup
-    columns = tuple(compiled.positiontup)
-    packed = tuple(place for place, name in enumerate(columns) if isinstance(table.c[name].type, JSON))
-    fits = {name: _fitting(table.c[name]) for name in RECORD_TYPES[type_name].fields}
-    return _Writing(str(compiled), columns, fits, packed)
+    listed = [(name, _shape(table.c[name]), None) for name in RECORD_TYPES[type_name].fields]
+    fields = msgspec.defstruct(f"{type_name}_fields", listed, forbid_unknown_fields=True, gc=False)
+    text = str | None
+    outer: list[tuple[str, Any, Any]] = [("fields", fields, msgspec.NODEFAULT), ("author", text, None), ("authored_at", text, None)]
+    outer += [("void", bool, False), ("reason", text, None)]
+    return msgspec.json.Decoder(msgspec.defstruct(type_name, outer, gc=False))
 
 
-def _row(writing: _Writing, record_id: str, body: Body, rev: int) -> tuple[Any, ...]:
-    row: dict[str, Any] = {}
-    extra = {}
-    for name, value in body.fields.items():
-        fits = writing.fits.get(name)
-        if fits is not None and (value is None or fits(value)):
-            row[name] = value
-        else:
-            extra[name] = value
-    row |= {"id": record_id, "rev": rev, "void": body.void, "change_reason": body.reason, "author": body.author}
-    row |= {"authored_at": body.authored_at, "extra": extra or None}
-    values = [row.get(name) for name in writing.columns]
-    for place in writing.packed:
-        if values[place] is not None:
-            values[place] = _packed(values[place])
-    return tuple(values)
+def _shape(column: Column[Any]) -> Any:
+    """What a column gives back unchanged, for the decoder; `_fitting` says the same of a value."""
+    if isinstance(column.type, JSON):
+        return msgspec.Raw
+    if isinstance(column.type, Boolean):
+        return bool | None
+    if isinstance(column.type, Integer):
+        return Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)] | None
+    return str | None
 
 
 def _fitting(column: Column[Any]) -> Callable[[Any], bool]:

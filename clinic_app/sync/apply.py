@@ -1,207 +1,300 @@
 """Applying what the county sends: the second and last door to the record tables.
 
-What the screen shows of a record is the server's version with this laptop's own unconfirmed changes on top. A
-mutation stays in that overlay until the pull cursor has passed its changes, so nothing jumps back between the answer
-to a push and the pull that brings the change itself.
+What the screen shows of a record is the server's version with this laptop's own unconfirmed changes on top
+(store/overlay.py). A mutation stays in that overlay until the pull cursor has passed its changes, so nothing jumps
+back between the answer to a push and the pull that brings the change itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, String, bindparam, case, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.clock import instant_text
-from clinic_app.protocol import body as record_body
 from clinic_app.protocol import wire
-from clinic_app.protocol.body import Body, NotApplicable
-from clinic_app.protocol.mutation import decode
+from clinic_app.protocol.body import encode
+from clinic_app.protocol.digest import row_digest
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store import overlay
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.local_tables import event_order, history, outbox, outbox_row, shadow
+from clinic_app.store.overlay import SETTLED
 from clinic_app.store.projection import (
     CHUNK,
+    Received,
     read_bodies,
-    read_shadow,
     read_shadows,
-    write_bodies,
-    write_shadow,
+    read_versions,
+    write_received,
+    write_shadows,
 )
+from clinic_app.sync import evict, received
 
 Key = tuple[str, str]
-OVERLAID = ("pending", "applied", "deferred", "conflict")
+CURSOR, CURSOR_SEQ, HEAD, HEADS, TIMELINE = "cursor", "cursor_seq", "head", "heads", "timeline"
+MOST_HEADS = 32
+STANDING = ("applied", "conflict")
+EVICT = "evict"
+# What others are looked up by comes first: a resident's search line names the household.
+FIRST = ("organisation", "village", "department", "staff", "household", "resident")
 
 
-def apply_page(database: Database, page: wire.PullReply) -> None:
+def apply_page(database: Database, page: received.Page) -> None:
     """Rows, outcomes and the cursor in one transaction; applying a page twice is the same as once."""
+    now = instant_text(database.clock.now())
     with database.write() as connection:
-        store_outcomes(connection, page.outcomes)
-        write_setting(connection, "cursor", page.cursor)
+        store_outcomes(connection, page.outcomes, now)
         last = page.changes[-1].seq if page.more and page.changes else page.head.seq
+        if page.cursor:
+            write_setting(connection, CURSOR, page.cursor)
+        write_setting(connection, CURSOR_SEQ, last)
         # First: rows that nothing own overlays any more are then written like everybody's, all at once.
         still_own = _pass_mutations(connection, last)
-        apply_changes(connection, page.changes)
+        apply_changes(connection, page.changes, now)
         for key in sorted(still_own):
             project(connection, key)
+        evict.settle(connection)
         note_head(connection, page.head)
-        write_setting(connection, "last_contact", instant_text(database.clock.now()))
+        write_setting(connection, "last_contact", now)
 
 
-def apply_changes(connection: Connection, changes: Sequence[wire.Change]) -> None:
-    """Write the server's versions; rows with own unconfirmed changes keep them on top."""
-    touched: dict[Key, None] = {}
-    latest: dict[Key, wire.Change] = {}
-    own = _own_rows(connection, {(change.type, change.id) for change in changes})
-    known = _known_versions(connection, changes, own)
+def apply_changes(connection: Connection, changes: Sequence[received.Change], now: str) -> None:
+    """Write the server's versions in their order; rows with own unconfirmed changes keep them on top."""
+    for leaving, part in groupby(changes, lambda change: change.op == EVICT):
+        if leaving:
+            evict.apply_evictions(connection, list(part), now)
+        else:
+            apply_versions(connection, list(part))
+
+
+def apply_versions(connection: Connection, changes: Sequence[received.Change], *, force: bool = False) -> None:
+    """Write the versions that are newer than what is here; with `force` (another timeline) whatever is here."""
+    own = own_rows(connection)
+    by_type: dict[str, list[received.Change]] = defaultdict(list)
     for change in changes:
-        key = (change.type, change.id)
-        present = known.get(key)
-        if present is not None and present[1] >= change.rev:
+        by_type[change.type].append(change)
+    for name in sorted(by_type, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST)):
+        mine = own.get(name, set())
+        for is_own in (False, True):
+            part = [change for change in by_type[name] if (change.id in mine) is is_own]
+            if part:
+                _write(connection, name, _newer(connection, name, part, is_own, force), is_own)
+    _keep_order(connection, by_type.get("referral_event", ()), force)
+
+
+def _newer(
+    connection: Connection, type_name: str, changes: Sequence[received.Change], is_own: bool, force: bool
+) -> list[Received]:
+    """The last version of each record that is newer than what is here; what it takes the place of becomes history."""
+    here = read_versions(connection, type_name, list({change.id: None for change in changes}), shadows=is_own)
+    latest: dict[str, Received] = {}
+    older: list[tuple[str, int, bytes]] = []
+    replaced: list[str] = []
+    for change in changes:
+        digest = row_digest(change.id, change.rev, change.body)
+        rev, present = here.get(change.id, (0, None))
+        # The same revision with another digest: from before there were digests, damaged, or back in scope.
+        if rev and ((rev, present) == (change.rev, digest) or (rev > change.rev and not force)):
             continue
-        body = msgspec.convert(change.body, Body)
-        if present is not None and present[1] > 0:
-            _keep_history(connection, key, present)
-        known[key] = (body, change.rev)
-        latest[key] = change
-        touched[key] = None
-    _write(connection, touched, known, own)
-    _keep_order(connection, changes)
+        if before := latest.get(change.id):
+            older.append((before.id, before.rev, bytes(before.body)))
+        elif rev and (rev != change.rev or force):
+            replaced.append(change.id)
+        here[change.id] = (change.rev, digest)
+        latest[change.id] = Received(change.id, change.body, change.rev, digest)
+    if replaced:
+        found = (read_shadows if is_own else read_bodies)(connection, type_name, replaced)
+        older += [(record_id, rev, encode(body)) for record_id, (body, rev) in found.items()]
+    keep_history(connection, type_name, older, force=force)
+    return list(latest.values())
 
 
-def _keep_order(connection: Connection, changes: Sequence[wire.Change]) -> None:
-    """Referral events count in the county's order."""
-    rows = [{"id": change.id, "seq": change.seq} for change in changes if change.type == "referral_event"]
+def keep_history(
+    connection: Connection, type_name: str, versions: Iterable[tuple[str, int, bytes]], *, force: bool = False
+) -> None:
+    """Keep earlier versions of records, `(id, rev, body)` each; with `force` as of the timeline before this one."""
+    rows = [{"type": type_name, "id": each[0], "rev": each[1], "body": each[2]} for each in versions]
     if rows:
-        connection.execute(upsert(event_order).on_conflict_do_nothing(), rows)
+        timeline = max(0, int(read_setting(connection, TIMELINE, 0)) - force)
+        connection.execute(upsert(history).on_conflict_do_nothing(), [{**row, "timeline": timeline} for row in rows])
+
+
+def _write(connection: Connection, type_name: str, versions: list[Received], is_own: bool) -> None:
+    if is_own:
+        write_shadows(connection, type_name, versions)
+        for each in versions:
+            project(connection, (type_name, each.id))
+    else:
+        write_received(connection, type_name, versions)
+    if type_name in evict.DEPARTING:
+        evict.returned(connection, [each.id for each in versions])
+
+
+def _keep_order(connection: Connection, changes: Iterable[received.Change], force: bool) -> None:
+    """Referral events count in the county's order."""
+    rows = [{"id": change.id, "seq": change.seq} for change in changes if change.seq]
+    if rows:
+        statement = upsert(event_order)
+        again = {"seq": statement.excluded.seq}
+        settled = statement.on_conflict_do_update(index_elements=["id"], set_=again)
+        connection.execute(settled if force else statement.on_conflict_do_nothing(), rows)
 
 
 def note_head(connection: Connection, head: wire.Head) -> None:
-    """Keep the highest place in the log that any answer showed."""
-    seen = read_setting(connection, "head")
-    if seen is None or seen["seq"] <= head.seq or seen["epoch"] != head.epoch:
-        write_setting(connection, "head", msgspec.to_builtins(head))
+    """Keep the highest place in the log that any answer showed, and some of those before it (`heads`)."""
+    seen = read_setting(connection, HEAD)
+    if seen is not None and seen["epoch"] == head.epoch and seen["seq"] >= head.seq:
+        return
+    write_setting(connection, HEAD, msgspec.to_builtins(head))
+    ring = msgspec.convert(read_setting(connection, HEADS, []), list[wire.Head])
+    # Places above a log that was put back are of no log any more.
+    ring = [head, *(each for each in ring if each.seq < head.seq)]
+    write_setting(connection, HEADS, msgspec.to_builtins(_thinned(ring)))
 
 
-def _own_rows(connection: Connection, keys: Iterable[Key]) -> set[Key]:
-    """Those of `keys` that own unpassed mutations touch."""
-    query = (
-        select(outbox_row.c.type, outbox_row.c.id)
-        .join(outbox, outbox.c.mid == outbox_row.c.mid)
-        .where(outbox.c.passed.is_(False))
-    )
-    return {(row.type, row.id) for row in connection.execute(query)} & set(keys)
-
-
-def _known_versions(
-    connection: Connection, changes: Sequence[wire.Change], own: set[Key]
-) -> dict[Key, tuple[Body, int]]:
-    """The server versions that this laptop has of the changed rows."""
-    keys = dict.fromkeys((change.type, change.id) for change in changes)
-    known: dict[Key, tuple[Body, int]] = {}
-    for read, chosen in ((read_shadows, own), (read_bodies, keys.keys() - own)):
-        for type_name, ids in _by_type(chosen).items():
-            found = read(connection, type_name, ids)
-            known |= {(type_name, record_id): version for record_id, version in found.items()}
-    return known
-
-
-def _keep_history(connection: Connection, key: Key, version: tuple[Body, int]) -> None:
-    row = {"type": key[0], "id": key[1], "rev": version[1], "body": record_body.encode(version[0])}
-    connection.execute(upsert(history).values(row).on_conflict_do_nothing())
-
-
-def _write(connection: Connection, touched: Iterable[Key], known: dict[Key, tuple[Body, int]], own: set[Key]) -> None:
-    plain = defaultdict(list)
-    for key in touched:
-        body, rev = known[key]
-        if key in own:
-            write_shadow(connection, *key, body, rev)
-            project(connection, key)
-        else:
-            plain[key[0]].append((key[1], body, rev))
-    for type_name, records in plain.items():
-        write_bodies(connection, type_name, records)
+def _thinned(ring: Sequence[wire.Head]) -> list[wire.Head]:
+    """The newest, and of each span of places, every one twice as long as the one before, the oldest."""
+    spans = {(ring[0].seq - each.seq).bit_length(): each for each in ring}
+    return list(spans.values())[:MOST_HEADS]
 
 
 def project(connection: Connection, key: Key) -> None:
     """Recompute what the screen shows of one row: server version, then own changes not yet passed."""
-    server = read_shadow(connection, *key)
-    shown, rev = server if server else (None, 0)
-    # State and place are judged here: the planner would walk all unpassed lines rather than those of one record.
+    overlay.show(connection, key)
+
+
+def own_rows(connection: Connection) -> dict[str, set[str]]:
+    """Records that own saves overlay, by type."""
     query = (
-        select(outbox.c.line, outbox.c.state, outbox.c.passed)
-        .join(outbox_row, outbox_row.c.mid == outbox.c.mid)
-        .where(outbox_row.c.type == key[0], outbox_row.c.id == key[1])
-        .order_by(outbox.c.seq)
+        select(outbox_row.c.type, outbox_row.c.id)
+        .join(outbox, outbox.c.mid == outbox_row.c.mid)
+        .where(outbox.c.passed.is_(False), outbox.c.state.not_in(SETTLED))
     )
-    for row in connection.execute(query).all():
-        if row.passed or row.state not in OVERLAID:
-            continue
-        mutation = decode(row.line)
-        for operation in mutation.ops:
-            if (operation.type, operation.id) != key:
-                continue
-            try:
-                shown = record_body.apply(shown, operation, mutation.author, mutation.authored_at)
-            except NotApplicable:
-                # The server's version already holds it, or it cannot be laid over; the server's version stands.
-                continue
-    if shown is not None:
-        write_bodies(connection, key[0], [(key[1], shown, rev)])
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in connection.execute(query):
+        found[row.type].add(row.id)
+    return found
 
 
-def _pass_mutations(connection: Connection, seq: int) -> set[Key]:
+def _pass_mutations(connection: Connection, seq: int) -> list[Key]:
     """Own mutations whose changes the cursor has passed leave the overlay; returns their rows that others overlay."""
     query = select(outbox.c.mid).where(
-        outbox.c.passed.is_(False), outbox.c.state.in_(("applied", "conflict")), outbox.c.last_seq <= seq
+        outbox.c.passed.is_(False), outbox.c.state.in_(STANDING), outbox.c.last_seq <= seq
     )
     mids = connection.scalars(query).all()
     if not mids:
-        return set()
+        return []
     passing = update(outbox).where(outbox.c.mid == bindparam("own")).values(passed=True)
     connection.execute(passing, [{"own": mid} for mid in mids])
+    still_own, settled = _settled(connection, mids)
+    _show_server_versions(connection, settled)
+    return still_own
+
+
+def _settled(connection: Connection, mids: Sequence[str]) -> tuple[list[Key], list[Key]]:
+    """The rows of own saves: those that other own saves still overlay, and those that none does."""
+    own = own_rows(connection)
     rows: set[Key] = set()
     for start in range(0, len(mids), CHUNK):
         part = mids[start : start + CHUNK]
         touched = select(outbox_row.c.type, outbox_row.c.id).where(outbox_row.c.mid.in_(part))
         rows |= {(row.type, row.id) for row in connection.execute(touched)}
-    still_own = _own_rows(connection, rows)
-    _show_server_versions(connection, rows - still_own)
-    return still_own
+    still_own = {key for key in rows if key[1] in own.get(key[0], ())}
+    return sorted(still_own), sorted(rows - still_own)
 
 
-def _show_server_versions(connection: Connection, keys: Iterable[Key]) -> None:
-    """Rows that nothing own overlays any more show what the county has; their shadows are done with."""
+def _show_server_versions(connection: Connection, keys: Iterable[Key]) -> set[Key]:
+    """Rows that nothing own overlays any more show what the county has; their shadows are done with. Returns them."""
+    shown: set[Key] = set()
     done = delete(shadow).where(shadow.c.type == bindparam("kind"), shadow.c.id == bindparam("record"))
-    for type_name, ids in _by_type(keys).items():
+    for type_name, part in groupby(sorted(keys), lambda key: key[0]):
         # Records of types that this program does not know live in their shadows.
-        if type_name in RECORD_TYPES and (found := read_shadows(connection, type_name, ids)):
-            write_bodies(connection, type_name, [(record_id, *version) for record_id, version in found.items()])
-            connection.execute(done, [{"kind": type_name, "record": record_id} for record_id in found])
+        if type_name not in RECORD_TYPES:
+            continue
+        ids = [record_id for _, record_id in part]
+        found = []
+        for start in range(0, len(ids), CHUNK):
+            query = select(shadow.c.id, shadow.c.body, shadow.c.rev, shadow.c.digest).where(
+                shadow.c.type == type_name, shadow.c.id.in_(ids[start : start + CHUNK])
+            )
+            found += [Received(*row) for row in connection.execute(query)]
+        if found:
+            write_received(connection, type_name, found)
+            connection.execute(done, [{"kind": type_name, "record": each.id} for each in found])
+            shown |= {(type_name, each.id) for each in found}
+    return shown
 
 
-def _by_type(keys: Iterable[Key]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = defaultdict(list)
-    for type_name, record_id in keys:
-        grouped[type_name].append(record_id)
-    return grouped
+def store_outcomes(connection: Connection, outcomes: Sequence[wire.Outcome], now: str | None = None) -> None:
+    """Remember what became of own mutations; their rows stay overlaid until the pull has passed them.
 
-
-def store_outcomes(connection: Connection, outcomes: Sequence[wire.Outcome]) -> None:
-    """Remember what became of own mutations; their rows stay overlaid until the pull has passed them."""
+    What a supervisor declined leaves the screen. A save that another took the place of stays so, unless the county
+    has applied it after all.
+    """
     values = [
         {
             "answered": outcome.mid,
-            "state": outcome.state,
-            "outcome": msgspec.to_builtins(outcome),
-            "last_seq": outcome.seqs[1] if outcome.seqs else None,
+            "new_state": outcome.state,
+            "words": msgspec.to_builtins(outcome),
+            "end": outcome.seqs[1] if outcome.seqs else None,
         }
         for outcome in outcomes
     ]
-    if values:
-        statement = update(outbox).where(outbox.c.mid == bindparam("answered"), outbox.c.passed.is_(False))
-        connection.execute(statement, values)
+    if not values:
+        return
+    new: BindParameter[str] = bindparam("new_state", type_=String)
+    replaced = (outbox.c.state == "superseded") & new.not_in(STANDING)
+    statement = update(outbox).where(outbox.c.mid == bindparam("answered"), outbox.c.passed.is_(False))
+    changed: dict[str, Any] = {"state": case((replaced, outbox.c.state), else_=new)}
+    changed |= {"outcome": bindparam("words"), "last_seq": bindparam("end")}
+    connection.execute(statement.values(changed | ({"answered_at": now} if now else {})), values)
+    if declined := [outcome.mid for outcome in outcomes if outcome.state == "declined"]:
+        leave_screen(connection, declined)
+
+
+def leave_screen(connection: Connection, mids: Sequence[str]) -> None:
+    """Show the rows of own saves without them: other own ones on top, or the county's version, or nothing."""
+    still_own, settled = _settled(connection, mids)
+    shown = _show_server_versions(connection, settled)
+    for key in [*still_own, *(key for key in settled if key not in shown)]:
+        if key in still_own or _is_unconfirmed(connection, key):
+            project(connection, key)
+
+
+def _is_unconfirmed(connection: Connection, key: Key) -> bool:
+    return key[0] in RECORD_TYPES and read_versions(connection, key[0], [key[1]]).get(key[1], (1, None))[0] == 0
+
+
+def bring_back(connection: Connection, mids: Sequence[str]) -> None:
+    """Own saves wait to be sent again and lie over the county's versions again: the county may have lost them."""
+    for start in range(0, len(mids), CHUNK):
+        part = mids[start : start + CHUNK]
+        query = select(outbox_row.c.type, outbox_row.c.id).where(outbox_row.c.mid.in_(part)).distinct()
+        keys = sorted((row.type, row.id) for row in connection.execute(query))
+        _hold_server_versions(connection, keys)
+        again = update(outbox).where(outbox.c.mid.in_(part))
+        connection.execute(again.values(state="pending", passed=False, last_seq=None))
+        for key in keys:
+            project(connection, key)
+    evict.wait_for_own_work(connection)
+
+
+def _hold_server_versions(connection: Connection, keys: Iterable[Key]) -> None:
+    """The county's versions of rows that own work comes to lie over, kept beside them."""
+    for type_name, part in groupby(keys, lambda key: key[0]):
+        if type_name not in RECORD_TYPES:
+            continue
+        ids = [record_id for _, record_id in part]
+        held = read_versions(connection, type_name, ids, shadows=True)
+        ids = [record_id for record_id in ids if record_id not in held]
+        digests = read_versions(connection, type_name, ids)
+        found = read_bodies(connection, type_name, ids)
+        versions = [(each, encode(body), rev, digests[each][1]) for each, (body, rev) in found.items() if rev]
+        write_shadows(connection, type_name, versions)

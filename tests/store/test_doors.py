@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DatabaseError
@@ -19,6 +20,7 @@ from clinic_app.store import engine
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.apply import apply_page
+from clinic_app.sync.received import Change, Page
 from tests.conftest import NOW, DatabaseFactory
 
 DELETE, INSERT, UPDATE = 9, 18, 23
@@ -64,8 +66,9 @@ def test_saves_and_pulled_pages_go_through(guarded: Database) -> None:
     resident = save(guarded, [{"type": "resident", "fields": known}]).ids[0]
     save(guarded, [{"type": "resident", "id": resident, "fields": {"phone": "1"}}])
     save(guarded, [{"void": resident, "reason": "建错"}])
-    change = wire.Change(1, "m", "resident", new_id(NOW), 1, "create", {"fields": known})
-    apply_page(guarded, wire.PullReply(wire.Head("e", 1, "h"), "c", [change]))
+    body = msgspec.Raw(msgspec.json.encode({"fields": known}))
+    change = Change(1, "m", "resident", new_id(NOW), 1, "create", body)
+    apply_page(guarded, Page(wire.Head("e", 1, "h"), "c", [change]))
     with guarded.read() as connection:
         assert len(connection.execute(select(RECORD_TYPES["resident"].sql_table.c.id)).all()) == 2
 

@@ -20,6 +20,7 @@ from clinic_app.store.device import read_setting
 from clinic_app.store.local_tables import outbox
 from clinic_app.store.projection import read_body
 from clinic_app.sync.apply import apply_page, store_outcomes
+from clinic_app.sync.received import Page
 from tests.conftest import NOW, DatabaseFactory
 
 VILLAGE = "990101100201"
@@ -36,9 +37,13 @@ def change(seq: int, record_id: str, rev: int, fields: dict[str, Any], **more: A
     return wire.Change(seq=seq, id=record_id, rev=rev, body=body, **values)
 
 
-def page(*changes: wire.Change, seq: int | None = None, more: bool = False) -> wire.PullReply:
+def page(*changes: wire.Change, seq: int | None = None, more: bool = False) -> Page:
     last = seq if seq is not None else max((each.seq for each in changes), default=0)
-    return wire.PullReply(wire.Head("e", last, "h"), f"cursor-{last}", list(changes), more)
+    return as_received(wire.PullReply(wire.Head("e", last, "h"), f"cursor-{last}", list(changes), more))
+
+
+def as_received(reply: wire.PullReply) -> Page:
+    return msgspec.json.decode(msgspec.json.encode(reply), type=Page)
 
 
 def shown(database: Database, record_id: str, kind: str = "resident") -> tuple[dict[str, Any], int]:

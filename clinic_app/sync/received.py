@@ -1,0 +1,47 @@
+"""What the county sends, with each record's body left as the bytes that came: they are read once, where they land."""
+
+from __future__ import annotations
+
+import msgspec
+
+from clinic_app.protocol.wire import Head, Outcome
+
+
+class Change(msgspec.Struct):
+    """`wire.Change`."""
+
+    seq: int
+    mid: str
+    type: str
+    id: str
+    rev: int
+    op: str
+    body: msgspec.Raw
+
+
+class Page(msgspec.Struct):
+    """`wire.PullReply`."""
+
+    head: Head
+    cursor: str = ""
+    changes: list[Change] = []
+    more: bool = False
+    outcomes: list[Outcome] = []
+
+
+class Row(msgspec.Struct):
+    """`wire.SnapshotRow`."""
+
+    id: str
+    rev: int
+    body: msgspec.Raw
+    seq: int = 0
+
+
+class Rows(msgspec.Struct):
+    """`wire.SnapshotReply`."""
+
+    head: Head
+    rows: list[Row] = []
+    next: str = ""
+    total: int | None = None
