@@ -26,7 +26,7 @@ def register(unit: Unit, entry: Entry) -> str:
     if unit.device:
         own.setdefault("filing_org", unit.device.organisation_name)
     resident_id = unit.create("resident", own, entry.id)
-    _write_views(unit, resident_id, views)
+    write_views(unit, resident_id, views)
     return resident_id
 
 
@@ -37,7 +37,7 @@ def patch(unit: Unit, entry: Entry) -> str:
     _known_household(unit, own)
     if own:
         unit.patch("resident", entry.id, own)
-    _write_views(unit, entry.id, views)
+    write_views(unit, entry.id, views)
     return entry.id
 
 
@@ -85,7 +85,7 @@ def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     return own, {name: value for name, value in fields.items() if name in COMPOSED}
 
 
-def _write_views(unit: Unit, resident_id: str, views: Mapping[str, Any]) -> None:
+def write_views(unit: Unit, resident_id: str, views: Mapping[str, Any]) -> None:
     """Make the safety set say what the form's column says: new entries added, missing ones removed."""
     checked = check_values(RECORD_TYPES["resident"], views)
     if checked.errors:

@@ -61,7 +61,7 @@ def save(
     """
     entries = read_entries(records)
     with unit_of_work(database, actor, typist) as unit:
-        ids, notices = _save_all(unit, entries)
+        ids, notices = save_entries(unit, entries)
         referral.close_answered(unit)
     return SaveResult(unit.saved.mid if unit.saved else None, ids, notices)
 
@@ -107,7 +107,8 @@ def _entry(index: int, record: Mapping[str, Any]) -> Entry:
     return Entry(index, name, record_id, dict(fields), bool(record.get("amends")), reason)
 
 
-def _save_all(unit: Unit, entries: Sequence[Entry]) -> tuple[tuple[str, ...], tuple[RecordError, ...]]:
+def save_entries(unit: Unit, entries: Sequence[Entry]) -> tuple[tuple[str, ...], tuple[RecordError, ...]]:
+    """Write records into an open save; returns their ids and notices. Raises Refused with every error."""
     ids: dict[int, str] = {}
     errors: list[RecordError] = []
     notices: list[RecordError] = []

@@ -22,6 +22,11 @@ from clinic_app.store.unit_of_work import InvalidRecord, Unit
 
 SECTION_PROGRAMME = {section: programme for programme, section in PROGRAMME_SECTION.items()}
 REGISTERED_BY_FOLLOWUP = "随访时登记"
+DERIVED = ("classification", "next_visit_date")
+PROPOSED = (
+    "proposed_classification", "meets_assessment_target", "meets_clinical_target", "proposed_referral", "reasons",
+    "rule_version",
+)  # fmt: skip
 
 
 def record(unit: Unit, entry: Entry) -> str:
@@ -66,14 +71,21 @@ def record_section(unit: Unit, entry: Entry) -> str:
     fields = _clean(entry.type, entry.fields)
     visit_id, visit = _visit_of(unit, fields)
     _refuse_second(unit, entry.type, visit_id)
-    fields = _with_danger_signs(programme, visit, fields)
-    verdict = judge(unit.connection, programme, visit, fields, except_visit=visit_id)
-    section_id = unit.create(entry.type, {**derived(verdict), **fields, **proposals(verdict)}, entry.id)
+    section_id = unit.create(entry.type, composed(unit, entry.type, fields), entry.id)
     if not live_registration(unit, visit["resident_id"], programme):
         registration = {"resident_id": visit["resident_id"], "programme": programme}
         registration |= {"registered_on": visit["visit_date"], "source": REGISTERED_BY_FOLLOWUP}
         unit.create("chronic_registration", registration)
     return section_id
+
+
+def composed(unit: Unit, section: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A new section as it is stored: what was filled in, what the rules derive, what they propose."""
+    programme = SECTION_PROGRAMME[section]
+    visit_id, visit = _visit_of(unit, fields)
+    given = _with_danger_signs(programme, visit, dict(fields))
+    verdict = judge(unit.connection, programme, visit, given, except_visit=visit_id)
+    return {**derived(verdict), **given, **proposals(verdict)}
 
 
 def amend_section(unit: Unit, entry: Entry) -> str:

@@ -19,10 +19,9 @@ from clinic_app.store.queries.conflict import (
     Contender,
     conflict,
     decided_conflicts,
-    field_of,
     open_conflicts,
 )
-from clinic_app.store.queries.wording import value_words
+from clinic_app.store.queries.wording import field_of, value_words
 
 DECIDED = 200
 

@@ -11,16 +11,16 @@ from sqlalchemy import Connection, RowMapping, func, select
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.conflict import AMENDMENT, OPEN
 from clinic_app.records.conflict import VOID as VOID_GROUP
-from clinic_app.records.field import Field
 from clinic_app.store.local_tables import account
-from clinic_app.store.projection import body_of, read_body
+from clinic_app.store.projection import body_of
 from clinic_app.store.queries.identity import files_of
 from clinic_app.store.queries.stored import chunks
+from clinic_app.store.queries.wording import label_of, subject
 
 CONFLICT = RECORD_TYPES["conflict"].sql_table
 STAFF = RECORD_TYPES["staff"].sql_table
-VOID = "void"
 GROUP_WORDS = {"identity": "身份信息", "address": "住址", AMENDMENT: "更正", VOID_GROUP: "作废"}
+VOID = "void"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -96,18 +96,6 @@ class Conflict:
         return tuple(name for name in self.names if any(side.get(name) != sides[0].get(name) for side in sides[1:]))
 
 
-def label_of(type_name: str, name: str) -> str:
-    """A field in the words of its form; a name that this program does not know as it is."""
-    declared = field_of(type_name, name)
-    return declared.label if declared else "作废" if name == VOID else name
-
-
-def field_of(type_name: str, name: str) -> Field | None:
-    """The declaration of a field; None for what only a newer program knows."""
-    record_type = RECORD_TYPES.get(type_name)
-    return record_type.fields.get(name) if record_type else None
-
-
 def conflict(connection: Connection, conflict_id: str) -> Conflict | None:
     """One conflict, open or closed; None when it is not on this laptop."""
     row = connection.execute(select(CONFLICT).where(CONFLICT.c.id == conflict_id)).mappings().first()
@@ -172,7 +160,7 @@ def _conflicts(connection: Connection, rows: Iterable[RowMapping]) -> list[Confl
 def _conflict(connection: Connection, row: RowMapping, names: dict[str, str]) -> Conflict:
     fields = body_of("conflict", row).fields
     type_name, record_id = str(fields.get("subject_type") or ""), str(fields.get("subject_id") or "")
-    person, record = _subject(connection, type_name, record_id, str(fields.get("resident_id") or ""))
+    person, record = subject(connection, type_name, record_id, resident_id=str(fields.get("resident_id") or ""))
     sides = [each for each in fields.get("contenders") or () if isinstance(each, Mapping)]
     contenders = tuple(_contender(connection, place, each, names) for place, each in enumerate(sides))
     listed = tuple(str(each) for each in fields.get("names") or ())
@@ -217,25 +205,3 @@ def person_name(connection: Connection, author: str) -> str:
         return ""
     own = connection.execute(select(account.c.name).where(account.c.id == author)).scalar()
     return str(own or connection.execute(select(STAFF.c.name).where(STAFF.c.id == author)).scalar() or "")
-
-
-def _subject(connection: Connection, type_name: str, record_id: str, resident_id: str) -> tuple[str, str]:
-    """Whose record it is, and the record in words."""
-    record_type = RECORD_TYPES.get(type_name)
-    found = read_body(connection, type_name, record_id)
-    fields = found[0].fields if found else {}
-    person = _name_of(connection, resident_id) or str(fields.get("name") or fields.get("head_name") or "")
-    words = [record_type.label if record_type else type_name]
-    if "visit_id" in fields:
-        visit = read_body(connection, "visit", str(fields["visit_id"]))
-        fields = {**fields, **(visit[0].fields if visit else {})}
-    if type_name == "household":
-        person = person or str(fields.get("head_name") or "")
-        words.append("".join(str(fields.get(name) or "") for name in ("group_name", "house_no")))
-    words.append(str(fields.get("visit_date") or fields.get("return_date") or ""))
-    return person, " ".join(each for each in words if each)
-
-
-def _name_of(connection: Connection, resident_id: str) -> str:
-    found = read_body(connection, "resident", resident_id) if resident_id else None
-    return str(found[0].fields.get("name") or "") if found else ""
