@@ -1,0 +1,424 @@
+"""The properties, each checked against something that the product does not know: the harness's ledger, plain SQL over
+the county, the reference model, and the files of the laptops."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.field import Merge
+from clinic_app.store import audit, integrity
+from tests.faults.county import Books
+from tests.faults.model import GROUPS, MADE_BY_COUNTY, STAMPED, Model, conflict_name, modelled
+
+if TYPE_CHECKING:
+    from tests.faults.world import World
+
+Key = tuple[str, str]
+MERGING = importlib.util.find_spec("clinic_app.protocol.merge") is not None
+EVICTING = importlib.util.find_spec("clinic_app.sync.evict") is not None
+TAKEN = ("applied", "conflict")
+UNSETTLED = ("pending", "deferred")
+ABOVE = {
+    "visit": ("resident", "resident_id"),
+    "allergy": ("resident", "resident_id"),
+    "diagnosis": ("resident", "resident_id"),
+    "chronic_registration": ("resident", "resident_id"),
+    "identity_link": ("resident", "resident_id"),
+    "hypertension_followup": ("visit", "visit_id"),
+    "diabetes_followup": ("visit", "visit_id"),
+    "referral": ("resident", "resident_id"),
+    "referral_event": ("referral", "referral_id"),
+    "return": ("referral", "referral_id"),
+    "visit_attachment": ("visit", "visit_id"),
+    "referral_attachment": ("referral", "referral_id"),
+}
+REFERENCE = tuple(name for name, each in RECORD_TYPES.items() if each.merge is Merge.REFERENCE)
+UNPLACED = ("duplicate_candidate",)
+IDENTITY = GROUPS["resident"]["identity"]
+
+
+class Broken(AssertionError):
+    """A property does not hold."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(f"{name}: {what}")
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a desk may hold, by the test's own book."""
+
+    organisation: str
+    villages: frozenset[str]
+
+
+def require(name: str, holds: object, what: object = "") -> None:
+    """Raise Broken unless `holds`."""
+    if not holds:
+        raise Broken(name, str(what() if callable(what) else what))
+
+
+def fields_of(kind: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The values in a row of the screen's tables."""
+    declared = {name: row[name] for name in RECORD_TYPES[kind].fields if row[name] is not None}
+    return {**declared, **(row["extra"] or {})}
+
+
+class Prefix:
+    """The county's records as of one place in its log."""
+
+    def __init__(self, books: Books, seq: int) -> None:
+        self.records: dict[Key, tuple[int, dict[str, Any]]] = {}
+        for change in books.log:
+            if change.seq > seq:
+                break
+            known = self.records.get((change.type, change.id))
+            if change.type != "outcome" and change.op != "evict" and (known is None or known[0] <= change.rev):
+                self.records[change.type, change.id] = (change.rev, change.body)
+
+    def fields(self, key: Key) -> dict[str, Any]:
+        """The values of a record; empty when there is none."""
+        found = self.records.get(key)
+        return found[1].get("fields", {}) if found else {}
+
+    def holds(self, scope: Scope, key: Key) -> bool:
+        """Whether a desk of this scope has the record."""
+        kind, record_id = key
+        fields = self.fields(key)
+        if kind in REFERENCE:
+            return True
+        if kind in ("resident", "household"):
+            return fields.get("village_code") in scope.villages
+        if kind == "conflict":
+            return self.holds(scope, (fields["subject_type"], fields["subject_id"]))
+        if kind == "referral" and scope.organisation in (fields.get("from_org"), fields.get("to_org")):
+            return True
+        if kind not in ABOVE:
+            return False
+        parent, name = ABOVE[kind]
+        return self.holds(scope, (parent, str(fields.get(name))))
+
+
+class Watch:
+    """Looks after each step of a world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.books = world.county.books()
+        self.acknowledged: dict[str, str] = {}
+        self.visits = 0
+        self.model = Model(MERGING)
+
+    # The county ----------------------------------------------------------------------------------------------------
+
+    def county(self) -> None:
+        """What must hold at the county after each request."""
+        self.books = books = self.world.county.books()
+        self._log(books)
+        self._model(books)
+        self._ledger_at_county(books)
+        visits = sum(key[0] == "visit" for key in books.records)
+        require("I11", visits >= self.visits, f"{self.visits} visits became {visits}")
+        self.visits = visits
+
+    def county_restored(self) -> None:
+        """A restored county may know less; what it still knows counts from now on."""
+        books = self.world.county.books()
+        self.visits = 0
+        self.acknowledged = {mid: state for mid, state in self.acknowledged.items() if mid in books.judged}
+
+    def _log(self, books: Books) -> None:
+        """I3, I6, I7, I11: numbers without a gap, whole groups, each revision once, each save once."""
+        revs: dict[Key, list[int]] = defaultdict(list)
+        groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for expected, change in enumerate(books.log, 1):
+            require("I6", change.seq == expected, f"seq {change.seq} stands where {expected} belongs")
+            if change.type == "outcome" or change.op in ("enter", "evict"):
+                continue
+            revs[change.type, change.id].append(change.rev)
+            groups[change.mid].append((change.seq, change.group_last))
+            if change.body.get("void"):
+                require("I11", change.body.get("reason") and change.body.get("author"), f"{change} has no reason")
+        require("I6", books.head == len(books.log), "the head is not the last row")
+        for key, found in revs.items():
+            require("I3", found == list(range(1, len(found) + 1)), f"revisions of {key}: {found}")
+        for mid, found_groups in groups.items():
+            if mid in books.judged:
+                require("I3", len({last for _, last in found_groups}) == 1, f"{mid} took effect more than once")
+
+    def _model(self, books: Books) -> None:
+        """I10, I12, I13 at the county: the same records and conflicts as the reference model makes."""
+        taken = [each for each in books.judged.values() if each.state in TAKEN]
+        taken.sort(key=lambda each: each.outcome["seqs"][0])
+        self.model = model = modelled([each.line for each in taken], MERGING)
+        for key, version in model.records.items():
+            if version.rev == 0 or key[0] in MADE_BY_COUNTY:
+                continue
+            require("model", key in books.records, f"{key} is missing at the county")
+            _, body = books.records[key]
+            ignored = STAMPED.get(key[0], ())
+            has = {name: value for name, value in body["fields"].items() if name not in ignored}
+            wants = {name: value for name, value in version.fields.items() if name not in ignored}
+            require("model", has == wants, lambda key=key, has=has, wants=wants: f"{key}: has {has}, wants {wants}")
+            require("model", bool(body.get("void")) == version.void, f"{key}: void {body.get('void')}")
+        self._values(books)
+        self._adds(books)
+        if MERGING:
+            self._conflicts(books)
+
+    def _values(self, books: Books) -> None:
+        """I10: every value that was taken stands in the log, as a version of its record or as a contender."""
+        written: dict[tuple[Key, str], list[Any]] = defaultdict(list)
+        contending: dict[Key, set[str]] = defaultdict(set)
+        for change in books.log:
+            for name, value in change.body.get("fields", {}).items():
+                written[(change.type, change.id), name].append(value)
+            if change.type == "conflict":
+                fields = change.body["fields"]
+                subject = (fields["subject_type"], fields["subject_id"])
+                contending[subject] |= {each["mid"] for each in fields.get("contenders", ())}
+        for mid, key, name, value in self.model.values:
+            if key[0] in MADE_BY_COUNTY or name in STAMPED.get(key[0], ()):
+                continue
+            there = value in written[key, name] or mid in contending[key]
+            require("I10", there, f"{mid} wrote {key} {name} = {value!r}, and it stands nowhere")
+
+    def _adds(self, books: Books) -> None:
+        """I12: an allergy is in force until a save names it."""
+        removed: set[str] = set()
+        added: set[str] = set()
+        for each in books.judged.values():
+            if each.state in TAKEN and each.mid in self.world.ledger.entries:
+                for op in self.world.ledger.entries[each.mid].ops:
+                    if op["type"] == "allergy":
+                        (added if op["op"] == "add" else removed).add(op["id"])
+        for record_id in added - removed:
+            require("I12", not books.records["allergy", record_id][1].get("void"), f"allergy {record_id} is gone")
+
+    def _conflicts(self, books: Books) -> None:
+        """The conflicts on file are those of the model, open or closed alike, with every contender in them."""
+        on_file = {
+            (body["fields"]["subject_type"], body["fields"]["subject_id"], body["fields"]["group"]): body["fields"]
+            for (kind, _), (_, body) in books.records.items()
+            if kind == "conflict"
+        }
+        expected = self.model.clashes
+        require(
+            "I10", on_file.keys() == expected.keys(),
+            lambda: f"conflicts on file {sorted(on_file)}, expected {sorted(expected)}",
+        )  # fmt: skip
+        for key, clash in expected.items():
+            require("I10", (on_file[key]["state"] == "open") == clash.open, f"{key} is {on_file[key]['state']}")
+            known = books.records["conflict", conflict_name(*key)]
+            require("I10", known, key)
+
+    def _ledger_at_county(self, books: Books) -> None:
+        """I2, I4: what was said to be applied stays applied; what is kept is what was saved."""
+        for entry in self.world.ledger:
+            judged = books.judged.get(entry.mid)
+            if judged is not None:
+                require("I4", judged.hash == entry.hash and judged.line == entry.line, f"{entry.mid} has other bytes")
+            if self.acknowledged.get(entry.mid) in TAKEN:
+                require("I2", judged is not None and judged.state in TAKEN, f"{entry.mid} was applied and is not")
+            if judged is not None:
+                self.acknowledged[entry.mid] = judged.state
+
+    # A laptop ------------------------------------------------------------------------------------------------------
+
+    def laptop(self, name: str, *, synced: bool = False) -> None:
+        """What must hold on a laptop after each of its steps."""
+        laptop = self.world.laptops[name]
+        lines, rows = laptop.mids(), laptop.rows()
+        epoch, cursor = _place(laptop.setting("cursor"))
+        aligned = epoch == self.books.epoch and cursor <= self.books.head and not laptop.setting("realign")
+        self._saves(name, lines)
+        self._audit(name, lines)
+        self._own_on_top(name, lines, rows, cursor if aligned else -1)
+        self._groups(rows)
+        self._parents(name, rows)
+        if aligned and self._same_log(name):
+            self._as_of(name, rows, cursor, exact=synced)
+
+    def restored(self, name: str) -> None:
+        """After a laptop came back from a backup."""
+        self.world.trace.note("watch", "restored", name)
+
+    def _same_log(self, name: str) -> bool:
+        """Whether the laptop's cursor is a place of this log, not of one that a restore took back."""
+        text = self.world.laptops[name].setting("cursor")
+        if not text or self.world.county.restores == 0:
+            return bool(text)
+        return not self.world.unaligned(name)
+
+    def _saves(self, name: str, lines: dict[str, dict[str, Any]]) -> None:
+        """I1, I17: every save is on the laptop or at the county, as it was saved; no slip number came twice."""
+        for entry in self.world.ledger.of(name):
+            row = lines.get(entry.mid)
+            if row is not None:
+                require("I4", bytes(row["line"]) == entry.line, f"{entry.mid} changed in the outbox of {name}")
+                if row["state"] in TAKEN and not self.world.county.restores:
+                    judged = self.books.judged.get(entry.mid)
+                    require("I2", judged is not None and judged.state in TAKEN, f"{name} holds {entry.mid} for applied")
+            there = row is not None or entry.mid in self.books.judged or entry.gone
+            require("I1", there, f"save {entry.mid} of {name} is nowhere")
+        slips: dict[str, str] = {}
+        for entry in self.world.ledger:
+            for op in entry.ops:
+                if op["type"] == "referral" and op["op"] == "create" and not entry.gone:
+                    other = slips.setdefault(op["fields"]["slip_no"], op["id"])
+                    require("I17", other == op["id"], f"slip number {op['fields']['slip_no']} came twice")
+
+    def _audit(self, name: str, lines: dict[str, dict[str, Any]]) -> None:
+        """I22: the chain holds, and each save has one entry."""
+        laptop = self.world.laptops[name]
+        with laptop.database.read() as connection:
+            broken = audit.verify(connection)
+        require("I22", broken is None, broken)
+        entries = laptop.audited()
+        for mid in lines:
+            require("I22", entries.get(mid) == 1, f"{mid} has {entries.get(mid)} audit entries")
+
+    def _own_on_top(
+        self, name: str, lines: dict[str, dict[str, Any]], rows: dict[Key, dict[str, Any]], cursor: int
+    ) -> None:
+        """I9: what this laptop saved is on its screen until the pull has passed it."""
+        last: dict[tuple[Key, str], tuple[str, Any]] = {}
+        voided: dict[Key, str] = {}
+        passed: set[tuple[Key, str]] = set()
+        for mid, row in lines.items():
+            entry = self.world.ledger.entries.get(mid)
+            if entry is None or row["state"] in ("superseded", "declined") or row.get("superseded_by"):
+                continue
+            judged = self.books.judged.get(mid)
+            seqs = judged.outcome.get("seqs") if judged and judged.state in TAKEN else None
+            is_passed = row["passed"] or (seqs is not None and seqs[1] <= cursor)
+            if row["passed"] and not self.world.county.restores:
+                require(
+                    "I9", seqs is not None and seqs[1] <= cursor, f"{mid} {seqs} left the overlay of {name} at {cursor}"
+                )
+            for op in entry.ops:
+                key = (op["type"], op["id"])
+                if op["op"] in ("void", "remove") and not is_passed:
+                    voided[key] = mid
+                for field_name, value in op.get("fields", {}).items():
+                    last[key, field_name] = (mid, value)
+                    (passed.add if is_passed else passed.discard)((key, field_name))
+        for (key, field_name), (mid, value) in last.items():
+            if (key, field_name) in passed or key[0] not in RECORD_TYPES or key[0] in MADE_BY_COUNTY:
+                continue
+            shown = rows.get(key)
+            require("I9", shown is not None, f"{key} of the unpassed {mid} is not on the screen of {name}")
+            assert shown is not None
+            has = fields_of(key[0], shown).get(field_name)
+            require("I9", has == value, f"{name} saved {key} {field_name} = {value!r} ({mid}) and shows {has!r}")
+        for key, mid in voided.items():
+            require("I9", key in rows and rows[key]["void"], f"{name} withdrew {key} ({mid}) and it is shown in force")
+
+    def _groups(self, rows: dict[Key, dict[str, Any]]) -> None:
+        """I13: the identity on the screen is one that somebody wrote as a whole."""
+        authored: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
+        for entry in self.world.ledger:
+            for op in entry.ops:
+                fields = op.get("fields", {})
+                if op["type"] == "resident" and any(each in fields for each in IDENTITY):
+                    authored[op["id"]].add(tuple(fields.get(each) for each in IDENTITY))
+        for (kind, record_id), row in rows.items():
+            if kind == "resident" and record_id in authored:
+                shown = tuple(row[each] for each in IDENTITY)
+                require("I13", shown in authored[record_id], f"nobody wrote {shown} of {record_id}")
+
+    def _parents(self, name: str, rows: dict[Key, dict[str, Any]]) -> None:
+        """I8: nothing stands without what it stands under (a hospital has no residents by design)."""
+        if not has_residents(self.world, name):
+            return
+        for (kind, record_id), row in rows.items():
+            if kind in ABOVE:
+                parent, column = ABOVE[kind]
+                if kind == "referral" and parent == "resident" and EVICTING:
+                    continue
+                require("I8", (parent, row[column]) in rows, f"{kind} {record_id} has no {parent} on {name}")
+
+    def _as_of(self, name: str, rows: dict[Key, dict[str, Any]], cursor: int, *, exact: bool) -> None:
+        """I5, I7, I14: a laptop holds what the county had at its cursor, within its scope, and nothing else."""
+        scope = self.world.scope(name)
+        prefix = Prefix(self.books, cursor)
+        shadows = {(row["type"], row["id"]): row["rev"] for row in self.world.laptops[name].table("shadow")}
+        has = {key: shadows.get(key, row["rev"]) for key, row in rows.items()}
+        for key, (rev, _) in prefix.records.items():
+            if key[0] in UNPLACED or not prefix.holds(scope, key):
+                continue
+            found = has.get(key, 0)
+            require("I5", found >= rev, f"{name} stands at {cursor} and has {key} at {found}, not {rev}")
+            if exact:
+                require("I7", found == rev, f"{name} stands at {cursor} and has {key} at {found}, ahead of {rev}")
+        if not exact or not EVICTING:
+            return
+        departed = {row["resident_id"] for row in self.world.laptops[name].table("departed") if row["pending"]}
+        for key, rev in has.items():
+            if rev and key in prefix.records and key[0] not in UNPLACED and not prefix.holds(scope, key):
+                require("I14", self._resident(prefix, key) in departed, f"{name} holds {key} outside its scope")
+
+    def _resident(self, prefix: Prefix, key: Key) -> str | None:
+        for _ in range(4):
+            if key[0] == "resident":
+                return key[1]
+            if key[0] == "conflict":
+                fields = prefix.fields(key)
+                key = (fields["subject_type"], fields["subject_id"])
+            elif key[0] in ABOVE:
+                parent, name = ABOVE[key[0]]
+                key = (parent, str(prefix.fields(key).get(name)))
+        return None
+
+    # Peace ---------------------------------------------------------------------------------------------------------
+
+    def waiting(self) -> dict[str, int]:
+        """Saves that are not settled, by laptop."""
+        found = {}
+        for name, laptop in self.world.laptops.items():
+            count = sum(row["state"] in UNSETTLED for row in laptop.mids().values())
+            if count:
+                found[name] = count
+        return found
+
+    def converged(self) -> None:
+        """L1, L2 and the laptops' own checks, when all is calm."""
+        self.county()
+        prefix = Prefix(self.books, self.books.head)
+        for entry in self.world.ledger:
+            known = self.books.judged.get(entry.mid)
+            require("L2", known is not None or entry.gone, f"{entry.mid} of {entry.laptop} never reached the county")
+        for name, laptop in self.world.laptops.items():
+            self.laptop(name, synced=True)
+            findings = integrity.check(laptop.database)
+            require("I22", not findings, [str(each.sentence) for each in findings])
+            lines = laptop.mids()
+            own = {
+                (op["type"], op["id"])
+                for mid, row in lines.items()
+                if row["state"] not in TAKEN and mid in self.world.ledger.entries
+                for op in self.world.ledger.entries[mid].ops
+            }
+            for key, row in laptop.rows().items():
+                if key in own or key[0] in UNPLACED or not prefix.holds(self.world.scope(name), key):
+                    continue
+                has, wants = fields_of(key[0], row), prefix.fields(key)
+                require("L1", has == wants, lambda n=name, k=key, h=has, w=wants: f"{n} shows {k} as {h}, county {w}")
+                void = bool(prefix.records[key][1].get("void"))
+                require("L1", bool(row["void"]) == void, f"{name} shows {key} void {row['void']}")
+
+
+def has_residents(world: World, name: str) -> bool:
+    """Whether a desk holds residents."""
+    return bool(world.scope(name).villages)
+
+
+def _place(cursor: str | None) -> tuple[str, int]:
+    """Epoch and number of a cursor, `epoch.seq.h.scope`."""
+    parts = (cursor or "").split(".")
+    return (parts[0], int(parts[1])) if len(parts) == 4 else ("", -1)
