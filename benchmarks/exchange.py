@@ -30,6 +30,7 @@ from clinic_app.store.local_tables import outbox
 from clinic_app.sync.apply import apply_page
 from clinic_app.sync.pull import PAGE, pull
 from clinic_app.sync.push import push
+from clinic_app.sync.received import Page
 from clinic_app.sync.session import sync_once
 
 PUSH_TARGET, PULL_TARGET = 5_000, 12_000
@@ -38,7 +39,7 @@ DELIVERY_TARGET, NOTHING_TARGET, CHANGE_TARGET = 60.0, 1024.0, 3072.0
 MEMORY_TARGET = 120.0
 DELIVERIES = 20
 VISIT = RECORD_TYPES["visit"].sql_table
-Pages = list[wire.PullReply]
+Pages = list[Page]
 
 
 def push_figures(bench: Workbench) -> list[Figure]:
@@ -123,7 +124,7 @@ def pull_figures(bench: Workbench) -> list[Figure]:
     repeats = range(bench.size.repeats)
     laptops = [county.laptop(TOWNSHIP) for _ in repeats]
     pages = _pages(laptops[0])
-    bodies = [msgspec.json.encode(change.body) for page in pages for change in page.changes]
+    bodies = [bytes(change.body) for page in pages for change in page.changes]
     pulled = [_pull(each) for each in laptops]
     raw = tuple(bare.sqlcipher_rate(each, bodies, PAGE) for each in laptops)
     applied = tuple(_apply_rate(county.laptop(None), pages) for _ in repeats)
@@ -157,7 +158,7 @@ def _pages(database: Database) -> Pages:
     with open_line(database) as (line, _):
         while not pages or pages[-1].more:
             cursor = f"&cursor={pages[-1].cursor}" if pages else ""
-            pages.append(line.get(f"/pull?limit={PAGE}{cursor}", wire.PullReply))
+            pages.append(line.get(f"/pull?limit={PAGE}{cursor}", Page))
     return pages
 
 

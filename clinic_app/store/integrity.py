@@ -1,4 +1,7 @@
-"""The health of the data on this laptop: file, audit chain, outbox. Nothing here changes a record."""
+"""The health of the data on this laptop: file, audit chain, outbox, and whether it holds what the county holds.
+
+Nothing here changes a record.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, Table, exists, func, select
+from sqlalchemy import Connection, Table, exists, func, select, update
 
 from clinic_app.clock import instant_text, parse_instant
+from clinic_app.protocol.body import encode
+from clinic_app.protocol.digest import bucket_of, packed, row_digest
 from clinic_app.protocol.mutation import line_hash
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import audit
@@ -18,8 +23,11 @@ from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.errors import StoreError
 from clinic_app.store.local_tables import audit as audit_table
 from clinic_app.store.local_tables import outbox, outbox_row, shadow
+from clinic_app.store.overlay import SETTLED
+from clinic_app.store.projection import OUT_OF_SCOPE, body_of
 
 CHECKED = "integrity_checked_at"
+CURSOR_SEQ, COUNTY_SUMS, FILLED = "cursor_seq", "county_sums", "digests_filled"
 EVERY = timedelta(days=7)
 
 
@@ -44,7 +52,7 @@ Check = Callable[[Connection], Iterable[Finding]]
 def check(database: Database) -> list[Finding]:
     """Everything that is wrong; an empty list is a clean bill, whose time is remembered."""
     findings: list[Finding] = []
-    for part in (_file, _references, _audit_chain, _outbox_lines, _outbox_audit, _outbox_rows):
+    for part in (_file, _references, _audit_chain, _outbox_lines, _outbox_audit, _outbox_rows, _digests):
         try:
             with database.read() as connection:
                 findings += part(connection)
@@ -107,14 +115,17 @@ def _outbox_audit(connection: Connection) -> Iterator[Finding]:
 
 
 def _outbox_rows(connection: Connection) -> Iterator[Finding]:
-    kinds = connection.execute(select(outbox_row.c.type).distinct()).scalars().all()
+    """Of saves under way: those that are settled may be of somebody who has left this laptop's scope."""
+    under_way = select(outbox.c.mid).where(outbox.c.passed.is_(False), outbox.c.state.not_in(SETTLED))
+    theirs = outbox_row.c.mid.in_(under_way)
+    kinds = connection.execute(select(outbox_row.c.type).where(theirs).distinct()).scalars().all()
     for kind in kinds:
         table: Table = RECORD_TYPES[kind].sql_table if kind in RECORD_TYPES else shadow
         there = exists().where(table.c.id == outbox_row.c.id)
         if table is shadow:
             there = there.where(shadow.c.type == kind)
         missing = connection.execute(
-            select(func.count(outbox_row.c.id.distinct())).where(outbox_row.c.type == kind, ~there)
+            select(func.count(outbox_row.c.id.distinct())).where(outbox_row.c.type == kind, theirs, ~there)
         ).scalar_one()
         if missing:
             label = RECORD_TYPES[kind].label if kind in RECORD_TYPES else kind
@@ -126,3 +137,100 @@ def _outbox_rows(connection: Connection) -> Iterator[Finding]:
     ).scalar_one()
     if empty:
         yield Finding(Severity.ERROR, f"有{empty}次保存没有记下涉及的记录，数据没有改动，报告管理员")
+
+
+def _digests(connection: Connection) -> Iterator[Finding]:
+    """The rows that are here against the county's last sums, while the cursor stands where those were taken."""
+    theirs = read_setting(connection, COUNTY_SUMS)
+    if theirs is None or theirs["seq"] != read_setting(connection, CURSOR_SEQ):
+        return
+    own = {type_name: packed(buckets) for type_name, buckets in digest_sums(connection).items()}
+    nothing = packed({})
+    different = [
+        type_name
+        for type_name in sorted(own.keys() | theirs["sums"].keys())
+        if own.get(type_name, nothing) != theirs["sums"].get(type_name, nothing)
+    ]
+    if different:
+        labels = "、".join(RECORD_TYPES[name].label if name in RECORD_TYPES else name for name in different)
+        yield Finding(Severity.WARNING, f"本机的{labels}和县平台的不完全一致，没有丢失，下次同步时会重新核对并补齐")
+
+
+def digest_sums(connection: Connection) -> dict[str, dict[int, int]]:
+    """For each record type the sums of its 256 buckets, over the county's versions of what is here."""
+    found: dict[str, dict[int, int]] = {}
+    queries = [(name, declared.sql_table.name, "TRUE") for name, declared in RECORD_TYPES.items()]
+    queries += [(name, "shadow", "type = ?") for name in _unknown_types(connection)]
+    for type_name, table, chosen in queries:
+        rows = connection.exec_driver_sql(
+            f'SELECT substr(id, -2), sum(digest >> 32), sum(digest & 4294967295) FROM "{table}"'
+            f" WHERE digest <> {OUT_OF_SCOPE} AND {chosen} GROUP BY 1",
+            (type_name,) if table == "shadow" else (),
+        )
+        sums: dict[int, int] = {}
+        for tail, high, low in rows:
+            bucket = bucket_of(tail)
+            sums[bucket] = (sums.get(bucket, 0) + (high << 32) + low) % (1 << 64)
+        if sums:
+            found[type_name] = sums
+    return found
+
+
+def versions_of_bucket(connection: Connection, type_name: str, bucket: int) -> dict[str, tuple[int, int]]:
+    """Id to revision and digest of the county's versions here that fall into one bucket."""
+    known = type_name in RECORD_TYPES
+    table, chosen = (RECORD_TYPES[type_name].sql_table.name, "TRUE") if known else ("shadow", "type = ?")
+    rows = connection.exec_driver_sql(
+        f'SELECT id, rev, digest FROM "{table}" WHERE digest <> {OUT_OF_SCOPE} AND {chosen}',
+        () if known else (type_name,),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows if bucket_of(row[0]) == bucket}
+
+
+def fill_digests(connection: Connection) -> None:
+    """Rows that an older program received get their digest: the county writes bodies as this program encodes them."""
+    if read_setting(connection, FILLED):
+        return
+    for shown in connection.execute(select(shadow).where(shadow.c.digest.is_(None), shadow.c.rev > 0)).all():
+        digest = row_digest(shown.id, shown.rev, shown.body)
+        chosen = (shadow.c.type == shown.type) & (shadow.c.id == shown.id)
+        connection.execute(update(shadow).where(chosen).values(digest=digest))
+        if shown.type in RECORD_TYPES:
+            table = RECORD_TYPES[shown.type].sql_table
+            connection.execute(update(table).where(table.c.id == shown.id).values(digest=digest))
+    for name, declared in RECORD_TYPES.items():
+        table = declared.sql_table
+        query = select(table).where(table.c.rev > 0, table.c.digest.is_(None))
+        digests = [
+            (row_digest(row["id"], row["rev"], encode(body_of(name, row))), row["id"])
+            for row in connection.execute(query).mappings()
+        ]
+        if digests:
+            connection.exec_driver_sql(f'UPDATE "{table.name}" SET digest = ? WHERE id = ?', digests)
+    write_setting(connection, FILLED, True)
+
+
+def children_without_parents(connection: Connection) -> dict[str, int]:
+    """For each record type how many live rows name a parent that is not here: not everything has come yet.
+
+    What stands under residents is left out where this laptop has no residents (a hospital's desk).
+    """
+    found = {}
+    people = connection.exec_driver_sql("SELECT 1 FROM resident LIMIT 1").first() is not None
+    for name, declared in RECORD_TYPES.items():
+        parent = declared.parent
+        if parent is None or parent.reference not in RECORD_TYPES or (parent.reference == "resident" and not people):
+            continue
+        above = RECORD_TYPES[parent.reference].sql_table.name
+        query = (
+            f'SELECT count(*) FROM "{declared.sql_table.name}" AS child WHERE NOT void AND "{parent.name}" IS NOT NULL'
+            f' AND NOT EXISTS (SELECT 1 FROM "{above}" WHERE id = child."{parent.name}")'
+        )
+        if number := connection.exec_driver_sql(query).scalar_one():
+            found[name] = number
+    return found
+
+
+def _unknown_types(connection: Connection) -> list[str]:
+    kinds = connection.scalars(select(shadow.c.type).distinct()).all()
+    return sorted(kind for kind in kinds if kind not in RECORD_TYPES)

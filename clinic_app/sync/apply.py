@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, String, bindparam, case, delete, select, update
+from sqlalchemy import BindParameter, Connection, String, and_, bindparam, case, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.clock import instant_text
@@ -250,7 +250,7 @@ def store_outcomes(connection: Connection, outcomes: Sequence[wire.Outcome], now
     if not values:
         return
     new: BindParameter[str] = bindparam("new_state", type_=String)
-    replaced = (outbox.c.state == "superseded") & new.not_in(STANDING)
+    replaced = and_(outbox.c.state == "superseded", *(new != state for state in STANDING))
     statement = update(outbox).where(outbox.c.mid == bindparam("answered"), outbox.c.passed.is_(False))
     changed: dict[str, Any] = {"state": case((replaced, outbox.c.state), else_=new)}
     changed |= {"outcome": bindparam("words"), "last_seq": bindparam("end")}

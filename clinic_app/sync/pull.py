@@ -14,7 +14,7 @@ from clinic_app.sync.apply import CURSOR, apply_page
 from clinic_app.sync.errors import ScopeChanged
 from clinic_app.sync.evict import evict_villages
 from clinic_app.sync.received import Page
-from clinic_app.sync.snapshot import Cancelled, Report, snapshot_villages
+from clinic_app.sync.snapshot import Cancelled, Report, first_sync, snapshot_villages
 from clinic_app.sync.transport import Transport
 
 PAGE = 1000
@@ -27,7 +27,7 @@ def pull(
 
     The next page is on its way while one is applied; what was not applied is asked for again by the next pull.
     """
-    received = 0
+    received = first_sync(database, line, progress, cancelled)
     while True:
         with database.read() as connection:
             cursor = read_setting(connection, CURSOR)
