@@ -16,6 +16,7 @@ from clinic_app.county.change_log import CommitGroup, PlannedChange
 from clinic_app.county.database import Connection, CountyDatabase, Overtaken
 from clinic_app.county.judge import Judge, Origin, Quarantined, Waits
 from clinic_app.county.record_store import Key, RecordStore, parent_key
+from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol.mutation import MalformedMutation, Mutation, decode, line_hash
 from clinic_app.protocol.wire import Outcome
 from clinic_app.records.identifiers import is_id
@@ -99,6 +100,7 @@ def _take(
     outcomes = [batch.take(each, origin) for each in arrivals]
     batch.free_waiting()
     batch.write()
+    crashpoint("intake.before_commit")
     return [batch.final(outcome) for outcome in outcomes]
 
 

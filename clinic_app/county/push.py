@@ -14,6 +14,7 @@ from clinic_app.county.intake import Arrival, read_line, take
 from clinic_app.county.judge import Origin
 from clinic_app.county.problems import Refusal
 from clinic_app.county.scope import scope_of
+from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol.wire import PUSH_LIMIT, Outcome, OutcomesReply, PushEnvelope, PushReply
 from clinic_app.records.identifiers import is_id
 
@@ -41,6 +42,7 @@ def push_arrivals(database: CountyDatabase, device: Device, arrivals: Sequence[A
     with database.transaction() as connection:
         origin = origin_of(connection, database.county, device)
     outcomes = take(database, arrivals, origin, lambda connection, sender: _sender(connection, database.county, sender))
+    crashpoint("intake.committed")
     with database.transaction() as connection:
         head = change_log.read_head(connection, database.county)
     numbered = [msgspec.structs.replace(outcome, line=index) for index, outcome in enumerate(outcomes)]

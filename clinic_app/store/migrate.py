@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, MetaData, inspect
 
 from clinic_app import paths
+from clinic_app.crashpoint import crashpoint
 from clinic_app.records import catalogue
 from clinic_app.records.field import Record
 from clinic_app.store.errors import DamagedDatabase, NewerDatabase
@@ -58,6 +59,7 @@ def upgrade(connection: Connection, before: Callable[[str], object] | None = Non
         if revision_of(connection) == HEAD:
             return False
         _run(connection)
+        crashpoint("migrate.before_commit")
         _check(connection)
     return True
 

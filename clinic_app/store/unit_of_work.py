@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.clock import Clock, instant_text
+from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.body import Body, NotApplicable
 from clinic_app.protocol.mutation import SCHEMA, Mutation, Operation, encode, line_hash
@@ -242,6 +243,7 @@ class Unit:
 
     def _queue(self, mutation: Mutation) -> None:
         line = encode(mutation)
+        crashpoint("save.before_outbox")
         self.connection.execute(
             insert(outbox).values(
                 mid=mutation.mid,
@@ -255,6 +257,7 @@ class Unit:
         )
         rows = [{"mid": mutation.mid, "type": kind, "id": record_id} for kind, record_id in self._touched]
         self.connection.execute(insert(outbox_row), rows)
+        crashpoint("save.after_outbox")
         device = self.device.id if self.device else ""
         target = " ".join(f"{kind}:{record_id}" for kind, record_id in self._touched)
         audit.append(
@@ -293,3 +296,4 @@ def unit_of_work(
         unit = Unit(connection, database.clock, actor or database.actor, typist, supersedes)
         yield unit
         unit.commit_rows()
+    crashpoint("save.committed")

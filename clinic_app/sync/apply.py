@@ -17,6 +17,7 @@ from sqlalchemy import BindParameter, Connection, String, and_, bindparam, case,
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.clock import instant_text
+from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol import wire
 from clinic_app.protocol.body import encode
 from clinic_app.protocol.digest import row_digest
@@ -58,6 +59,7 @@ def apply_page(database: Database, page: received.Page) -> None:
         # First: rows that nothing own overlays any more are then written like everybody's, all at once.
         still_own = _pass_mutations(connection, last)
         apply_changes(connection, page.changes, now)
+        crashpoint("apply.half")
         for key in sorted(still_own):
             project(connection, key)
         evict.settle(connection)

@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, or_, select, update
 
 from clinic_app.clock import instant_text
+from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol import wire
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, read_setting, write_setting
@@ -174,6 +175,7 @@ class _Lane:
             raise problem
 
     def _post(self, batch: Sequence[Line]) -> wire.PushReply:
+        crashpoint("push.sending")
         most = wire.MAX_SENT if len(batch) > 1 else None
         return self._line.post("/push", self._body(batch), wire.PushReply, NDJSON, most=most)
 
@@ -188,6 +190,7 @@ class _Lane:
         answered = {outcome.mid: outcome for outcome in reply.outcomes}
         if len(answered) != len(batch) or any(row.mid not in answered for row in batch):
             raise Unreachable(INCOMPLETE)
+        crashpoint("push.answered")
         with self._database.write() as connection:
             store_outcomes(connection, list(answered.values()))
             note_head(connection, reply.head)

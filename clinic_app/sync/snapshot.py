@@ -19,6 +19,7 @@ import msgspec
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol.body import encode
 from clinic_app.protocol.wire import PULL_LIMIT
 from clinic_app.records.catalogue import RECORD_TYPES, reference_types
@@ -210,6 +211,7 @@ def _apply(database: Database, run: Run, part: _Part, reply: Rows) -> None:
     changes = [Change(row.seq, "", part.type, row.id, row.rev, "snapshot", row.body) for row in reply.rows]
     with database.write() as connection:
         apply_versions(connection, changes, force=run.kind == WHOLE)
+        crashpoint("snapshot.page")
         if run.kind == WHOLE and changes:
             marks = [{"type": part.type, "id": change.id} for change in changes]
             connection.execute(upsert(snapshot_row).on_conflict_do_nothing(), marks)
