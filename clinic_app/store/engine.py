@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,12 @@ AUTOCHECKPOINT = 4000
 # A township's search and worklist scan some 40 MB; with SQLite's own 2 MB they take twice as long. Taken as needed.
 READER_CACHE_KIB = 48 * 1024
 IDLE_READERS = 2
+
+# The driver asks each value that is no number and no text whether it can adapt itself, which takes a microsecond for
+# every empty column; of a value with an adapter it does not ask.
+sqlcipher.register_adapter(type(None), {None: None}.get)
+sqlcipher.register_adapter(bool, operator.pos)
+sqlcipher.register_adapter(bytes, bytes)
 
 
 def check_library(sqlite_version: str = sqlcipher.sqlite_version, cipher_version: str | None = None) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from clinic_app.protocol.wire import Head, Outcome
 
 
-class Change(msgspec.Struct):
+class Change(msgspec.Struct, gc=False):
     """`wire.Change`."""
 
     seq: int
@@ -29,7 +29,7 @@ class Page(msgspec.Struct):
     outcomes: list[Outcome] = []
 
 
-class Row(msgspec.Struct):
+class Row(msgspec.Struct, gc=False):
     """`wire.SnapshotRow`."""
 
     id: str
