@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import parse_qs
 
 import msgspec
@@ -17,7 +17,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from clinic_app.county import accounts, enrolment, hello, openapi, push, status_page
+from clinic_app.county import (
+    accounts,
+    align,
+    digest,
+    enrolment,
+    fork,
+    hello,
+    lookup,
+    openapi,
+    push,
+    report,
+    retire,
+    snapshot,
+    status_page,
+)
 from clinic_app.county import pull as pulling
 from clinic_app.county import relay as relaying
 from clinic_app.county.authentication import (
@@ -30,14 +44,13 @@ from clinic_app.county.authentication import (
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.epoch import read_seen
-from clinic_app.county.http import answer, failure, read_body
+from clinic_app.county.http import BAD, answer, decoded, failure, read_body
 from clinic_app.county.problems import Refusal, busy
 from clinic_app.county.pull import Page
 from clinic_app.county.watch import HeadWatch
 from clinic_app.protocol import signing, wire
 
 LONGEST_WAIT = 55.0
-BAD = Refusal(400, "bad_request", "请求的内容无法读取，数据没有丢失，更新程序后再试")
 NOT_FOUND = Refusal(404, "not_found", "没有这个地址")
 FAILED = Refusal(500, "failed", "县平台处理时出错，数据没有丢失，程序稍后自动再试")
 Handler = Callable[[CountyDatabase, Request, Device, bytes], Awaitable[msgspec.Struct]]
@@ -67,6 +80,14 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route(prefix + "/push", _signed(database, _push), methods=["POST"]),
         Route(prefix + "/outcomes", _signed(database, _outcomes), methods=["GET"]),
         Route(prefix + "/pull", _signed(database, pull), methods=["GET"]),
+        Route(prefix + "/snapshot/{type}", _signed(database, _snapshot), methods=["GET"]),
+        Route(prefix + "/digest", _signed(database, _digest), methods=["GET"]),
+        Route(prefix + "/digest/{type}/{bucket}", _signed(database, _bucket), methods=["GET"]),
+        Route(prefix + "/align", _signed(database, _align), methods=["POST"]),
+        Route(prefix + "/fork", _signed(database, _fork), methods=["POST"]),
+        Route(prefix + "/report", _signed(database, _report), methods=["POST"]),
+        Route(prefix + "/retire", _signed(database, _retire, even=("retired",)), methods=["POST"]),
+        Route(prefix + "/residents/lookup", _signed(database, _lookup), methods=["GET", "POST"]),
         Route(prefix + "/relay", _signed(database, _relay), methods=["POST"]),
         Route(prefix + "/health", _guarded(database, _health), methods=["GET"]),
         Route(prefix + "/openapi.json", _guarded(database, _description), methods=["GET"]),
@@ -109,15 +130,15 @@ def _place(problem: BaseException) -> str:
     return place
 
 
-def _signed(database: CountyDatabase, handler: Handler) -> Endpoint:
-    """An endpoint for enrolled devices."""
+def _signed(database: CountyDatabase, handler: Handler, *, even: Sequence[str] = ()) -> Endpoint:
+    """An endpoint for enrolled devices; `even` for those that an administrator or they themselves have ended."""
 
     async def checked(database: CountyDatabase, request: Request) -> Response:
         require_version(request.headers)
         body = await read_body(request)
         signature, signed = signed_message(request, body)
         device_id = request.headers.get(wire.DEVICE_HEADER, "")
-        device = await run_in_threadpool(authenticate, database, device_id, signature, signed)
+        device = await run_in_threadpool(authenticate, database, device_id, signature, signed, even=even)
         return answer(request, await handler(database, request, device, body))
 
     return _guarded(database, checked)
@@ -127,10 +148,7 @@ async def _enrol(database: CountyDatabase, request: Request) -> Response:
     require_version(request.headers)
     body = await read_body(request)
     signature, signed = signed_message(request, body)
-    try:
-        asked = msgspec.json.decode(body, type=wire.EnrolRequest)
-    except (ValueError, RecursionError):
-        raise BAD from None
+    asked = decoded(body, wire.EnrolRequest)
     key = enrolment.decode_key(asked.public_key)
     if not signing.verifies(key, signature, signed):
         raise UNKNOWN
@@ -174,6 +192,56 @@ async def _relay(database: CountyDatabase, request: Request, device: Device, bod
     return await run_in_threadpool(relaying.receive, database, device, body)
 
 
+async def _snapshot(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    asked = _query(request)
+    page = snapshot.Asked(
+        request.path_params["type"],
+        asked.get("after", ""),
+        asked.get("until"),
+        _listed(asked, "villages"),
+        _listed(asked, "ids"),
+        _number(asked, "limit", snapshot.PAGE),
+        bool(_number(asked, "count", 0)),
+    )
+    return await run_in_threadpool(snapshot.snapshot, database, device, page)
+
+
+async def _digest(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    asked = _query(request)
+    seq = _number(asked, "seq", 0, digits=18) if "seq" in asked else None
+    return await run_in_threadpool(digest.digest, database, device, seq)
+
+
+async def _bucket(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    number = _number(request.path_params, "bucket", 0)
+    return await run_in_threadpool(digest.bucket, database, device, request.path_params["type"], number)
+
+
+async def _align(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(align.align, database, decoded(body, wire.AlignRequest))
+
+
+async def _fork(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(fork.fork, database, device, decoded(body, wire.ForkRequest))
+
+
+async def _report(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(report.report, database, device, decoded(body, wire.Report))
+
+
+async def _retire(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(retire.retire, database, device, decoded(body, wire.RetireRequest))
+
+
+async def _lookup(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    if request.method == "POST":
+        asked = decoded(body, wire.LookupRequest)
+    else:
+        query = _query(request)
+        asked = wire.LookupRequest(query.get("id_no", ""), query.get("name", ""))
+    return await run_in_threadpool(lookup.look_up, database, device, asked)
+
+
 async def _health(database: CountyDatabase, request: Request) -> Response:
     return answer(request, Health())
 
@@ -207,14 +275,20 @@ async def _no_route(request: Request, problem: Exception) -> Response:
 
 def _query(request: Request) -> dict[str, str]:
     try:
-        pairs = parse_qs(request.scope.get("query_string", b"").decode("ascii"), errors="strict", max_num_fields=20)
+        text = request.scope.get("query_string", b"").decode("ascii")
+        pairs = parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=20)
     except ValueError:
         raise BAD from None
     return {name: values[-1] for name, values in pairs.items()}
 
 
-def _number(asked: dict[str, str], name: str, default: int) -> int:
+def _number(asked: Mapping[str, str], name: str, default: int, *, digits: int = 9) -> int:
     text = asked.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if not (text.isascii() and text.isdigit() and len(text) <= digits):
         raise BAD
     return int(text)
+
+
+def _listed(asked: Mapping[str, str], name: str) -> list[str] | None:
+    """A list joined by commas; None when it is not asked for."""
+    return [each for each in asked[name].split(",") if each] if name in asked else None

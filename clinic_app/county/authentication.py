@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -14,6 +14,7 @@ from clinic_app.protocol import signing, wire
 
 UNKNOWN = Refusal(401, "unauthorised", "县平台不认识这台设备或签名不对，本机数据没有丢失，联系县管理员")
 REVOKED = Refusal(403, "revoked", "这台设备已被县管理员停用，本机数据没有丢失，联系县管理员")
+RETIRED = Refusal(403, "retired", "这台设备已经退役，县平台不再和它同步")
 VERSION = Refusal(426, "protocol", "本机程序和县平台的版本不合，本机数据没有丢失，更新程序后再同步")
 MOST_HEADER = 200
 
@@ -43,16 +44,20 @@ def target_of(scope: Mapping[str, Any]) -> str:
     return (path + (b"?" + query if query else b"")).decode("latin-1")
 
 
-def authenticate(database: CountyDatabase, device_id: str, signature: str, signed: bytes) -> Device:
-    """The device that signed; raises Refusal 401 (one sentence for unknown and wrong) or 403 (revoked)."""
+def authenticate(
+    database: CountyDatabase, device_id: str, signature: str, signed: bytes, *, even: Sequence[str] = ()
+) -> Device:
+    """The device that signed; raises Refusal 401 (one sentence for unknown and wrong) or 403.
+
+    `even` names who else is let in: `revoked` ones may bring what they have not sent, `retired` ones ask again.
+    """
     if not device_id or len(device_id) > MOST_HEADER or not device_id.isascii() or not device_id.isprintable():
         raise UNKNOWN
     with database.transaction() as connection:
         device = find_device(connection, database.county, device_id)
         if device is None or not signing.verifies(device.public_key, signature, signed):
             raise UNKNOWN
-        if device.revoked_at is not None:
-            raise REVOKED
+        _require_standing(device, even)
         note_seen(connection, database.county, device, database.clock.now())
     return device
 
@@ -61,5 +66,13 @@ def require_active(database: CountyDatabase, device: Device) -> None:
     """Raises Refusal 403 when the device has been revoked meanwhile (during a long poll)."""
     with database.transaction() as connection:
         present = find_device(connection, database.county, device.id)
-    if present is None or present.revoked_at is not None:
+    if present is None:
         raise REVOKED
+    _require_standing(present)
+
+
+def _require_standing(device: Device, even: Sequence[str] = ()) -> None:
+    if device.revoked_at is not None and "revoked" not in even:
+        raise REVOKED
+    if device.retired_at is not None and "retired" not in even:
+        raise RETIRED

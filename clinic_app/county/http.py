@@ -8,6 +8,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Mapping
+from typing import TypeVar
 
 import msgspec
 import zstandard
@@ -25,8 +26,11 @@ BODY_SECONDS = 60.0
 CHUNK = 1 << 16
 # A frame may ask for a window of gigabytes; a sane one of our size needs 8 MiB.
 MAX_WINDOW = 1 << 23
+BAD = Refusal(400, "bad_request", "请求的内容无法读取，数据没有丢失，更新程序后再试")
 TOO_LARGE = Refusal(413, "too_large", "一次发送的内容太大，程序会分批再发")
 UNREADABLE = Refusal(400, "bad_encoding", "发送的内容解压不开，数据没有丢失，程序会再发")
+
+Asked = TypeVar("Asked")
 
 
 async def read_body(request: Request) -> bytes:
@@ -68,6 +72,14 @@ def _bounded(reader: io.RawIOBase | gzip.GzipFile | zstandard.ZstdDecompressionR
         if size > wire.MAX_BODY:
             raise TOO_LARGE
     return b"".join(parts)
+
+
+def decoded(body: bytes, kind: type[Asked]) -> Asked:
+    """A JSON body as `kind`; raises Refusal 400."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (ValueError, RecursionError):
+        raise BAD from None
 
 
 def answer(

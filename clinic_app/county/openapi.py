@@ -22,6 +22,18 @@ STRUCTS = (
     wire.PushReply,
     wire.OutcomesReply,
     wire.PullReply,
+    wire.SnapshotReply,
+    wire.DigestReply,
+    wire.BucketReply,
+    wire.AlignRequest,
+    wire.AlignReply,
+    wire.ForkRequest,
+    wire.Report,
+    wire.Reported,
+    wire.LookupRequest,
+    wire.LookupReply,
+    wire.RetireRequest,
+    wire.RetireReply,
     wire.RelayReply,
     wire.Failure,
     Mutation,
@@ -33,11 +45,12 @@ REFUSALS = {
     404: "no such address",
     405: "no such method here",
     408: "the body came too slowly",
-    409: "the cursor is not of this log (epoch_changed)",
+    409: "another log (epoch_changed), another scope (scope_changed), a copied laptop (device_fork), or saves that are"
+    " not settled (unsettled)",
     413: "too large or too many: send half",
     415: "unknown content encoding",
     426: "another protocol version",
-    429: "too many wrong enrolment codes (Retry-After)",
+    429: "too many wrong enrolment codes, forks or look-ups (Retry-After)",
     500: "failed; nothing is lost, try later",
     503: "busy (Retry-After)",
 }
@@ -94,6 +107,8 @@ def _paths() -> dict[str, Any]:
                 _query("wait", {"type": "integer", "minimum": 0, "maximum": 999999999}, "seconds to wait for news"),
             ],
         )},
+        **_reading_paths(),
+        **_administration_paths(),
         prefix + "/relay": {"post": _operation(
             "relay", "A package that came by USB stick, whoever wrote it", "RelayReply", (401, 403),
             body={"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}},
@@ -111,6 +126,74 @@ def _paths() -> dict[str, Any]:
                 **_refusals((404, 500, 503)),
             },
         }},
+        "/status/{name}.csv": {"get": {
+            "operationId": "status_table", "summary": "A table of the status page", "security": [],
+            "parameters": [_path("name", {"type": "string", "enum": ["devices", "unsettled"]}, "which table")],
+            "responses": {
+                "200": {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}},
+                **_refusals((404, 500, 503)),
+            },
+        }},
+    }  # fmt: skip
+
+
+def _reading_paths() -> dict[str, Any]:
+    prefix, text, listed = wire.PREFIX, {"type": "string"}, "joined by commas"
+    number = {"type": "integer", "minimum": 0, "maximum": 999999999}
+    type_name = _path("type", {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,62}$"}, "a record type")
+    return {
+        prefix + "/snapshot/{type}": {"get": _operation(
+            "snapshot", "Records of a type in scope as they stand, by id", "SnapshotReply", (401, 403, 404),
+            query=[
+                type_name,
+                _query("after", text, "the last id of the page before"),
+                _query("until", text, "the last id that is wanted"),
+                _query("villages", text, f"only of these villages of the scope, {listed}"),
+                _query("ids", text, f"only these records, {listed}"),
+                _query("limit", number, "rows in a page, about; at most 4,000"),
+                _query("count", {"type": "integer", "enum": [0, 1]}, "1: say how many rows the whole answer has"),
+            ],
+        )},
+        prefix + "/digest": {"get": _operation(
+            "digest", "Sums over what is in scope, by type and bucket", "DigestReply", (401, 403),
+            query=[_query("seq", number, "the place where the laptop stands")],
+        )},
+        prefix + "/digest/{type}/{bucket}": {"get": _operation(
+            "bucket", "Revision and digest of each record of a bucket", "BucketReply", (401, 403, 404),
+            query=[type_name, _path("bucket", {"type": "integer", "minimum": 0, "maximum": 255}, "0 to 255")],
+        )},
+        prefix + "/residents/lookup": {
+            "get": _operation(
+                "look_up_by_address", "The same with both in the address", "LookupReply", (401, 403, 429),
+                query=[_query("id_no", text, "the whole number", required=True),
+                       _query("name", text, "the whole name", required=True)],
+            ),
+            "post": _operation(
+                "look_up", "One person of a whole identity number and name, in scope or not", "LookupReply",
+                (401, 403, 429), body=_json_body("LookupRequest"),
+            ),
+        },
+    }  # fmt: skip
+
+
+def _administration_paths() -> dict[str, Any]:
+    prefix = wire.PREFIX
+    return {
+        prefix + "/align": {"post": _operation(
+            "align", "The newest place that laptop and county have in common", "AlignReply", (401, 403),
+            body=_json_body("AlignRequest"),
+        )},
+        prefix + "/fork": {"post": _operation(
+            "fork", "A restored or copied laptop becomes a device of its own", "EnrolReply", (401, 403, 429),
+            body=_json_body("ForkRequest"),
+        )},
+        prefix + "/report": {"post": _operation(
+            "report", "How the laptop fares, for the status page", "Reported", (401, 403), body=_json_body("Report"),
+        )},
+        prefix + "/retire": {"post": _operation(
+            "retire", "The county has everything; the device ends", "RetireReply", (401, 403, 409),
+            body=_json_body("RetireRequest"),
+        )},
     }  # fmt: skip
 
 
@@ -186,3 +269,7 @@ def _ndjson_body() -> dict[str, Any]:
 
 def _query(name: str, schema: dict[str, Any], description: str, *, required: bool = False) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": required, "schema": schema, "description": description}
+
+
+def _path(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema, "description": description}

@@ -266,6 +266,20 @@ class BlobState(msgspec.Struct):
     complete: bool
 
 
+class LookupRequest(msgspec.Struct):
+    """`POST /residents/lookup`: the whole number and the whole name. In a body: addresses are what proxies log."""
+
+    id_no: str
+    name: str
+    id_type: str = "01"
+
+
+class RetireRequest(msgspec.Struct):
+    """`POST /retire`: the number of the last save that this laptop ever made."""
+
+    last_seq: int
+
+
 class RetireReply(msgspec.Struct):
     """`POST /retire`: the county's word that it has everything of this device; `proof` is its signed receipt."""
 

@@ -11,12 +11,14 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
-from clinic_app.county import database, openapi
+from clinic_app.clock import FrozenClock
+from clinic_app.county import database, devices, openapi
 from clinic_app.county.app import create_app
-from clinic_app.county.database import CountyDatabase
+from clinic_app.county.database import CountyDatabase, open_county
+from clinic_app.county.server import running_server
 from clinic_app.protocol import signing, wire
 from tests.county.conftest import Enrolled
-from tests.county.laptop import Laptop, resident
+from tests.county.laptop import OTHER_VILLAGE, Laptop, mid_of, referral, resident, visit
 
 Ids = Callable[[], str]
 
@@ -113,18 +115,79 @@ def test_what_is_not_there_is_said_in_our_own_words(enrolled: Enrolled, method: 
     assert answered.failure.message
 
 
+OPEN_TO_ALL = {"/", "/api/v1/health", "/api/v1/openapi.json", "/status/{name}.csv"}
+ROUTES = [
+    (path, method.upper())
+    for path, methods in msgspec.json.decode(openapi.document())["paths"].items()
+    for method in methods
+]
+SIGNED = [(path.removeprefix(wire.PREFIX), method) for path, method in ROUTES if path not in OPEN_TO_ALL]
+
+
+def filled(path: str) -> str:
+    """An address with something in its places."""
+    return path.format(type="resident", bucket=1, name="devices", sha256="0" * 64)
+
+
 def test_without_a_signature_nothing_but_health_description_and_status_answers(
     server: str, line: requests.Session
 ) -> None:
-    paths = msgspec.json.decode(openapi.document())["paths"]
     statuses = {
-        path: line.request(method, server + path, headers={wire.PROTOCOL_HEADER: "1"}).status_code
-        for path, methods in paths.items()
-        for method in methods
+        path: line.request(method, server + filled(path), headers={wire.PROTOCOL_HEADER: "1"}).status_code
+        for path, method in ROUTES
     }
-    open_to_all = {"/", "/api/v1/health", "/api/v1/openapi.json"}
-    assert {path for path, status in statuses.items() if status == 200} == open_to_all
-    assert {status for path, status in statuses.items() if path not in open_to_all} == {401}
+    assert {path for path, status in statuses.items() if status == 200} == OPEN_TO_ALL
+    assert {status for path, status in statuses.items() if path not in OPEN_TO_ALL} == {401}
+
+
+def test_strangers_and_devices_of_another_county_get_nowhere(
+    enrolled: Enrolled, fresh_url: str, clock: FrozenClock, ids: Ids
+) -> None:
+    laptop = enrolled()
+    own_id, here = laptop.id, laptop.server
+    open_county(fresh_url, "990102", clock, create=True).close()
+    with running_server(fresh_url, clock=clock, county="990102") as elsewhere:
+        for path, method in SIGNED:
+            # Enrolment asks for a code and not for a device.
+            expected = 400 if path == "/enrol" else 401
+            laptop.server, laptop.id = elsewhere, own_id
+            assert laptop.request(method, filled(path)).status == expected, path
+            laptop.server, laptop.id = here, ids()
+            assert laptop.request(method, filled(path)).status == expected, path
+
+
+def test_a_revoked_device_gets_nowhere(county: CountyDatabase, enrolled: Enrolled) -> None:
+    laptop = enrolled()
+    devices.revoke(county, laptop.id, "test")
+    for path, method in SIGNED:
+        # What it has not sent yet it may still bring: no record of care is lost by a dismissal.
+        if path not in ("/enrol", "/push"):
+            answered = laptop.request(method, filled(path))
+            assert (answered.status, answered.failure.code) == (403, "revoked"), path
+
+
+READING = [
+    "/pull", "/snapshot/resident", "/snapshot/resident?villages=990101001002", "/snapshot/resident?ids={person}",
+    "/snapshot/visit?ids={visit}", "/snapshot/referral", "/digest/resident/{bucket}", "/outcomes?mid={mid}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", READING)
+@pytest.mark.parametrize(("organisation", "role"), [("V1", "village_doctor"), ("H2", "hospital_receiver")])
+def test_another_village_is_nowhere_to_be_read(
+    enrolled: Enrolled, ids: Ids, path: str, organisation: str, role: str
+) -> None:
+    owner, stranger = enrolled("V2"), enrolled(organisation, role)
+    person, visited, slip = ids(), ids(), ids()
+    own = resident(person, village_code=OTHER_VILLAGE, name="龘龘龘")
+    saved = owner.line(own, visit(visited, person), referral(slip, person))
+    owner.push(saved)
+    named = {"person": person, "visit": visited, "bucket": int(person[-2:], 16), "mid": mid_of(saved)}
+    told = stranger.request("GET", path.format(**named)).body.decode()
+    assert "龘" not in told
+    assert not any(each in told for each in (visited, slip))
+    assert path.startswith("/snapshot/") or person not in told
+    assert owner.request("GET", path.format(**named)).body.decode() != told
 
 
 def test_the_status_page_counts_and_names_nobody(
