@@ -12,7 +12,6 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, func, literal, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.code_list import SEX
@@ -35,6 +34,12 @@ EXACT, PREFIX, PINYIN, INITIALS, PINYIN_PREFIX, INITIALS_PREFIX, TAIL, DOOR, INS
 SEX_WORD = {option.code: option.label for option in SEX if option.code in "12"}
 Item = TypeVar("Item")
 Text = ColumnElement[str]
+Entry = tuple[str, str, str, str | None]
+INDEX_RESIDENT = (
+    "INSERT INTO resident_search (resident_id, haystack, sort_name, village_code) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (resident_id) DO UPDATE SET haystack = excluded.haystack, sort_name = excluded.sort_name,"
+    " village_code = excluded.village_code"
+)
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,8 @@ def index_residents(connection: Connection, residents: Iterable[tuple[str, Mappi
     doors = _doors(connection, {fields.get("household_id") for _, fields in kept})
     rows = [_entry(resident_id, fields, doors) for resident_id, fields in kept]
     if rows:
-        statement = insert(resident_search)
-        changed = {name: statement.excluded[name] for name in ("haystack", "sort_name", "village_code")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["resident_id"], set_=changed), rows)
+        # The driver takes ready tuples twice as fast as SQLAlchemy's way, as in projection.py.
+        connection.exec_driver_sql(INDEX_RESIDENT, rows)
 
 
 def index_household(connection: Connection, household_id: str) -> None:
@@ -97,12 +101,11 @@ def index_linked(connection: Connection, link_ids: Iterable[str]) -> None:
         index_residents(connection, [(row["id"], dict(row), row["void"]) for row in rows])
 
 
-def _entry(resident_id: str, fields: Mapping[str, Any], doors: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _entry(resident_id: str, fields: Mapping[str, Any], doors: Mapping[str, Mapping[str, Any]]) -> Entry:
     door = doors.get(fields.get("household_id") or "", {})
     found, sort_name = haystack(fields, door)
     village = fields.get("village_code")
-    village = village if isinstance(village, str) else None
-    return {"resident_id": resident_id, "haystack": found, "sort_name": sort_name, "village_code": village}
+    return resident_id, found, sort_name, village if isinstance(village, str) else None
 
 
 def _doors(connection: Connection, household_ids: Collection[Any]) -> dict[str, Mapping[str, Any]]:
