@@ -8,7 +8,6 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
@@ -17,45 +16,9 @@ from clinic_app.protocol.mutation import decode
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting
-from clinic_app.store.local_tables import outbox
-from clinic_app.store.projection import read_body
 from clinic_app.sync.apply import apply_page, store_outcomes
-from clinic_app.sync.received import Page
 from tests.conftest import NOW, DatabaseFactory
-
-VILLAGE = "990101100201"
-AT = "2026-11-22T02:30:00.000Z"
-
-
-def file_of(**fields: Any) -> dict[str, Any]:
-    return {"name": "李某甲", "sex": "2", "birth_date": "1958-03-07", "village_code": VILLAGE, **fields}
-
-
-def change(seq: int, record_id: str, rev: int, fields: dict[str, Any], **more: Any) -> wire.Change:
-    body = {"fields": fields, "author": "a", "authored_at": AT}
-    values = {"mid": f"m{seq}", "type": "resident", "op": "create", **more}
-    return wire.Change(seq=seq, id=record_id, rev=rev, body=body, **values)
-
-
-def page(*changes: wire.Change, seq: int | None = None, more: bool = False) -> Page:
-    last = seq if seq is not None else max((each.seq for each in changes), default=0)
-    return as_received(wire.PullReply(wire.Head("e", last, "h"), f"cursor-{last}", list(changes), more))
-
-
-def as_received(reply: wire.PullReply) -> Page:
-    return msgspec.json.decode(msgspec.json.encode(reply), type=Page)
-
-
-def shown(database: Database, record_id: str, kind: str = "resident") -> tuple[dict[str, Any], int]:
-    with database.read() as connection:
-        found = read_body(connection, kind, record_id)
-    assert found
-    return dict(found[0].fields), found[1]
-
-
-def last_line(database: Database) -> Any:
-    with database.read() as connection:
-        return connection.execute(select(outbox).order_by(outbox.c.seq.desc()).limit(1)).one()
+from tests.sync.pages import change, file_of, last_line, page, shown
 
 
 def everything(database: Database) -> list[tuple[Any, ...]]:
