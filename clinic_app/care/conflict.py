@@ -145,9 +145,10 @@ def _take_back(unit: Unit, found: Conflict, reason: str) -> list[str]:
         before = each.decision.get("before")
         before = before if isinstance(before, Mapping) else {}
         value = before.get("value") if isinstance(before.get("value"), Mapping) else _shown(unit, each)
-        _set(unit, each, value or {}, reason)
+        # First: a change with it brings back a record that the decision had withdrawn.
         fields = {"state": OPEN, "shown": before.get("shown") or "", "decision": None}
         unit.reopen("conflict", each.id, fields, reason)
+        _set(unit, each, value or {}, reason)
     _judge_others(unit, found, along, reason)
     return [found.id, *(each.id for each in along)]
 

@@ -6,20 +6,23 @@ that stands on it and comes on top. Only the unit of work and the applier call w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Connection, delete, func, select
 
 from clinic_app.protocol import body as record_body
-from clinic_app.protocol.body import NotApplicable
-from clinic_app.protocol.mutation import decode
+from clinic_app.protocol.body import Body, NotApplicable
+from clinic_app.protocol.mutation import Operation, decode
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.conflict import VOID, conflict_id
 from clinic_app.store import search
 from clinic_app.store.local_tables import outbox, outbox_row, shadow
 from clinic_app.store.projection import read_shadow, write_body
 
 Key = tuple[str, str]
+CHANGING = ("patch", "amend")
 SETTLED = ("superseded", "declined")
 """States of lines that no longer show on the screen: replaced, or refused for good by a supervisor."""
 
@@ -71,7 +74,7 @@ def show(connection: Connection, key: Key, taken: Mapping[str, int] | None = Non
             if (operation.type, operation.id) != key:
                 continue
             try:
-                shown = record_body.apply(shown, operation, mutation.author, mutation.authored_at)
+                shown = laid(shown, operation, mutation.ops, mutation.author, mutation.authored_at)
             except NotApplicable:
                 # The county's version already holds it, or what it stands on is not there yet.
                 continue
@@ -79,6 +82,19 @@ def show(connection: Connection, key: Key, taken: Mapping[str, int] | None = Non
         write_body(connection, type_name, record_id, shown, rev)
     elif type_name in RECORD_TYPES:
         remove(connection, key)
+
+
+def laid(body: Body | None, operation: Operation, save: Iterable[Operation], author: str, authored_at: str) -> Body:
+    """The body after one operation of a save; raises NotApplicable.
+
+    A change in a save that takes the decision for a withdrawal back brings the record back into force.
+    """
+    after = record_body.apply(body, operation, author, authored_at)
+    if after.void and operation.op in CHANGING:
+        withdrawal = conflict_id(operation.type, operation.id, VOID)
+        if any((each.op, each.id) == ("reopen", withdrawal) for each in save):
+            return msgspec.structs.replace(after, void=False, reason=operation.reason)
+    return after
 
 
 def remove(connection: Connection, key: Key) -> None:

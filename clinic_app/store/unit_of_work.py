@@ -160,7 +160,7 @@ class Unit:
         if errors:
             raise InvalidRecord(errors)
         try:
-            after = record_body.apply(present, operation, self.actor.account, self.authored_at)
+            after = overlay.laid(present, operation, self._operations, self.actor.account, self.authored_at)
         except NotApplicable as problem:
             raise InvalidRecord([FieldError("id", str(problem))]) from None
         self._write(type_name, record_id, after)

@@ -95,8 +95,8 @@ def test_a_decision_is_taken_back_with_the_value_that_was_shown_before(
     keep(database, phone, "A", WHY)
     reopen(database, phone, "看错了人")
     saved = last_save(database)
-    assert [each.op for each in saved.ops] == ["patch", "reopen"]
-    assert (saved.ops[1].fields["state"], saved.ops[1].fields["shown"]) == ("open", SECOND)
+    assert [each.op for each in saved.ops] == ["reopen", "patch"]
+    assert (saved.ops[0].fields["state"], saved.ops[0].fields["shown"]) == ("open", SECOND)
     assert shown(database, "resident", person)["phone"] == "222"
     with database.read() as connection:
         (found,) = open_conflicts(connection)
@@ -230,6 +230,8 @@ def test_a_withdrawal_that_met_a_change_can_stand_or_not(database: Database, per
     keep(database, found, "B", WHY)
     assert last_save(database).ops[0].op == "void"
     assert shown(database, "resident", person) == {}
+    reopen(database, found, WHY)
+    assert shown(database, "resident", person)["phone"] == "222"
 
 
 def test_what_the_rules_refuse_is_not_written(database: Database, visited: tuple[str, str]) -> None:

@@ -15,7 +15,7 @@ from clinic_app.store.local_tables import account
 from clinic_app.store.projection import body_of
 from clinic_app.store.queries.identity import files_of
 from clinic_app.store.queries.stored import chunks
-from clinic_app.store.queries.wording import label_of, subject
+from clinic_app.store.queries.wording import label_of, subject, type_word
 
 CONFLICT = RECORD_TYPES["conflict"].sql_table
 STAFF = RECORD_TYPES["staff"].sql_table
@@ -51,8 +51,8 @@ class Contender:
 class Conflict:
     """One clash on one field group of one record.
 
-    `record` names the record in words (随访 2026-11-22), `person` whose it is. `follows` is the conflict that this one
-    is decided with.
+    `person` is whose record it is, `detail` which of theirs (a visit's day). `follows` is the conflict that this one is
+    decided with.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Conflict:
     subject_id: str
     resident_id: str
     person: str
-    record: str
+    detail: str
     group: str
     names: tuple[str, ...]
     base: Mapping[str, Any]
@@ -74,6 +74,11 @@ class Conflict:
     def is_open(self) -> bool:
         """Whether a person still has to choose."""
         return self.state == OPEN
+
+    @property
+    def record(self) -> str:
+        """The record in words: 随访 2026-11-22."""
+        return f"{type_word(self.subject_type)} {self.detail}".rstrip()
 
     @property
     def labels(self) -> dict[str, str]:
@@ -160,7 +165,7 @@ def _conflicts(connection: Connection, rows: Iterable[RowMapping]) -> list[Confl
 def _conflict(connection: Connection, row: RowMapping, names: dict[str, str]) -> Conflict:
     fields = body_of("conflict", row).fields
     type_name, record_id = str(fields.get("subject_type") or ""), str(fields.get("subject_id") or "")
-    person, record = subject(connection, type_name, record_id, resident_id=str(fields.get("resident_id") or ""))
+    person, detail = subject(connection, type_name, record_id, resident_id=str(fields.get("resident_id") or ""))
     sides = [each for each in fields.get("contenders") or () if isinstance(each, Mapping)]
     contenders = tuple(_contender(connection, place, each, names) for place, each in enumerate(sides))
     listed = tuple(str(each) for each in fields.get("names") or ())
@@ -170,7 +175,7 @@ def _conflict(connection: Connection, row: RowMapping, names: dict[str, str]) ->
         subject_id=record_id,
         resident_id=str(fields.get("resident_id") or ""),
         person=person,
-        record=record,
+        detail=detail,
         group=str(fields.get("group") or ""),
         names=listed or tuple(dict.fromkeys(name for each in contenders for name in each.value)),
         base=dict(fields.get("base") or {}),

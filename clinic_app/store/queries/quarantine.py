@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from clinic_app.clock import instant_text, parse_instant
 from clinic_app.protocol.mutation import MalformedMutation, Mutation, Operation, decode
@@ -43,10 +43,16 @@ class RefusedSave:
     operations: tuple[Operation, ...]
     resident_id: str
     person: str
-    title: str
+    detail: str
     author: str
     waiting_for: tuple[str, ...]
     grave: bool
+
+    @property
+    def title(self) -> str:
+        """The record in words: 随访 2026-11-22."""
+        named = self.named
+        return f"{type_word(named.type)} {self.detail}".rstrip() if named else ""
 
     @property
     def named(self) -> Operation | None:
@@ -64,7 +70,7 @@ def refused_saves(connection: Connection, now: datetime) -> list[RefusedSave]:
     """What waits for a person: refused and declined ones, then what the county has held back for over a day."""
     seen = set(read_setting(connection, SEEN, []))
     late = instant_text(now - LISTED_AFTER)
-    waits = (outbox.c.state == DEFERRED) & (outbox.c.saved_at <= late)
+    waits = (outbox.c.state == DEFERRED) & (func.coalesce(outbox.c.answered_at, outbox.c.saved_at) < late)
     query = select(outbox).where(or_(outbox.c.state.in_((*REFUSED, DECLINED)), waits)).order_by(outbox.c.seq)
     rows = [row for row in connection.execute(query) if not (row.state == DECLINED and row.mid in seen)]
     found = [_refused(connection, row, now) for row in rows]
@@ -92,9 +98,9 @@ def _refused(connection: Connection, row: Row[Any], now: datetime) -> RefusedSav
     named = record if isinstance(record, int) and 0 <= record < len(operations) else None
     main = operations[named if named is not None else 0] if operations else None
     resident_id = next((each for op in operations if (each := _resident(connection, op, operations))), "")
-    person, title = ("", "")
+    person, detail = ("", "")
     if main is not None:
-        person, title = subject(connection, main.type, main.id, main.fields, resident_id=resident_id)
+        person, detail = subject(connection, main.type, main.id, main.fields, resident_id=resident_id)
         person = person or str(_fields_of("resident", operations).get("name") or "")
     since = row.answered_at or row.saved_at
     return RefusedSave(
@@ -109,10 +115,10 @@ def _refused(connection: Connection, row: Row[Any], now: datetime) -> RefusedSav
         operations=operations,
         resident_id=resident_id,
         person=person,
-        title=title,
+        detail=detail,
         author=mutation.author if mutation else "",
         waiting_for=tuple(_awaited(connection, str(each)) for each in outcome.get("waiting_for") or ()),
-        grave=row.state == DEFERRED and now - parse_instant(row.saved_at) >= ESCALATED_AFTER,
+        grave=row.state == DEFERRED and now - parse_instant(since) > ESCALATED_AFTER,
     )
 
 
@@ -139,13 +145,12 @@ def _fields_of(type_name: str, operations: Sequence[Operation]) -> dict[str, Any
 def _awaited(connection: Connection, what: str) -> str:
     """`type:id` or the mid of a save, in words."""
     type_name, _, record_id = what.partition(":")
-    if record_id:
-        person, title = subject(connection, type_name, record_id)
-        return f"{person} {title}".strip()
-    row = connection.execute(select(outbox).where(outbox.c.mid == what)).first()
-    mutation = _read(bytes(row.line)) if row else None
-    if mutation is None:
-        return "前面的一次保存"
-    first = mutation.ops[0]
-    person, title = subject(connection, first.type, first.id, first.fields)
-    return f"{person} {title}".strip() or type_word(first.type)
+    fields: dict[str, Any] = {}
+    if not record_id:
+        row = connection.execute(select(outbox).where(outbox.c.mid == what)).first()
+        mutation = _read(bytes(row.line)) if row else None
+        if mutation is None:
+            return "前面的一次保存"
+        type_name, record_id, fields = mutation.ops[0].type, mutation.ops[0].id, mutation.ops[0].fields
+    person, detail = subject(connection, type_name, record_id, fields)
+    return " ".join(each for each in (person, type_word(type_name), detail) if each)

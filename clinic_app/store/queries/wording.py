@@ -84,7 +84,7 @@ def subject(
     *,
     resident_id: str = "",
 ) -> tuple[str, str]:
-    """Whose record it is, and the record in words: `李某甲`, `随访 2026-11-22`. `fields` go before what is stored."""
+    """Whose record it is, and which of theirs: `李某甲`, `2026-11-22`. `fields` go before what is stored."""
     stored = read_body(connection, type_name, record_id)
     known = {**(stored[0].fields if stored else {}), **(fields or {})}
     resident_id = resident_id or resident_of(connection, type_name, record_id, fields)
@@ -96,5 +96,4 @@ def subject(
         known = {**(parent[0].fields if parent else {}), **known}
     door = "".join(str(known.get(name) or "") for name in ("group_name", "house_no"))
     day = next((str(known[name]) for name in DAYS if known.get(name)), "")
-    words = [type_word(type_name), door if type_name == "household" else day]
-    return person, " ".join(each for each in words if each)
+    return person, door if type_name == "household" else day
