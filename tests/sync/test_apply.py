@@ -8,17 +8,22 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
 from clinic_app.protocol import wire
+from clinic_app.protocol.digest import row_digest
 from clinic_app.protocol.mutation import decode
+from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database
-from clinic_app.store.device import read_setting
-from clinic_app.sync.apply import apply_page, store_outcomes
+from clinic_app.store.device import read_setting, write_setting
+from clinic_app.store.local_tables import outbox, shadow
+from clinic_app.store.search import search
+from clinic_app.sync.apply import apply_page, bring_back, note_head, store_outcomes
 from tests.conftest import NOW, DatabaseFactory
-from tests.sync.pages import change, file_of, last_line, page, shown
+from tests.sync.pages import answer, change, file_of, is_here, last_line, page, shown
 
 
 def everything(database: Database) -> list[tuple[Any, ...]]:
@@ -116,3 +121,132 @@ def test_a_page_applied_twice_or_after_any_prefix_is_the_same_as_once(
     apply_page(twice, page(*changes))
     apply_page(twice, page(*changes))
     assert everything(once) == everything(twice)
+
+
+def test_a_quarantined_save_stays_on_the_screen(database: Database) -> None:
+    known = new_id(NOW)
+    apply_page(database, page(change(1, known, 1, file_of(phone="1"))))
+    mid = save(database, [{"type": "resident", "id": known, "fields": {"phone": "2"}}]).mid
+    answer(database, mid, "quarantined")
+    apply_page(database, page(change(2, known, 2, file_of(phone="1", work_unit="演示合作社"), op="patch")))
+    assert shown(database, known) == (file_of(phone="2", work_unit="演示合作社"), 2)
+
+
+def test_a_declined_change_gives_the_screen_back_to_the_county(database: Database) -> None:
+    known = new_id(NOW)
+    apply_page(database, page(change(1, known, 1, file_of(phone="1"))))
+    mid = save(database, [{"type": "resident", "id": known, "fields": {"phone": "2"}}]).mid
+    assert mid
+    declined = wire.Outcome(mid, "declined", message="号码属于另一个人")
+    apply_page(database, page(seq=2, outcomes=[declined]))
+    assert shown(database, known) == (file_of(phone="1"), 1)
+    with database.read() as connection:
+        assert connection.execute(select(shadow)).all() == []
+
+
+def test_a_declined_record_leaves_the_screen_and_what_was_saved_of_it_stays_in_the_outbox(database: Database) -> None:
+    saved = save(database, [{"type": "resident", "fields": file_of()}])
+    answer(database, saved.mid, "declined")
+    assert not is_here(database, saved.ids[0])
+    with database.read() as connection:
+        assert search(connection, "李某甲") == []
+    assert last_line(database).state == "declined"
+
+
+def test_a_save_that_another_replaced_stays_so_unless_the_county_applied_it_after_all(database: Database) -> None:
+    mid = save(database, [{"type": "resident", "fields": file_of()}]).mid
+    with database.write() as connection:
+        connection.execute(update(outbox).values(state="superseded", superseded_by="later"))
+    answer(database, mid, "quarantined")
+    assert last_line(database).state == "superseded"
+    answer(database, mid, "applied", 3, 3)
+    assert last_line(database).state == "applied"
+
+
+def test_a_save_that_opened_a_conflict_counts_as_applied_and_the_conflict_is_a_record(database: Database) -> None:
+    known, clash = new_id(NOW), new_id(NOW)
+    apply_page(database, page(change(1, known, 1, file_of(phone="1"))))
+    mid = save(database, [{"type": "resident", "id": known, "fields": {"phone": "3"}}]).mid
+    answer(database, mid, "conflict", 3, 4)
+    values = {"subject_type": "resident", "subject_id": known, "group": "phone", "state": "open", "shown": mid}
+    opened = change(4, clash, 1, values, type="conflict", op="conflict")
+    apply_page(database, page(change(3, known, 3, file_of(phone="3"), op="patch"), opened))
+    assert last_line(database).passed
+    assert shown(database, known) == (file_of(phone="3"), 3)
+    assert shown(database, clash, "conflict")[0] == values
+
+
+def digest_of(database: Database, record_id: str) -> int | None:
+    table = RECORD_TYPES["resident"].sql_table
+    with database.read() as connection:
+        return connection.scalar(select(table.c.digest).where(table.c.id == record_id))
+
+
+def test_the_digest_is_of_the_bytes_that_came_and_own_changes_leave_it_as_it_is(database: Database) -> None:
+    known = new_id(NOW)
+    came = page(change(1, known, 1, file_of(future="x")))
+    apply_page(database, came)
+    digest = row_digest(known, 1, bytes(came.changes[0].body))
+    assert digest_of(database, known) == digest
+    mid = save(database, [{"type": "resident", "id": known, "fields": {"phone": "2"}}]).mid
+    assert digest_of(database, known) == digest
+    answer(database, mid, "declined")
+    assert digest_of(database, known) == digest
+    fresh = save(database, [{"type": "resident", "fields": file_of()}]).ids[0]
+    assert digest_of(database, fresh) is None
+
+
+def test_the_same_revision_with_other_bytes_is_taken(database: Database) -> None:
+    known = new_id(NOW)
+    apply_page(database, page(change(1, known, 1, file_of(phone="1"))))
+    apply_page(database, page(change(2, known, 1, file_of(phone="2"))))
+    assert shown(database, known) == (file_of(phone="2"), 1)
+
+
+def test_of_several_versions_in_one_page_the_last_is_shown_and_the_others_are_history(database: Database) -> None:
+    known = new_id(NOW)
+    versions = [change(number, known, number, file_of(phone=str(number))) for number in range(1, 5)]
+    apply_page(database, page(*versions))
+    phones = [each.fields.get("phone") for each in exported_records(database, "resident", history=True)]
+    assert phones == ["1", "2", "3", "4"]
+
+
+def test_own_saves_that_a_restored_county_lost_lie_over_its_versions_again(database: Database) -> None:
+    known = new_id(NOW)
+    apply_page(database, page(change(1, known, 1, file_of(phone="1"))))
+    mid = save(database, [{"type": "resident", "id": known, "fields": {"phone": "2"}}]).mid
+    assert mid
+    answer(database, mid, "applied", 2, 2)
+    apply_page(database, page(change(2, known, 2, file_of(phone="2"), op="patch")))
+    with database.write() as connection:
+        bring_back(connection, [mid])
+    line = last_line(database)
+    assert (line.state, line.passed, line.last_seq) == ("pending", False, None)
+    assert shown(database, known) == (file_of(phone="2"), 2)
+    apply_page(database, page(change(3, known, 3, file_of(phone="1", work_unit="演示合作社"), op="patch")))
+    assert shown(database, known) == (file_of(phone="2", work_unit="演示合作社"), 3)
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=300))
+def test_of_the_places_seen_few_are_kept_and_one_near_every_age(database: Database, steps: list[int]) -> None:
+    places, seq = [], 0
+    with database.write() as connection:
+        write_setting(connection, "head", None)
+        write_setting(connection, "heads", [])
+        for step in steps:
+            seq += step
+            places.append(seq)
+            note_head(connection, wire.Head("e", seq, "h"))
+        kept = [each["seq"] for each in read_setting(connection, "heads")]
+    assert kept[0] == seq
+    assert kept == sorted(kept, reverse=True)
+    assert len(kept) <= 32
+    assert kept[-1] == places[0]
+
+
+def test_a_lower_place_of_the_same_log_is_not_noted_and_one_of_another_log_is(database: Database) -> None:
+    with database.write() as connection:
+        for head in (wire.Head("e", 5, "a"), wire.Head("e", 9, "b"), wire.Head("e", 7, "c"), wire.Head("f", 6, "d")):
+            note_head(connection, head)
+        assert read_setting(connection, "head") == {"epoch": "f", "seq": 6, "h": "d"}
+        assert [each["seq"] for each in read_setting(connection, "heads")] == [6, 5]
