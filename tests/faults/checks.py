@@ -88,7 +88,7 @@ class Prefix:
 
     def holds(self, scope: Scope, key: Key) -> bool:
         """Whether a desk of this scope has the record."""
-        kind, record_id = key
+        kind, _ = key
         fields = self.fields(key)
         if kind in REFERENCE:
             return True

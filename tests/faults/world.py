@@ -386,7 +386,7 @@ class World:
         self.line.down = False
         for laptop in self.laptops.values():
             laptop.cut_power_in(None)
-        for number in range(1, ROUNDS + 1):
+        for turn in range(1, ROUNDS + 1):
             heads = self.county.books().head
             reports = [self.sync(each) for each in self.laptops]
             calm = all(each is not None and each.problem is None for each in reports)
@@ -395,9 +395,9 @@ class World:
         else:
             raise checks.Broken("L2", f"still waiting after {ROUNDS} rounds: {self.watch.waiting()}, {reports}")
         self.plan.rate = rate
-        self.trace.note("quiesced", number)
+        self.trace.note("quiesced", turn)
         self.watch.converged()
-        return number
+        return turn
 
 
 def identifier(laptop: SimulatedLaptop) -> str:

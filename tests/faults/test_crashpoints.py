@@ -1,0 +1,194 @@
+"""Processes killed at named places: what was said to be saved is there, what was not is whole or absent (F1-F8, F23-F25)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from clinic_app.clock import SystemClock
+from clinic_app.crashpoint import MARK, VARIABLE
+from clinic_app.store import migrate
+from clinic_app.store.database import create_database
+from tests.faults.processes import County, armed, killed, outbox_of, registration, setting
+from tests.journeys.command_line import PASSWORD, Laptop
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One home for this module's processes and for this one."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            monkeypatch.setenv(name, str(home / name))
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+        yield home
+
+
+@pytest.fixture(autouse=True)
+def secrets_home() -> None:
+    """The processes of this module share the module's home, so the test-wide one stays out."""
+
+
+@pytest.fixture(scope="module")
+def county(home: Path, loose_cluster: str) -> County:
+    return County(loose_cluster, home)
+
+
+@pytest.fixture
+def alone(home: Path, tmp_path: Path) -> Laptop:
+    """A laptop without a county."""
+    create_database(tmp_path / "alone", "village", PASSWORD, SystemClock()).close()
+    return Laptop(tmp_path / "alone")
+
+
+@pytest.mark.parametrize("place", ["save.before_outbox", "save.after_outbox"])
+def test_f1_killed_inside_a_save_nothing_is_saved_and_nothing_was_said(
+    alone: Laptop, tmp_path: Path, place: str
+) -> None:
+    with armed(tmp_path, place, 2):
+        said = killed(alone, "records", "put", "-", stdin=registration() + registration(name="乙"))
+    assert said.count('"ok":true') + said.count('"ok": true') == 1
+    assert [line["fields"]["name"] for line in alone.export("--type", "resident").values()] == ["王𬎆"]
+    assert len(outbox_of(alone)) == 1
+    assert alone.run("check")[0]["ok"]
+
+
+def test_f2_killed_after_the_commit_the_save_is_there(alone: Laptop, tmp_path: Path) -> None:
+    with armed(tmp_path, "save.committed"):
+        assert killed(alone, "records", "put", "-", stdin=registration()) == ""
+    assert len(alone.export("--type", "resident")) == 1
+    assert list(outbox_of(alone).values()) == ["pending"]
+    assert alone.run("check")[0]["ok"]
+
+
+@pytest.mark.parametrize("place", ["push.sending", "push.answered"])
+def test_f3_f4_killed_around_a_push_it_is_sent_again_and_takes_effect_once(
+    county: County, tmp_path: Path, place: str
+) -> None:
+    with county.served():
+        laptop = county.enrolled(tmp_path / "laptop")
+        laptop.run("sync")
+        saved = laptop.put({"type": "resident", "fields": {"name": place, "sex": "1", "birth_date": "1960-01-02",
+                                                           "village_code": "990101001001"}})[0]["ids"][0]  # fmt: skip
+        with armed(tmp_path, place):
+            killed(laptop, "sync")
+        assert list(outbox_of(laptop).values()) == ["pending"]
+        assert laptop.run("sync")[0]["pending"] == 0
+    (mid,) = outbox_of(laptop)
+    assert county.judged()[mid] == "applied"
+    assert county.changes("resident").count((saved, 1)) == 1
+    assert (saved, 2) not in county.changes("resident")
+
+
+def test_f5_f6_killed_between_rows_and_cursor_neither_is_there(county: County, tmp_path: Path) -> None:
+    with county.served():
+        one, other = county.enrolled(tmp_path / "one"), county.enrolled(tmp_path / "other")
+        for each in (one, other):
+            each.run("sync")
+        saved = one.put({"type": "resident", "fields": {"name": "甲", "sex": "1", "birth_date": "1960-01-02",
+                                                        "village_code": "990101001001"}})[0]["ids"][0]  # fmt: skip
+        one.run("sync")
+        before = setting(other, "cursor")
+        with armed(tmp_path, "apply.half"):
+            killed(other, "sync")
+        assert ("resident", saved) not in other.export()
+        assert setting(other, "cursor") == before
+        assert other.run("check")[0]["ok"]
+        other.run("sync")
+        assert ("resident", saved) in other.export()
+        assert setting(other, "cursor") != before
+
+
+def test_f7_killed_during_a_migration_the_file_has_the_old_tables_and_every_save(home: Path, tmp_path: Path) -> None:
+    laptop = of_first_version(tmp_path / "old")
+    with armed(tmp_path, "migrate.before_commit"):
+        killed(laptop, "records", "export", tmp_path / "out.ndjson")
+    assert revision(laptop) == "0001"
+    assert laptop.run("check")[0]["ok"]
+    assert revision(laptop) == migrate.HEAD
+
+
+def test_f8_killed_during_the_first_sync_it_goes_on_where_it_was_and_a_save_made_meanwhile_stays(
+    county: County, tmp_path: Path
+) -> None:
+    with county.served():
+        one = county.enrolled(tmp_path / "one")
+        one.run("sync")
+        one.put({"type": "resident", "fields": {"name": "甲", "sex": "1", "birth_date": "1960-01-02",
+                                                "village_code": "990101001001"}})  # fmt: skip
+        one.run("sync")
+        new = county.enrolled(tmp_path / "new")
+        with armed(tmp_path, "snapshot.page", 4):
+            killed(new, "sync")
+        assert setting(new, "cursor") is None
+        saved = new.put({"type": "resident", "fields": {"name": "乙", "sex": "2", "birth_date": "1961-01-02",
+                                                        "village_code": "990101001001"}})[0]["ids"][0]  # fmt: skip
+        new.run("sync")
+        assert ("resident", saved) in new.export()
+        one.run("sync")
+        assert new.export() == one.export()
+
+
+@pytest.mark.parametrize("place", ["intake.before_commit", "intake.committed"])
+def test_f23_f24_a_server_killed_around_its_commit_takes_a_save_once(
+    county: County, tmp_path: Path, place: str
+) -> None:
+    with county.served():
+        laptop = county.enrolled(tmp_path / "laptop")
+        laptop.run("sync")
+    saved = laptop.put({"type": "resident", "fields": {"name": place, "sex": "1", "birth_date": "1960-01-02",
+                                                       "village_code": "990101001001"}})[0]["ids"][0]  # fmt: skip
+    with armed(tmp_path, place), county.served() as server:
+        assert laptop.run("sync", expect=3)[0]["pending"] == 1
+        assert server.wait(20) == 137
+    (mid,) = outbox_of(laptop)
+    assert (mid in county.judged()) == (place == "intake.committed")
+    with county.served():
+        assert laptop.run("sync")[0]["pending"] == 0
+    assert county.judged()[mid] == "applied"
+    assert [rev for record_id, rev in county.changes("resident") if record_id == saved] == [1]
+
+
+@pytest.mark.parametrize("content", [None, "", "clinic-app test\nsave.committed\n", f"{MARK}\n", "\xff"])
+def test_a_program_without_a_whole_marker_cannot_be_ended(alone: Laptop, tmp_path: Path, content: str | None) -> None:
+    marker = tmp_path / "marker"
+    if content is not None:
+        marker.write_text(content, encoding="latin-1")
+    command = [sys.executable, "-c", "from clinic_app.crashpoint import crashpoint; crashpoint('save.committed')"]
+    with mock.patch.dict(os.environ, {VARIABLE: str(marker)}):
+        assert subprocess.run(command, check=False, timeout=60).returncode == 0
+
+
+def of_first_version(folder: Path) -> Laptop:
+    """A laptop's file as the first version wrote it, with a save in it."""
+    from alembic import command
+
+    upgrade = command.upgrade
+    with (
+        mock.patch.object(command, "upgrade", lambda config, _: upgrade(config, "0001")),
+        mock.patch.object(migrate, "HEAD", "0001"),
+    ):
+        create_database(folder, "village", PASSWORD, SystemClock()).close()
+    return Laptop(folder)
+
+
+def revision(laptop: Laptop) -> str | None:
+    """The revision of a laptop's file, without bringing it up to date."""
+    from clinic_app.store.archive import DATABASE_NAME
+    from clinic_app.store.engine import reader_engine
+    from clinic_app.store.keys import unlock
+
+    _, key = unlock(laptop.folder, "village", PASSWORD)
+    engine = reader_engine(laptop.folder / DATABASE_NAME, lambda: key)
+    try:
+        with engine.connect() as connection:
+            return migrate.revision_of(connection)
+    finally:
+        engine.dispose()
