@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 import msgspec
 
 from clinic_app.county import audit
 from clinic_app.county.database import Connection, CountyDatabase
-from clinic_app.county.devices import Device, find_device, write_accounts
+from clinic_app.county.devices import Device, all_devices, find_device, write_accounts
 from clinic_app.county.enrolment import MOST_ACCOUNTS
-from clinic_app.county.problems import Refusal
+from clinic_app.county.problems import CountyProblem, Refusal
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.wire import Account, AccountsReply, AccountsRequest
 from clinic_app.records.identifiers import is_id
@@ -40,6 +43,32 @@ def announce(database: CountyDatabase, device: Device, raw: bytes) -> AccountsRe
             raise UNREADABLE
         write_accounts(connection, database.county, device.id, accounts)
     return AccountsReply([Account(each.id, each.name, accounts[each.id]) for each in asked])
+
+
+def disable(database: CountyDatabase, account: str, actor: str) -> int:
+    """From now on what this person saves is for a supervisor to look at; what was saved before is taken as ever.
+
+    Returns on how many devices the person has an account; raises CountyProblem when on none.
+    """
+    with database.transaction() as connection:
+        county = database.county
+        devices = [each for each in all_devices(connection, county) if account in each.accounts]
+        if not devices:
+            raise CountyProblem(f"没有编号为“{account[:40]}”的账户，什么也没有改动，核对编号")
+        connection.execute(
+            "INSERT INTO disabled_account (county, account, at, by) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            (county, account, database.clock.now(), actor),
+        )
+        audit.append(connection, county, actor, "disable", f"account:{account}", database.now_text())
+    return len(devices)
+
+
+def disabled_accounts(connection: Connection, county: str, accounts: Iterable[str]) -> dict[str, datetime]:
+    """Those of `accounts` that are disabled, with since when."""
+    rows = connection.execute(
+        "SELECT account, at FROM disabled_account WHERE county = %s AND account = ANY(%s)", (county, list(accounts))
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _listed(connection: Connection, county: str, organisation: str, name: str) -> str | None:

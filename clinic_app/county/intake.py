@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
 from psycopg import errors
 
+from clinic_app.clock import instant_text
 from clinic_app.county import change_log
-from clinic_app.county.applied import AppliedStore, Entry
+from clinic_app.county.applied import AppliedStore, Entry, Told
 from clinic_app.county.change_log import CommitGroup, PlannedChange
 from clinic_app.county.database import Connection, CountyDatabase, Overtaken
-from clinic_app.county.judge import Judge, Origin, Quarantined, Waits
+from clinic_app.county.history import History
+from clinic_app.county.identity import Identities
+from clinic_app.county.judge import Judge, Judgement, Origin, Quarantined
+from clinic_app.county.merging import CHANGING, REMOVING, Waits
 from clinic_app.county.record_store import Key, RecordStore, parent_key
 from clinic_app.crashpoint import crashpoint
-from clinic_app.protocol.mutation import MalformedMutation, Mutation, decode, line_hash
-from clinic_app.protocol.wire import Outcome
+from clinic_app.protocol.merge import groups_of
+from clinic_app.protocol.mutation import MalformedMutation, Mutation, Operation, decode, line_hash
+from clinic_app.protocol.wire import Head, Outcome
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.conflict import AMENDMENT, VOID, conflict_id
 from clinic_app.records.identifiers import is_id
 
 OUTCOME = "outcome"
 FAILED = "县平台处理这次保存时出错，内容已原样保留，联系县管理员"
+SUPERSEDED = "已被更正后的保存代替"
 OriginOf = Callable[[Connection, str], Origin | None]
+Sender = Origin | Callable[[Connection, Sequence["Arrival"]], Origin]
 log = logging.getLogger(__name__)
 
 
@@ -62,46 +71,65 @@ def _mid_in(line: bytes) -> str:
     return mid if is_id(mid) else ""
 
 
-def take(database: CountyDatabase, arrivals: Sequence[Arrival], origin: Origin, origin_of: OriginOf) -> list[Outcome]:
-    """Judge and store each arrival; one outcome for each, in order.
+@dataclass(frozen=True)
+class Taken:
+    """One outcome for each arrival, in order, and where the log stands after them."""
 
-    `origin_of` tells who sent an older mutation that an arrival sets free. What the database itself refuses is found
-    by halving the batch, so that one poisonous line never holds up the others.
+    outcomes: list[Outcome]
+    head: Head
+
+
+def take(
+    database: CountyDatabase,
+    arrivals: Sequence[Arrival],
+    sender: Sender,
+    origin_of: OriginOf,
+    common: int | None = None,
+) -> Taken:
+    """Judge and store each arrival.
+
+    `sender` is the origin, or finds it in the transaction (and may raise Refusal). `origin_of` tells who sent an older
+    mutation that an arrival sets free. `common` is given by a laptop that realigns with a restored county. What the
+    database itself refuses is found by halving the batch, so that one poisonous line never holds up the others.
     """
     now = database.clock.now()
-    try:
+
+    def work(chosen: Sequence[Arrival]) -> Taken:
         return database.retried(lambda connection, alone: _take(
-            database, connection, arrivals, origin, origin_of, now, alone
+            database, connection, chosen, sender, origin_of, now, common, alone
         ))  # fmt: skip
+
+    try:
+        return work(arrivals)
     except (errors.DataError, errors.ProgramLimitExceeded) as problem:
         log.warning("database refused a batch of %d: %s", len(arrivals), type(problem).__name__)
         if len(arrivals) > 1:
             middle = len(arrivals) // 2
             halves = arrivals[:middle], arrivals[middle:]
-            return [outcome for half in halves for outcome in take(database, half, origin, origin_of)]
-    unreadable = [Arrival(each.line, each.device_seq, each.mid, None, FAILED) for each in arrivals]
-    return database.retried(lambda connection, alone: _take(
-        database, connection, unreadable, origin, origin_of, now, alone
-    ))  # fmt: skip
+            parts = [take(database, half, sender, origin_of, common) for half in halves]
+            return Taken([outcome for part in parts for outcome in part.outcomes], parts[-1].head)
+    return work([Arrival(each.line, each.device_seq, each.mid, None, FAILED) for each in arrivals])
 
 
 def _take(
     database: CountyDatabase,
     connection: Connection,
     arrivals: Sequence[Arrival],
-    origin: Origin,
+    sender: Sender,
     origin_of: OriginOf,
     now: datetime,
+    common: int | None,
     alone: bool,
-) -> list[Outcome]:
+) -> Taken:
     database.lock(connection, (name for each in arrivals for name in _entities(each)), alone=alone)
+    origin = sender if isinstance(sender, Origin) else sender(connection, arrivals)
     batch = Batch(connection, database.county, now, origin_of)
     batch.read_ahead(arrivals)
-    outcomes = [batch.take(each, origin) for each in arrivals]
+    outcomes = [batch.take(each, origin, common) for each in arrivals]
     batch.free_waiting()
-    batch.write()
+    head = batch.write()
     crashpoint("intake.before_commit")
-    return [batch.final(outcome) for outcome in outcomes]
+    return Taken([batch.final(outcome) for outcome in outcomes], head)
 
 
 def _entities(arrival: Arrival) -> list[str]:
@@ -110,10 +138,33 @@ def _entities(arrival: Arrival) -> list[str]:
     if mutation is None:
         return [arrival.mid] if arrival.mid else []
     names = [mutation.mid, *mutation.deps]
+    if mutation.supersedes:
+        names.append(mutation.supersedes)
     for operation in mutation.ops:
+        names.append(operation.id)
         above = parent_key(operation.type, operation.fields)
-        names += [operation.id, above[1]] if above else [operation.id]
+        if above:
+            names.append(above[1])
+        # Two people registered at once with one number must find each other.
+        if operation.type == "resident" and operation.fields.get("id_no"):
+            names.append(f"number:{operation.fields['id_no']}")
     return names
+
+
+def _keys(operation: Operation) -> list[Key]:
+    """The records that judging an operation will ask for: its own, what it stands under, conflicts that it may meet."""
+    keys: list[Key] = [(operation.type, operation.id)]
+    above = parent_key(operation.type, operation.fields)
+    if above:
+        keys.append(above)
+    if operation.op in CHANGING or operation.op in REMOVING:
+        groups = [VOID]
+        if operation.op == "amend":
+            groups.append(AMENDMENT)
+        elif operation.op in CHANGING:
+            groups += groups_of(RECORD_TYPES.get(operation.type), operation.fields)
+        keys += [("conflict", conflict_id(operation.type, operation.id, group)) for group in groups]
+    return keys
 
 
 class Batch:
@@ -125,27 +176,32 @@ class Batch:
         self.now = now
         self.origin_of = origin_of
         self.records = RecordStore(connection, county)
+        self.history = History(connection, county)
         self.applied = AppliedStore(connection, county)
+        self.identities = Identities(connection, county, self.records, instant_text(now))
         self._groups: dict[str, CommitGroup] = {}
         self._appeared: list[str] = []
         self._brought: list[str] = []
         self._freed: set[str] = set()
-        self._judges: dict[str, Judge] = {}
+        self._judges: dict[tuple[str, bool, bool], Judge] = {}
 
     def read_ahead(self, arrivals: Sequence[Arrival]) -> None:
         """Fetch in bulk what judging will ask for."""
         mutations = [each.mutation for each in arrivals if each.mutation is not None]
         mids = [each.mid for each in arrivals if each.mid]
-        self.applied.want([*mids, *(mid for mutation in mutations for mid in mutation.deps)])
-        keys: list[Key] = []
         for mutation in mutations:
-            for operation in mutation.ops:
-                above = parent_key(operation.type, operation.fields)
-                keys += [(operation.type, operation.id), above] if above else [(operation.type, operation.id)]
+            mids += mutation.deps
+            mids += [each.base for each in mutation.ops if isinstance(each.base, str) and is_id(each.base)]
+            mids += [mutation.supersedes] if mutation.supersedes else []
+        self.applied.want(mids)
+        keys = [key for mutation in mutations for operation in mutation.ops for key in _keys(operation)]
         self.records.want(keys)
         self.records.want_events(key[1] for key in keys if key[0] == "referral" and is_id(key[1]))
+        self.identities.want(
+            operation.fields for mutation in mutations for operation in mutation.ops if operation.type == "resident"
+        )
 
-    def take(self, arrival: Arrival, origin: Origin) -> Outcome:
+    def take(self, arrival: Arrival, origin: Origin, common: int | None = None) -> Outcome:
         """Judge one arrival, remember it, and say what became of it."""
         digest = bytes.fromhex(line_hash(arrival.line))
         present = self.applied.get(arrival.mid) if arrival.mid else None
@@ -154,17 +210,26 @@ class Batch:
                 message = "同一编号的保存内容不同，后来的没有并入，联系县管理员"
                 return Outcome(arrival.mid, "mid_reuse", message=message)
             return msgspec.structs.replace(present.outcome, repeat=True)
-        if arrival.mutation is None:
-            outcome = Outcome(arrival.mid, "malformed", message=arrival.problem)
-        else:
-            outcome = self._judge(arrival.mutation, origin)
+        mutation = arrival.mutation
+        supersedes = mutation.supersedes if mutation else None
+        outcome = Outcome(arrival.mid, "malformed", message=arrival.problem)
+        entry = Entry(arrival.mid, digest, origin.device, arrival.device_seq, outcome, arrival.line, self.now,
+                      supersedes, context=Told(common))  # fmt: skip
+        if mutation is not None:
+            self._judge(entry, mutation, origin)
         if arrival.mid:
-            supersedes = arrival.mutation.supersedes if arrival.mutation else None
-            self.applied.put(
-                Entry(arrival.mid, digest, origin.device, arrival.device_seq, outcome, arrival.line, self.now,
-                      supersedes)
-            )  # fmt: skip
-        return outcome
+            self.applied.put(entry)
+            self._retire(entry)
+        return entry.outcome
+
+    def _retire(self, entry: Entry) -> None:
+        """What `entry` came in the place of is never applied: it waits no longer, and is in nobody's list."""
+        old = self.applied.get(entry.supersedes) if entry.supersedes else None
+        if old is None or old.is_taken or old.state not in ("deferred", "quarantined"):
+            return
+        if self.applied.is_superseded(old.mid):
+            self._change(old, Outcome(old.mid, "quarantined", code="superseded", message=SUPERSEDED),
+                         tell=old.device != entry.device)  # fmt: skip
 
     def free_waiting(self) -> None:
         """Judge again what waited for something that has just come; that may free others in turn."""
@@ -175,7 +240,7 @@ class Batch:
                 self._freed.add(mid)
                 entry = self.applied.get(mid)
                 if entry is not None and entry.state == "deferred":
-                    self._judge_again(entry)
+                    self.judge_again(entry)
 
     def _waiting_for(self, awaited: Sequence[str]) -> list[str]:
         """Who waits for one of `awaited`: of old, and of this very batch."""
@@ -186,15 +251,34 @@ class Batch:
                 mids.add(entry.mid)
         return sorted(mids)
 
-    def _judge_again(self, entry: Entry) -> None:
+    def judge_again(self, entry: Entry, *, accepted: bool = False) -> None:
+        """Judge a mutation that waited, or that a supervisor has accepted; its device hears of what changed."""
         origin = self.origin_of(self.connection, entry.device)
         mutation = read_line(entry.line).mutation
         if origin is None or mutation is None:
             return
+        # Who came before the device was revoked, or was accepted since, is judged like anybody.
+        accepted = accepted or self._was_accepted(entry)
         before = entry.outcome
-        entry.outcome = self._judge(mutation, origin)
+        self._judge(entry, mutation, replace(origin, revoked=False, accepted=accepted))
+        self._change(entry, entry.outcome, tell=entry.stored and entry.outcome != before)
+
+    def _was_accepted(self, entry: Entry) -> bool:
+        row = self.connection.execute(
+            "SELECT 1 FROM decision WHERE county = %s AND mid = %s AND decision = 'accept' LIMIT 1",
+            (self.county, entry.mid),
+        ).fetchone()
+        return row is not None
+
+    def decline(self, entry: Entry, message: str) -> None:
+        """A supervisor's last word on a mutation: it is kept and never applied."""
+        outcome = Outcome(entry.mid, "declined", code=entry.outcome.code, message=message)
+        self._change(entry, outcome, tell=True)
+
+    def _change(self, entry: Entry, outcome: Outcome, *, tell: bool) -> None:
+        entry.outcome = outcome
         self.applied.put(entry)
-        if entry.stored and entry.outcome != before:
+        if tell and entry.stored:
             self._tell(entry)
 
     def _tell(self, entry: Entry) -> None:
@@ -203,50 +287,72 @@ class Batch:
         body = msgspec.json.encode({"fields": {"mid": entry.mid}})
         group.changes.append(PlannedChange(OUTCOME, entry.mid, 1, OUTCOME, body, (device_key(entry.device),)))
 
-    def _judge(self, mutation: Mutation, origin: Origin) -> Outcome:
+    def _judge(self, entry: Entry, mutation: Mutation, origin: Origin) -> None:
         try:
-            if self.applied.is_superseded(mutation.mid):
-                return Outcome(mutation.mid, "quarantined", code="superseded", message="已被更正后的保存代替")
-            unmet = [mid for mid in mutation.deps if not self.applied.is_met(mid)]
-            if unmet:
-                return Outcome(mutation.mid, "deferred", waiting_for=unmet)
-            changes = self._judge_of(origin).judge(mutation).changes
+            judgement = self._judged(entry, mutation, origin)
         except Waits as waits:
-            self.records.drop()
-            return Outcome(mutation.mid, "deferred", waiting_for=waits.waiting_for)
+            self._drop()
+            entry.outcome = Outcome(mutation.mid, "deferred", waiting_for=waits.waiting_for)
+            return
         except Quarantined as reason:
-            self.records.drop()
-            return Outcome(mutation.mid, "quarantined", code=reason.code, record=reason.record, field=reason.field,
-                           message=reason.message)  # fmt: skip
+            self._drop()
+            entry.outcome = Outcome(mutation.mid, "quarantined", code=reason.code, record=reason.record,
+                                    field=reason.field, message=reason.message)  # fmt: skip
+            return
         except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as problem:
             # Content that nobody foresaw must not wedge the queue of its device: it is kept and said.
             log.error("mutation %s could not be judged: %s", mutation.mid, type(problem).__name__)
-            self.records.drop()
-            return Outcome(mutation.mid, "quarantined", code="unreadable", message=FAILED)
+            self._drop()
+            entry.outcome = Outcome(mutation.mid, "quarantined", code="unreadable", message=FAILED)
+            return
         self.records.keep()
-        self._groups[mutation.mid] = CommitGroup(mutation.mid, changes)
-        self._appeared += [mutation.mid, *(f"{each.type}:{each.id}" for each in changes)]
-        self._appeared += [mutation.supersedes] if mutation.supersedes else []
-        return Outcome(mutation.mid, "applied")
+        self.identities.keep()
+        self.history.note(mutation.mid, origin.device, judgement.changes)
+        self._groups[mutation.mid] = CommitGroup(mutation.mid, judgement.changes)
+        self._appeared += [mutation.mid, *(f"{each.type}:{each.id}" for each in judgement.changes)]
+        if mutation.supersedes:
+            self._appeared += [mutation.supersedes, *self.applied.replaced(mutation.supersedes)]
+        entry.context = Told(entry.context.common, judgement.seen)
+        state = "conflict" if judgement.conflicts else "applied"
+        entry.outcome = Outcome(mutation.mid, state, code=judgement.code, conflicts=judgement.conflicts)
+
+    def _judged(self, entry: Entry, mutation: Mutation, origin: Origin) -> Judgement:
+        judge = self._judge_of(origin)
+        judge.admit(mutation)
+        if self.applied.is_superseded(mutation.mid):
+            raise Quarantined("superseded", SUPERSEDED)
+        unmet = [mid for mid in mutation.deps if not self.applied.is_met(mid)]
+        if unmet:
+            raise Waits(unmet)
+        return judge.judge(mutation, entry.context.common)
+
+    def _drop(self) -> None:
+        self.records.drop()
+        self.identities.drop()
 
     def _judge_of(self, origin: Origin) -> Judge:
-        return self._judges.setdefault(origin.device, Judge(self.records, origin, self.now))
+        name = (origin.device, origin.revoked, origin.accepted)
+        if name not in self._judges:
+            self._judges[name] = Judge(self.records, self.history, self.applied, self.identities, origin, self.now)
+        return self._judges[name]
 
-    def write(self) -> None:
+    def write(self) -> Head:
         """Records first, then the log (which holds the counter until the commit), then the outcomes with their seqs."""
         if not self.applied.touched():
-            return
+            return change_log.read_head(self.connection, self.county)
         self.records.write()
+        self.identities.write()
         self._settle()
         head = change_log.append(self.connection, self.county, list(self._groups.values()))
         for entry in self.applied.touched():
-            if entry.state == "applied":
+            if entry.is_taken and entry.mid in self._groups:
                 group = self._groups[entry.mid]
                 own = [each for each in group.changes if each.type != OUTCOME]
                 # A save that changed nothing is as old as the log is now: its device need not wait for a change.
                 seqs = [group.first, group.first + len(own) - 1] if own else [head, head]
                 entry.outcome = msgspec.structs.replace(entry.outcome, seqs=seqs)
         self.applied.write()
+        return change_log.read_head(self.connection, self.county)
 
     def _settle(self) -> None:
         """Take the counter, then look once more: what this batch waits for may have come by another transaction, and

@@ -1,8 +1,5 @@
-"""One mutation judged alone: what it changes, what it waits for, or why it is quarantined.
-
-Conflicts between two writers of one field are not told apart here: the later in server order is shown, every value
-stays in the log, and `Stored.field_revs` says which fields changed since a patch's base.
-"""
+"""One mutation judged alone: what it changes, which conflicts it opens or decides, what it waits for, or why it is
+quarantined. How it meets what others wrote is merging.py's part."""
 
 from __future__ import annotations
 
@@ -13,13 +10,19 @@ from datetime import date, datetime
 
 import msgspec
 
-from clinic_app.clock import LOCAL_ZONE, parse_instant
+from clinic_app.clock import LOCAL_ZONE, instant_text, parse_instant
+from clinic_app.county.applied import AppliedStore
 from clinic_app.county.audiences import Audiences
 from clinic_app.county.change_log import PlannedChange
+from clinic_app.county.conflicts import CONFLICT, DECIDED_NAMES, DECIDING
+from clinic_app.county.former_scope import FormerScope
+from clinic_app.county.history import History
+from clinic_app.county.identity import Identities
+from clinic_app.county.merging import Laid, Merging, Waits
 from clinic_app.county.record_store import Fields, Key, RecordStore, Stored, parent_key
-from clinic_app.protocol import body as record_body
-from clinic_app.protocol.body import Body, NotApplicable
-from clinic_app.protocol.mutation import Mutation, Operation
+from clinic_app.protocol.body import Body, NotApplicable, encode
+from clinic_app.protocol.merge import changed_revs
+from clinic_app.protocol.mutation import OPERATIONS, Mutation, Operation
 from clinic_app.protocol.validate import check_operation
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Context, Merge
@@ -28,25 +31,37 @@ from clinic_app.records.identifiers import is_id
 TYPE_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 MOST_OPERATIONS = 5000
 OUT_OF_SCOPE = "这位居民不在本单位负责的村，这次保存没有并入县平台，本机仍保留"
+LATE = "late_scope"
+TOO_LATE = "这位居民离开本单位负责的村已超过90天，这次保存已交县管理员核对，内容都在"
+REVOKED = "这台设备已停用，这次保存已收到，交县管理员核对，内容都在"
+DISABLED = "保存的人的账户已停用，这次保存已收到，交县管理员核对，内容都在"
+NEWER = "这次保存来自更新版本的程序，县平台还不认识，内容已原样保留，县平台升级后由县管理员并入"
+STANDS_ON = ("patch", "amend", "void", "remove", "resolve", "reopen", "claim")
+CLAIMABLE = ("village_code", "current_address")
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Who sent a mutation, by the county's own knowledge. `trusted` is the county itself."""
+    """Who sent a mutation, by the county's own knowledge.
+
+    `trusted` is the county itself; `accepted` a supervisor's yes to a mutation outside scope. `devices` are the sender
+    and those that it was forked from.
+    """
 
     device: str
     organisation: str
     villages: frozenset[str]
     accounts: Mapping[str, str | None]
     trusted: bool = False
+    revoked: bool = False
+    accepted: bool = False
+    devices: tuple[str, ...] = ()
+    disabled: Mapping[str, datetime] = field(default_factory=dict)
 
-
-class Waits(Exception):
-    """Something that the mutation stands on has not come yet; `waiting_for` are `type:id`."""
-
-    def __init__(self, waiting_for: list[str]) -> None:
-        super().__init__(waiting_for)
-        self.waiting_for = waiting_for
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The sender first."""
+        return self.devices or (self.device,)
 
 
 class Quarantined(Exception):
@@ -62,42 +77,79 @@ class Quarantined(Exception):
 
 @dataclass
 class Judgement:
-    """The changes of a mutation that was taken, in order."""
+    """The changes of a mutation that was taken, in order; the conflicts that it opened; `code` when it was late.
+
+    `seen` is what its author had seen of records that others had changed meanwhile (applied.Told.seen).
+    """
 
     changes: list[PlannedChange] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    code: str | None = None
+    seen: dict[str, list[int]] = field(default_factory=dict)
 
 
 class Judge:
     """Judges mutations of one origin against the records as this transaction has them."""
 
-    def __init__(self, records: RecordStore, origin: Origin, now: datetime) -> None:
+    def __init__(
+        self,
+        records: RecordStore,
+        history: History,
+        applied: AppliedStore,
+        identities: Identities,
+        origin: Origin,
+        now: datetime,
+    ) -> None:
         self.records = records
+        self.history = history
+        self.applied = applied
+        self.identities = identities
         self.origin = origin
         self.now = now
+        self.now_text = instant_text(now)
         self.audiences = Audiences(records)
+        self.former = FormerScope(records.connection, records.county, origin.lineage, now)
+        self._late = False
 
-    def judge(self, mutation: Mutation) -> Judgement:
-        """Apply the mutation to the record store's open trial; raises Waits or Quarantined, then drop it."""
-        if not self.origin.trusted and mutation.author not in self.origin.accounts:
+    def admit(self, mutation: Mutation) -> None:
+        """Whether the sender may send this at all; raises Quarantined with a code that a supervisor decides about."""
+        origin = self.origin
+        if origin.trusted or origin.accepted:
+            return
+        if origin.revoked:
+            raise Quarantined("revoked", REVOKED)
+        if mutation.author not in origin.accounts:
             raise Quarantined("author", "保存的人不是这台设备的账户，这次保存已保留，联系县管理员")
+        ended = origin.disabled.get(mutation.author)
+        if ended is not None and _written(mutation) > ended:
+            raise Quarantined("disabled", DISABLED)
+
+    def judge(self, mutation: Mutation, common: int | None = None) -> Judgement:
+        """Apply the mutation to the record store's open trial; raises Waits or Quarantined, then drop it."""
         if len(mutation.ops) > MOST_OPERATIONS:
             raise Quarantined("too_many", f"一次保存超过{MOST_OPERATIONS}条记录")
-        today = self._today(mutation)
+        newer = [index for index, each in enumerate(mutation.ops) if each.op not in OPERATIONS]
+        if newer:
+            raise Quarantined("newer", NEWER, newer[0], "op")
+        today = max(self.now.astimezone(LOCAL_ZONE).date(), _written(mutation).date())
+        merging = Merging(
+            self.records, self.history, self.applied, mutation, self.origin.lineage, self.now_text, common
+        )
         judgement = Judgement()
+        self._late = False
         for index, operation in enumerate(mutation.ops):
             try:
-                judgement.changes += self._operation(index, self._stamped(mutation, operation), mutation, today)
+                judgement.changes += self._operation(
+                    index, self._stamped(mutation, operation), mutation, merging, today
+                )
             except NotApplicable as problem:
                 raise Quarantined("exists", str(problem), index, "id") from None
+        for key, stored, name in merging.conflicts.written():
+            judgement.changes.append(self._planned(key, stored, name))
+        judgement.conflicts = merging.conflicts.opened
+        judgement.code = LATE if self._late else None
+        judgement.seen = merging.unseen_between()
         return judgement
-
-    def _today(self, mutation: Mutation) -> date:
-        """The later of the two clocks' dates: a laptop whose clock runs ahead must not lose a visit."""
-        here = self.now.astimezone(LOCAL_ZONE).date()
-        try:
-            return max(here, parse_instant(mutation.authored_at).astimezone(LOCAL_ZONE).date())
-        except (ValueError, OverflowError):
-            raise Quarantined("authored_at", "保存时间无法读取，这次保存已保留") from None
 
     def _stamped(self, mutation: Mutation, operation: Operation) -> Operation:
         """Who did it is the county's to say: organisation and person come from the device, not from the line."""
@@ -112,34 +164,75 @@ class Judge:
             return operation
         return msgspec.structs.replace(operation, fields=fields)
 
-    def _operation(self, index: int, operation: Operation, mutation: Mutation, today: date) -> list[PlannedChange]:
+    def _operation(
+        self, index: int, operation: Operation, mutation: Mutation, merging: Merging, today: date
+    ) -> list[PlannedChange]:
         key = self._key(index, operation)
         before = self.records.get(key)
-        if before is None and operation.op in ("patch", "amend", "void", "remove"):
+        if before is None and operation.op in STANDS_ON:
             raise Waits([f"{key[0]}:{key[1]}"])
         fields = {**before.fields, **operation.fields} if before else operation.fields
         self._require_parent(index, operation.type, fields)
         if before is not None and parent_key(key[0], before.fields) != parent_key(key[0], fields):
             raise Quarantined("moved", "记录不能改到另一位居民名下", index)
-        self._require_scope(index, key, before, fields)
-        errors = check_operation(operation, before.body if before else None, self._context(key[0], fields, today))
+        self._require_scope(index, key, before, fields, operation)
+        if operation.op in DECIDING:
+            self._require_decision(index, operation)
+            if operation.type == CONFLICT:
+                return []
+        laid = merging.lay(key, before, operation)
+        if laid is None:
+            return []
+        self._require_valid(index, key, before, laid, today)
+        self._require_receiver(index, operation)
+        after = laid.on(before.body if before else None, mutation)
+        if before is not None and laid.operation is not None and after is before.body:
+            return []
+        return self._change(key, operation.op, before, after, merging)
+
+    def _require_valid(self, index: int, key: Key, before: Stored | None, laid: Laid, today: date) -> None:
+        body = before.body if before else None
+        fields = {**body.fields, **laid.meant.fields} if body else laid.meant.fields
+        errors = check_operation(laid.meant, body, self._context(key[0], fields, today))
         if errors:
             raise Quarantined("invalid", errors[0].message, index, errors[0].field)
-        self._require_receiver(index, operation)
-        after = record_body.apply(before.body if before else None, operation, mutation.author, mutation.authored_at)
-        if before is not None and after is before.body:
-            return []
-        return self._change(key, operation, before, after)
 
-    def _change(self, key: Key, operation: Operation, before: Stored | None, after: Body) -> list[PlannedChange]:
+    def _require_decision(self, index: int, operation: Operation) -> None:
+        """A decision says how a conflict ends; what the conflict is about stays the county's word."""
+        foreign = [name for name in operation.fields if name not in DECIDED_NAMES]
+        if foreign:
+            raise Quarantined("invalid", "处理冲突只能写处理结果", index, foreign[0])
+        errors = check_operation(operation, Body(), Context(self.now.date()))
+        if errors:
+            raise Quarantined("invalid", errors[0].message, index, errors[0].field)
+
+    def _change(self, key: Key, name: str, before: Stored | None, after: Body, merging: Merging) -> list[PlannedChange]:
         rev = before.rev + 1 if before else 1
-        stored = Stored(rev, after, _field_revs(before, after, rev))
+        revs = (
+            changed_revs(before.fields, before.body.void, before.field_revs, after.fields, after.void, rev)
+            if before
+            else {}
+        )
+        stored = Stored(rev, after, revs, encode(after))
+        merging.given(key, rev)
         watched = self.audiences.before(key, before, after)
         self.records.put(key, stored)
-        change = PlannedChange(
-            key[0], key[1], rev, operation.op, record_body.encode(after), self.audiences.of(key, watched)
-        )
-        return self.audiences.around(key, watched, change)
+        change = PlannedChange(key[0], key[1], rev, name, stored.raw, self.audiences.of(key, watched))
+        changes = self.audiences.around(key, watched, change)
+        if key[0] == "resident":
+            found = self.identities.noticed(key[1], before.fields if before else None, after.fields, void=after.void)
+            changes += [self._found(*each) for each in found]
+        return changes
+
+    def _found(self, key: Key, body: Body) -> PlannedChange:
+        """A record that the county itself writes down in a mutation's commit group."""
+        stored = Stored(1, body, {}, encode(body))
+        self.records.put(key, stored)
+        return self._planned(key, stored, "add" if key[0] == "identity_link" else "create")
+
+    def _planned(self, key: Key, stored: Stored, name: str) -> PlannedChange:
+        watched = self.audiences.before(key, None, stored.body)
+        return PlannedChange(*key, stored.rev, name, stored.encoded, self.audiences.of(key, watched))
 
     def _key(self, index: int, operation: Operation) -> Key:
         if not TYPE_NAME.fullmatch(operation.type):
@@ -149,6 +242,8 @@ class Judge:
         known = RECORD_TYPES.get(operation.type)
         if known is not None and known.merge is Merge.REFERENCE:
             raise Quarantined("reference", f"{known.label}由县平台发布，不能从设备修改", index, "type")
+        if known is not None and known.merge is Merge.COUNTY and operation.op not in DECIDING:
+            raise Quarantined("reference", f"{known.label}由县平台查出，只能处理", index, "op")
         return operation.type, operation.id
 
     def _require_parent(self, index: int, type_name: str, fields: Fields) -> None:
@@ -166,30 +261,61 @@ class Judge:
         if self.records.get(parent) is None:
             raise Waits([f"{parent[0]}:{parent[1]}"])
 
-    def _require_scope(self, index: int, key: Key, before: Stored | None, fields: Fields) -> None:
-        if self.origin.trusted:
+    def _require_scope(self, index: int, key: Key, before: Stored | None, fields: Fields, operation: Operation) -> None:
+        if self.origin.trusted or self.origin.accepted:
+            return
+        if operation.op == "claim":
+            self._require_claim(index, key, before, operation)
             return
         if key[0] in ("resident", "household"):
             # The village as it was decides: moving a resident away is the present village's act.
             village = (before.fields if before else fields).get("village_code")
-            if village and village not in self.origin.villages:
-                raise Quarantined("scope", OUT_OF_SCOPE, index, "village_code")
+            if village:
+                self._require_village(index, str(village), key[1] if before else None)
             return
         referral_id = self._referral_of(key, fields)
         if referral_id is not None:
-            if self.origin.organisation not in self.audiences.parties(referral_id):
+            if self.origin.organisation not in self.records.parties(referral_id):
                 raise Quarantined("scope", "本单位不是这张转诊单的经办方，这一步没有并入县平台", index)
             return
-        resident = self.audiences.resident_of(key[0], fields)
-        if resident is None or resident.fields.get("village_code") not in self.origin.villages:
+        if key[0] == "duplicate_candidate" and self.origin.organisation in self.records.deciders(fields):
+            return
+        village = self.records.village_of(key, fields)
+        if village is None:
             raise Quarantined("scope", OUT_OF_SCOPE, index)
+        self._require_village(index, village, self.records.resident_of(key, fields))
+
+    def _require_village(self, index: int, village: str, resident_id: str | None) -> None:
+        """In scope now; or until lately (a late write); or once (a supervisor decides)."""
+        if village in self.origin.villages:
+            return
+        named = "village_code" if resident_id is None else None
+        former = self.former.of(village, resident_id, self.origin.villages)
+        if former is None:
+            raise Quarantined("scope", OUT_OF_SCOPE, index, named)
+        if not former:
+            raise Quarantined(LATE, TOO_LATE, index, named)
+        self._late = True
+
+    def _require_claim(self, index: int, key: Key, before: Stored | None, operation: Operation) -> None:
+        """The new village brings a resident over, after it has looked the person up by number and name."""
+        if key[0] != "resident" or before is None:
+            raise Quarantined("invalid", "只有居民可以迁入", index, "op")
+        foreign = [name for name in operation.fields if name not in CLAIMABLE]
+        if foreign:
+            raise Quarantined("invalid", "迁入时只改村和住址", index, foreign[0])
+        if operation.fields.get("village_code") not in self.origin.villages:
+            raise Quarantined("scope", "迁入的村不是本单位负责的村，这次保存没有并入县平台，本机仍保留", index,
+                              "village_code")  # fmt: skip
+        if before.fields.get("village_code") in self.origin.villages or self.former.has_looked_up(key[1]):
+            return
+        raise Quarantined("scope", "先用身份证号和姓名查到这位居民（7天内），再办迁入；本机仍保留", index)
 
     def _referral_of(self, key: Key, fields: Fields) -> str | None:
-        """The referral whose parties may write this: of an event or return, and of a referral that is there."""
-        if key[0] == "referral":
-            return key[1] if self.records.get(key) else None
-        parent = parent_key(key[0], fields)
-        return parent[1] if parent and parent[0] == "referral" else None
+        """The referral whose parties may write this: of what stands under one, and of one that is there."""
+        if key[0] == "referral" and self.records.get(key) is None:
+            return None
+        return self.records.referral_of(key, fields)
 
     def _require_receiver(self, index: int, operation: Operation) -> None:
         """A referral to nobody would wait unseen for ever."""
@@ -208,10 +334,9 @@ class Judge:
         return Context(today, born)
 
 
-def _field_revs(before: Stored | None, after: Body, rev: int) -> Mapping[str, int]:
-    """At which revision each field last changed, where it was not the first."""
-    if before is None:
-        return {}
-    names = {*before.fields, *after.fields}
-    changed = {name: rev for name in names if before.fields.get(name) != after.fields.get(name)}
-    return {**before.field_revs, **changed}
+def _written(mutation: Mutation) -> datetime:
+    """When a mutation was written by its laptop's clock; a clock that runs ahead must not lose a visit."""
+    try:
+        return parse_instant(mutation.authored_at).astimezone(LOCAL_ZONE)
+    except (ValueError, OverflowError):
+        raise Quarantined("authored_at", "保存时间无法读取，这次保存已保留") from None

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import msgspec
 
 from clinic_app.county import change_log
-from clinic_app.county.applied import AppliedStore
+from clinic_app.county.accounts import disabled_accounts
+from clinic_app.county.applied import AppliedStore, numbers_taken
 from clinic_app.county.database import Connection, CountyDatabase
-from clinic_app.county.devices import Device, find_device
+from clinic_app.county.devices import Device, find_device, lineage
+from clinic_app.county.epoch import require_same_log
 from clinic_app.county.intake import Arrival, read_line, take
 from clinic_app.county.judge import Origin
 from clinic_app.county.problems import Refusal
@@ -19,6 +21,11 @@ from clinic_app.protocol.wire import PUSH_LIMIT, Outcome, OutcomesReply, PushEnv
 from clinic_app.records.identifiers import is_id
 
 UNREADABLE = Refusal(400, "bad_request", "发送的内容无法读取，数据没有丢失，更新程序后再试")
+DEVICE_FORK = Refusal(
+    409,
+    "device_fork",
+    "县平台已从这台设备收到过同一序号的另一次保存，本机可能是恢复或复制出来的，数据没有丢失，程序会自动处理",
+)
 
 
 def push(database: CountyDatabase, device: Device, body: bytes) -> PushReply:
@@ -34,25 +41,53 @@ def push(database: CountyDatabase, device: Device, body: bytes) -> PushReply:
     if len(lines) > PUSH_LIMIT:
         raise Refusal(413, "too_many", f"一次最多发送{PUSH_LIMIT}次保存，程序会分批再发")
     numbers = range(envelope.first_seq, envelope.first_seq + len(lines))
-    return push_arrivals(database, device, [read_line(*pair) for pair in zip(lines, map(_small, numbers), strict=True)])
+    arrivals = [read_line(*pair) for pair in zip(lines, map(_small, numbers), strict=True)]
+    return push_arrivals(database, device, arrivals, envelope)
 
 
-def push_arrivals(database: CountyDatabase, device: Device, arrivals: Sequence[Arrival]) -> PushReply:
-    """Take decoded lines of one device."""
-    with database.transaction() as connection:
-        origin = origin_of(connection, database.county, device)
-    outcomes = take(database, arrivals, origin, lambda connection, sender: _sender(connection, database.county, sender))
+def push_arrivals(
+    database: CountyDatabase, device: Device, arrivals: Sequence[Arrival], envelope: PushEnvelope | None = None
+) -> PushReply:
+    """Take decoded lines of one device.
+
+    Raises Refusal 409: `device_fork` when one of its numbers was sent before with another mutation, `epoch_changed`
+    when the log does not have the place that the laptop has seen; nothing is stored then.
+    """
+    county = database.county
+    common = envelope.common if envelope else None
+
+    def sender(connection: Connection, arrivals: Sequence[Arrival]) -> Origin:
+        if envelope is not None and envelope.seen is not None and common is None:
+            require_same_log(connection, county, change_log.read_head(connection, county), envelope.seen)
+        require_one_laptop(connection, county, device, arrivals)
+        return origin_of(connection, county, device)
+
+    taken = take(database, arrivals, sender, lambda connection, other: _sender(connection, county, other), common)
     crashpoint("intake.committed")
-    with database.transaction() as connection:
-        head = change_log.read_head(connection, database.county)
-    numbered = [msgspec.structs.replace(outcome, line=index) for index, outcome in enumerate(outcomes)]
-    return PushReply(numbered, head)
+    numbered = [msgspec.structs.replace(outcome, line=index) for index, outcome in enumerate(taken.outcomes)]
+    return PushReply(numbered, taken.head)
+
+
+def require_one_laptop(connection: Connection, county: str, device: Device, arrivals: Sequence[Arrival]) -> None:
+    """Raises Refusal 409 `device_fork` when the device has used one of these numbers for another mutation."""
+    sent = {each.device_seq: each.mid for each in arrivals if each.device_seq is not None and each.mid}
+    taken = numbers_taken(connection, county, device.id, list(sent)) if sent else {}
+    if any(sent[number] not in mids for number, mids in taken.items()):
+        raise DEVICE_FORK
 
 
 def origin_of(connection: Connection, county: str, device: Device) -> Origin:
     """What the county knows of the sender; nothing of it comes from the request."""
     villages = frozenset(scope_of(connection, county, device).villages)
-    return Origin(device.id, device.organisation, villages, device.accounts)
+    return Origin(
+        device.id,
+        device.organisation,
+        villages,
+        device.accounts,
+        revoked=device.is_barred,
+        devices=tuple(lineage(connection, county, device)),
+        disabled=disabled_accounts(connection, county, device.accounts),
+    )
 
 
 def outcomes(database: CountyDatabase, device: Device, mids: str) -> OutcomesReply:

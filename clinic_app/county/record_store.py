@@ -207,6 +207,18 @@ class RecordStore:
             key, fields = above, stored.fields
         return None
 
+    def resident_of(self, key: Key, fields: Mapping[str, Any]) -> str | None:
+        """The resident (of a household's record: the household) that a record belongs to."""
+        for _ in range(LONGEST_CHAIN):
+            if key[0] in ("resident", "household"):
+                return key[1]
+            above = parent_key(key[0], fields)
+            stored = self.get(above) if above else None
+            if above is None or stored is None:
+                return None
+            key, fields = above, stored.fields
+        return None
+
     def children(self, parent: Key) -> list[tuple[Key, Stored]]:
         """What stands directly under a record, by type and id."""
         rows = self.connection.execute(
@@ -274,7 +286,9 @@ class RecordStore:
             stored = self._known[key]
             assert stored is not None
             referral_id = self.referral_of(key, stored.fields)
-            parties = self.parties(referral_id) if referral_id else self._deciders(key, stored)
+            parties = self.parties(referral_id) if referral_id else set()
+            if key[0] == "duplicate_candidate":
+                parties = self.deciders(stored.fields)
             rows += [(each, *key) for each in sorted(parties)]
             if referral_id and key[0] == "referral_event" and stored.fields.get("event") == "redirect":
                 grown.add(referral_id)
@@ -291,11 +305,10 @@ class RecordStore:
             {"county": self.county, "root": referral_id, "parties": sorted(self.parties(referral_id))},
         )
 
-    def _deciders(self, key: Key, stored: Stored) -> set[str]:
-        """Two files of different villages are looked at by the township that is over them."""
-        if key[0] != "duplicate_candidate" or self.village_of(key, stored.fields) is not None:
-            return set()
-        return self.townships_of(_villages_of(stored.fields))
+    def deciders(self, candidate: Mapping[str, Any]) -> set[str]:
+        """Who looks at a likely duplicate of two villages: the township that is over them."""
+        villages = _villages_of(candidate)
+        return self.townships_of(villages) if len(villages) > 1 else set()
 
     def townships_of(self, villages: Iterable[str]) -> set[str]:
         """The township centres that serve one of `villages`, or are over a clinic that does."""

@@ -40,16 +40,21 @@ def decode(raw: bytes | str) -> Body:
 def apply(body: Body | None, operation: Operation, author: str, authored_at: str) -> Body:
     """The body after `operation`.
 
-    Creating what exists with the same content is harmless; raises NotApplicable for changes of a record that is
-    not there or a second creation with other content.
+    Creating what exists with the same content is harmless, and so is taking out of force what is so already; raises
+    NotApplicable for changes of a record that is not there or a second creation with other content.
     """
     if operation.op in ("create", "add", "event", "attach"):
         return _created(body, operation, author, authored_at)
     if body is None:
         raise NotApplicable("要修改的记录不存在")
     if operation.op in ("void", "remove"):
+        if body.void:
+            return body
         return msgspec.structs.replace(body, void=True, reason=operation.reason)
     fields = {**body.fields, **operation.fields}
+    if operation.op in ("resolve", "reopen"):
+        # Which contenders a decision saw is for the county's judging, no part of the conflict.
+        fields.pop("saw", None)
     return Body(
         fields={name: value for name, value in fields.items() if value is not None},
         author=author,
