@@ -51,6 +51,14 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
     export.add_argument("out", metavar="OUT.ndjson", nargs="?", default="-", help="文件；- 或不写为标准输出")
     export.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
     add("status", _status, "县平台的概况")
+    backup = add("backup-mark", _backup_mark, "把一份备份恢复出来核对，标记到哪里的数据有备份")
+    backup.add_argument("--dump", metavar="FILE", type=Path, required=True, help="pg_dump 的文件（SQL 或自定义格式）")
+    moving = add("hand-over", _hand_over, "把一个村从一个机构交接给另一个机构，两人签名，记入审计")
+    moving.add_argument("--village", metavar="CODE", required=True, help="村代码，12位")
+    moving.add_argument("--from", metavar="ORG", required=True, dest="giver", help="交出的机构")
+    moving.add_argument("--to", metavar="ORG", required=True, dest="receiver", help="接收的机构")
+    moving.add_argument("--by", metavar="NAME", required=True, dest="giving", help="交出人姓名")
+    moving.add_argument("--and", metavar="NAME", required=True, dest="receiving", help="接收人姓名")
     parser.set_defaults(run=run)
     return parser
 
@@ -262,4 +270,33 @@ def _status(arguments: argparse.Namespace) -> int:
         f"记录：{records}\n保存：{states}\n审计链{'完好' if status.audit_sound else '断裂'}"
     )
     _say(arguments, status, text)
+    return 0
+
+
+def _backup_mark(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.backup_mark import mark
+    from clinic_app.county.database import open_county
+
+    with _database_url(arguments) as url:
+        database = open_county(url, getattr(arguments, "county", None))
+        try:
+            found = mark(database, url, arguments.dump, ACTOR)
+        finally:
+            database.close()
+    words = f"备份已恢复出来核对，日志到第{found.seq}条有备份"
+    kept = "" if found.moved else f"；原来的标记第{found.before}条不变"
+    _say(arguments, {"seq": found.seq, "durable": max(found.seq, found.before)}, words + kept)
+    return 0
+
+
+def _hand_over(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.hand_over import hand_over
+
+    with _opened(arguments) as database:
+        done = hand_over(
+            database, arguments.village, arguments.giver, arguments.receiver,
+            (arguments.giving, arguments.receiving), ACTOR,
+        )  # fmt: skip
+    text = f"村 {arguments.village} 已从 {arguments.giver} 交接给 {arguments.receiver}，居民 {done.residents} 人"
+    _say(arguments, {"seq": done.seq, "residents": done.residents}, text)
     return 0
