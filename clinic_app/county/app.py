@@ -77,7 +77,7 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route(prefix + "/enrol", _guarded(database, _enrol), methods=["POST"]),
         Route(prefix + "/accounts", _signed(database, _accounts), methods=["POST"]),
         Route(prefix + "/hello", _signed(database, _hello), methods=["GET"]),
-        Route(prefix + "/push", _signed(database, _push), methods=["POST"]),
+        Route(prefix + "/push", _signed(database, _push, even=("revoked", "retired")), methods=["POST"]),
         Route(prefix + "/outcomes", _signed(database, _outcomes), methods=["GET"]),
         Route(prefix + "/pull", _signed(database, pull), methods=["GET"]),
         Route(prefix + "/snapshot/{type}", _signed(database, _snapshot), methods=["GET"]),
