@@ -47,6 +47,9 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
     add("devices", _devices, "列出设备")
     revoke = add("revoke", _revoke, "停用一台设备，从它的下一个请求起生效")
     revoke.add_argument("device", metavar="ID", help="设备的编号或号码")
+    disable = add("disable-account", _disable_account, "停用一个人的账户：此后保存的内容交管理员核对")
+    disable.add_argument("account", metavar="ID", help="账户编号")
+    _add_supervised(commands, shared)
     export = add("export", _export, "导出全部记录，每行一条")
     export.add_argument("out", metavar="OUT.ndjson", nargs="?", default="-", help="文件；- 或不写为标准输出")
     export.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
@@ -79,6 +82,24 @@ def _add_load(commands: Any, shared: Sequence[argparse.ArgumentParser], name: st
     )
     load.add_argument("file", metavar="FILE", type=Path, help="CSV 文件")
     load.set_defaults(run=run, county_command=_load, kind=name)
+
+
+def _add_supervised(commands: Any, shared: Sequence[argparse.ArgumentParser]) -> None:
+    words = "迟到、停用设备或账户送来的保存：逐条核对，并入或不采纳"
+    group = commands.add_parser("supervised", parents=shared, help=words, description=words)
+    actions = group.add_subparsers(title="命令", metavar="ACTION", required=True)
+
+    def add(name: str, work: Callable[..., int], words: str) -> argparse.ArgumentParser:
+        action: argparse.ArgumentParser = actions.add_parser(name, parents=shared, help=words, description=words)
+        action.set_defaults(run=run, county_command=work)
+        return action
+
+    add("list", _supervised_list, "列出待核对的保存")
+    accept = add("accept", _supervised_accept, "并入一次保存，如同送来的设备有权")
+    decline = add("decline", _supervised_decline, "不采纳一次保存；原因会给送来的人看")
+    for action in (accept, decline):
+        action.add_argument("mid", metavar="MID", help="保存的编号")
+    decline.add_argument("--reason", metavar="TEXT", required=True, help="不采纳的原因")
 
 
 def _database_options() -> argparse.ArgumentParser:
@@ -226,6 +247,52 @@ def _revoke(arguments: argparse.Namespace) -> int:
     with _opened(arguments) as database:
         revoke(database, arguments.device, ACTOR)
     _say(arguments, {"revoked": arguments.device}, f"设备 {arguments.device} 已停用")
+    return 0
+
+
+def _disable_account(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.accounts import disable
+
+    with _opened(arguments) as database:
+        devices = disable(database, arguments.account, ACTOR)
+    value = {"disabled": arguments.account, "devices": devices}
+    _say(arguments, value, f"账户 {arguments.account} 已停用（在 {devices} 台设备上）")
+    return 0
+
+
+def _supervised_list(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.supervision import read_supervised
+
+    with _opened(arguments) as database:
+        for each in read_supervised(database):
+            records = "，".join(f"{name} {count}" for name, count in each.records.items())
+            sender = f"{each.organisation or ''} {each.number or 0:04d}"
+            text = f"{each.mid}  {each.code}  {sender}  {each.received_at}  {records}  {each.message}"
+            _say(arguments, each, text)
+    return 0
+
+
+def _supervised_accept(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.supervision import accept
+
+    with _opened(arguments) as database:
+        outcome = accept(database, arguments.mid, ACTOR)
+    words = {
+        "applied": "已并入",
+        "conflict": "已并入，和别处的修改有冲突",
+        "deferred": "在等它依据的保存，到了自动并入",
+    }
+    text = words.get(outcome.state) or f"仍没有并入：{outcome.message}"
+    _say(arguments, outcome, f"{arguments.mid} {text}")
+    return 0 if outcome.state in words else FAILED
+
+
+def _supervised_decline(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.supervision import decline
+
+    with _opened(arguments) as database:
+        outcome = decline(database, arguments.mid, arguments.reason, ACTOR)
+    _say(arguments, outcome, f"{arguments.mid} 不采纳，原因会给送来的人看")
     return 0
 
 

@@ -121,7 +121,7 @@ def _take(
     common: int | None,
     alone: bool,
 ) -> Taken:
-    database.lock(connection, (name for each in arrivals for name in _entities(each)), alone=alone)
+    database.lock(connection, (name for each in arrivals for name in entities(each)), alone=alone)
     origin = sender if isinstance(sender, Origin) else sender(connection, arrivals)
     batch = Batch(connection, database.county, now, origin_of)
     batch.read_ahead(arrivals)
@@ -132,7 +132,7 @@ def _take(
     return Taken([batch.final(outcome) for outcome in outcomes], head)
 
 
-def _entities(arrival: Arrival) -> list[str]:
+def entities(arrival: Arrival) -> list[str]:
     """What must not change under a mutation: itself, what it stands on, its records and what they stand under."""
     mutation = arrival.mutation
     if mutation is None:

@@ -62,7 +62,7 @@ def push_arrivals(
         require_one_laptop(connection, county, device, arrivals)
         return origin_of(connection, county, device)
 
-    taken = take(database, arrivals, sender, lambda connection, other: _sender(connection, county, other), common)
+    taken = take(database, arrivals, sender, lambda connection, other: sender_of(connection, county, other), common)
     crashpoint("intake.committed")
     numbered = [msgspec.structs.replace(outcome, line=index) for index, outcome in enumerate(taken.outcomes)]
     return PushReply(numbered, taken.head)
@@ -113,7 +113,8 @@ def _same_house(connection: Connection, county: str, device: Device, sender: str
     return other is not None and other.organisation == device.organisation
 
 
-def _sender(connection: Connection, county: str, device_id: str) -> Origin | None:
+def sender_of(connection: Connection, county: str, device_id: str) -> Origin | None:
+    """Who sent an older mutation; None for the county itself."""
     device = find_device(connection, county, device_id)
     return None if device is None else origin_of(connection, county, device)
 
