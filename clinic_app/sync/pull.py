@@ -14,7 +14,7 @@ from clinic_app.sync.apply import CURSOR, apply_page
 from clinic_app.sync.errors import ScopeChanged
 from clinic_app.sync.evict import evict_villages
 from clinic_app.sync.received import Page
-from clinic_app.sync.snapshot import Cancelled, Report, first_sync, snapshot_villages
+from clinic_app.sync.snapshot import INCOMPLETE, Cancelled, Report, first_sync, note_incomplete, snapshot_villages
 from clinic_app.sync.transport import Transport
 
 PAGE = 1000
@@ -31,8 +31,12 @@ def pull(
     while True:
         with database.read() as connection:
             cursor = read_setting(connection, CURSOR)
+            incomplete = read_setting(connection, INCOMPLETE)
         try:
-            return received + _follow(database, line, cursor)
+            received += _follow(database, line, cursor)
+            if incomplete:
+                note_incomplete(database)
+            return received
         except ScopeChanged as change:
             received += _take_scope(database, line, change, progress, cancelled)
 

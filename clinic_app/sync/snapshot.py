@@ -26,9 +26,11 @@ from clinic_app.records.catalogue import RECORD_TYPES, reference_types
 from clinic_app.store import overlay
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
+from clinic_app.store.integrity import children_without_parents
 from clinic_app.store.local_tables import snapshot_position, snapshot_row
 from clinic_app.store.projection import OUT_OF_SCOPE, as_json, read_bodies, read_shadows
 from clinic_app.sync.apply import CURSOR, CURSOR_SEQ, apply_versions, keep_history, note_head, own_rows
+from clinic_app.sync.digest import CHECKED
 from clinic_app.sync.errors import SyncProblem
 from clinic_app.sync.received import Change, Page, Rows
 from clinic_app.sync.transport import Transport
@@ -39,7 +41,7 @@ PEOPLE = (
 )  # fmt: skip
 RECENT = timedelta(days=366)
 FEWEST, START, AIM_SECONDS = 200, 1000, 3.0
-RUN = "snapshot"
+RUN, INCOMPLETE = "snapshot", "incomplete"
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,17 @@ def _finish(database: Database, run: Run) -> None:
         connection.execute(delete(snapshot_position))
         connection.execute(delete(snapshot_row))
         write_setting(connection, RUN, None)
+        # The next sync compares sums whatever the day.
+        write_setting(connection, CHECKED, None)
+    note_incomplete(database)
+
+
+def note_incomplete(database: Database) -> None:
+    """Remember of which types children are here whose parents are not (setting `incomplete`; nothing when all fits)."""
+    with database.read() as connection:
+        found = children_without_parents(connection)
+    with database.write() as connection:
+        write_setting(connection, INCOMPLETE, found or None)
 
 
 def _retire_unmarked(connection: Connection) -> None:

@@ -26,9 +26,9 @@ from clinic_app.sync.apply import apply_page
 from clinic_app.sync.digest import check_and_repair
 from clinic_app.sync.errors import Unreachable
 from clinic_app.sync.pull import pull
-from clinic_app.sync.snapshot import Progress, Stopped, resnapshot
+from clinic_app.sync.snapshot import Progress, Stopped, note_incomplete, resnapshot
 from clinic_app.sync.transport import Transport
-from tests.conftest import PASSWORD, USER
+from tests.conftest import NOW, PASSWORD, USER
 from tests.county.conftest import ORGANISATIONS
 from tests.sync.conftest import Enrolled, line_of, synced
 from tests.sync.pages import change, file_of, is_here, page
@@ -269,3 +269,16 @@ def test_villages_that_come_are_taken_whole_and_those_that_go_are_evicted(
             assert check_and_repair(each, line) == []
     visits = [each[1] for each in before if each[0] == "visit"]
     assert visits == [each.id for each in exported_records(other, "visit")]
+
+
+def test_a_child_whose_parent_is_not_here_yet_is_told_until_it_has_come(database: Database) -> None:
+    resident, visit = new_id(NOW), new_id(NOW)
+    values = {"resident_id": new_id(NOW), "visit_date": "2026-11-20", "visit_mode": "2"}
+    apply_page(database, page(change(1, resident, 1, file_of()), change(1, visit, 1, values, type="visit")))
+    note_incomplete(database)
+    with database.read() as connection:
+        assert read_setting(connection, "incomplete") == {"visit": 1}
+    apply_page(database, page(change(2, values["resident_id"], 1, file_of())))
+    note_incomplete(database)
+    with database.read() as connection:
+        assert read_setting(connection, "incomplete") is None
