@@ -11,6 +11,7 @@ import msgspec
 
 from clinic_app.county import change_log
 from clinic_app.county.applied import AppliedStore
+from clinic_app.county.audiences import EVICT
 from clinic_app.county.database import ZERO, Connection, CountyDatabase
 from clinic_app.county.delivery import deliver_referrals
 from clinic_app.county.devices import Device, lineage
@@ -20,6 +21,7 @@ from clinic_app.county.problems import Refusal
 from clinic_app.county.scope import VERSION_DIGITS, note_scope, scope_of, version_of, villages_then
 from clinic_app.protocol.audience import Scope
 from clinic_app.protocol.wire import PULL_LIMIT, Head, Outcome
+from clinic_app.records.catalogue import reference_types
 
 PAGE = 1000
 # Bodies of one page, so that an answer with its framing stays below wire.MAX_BODY.
@@ -147,7 +149,7 @@ def _page(
     after = start.seq if start else 0
     while True:
         seqs, last, more = _select(connection, county, audiences, after, limit, head.seq)
-        changes = _changes(connection, county, seqs)
+        changes = _changes(connection, county, scope, seqs)
         outcomes = _outcomes(connection, county, [each.id for each in changes if each.type == OUTCOME])
         changes = [each for each in changes if each.type != OUTCOME]
         if changes or not more:
@@ -204,14 +206,27 @@ def _rest(connection: Connection, county: str, audiences: Sequence[str], after: 
     return [row[0] for row in rows]
 
 
-def _changes(connection: Connection, county: str, seqs: Sequence[int]) -> list[RawChange]:
+def _changes(connection: Connection, county: str, scope: Scope, seqs: Sequence[int]) -> list[RawChange]:
+    """The changes at `seqs` of records that are in scope now, and what tells the device of those that left.
+
+    A change may have been for this scope once, of a resident who has moved away since: what it says is no longer the
+    device's business, and the leaving comes later in the log.
+    """
     if not seqs:
         return []
     rows = connection.execute(
-        "SELECT seq, mid, type, id, rev, op, body FROM change WHERE county = %s AND seq = ANY(%s) ORDER BY seq",
-        (county, list(seqs)),
+        "SELECT c.seq, c.mid, c.type, c.id, c.rev, c.op, c.body FROM change c"
+        " LEFT JOIN record r ON r.county = c.county AND r.type = c.type AND r.id = c.id"
+        " WHERE c.county = %(county)s AND c.seq = ANY(%(seqs)s) AND (r.village = ANY(%(villages)s)"
+        " OR c.type = ANY(%(open)s) OR c.op = %(evict)s OR EXISTS (SELECT 1 FROM record_party p WHERE"
+        " p.county = c.county AND p.organisation = %(organisation)s AND p.type = c.type AND p.id = c.id))"
+        " ORDER BY c.seq",
+        {
+            "county": county, "seqs": list(seqs), "villages": scope.villages, "organisation": scope.organisation,
+            "open": [OUTCOME, *reference_types()], "evict": EVICT,
+        },
         binary=True,
-    )
+    )  # fmt: skip
     return [RawChange(seq, mid, kind, id_, rev, op, msgspec.Raw(raw)) for seq, mid, kind, id_, rev, op, raw in rows]
 
 

@@ -33,6 +33,15 @@ def test_the_old_village_is_told_to_let_go_and_learns_nothing_but_where_to(enrol
     assert evict.body == {"fields": {"village_code": OTHER_VILLAGE}}
 
 
+def test_who_hears_the_log_from_the_start_learns_nothing_of_who_has_left(enrolled: Enrolled, ids: Ids) -> None:
+    old, person, visited, here = enrolled("V1"), ids(), ids(), ids()
+    old.push(old.line(resident(person), visit(visited, person)), old.line(resident(here)))
+    old.push(old.line(moving(person)))
+    newcomer = enrolled("V1")
+    told_now = [(each.op, each.id) for each in newcomer.pull(limit=1) if each.type in ("resident", "visit")]
+    assert told_now == [("create", here), ("evict", person)]
+
+
 def test_the_new_village_gets_parents_before_children(enrolled: Enrolled, ids: Ids) -> None:
     old, new, person, visited, section = enrolled("V1"), enrolled("V2"), ids(), ids(), ids()
     old.push(old.line(resident(person)), old.line(visit(visited, person)))
