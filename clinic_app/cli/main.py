@@ -25,6 +25,7 @@ from clinic_app.cli import (
     records,
     relay,
     residents,
+    retire,
     sync,
 )
 from clinic_app.cli.session import CommandProblem, common_options, take_password_from_environment
@@ -45,6 +46,7 @@ COMMANDS = (
     classify,
     check,
     backup,
+    retire,
 )
 FAILED, WRONG_CALL = 1, 2
 # What only the extra `county` brings.

@@ -59,9 +59,10 @@ def _renew(database: Database, path: Path) -> None:
 
 def forget(database: Database) -> None:
     """Take the files off this computer, with the keys they belong to."""
+    path = _path(database)
     for suffix in (".tokens", ".lock", ".serials"):
         with contextlib.suppress(OSError):
-            _path(database).with_suffix(suffix).unlink(missing_ok=True)
+            path.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def _path(database: Database) -> Path:

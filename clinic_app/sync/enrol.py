@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from clinic_app.clock import instant_text
 from clinic_app.protocol import package, signing, wire
-from clinic_app.store import audit
+from clinic_app.store import audit, incarnation
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, save_device, write_setting
 from clinic_app.store.local_tables import account
 from clinic_app.sync.accounts import remember_people
-from clinic_app.sync.errors import ServerRefused
-from clinic_app.sync.transport import Identity, Transport, json_body
+from clinic_app.sync.errors import ServerRefused, SyncProblem
+from clinic_app.sync.transport import Identity, Transport, ca_file, json_body
 
 DEADLINE = 30.0
 
@@ -25,13 +25,16 @@ def enrol(database: Database, server: str, code: str, ca: Path | None = None) ->
     """Make this laptop a device of the county behind `server`.
 
     The key pair is kept before it is sent, so a lost answer burns nothing: the same call again is answered the same.
-    Raises SyncProblem (unreachable, refused) and ServerRefused for a laptop that is enrolled already.
+    A county restored from before the enrolment does not know the laptop any more, which may then enrol again: what it
+    saved is sent under its new name. Raises SyncProblem (unreachable, refused) and ServerRefused for a laptop that is
+    enrolled already.
     """
     with database.read() as connection:
-        if load_device(connection) is not None:
-            raise ServerRefused("本机已经入网，不需要再次入网")
+        present = load_device(connection)
         query = select(account.c.id, account.c.name).order_by(account.c.id != database.actor.account)
         people = [wire.Account(row.id, row.name) for row in connection.execute(query)]
+    if present is not None and _is_known(database, present):
+        raise ServerRefused("本机已经入网，不需要再次入网")
     certificate = _certificate(ca)
     private_key, public_key = _key_pair(database)
     sealing_key = _sealing_key(database)
@@ -42,6 +45,19 @@ def enrol(database: Database, server: str, code: str, ca: Path | None = None) ->
     with Transport(server, identity, database.clock, ca=str(ca) if ca else None, deadline=DEADLINE) as line:
         reply = line.post("/enrol", json_body(request), wire.EnrolReply)
     return _remember(database, server, private_key, sealing_key, reply, certificate)
+
+
+def _is_known(database: Database, device: Device) -> bool:
+    """Whether the county knows the laptop; without an answer, yes."""
+    identity, ca = Identity(device.id, device.signing_key), ca_file(database.folder, device.certificate)
+    try:
+        with Transport(device.server, identity, database.clock, ca=ca, deadline=DEADLINE) as line:
+            line.get("/hello", wire.HelloReply)
+    except ServerRefused as refusal:
+        return refusal.code != "unauthorised"
+    except SyncProblem:
+        return True
+    return True
 
 
 def _certificate(ca: Path | None) -> str | None:
@@ -96,6 +112,8 @@ def _remember(
         relay_key=reply.relay_key,
         county_key=reply.county_key,
     )
+    # First: a laptop that is cut off between the two is not taken for a copy.
+    incarnation.renew(database)
     with database.write() as connection:
         save_device(connection, device)
         write_setting(connection, "enrolment_key", None)

@@ -8,7 +8,7 @@ it goes on.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -41,13 +41,14 @@ PARKED = "有一次保存单独传不上去，已放在一边每天再试，其�
 Line = Row[int, str, bytes]
 
 
-def push(database: Database, line: Transport, device: Device) -> int:
-    """Send what waits, oldest first; returns how many saves the county answered for.
+def push(database: Database, line: Transport, device: Device, answered: Callable[[int], object] | None = None) -> int:
+    """Send what waits, oldest first; returns how many saves the county answered for. `answered` is told so page by
+    page, whatever ends the lane.
 
     Ends early, without a problem, when the time that the pull needs begins. Raises SyncProblem when the line or the
     county fails.
     """
-    lane = _Lane(database, line, device)
+    lane = _Lane(database, line, device, answered or (lambda number: None))
     try:
         return lane.run()
     finally:
@@ -77,10 +78,11 @@ class _Size:
 
 
 class _Lane:
-    def __init__(self, database: Database, line: Transport, device: Device) -> None:
+    def __init__(self, database: Database, line: Transport, device: Device, tell: Callable[[int], object]) -> None:
         self._database = database
         self._line = line
         self._device = device
+        self._tell = tell
         self._reserve = line.seconds_left * FOR_THE_PULL
         with database.read() as connection:
             self._kept = int(read_setting(connection, PAGE_SETTING, START))
@@ -168,7 +170,7 @@ class _Lane:
             else:
                 until = instant_text(self._database.clock.now() + PARKED_FOR)
                 connection.execute(update(outbox).where(outbox.c.mid == row.mid).values(parked_until=until))
-        self._sent += len(known)
+        self._count(len(known))
 
     def _refuse_without_time(self, problem: SyncProblem) -> None:
         if not self._has_time:
@@ -194,7 +196,11 @@ class _Lane:
         with self._database.write() as connection:
             store_outcomes(connection, list(answered.values()))
             note_head(connection, reply.head)
-        self._sent += len(batch)
+        self._count(len(batch))
+
+    def _count(self, number: int) -> None:
+        self._sent += number
+        self._tell(number)
 
     def _waiting(self) -> list[Line]:
         query = select(outbox.c.seq, outbox.c.mid, outbox.c.line).where(

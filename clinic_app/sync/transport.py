@@ -79,6 +79,7 @@ class Transport:
     ) -> None:
         self.server = server.rstrip("/")
         self.seen = seen
+        self.answers = 0
         self.bytes_sent = 0
         self.bytes_received = 0
         self._identity = identity
@@ -227,6 +228,7 @@ class Transport:
             raise not_genuine(answer.status, answer.headers, self._clock.now())
         if answer.status != 200:
             raise of_failure(answer.status, answer.headers, body, self._clock.now())
+        self.answers += 1
         return body
 
     def _read_reply(self, body: bytes, reply: type[Reply]) -> Reply:
