@@ -14,12 +14,13 @@ from clinic_app.clock import instant_text
 from clinic_app.protocol.body import Body, NotApplicable, apply, decode
 from clinic_app.protocol.mutation import decode as decode_mutation
 from clinic_app.records import safety
-from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.catalogue import RECORD_TYPES, county_types
 from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.local_tables import history as history_table
 from clinic_app.store.local_tables import outbox, outbox_row, shadow
+from clinic_app.store.overlay import SETTLED
 from clinic_app.store.projection import body_of, read_shadow
 
 CHUNK = 500
@@ -38,9 +39,14 @@ class ExportedRecord:
 
 
 def exported_records(database: Database, only: str | None = None, *, history: bool = False) -> Iterator[ExportedRecord]:
-    """Records sorted by type and id; with `history`, older versions stand before the present one."""
+    """Records sorted by type and id; with `history`, older versions stand before the present one.
+
+    What the county finds of its own accord (conflicts, likely duplicates) was written down by nobody and comes only
+    when `only` names it.
+    """
+    found = county_types()
     with database.read() as connection:
-        for name in sorted([only] if only else RECORD_TYPES):
+        for name in sorted([only] if only else [name for name in RECORD_TYPES if name not in found]):
             views = _views(connection) if name == "resident" else {}
             older = _older(connection, name) if history else {}
             table = RECORD_TYPES[name].sql_table
@@ -69,10 +75,14 @@ def note_export(database: Database, count: int, reason: str) -> None:
 
 
 def _older(connection: Connection, name: str) -> dict[str, list[ExportedRecord]]:
-    """Server versions before the shown one: those kept as history, and a shadow under own pending changes."""
+    """Server versions before the shown one: those kept as history, and a shadow under own pending changes.
+
+    A county that was restored begins to count anew: what it had before stands first.
+    """
     found: dict[str, list[ExportedRecord]] = defaultdict(list)
-    for table in (history_table, shadow):
-        query = select(table).where(table.c.type == name).order_by(table.c.id, table.c.rev)
+    older = select(history_table).where(history_table.c.type == name)
+    beneath = select(shadow).where(shadow.c.type == name)
+    for query in (older.order_by(history_table.c.id, history_table.c.timeline, history_table.c.rev), beneath):
         for row in connection.execute(query):
             body = decode(row.body)
             found[row.id].append(ExportedRecord(name, row.id, row.rev, body.void, body.fields))
@@ -86,7 +96,7 @@ def _own_versions(connection: Connection, name: str) -> dict[str, list[Body]]:
     query = (
         select(outbox_row.c.id, outbox.c.line)
         .join(outbox, outbox.c.mid == outbox_row.c.mid)
-        .where(outbox_row.c.type == name, outbox.c.passed.is_(False))
+        .where(outbox_row.c.type == name, outbox.c.passed.is_(False), outbox.c.state.not_in(SETTLED))
         .order_by(outbox.c.seq)
     )
     found: dict[str, list[Body]] = defaultdict(list)

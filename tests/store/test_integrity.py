@@ -124,3 +124,21 @@ def test_a_check_is_due_after_an_unclean_exit(database: Database) -> None:
     assert check_due(database)
     check(database)
     assert not check_due(database)
+
+
+def test_settled_saves_of_people_who_have_left_are_no_finding(saved: Database) -> None:
+    with saved.write() as connection:
+        connection.execute(delete(RESIDENT))
+        connection.execute(update(outbox).where(outbox.c.mid == "mid-0").values(state="conflict", passed=True))
+        connection.execute(update(outbox).where(outbox.c.mid == "mid-1").values(state="superseded"))
+    assert check(saved) == []
+
+
+@pytest.mark.parametrize(
+    "state", ["pending", "deferred", "quarantined", "malformed", "mid_reuse", "applied", "conflict"]
+)
+def test_a_save_under_way_in_any_state_must_have_its_records_here(saved: Database, state: str) -> None:
+    with saved.write() as connection:
+        connection.execute(delete(RESIDENT))
+        connection.execute(update(outbox).values(state=state))
+    assert "有2条" in the_finding(saved)

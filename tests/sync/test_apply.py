@@ -21,7 +21,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.local_tables import outbox, shadow
 from clinic_app.store.search import search
-from clinic_app.sync.apply import apply_page, bring_back, note_head, store_outcomes
+from clinic_app.sync.apply import apply_page, apply_versions, bring_back, note_head, store_outcomes
 from tests.conftest import NOW, DatabaseFactory
 from tests.sync.pages import answer, change, file_of, is_here, last_line, page, shown
 
@@ -250,3 +250,17 @@ def test_a_lower_place_of_the_same_log_is_not_noted_and_one_of_another_log_is(da
             note_head(connection, head)
         assert read_setting(connection, "head") == {"epoch": "f", "seq": 6, "h": "d"}
         assert [each["seq"] for each in read_setting(connection, "heads")] == [6, 5]
+
+
+def test_an_export_leaves_out_what_the_county_found_and_keeps_the_order_of_timelines(database: Database) -> None:
+    known, clash = new_id(NOW), new_id(NOW)
+    values = {"subject_type": "resident", "subject_id": known, "group": "phone", "state": "open"}
+    apply_page(database, page(change(7, known, 7, file_of(phone="7")), change(7, clash, 1, values, type="conflict")))
+    with database.write() as connection:
+        write_setting(connection, "timeline", 1)
+        changes = page(change(1, known, 2, file_of(phone="2"))).changes
+        apply_versions(connection, changes, force=True)
+    apply_page(database, page(change(8, known, 3, file_of(phone="3"))))
+    exported = list(exported_records(database, history=True))
+    assert [(each.rev, each.fields["phone"]) for each in exported] == [(7, "7"), (2, "2"), (3, "3")]
+    assert [each.id for each in exported_records(database, "conflict")] == [clash]
