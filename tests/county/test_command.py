@@ -19,6 +19,7 @@ import requests
 import trustme
 
 from clinic_app.clock import SystemClock
+from clinic_app.county.backup_mark import programs, server_version
 from clinic_app.records.identifiers import new_id
 from tests.county.conftest import ORGANISATIONS, STAFF
 from tests.county.laptop import RESIDENT, Laptop, mid_of, resident
@@ -107,9 +108,28 @@ def test_an_administrator_sets_a_county_up_beside_its_running_server(folder: Pat
     assert not (folder / "postmaster.pid").exists()
 
 
+def test_a_village_is_handed_over_and_a_backup_marked_from_the_command_line(
+    fresh_url: str, files: Path, tmp_path: Path
+) -> None:
+    place = ("--database", fresh_url)
+    done("organisations", "load", str(files / "o.csv"), *place)
+    between = ("--from", "V1", "--to", "V2", "--by", "张一", "--and", "李二")
+    handed = done("hand-over", "--village", "990101001001", *between, *place)
+    assert handed == [{"seq": 7, "residents": 0}]
+    again = run("hand-over", "--village", "990101001001", *between, *place)
+    assert "没有负责村" in again.stderr
+    backup = tmp_path / "backup.dump"
+    program = programs("pg_dump", server_version(fresh_url))[0]
+    subprocess.run([program, "--dbname", fresh_url, "--format=custom", "--file", str(backup)], check=True)
+    assert done("backup-mark", "--dump", str(backup), *place) == [{"seq": 7, "durable": 7}]
+    assert done("status", *place)[0]["durable"] == 7
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("backup-mark", "--dump", "no-such-file"), "备份文件读不出来"),
+        (("hand-over", "--village", "1", "--from", "X", "--to", "Y", "--by", "甲", "--and", "乙"), "机构表里没有“X”"),
         (("status",), "--database URL 或 --embedded DIR"),
         (("serve", "--listen", "0.0.0.0:0"), "不加密的服务只能开在本机地址上"),
         (("serve", "--listen", "nowhere"), "监听地址应写成"),

@@ -153,12 +153,16 @@ def test_a_code_for_an_unknown_place_role_or_person_is_not_issued(
         issue_code(county, organisation, role, staff, "test")
 
 
-def test_a_revoked_device_is_refused_at_its_next_request(county: CountyDatabase, enrolled: Enrolled, ids: Ids) -> None:
+def test_a_revoked_device_reads_nothing_from_its_next_request_on_and_may_bring_what_it_has(
+    county: CountyDatabase, enrolled: Enrolled, ids: Ids
+) -> None:
     laptop = enrolled()
     assert laptop.push(laptop.line(resident(ids())))[0].state == "applied"
     devices.revoke(county, laptop.id, "test")
-    for answered in (laptop.try_push(laptop.line(resident(ids()))), laptop.request("GET", "/pull")):
-        assert (answered.status, answered.failure.code) == (403, "revoked")
+    answered = laptop.request("GET", "/pull")
+    assert (answered.status, answered.failure.code) == (403, "revoked")
+    (outcome,) = laptop.push(laptop.line(resident(ids())))
+    assert (outcome.state, outcome.code) == ("quarantined", "revoked")
 
 
 def test_a_device_may_be_revoked_by_its_number_and_an_unknown_one_is_said(
