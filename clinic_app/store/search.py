@@ -70,6 +70,10 @@ def index_residents(connection: Connection, residents: Iterable[tuple[str, Mappi
     batch = list(residents)
     hidden = canonical_ids(connection)
     gone = [resident_id for resident_id, _, void in batch if void or resident_id in hidden]
+    if hidden:
+        # A file that stands for others has come: they are found as this one from now on.
+        came = {resident_id for resident_id, _, _ in batch}
+        gone += [each for each, canonical in hidden.items() if canonical in came]
     for part in _parts(gone):
         connection.execute(delete(resident_search).where(resident_search.c.resident_id.in_(part)))
     kept = [(resident_id, fields) for resident_id, fields, void in batch if not void and resident_id not in hidden]
@@ -99,6 +103,13 @@ def index_linked(connection: Connection, link_ids: Iterable[str]) -> None:
         ids = {each for row in ends for each in row if each}
         rows = connection.execute(select(RESIDENT).where(RESIDENT.c.id.in_(ids))).mappings()
         index_residents(connection, [(row["id"], dict(row), row["void"]) for row in rows])
+
+
+def index_behind(connection: Connection, resident_ids: Iterable[str]) -> None:
+    """Files that stood behind these, which have left this laptop, are found by themselves again."""
+    for part in _parts(list(resident_ids)):
+        behind = select(LINK.c.id).where(LINK.c.canonical_id.in_(part), LINK.c.void.is_(False))
+        index_linked(connection, connection.scalars(behind).all())
 
 
 def _entry(resident_id: str, fields: Mapping[str, Any], doors: Mapping[str, Mapping[str, Any]]) -> Entry:

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.protocol.body import Body, decode
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store import search
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.local_tables import departed, outbox, outbox_row, shadow
@@ -263,6 +264,7 @@ def remove_records(connection: Connection, type_name: str, ids: Iterable[str]) -
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE type = ? AND id {_THESE}", (type_name, these))
     if type_name == "resident":
         connection.exec_driver_sql(f"DELETE FROM resident_search WHERE resident_id {_THESE}", (these,))
+        search.index_behind(connection, ids)
     if type_name == "referral_event":
         connection.exec_driver_sql(f"DELETE FROM event_order WHERE id {_THESE}", (these,))
     _forget_content(connection, content)

@@ -12,18 +12,18 @@ from clinic_app.care.export import exported_records
 from clinic_app.care.identity import different, link, open_duplicates, preview, unlink
 from clinic_app.care.save import save
 from clinic_app.care.worklist import worklist
-from clinic_app.protocol import wire
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database
 from clinic_app.store.queries.identity import candidate, canonical_id, files_of
 from clinic_app.store.queries.residents import ResidentFilter, resident_card, resident_ids
 from clinic_app.store.search import search
 from clinic_app.sync.apply import apply_page
+from clinic_app.sync.evict import remove_records
 from tests.conftest import NOW
+from tests.sync.pages import change, file_of, page
 
 VILLAGE = "990101100201"
 TODAY = date(2026, 11, 22)
-AT = "2026-11-22T02:30:00.000Z"
 
 
 def person(database: Database, **fields: Any) -> str:
@@ -45,9 +45,8 @@ def noticed(database: Database, *ids: str, state: str = "open") -> str:
     """The county's word that files may be of one person."""
     found = new_id(NOW)
     people = [{"resident_id": each, "name": "李某甲", "birth_date": "1958-03-07"} for each in ids]
-    body = {"fields": {"people": people, "why": "证件号码相同", "state": state}, "author": "server", "authored_at": AT}
-    change = wire.Change(1, new_id(NOW), "duplicate_candidate", found, 1, "create", body)
-    apply_page(database, wire.PullReply(wire.Head("e", 1, "h"), "c", [change]))
+    fields = {"people": people, "why": "证件号码相同", "state": state}
+    apply_page(database, page(change(1, found, 1, fields, type="duplicate_candidate")))
     return found
 
 
@@ -128,9 +127,8 @@ def test_chains_and_rings_of_links_end_at_one_file(database: Database) -> None:
     link(database, ids[1], ids[2], "同一人")
     with database.read() as connection:
         assert files_of(connection, ids[0]) == [ids[2], ids[0], ids[1]]
-    ring = {"fields": {"resident_id": ids[2], "canonical_id": ids[0]}, "author": "a", "authored_at": AT}
-    change = wire.Change(1, new_id(NOW), "identity_link", new_id(NOW), 1, "add", ring)
-    apply_page(database, wire.PullReply(wire.Head("e", 1, "h"), "c", [change]))
+    ring = {"resident_id": ids[2], "canonical_id": ids[0]}
+    apply_page(database, page(change(1, new_id(NOW), 1, ring, type="identity_link", op="add")))
     with database.read() as connection:
         assert {files_of(connection, each)[0] for each in ids} == {min(ids)}
         assert resident_ids(connection, ResidentFilter()) == [min(ids)]
@@ -174,3 +172,20 @@ def test_deciding_closes_the_candidate_and_undoing_the_link_opens_it_again(
         assert open_duplicates(connection) == []
     with pytest.raises(EntryProblem, match="已经处理"):
         different(database, found, "双胞胎")
+
+
+def test_a_file_stays_visible_while_the_one_that_stands_for_it_is_not_here(
+    database: Database, two: tuple[str, str]
+) -> None:
+    first, elsewhere = two[0], "00000000-0000-7000-8000-000000000001"
+    ends = {"resident_id": first, "canonical_id": elsewhere}
+    apply_page(database, page(change(1, new_id(NOW), 1, ends, type="identity_link", op="add")))
+    with database.read() as connection:
+        assert first in resident_ids(connection, ResidentFilter())
+    apply_page(database, page(change(2, elsewhere, 1, file_of())))
+    with database.read() as connection:
+        assert set(resident_ids(connection, ResidentFilter())) == {elsewhere, two[1]}
+    with database.write() as connection:
+        remove_records(connection, "resident", [elsewhere])
+    with database.read() as connection:
+        assert set(resident_ids(connection, ResidentFilter())) == set(two)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, exists, func, select
 
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.identity import OPEN
@@ -42,8 +42,13 @@ class CandidateRow:
 
 
 def canonical_ids(connection: Connection) -> dict[str, str]:
-    """Every linked file's canonical one, chains followed; a ring that two laptops made ends at its smallest id."""
-    query = select(LINK.c.resident_id, LINK.c.canonical_id).where(LINK.c.void.is_(False)).order_by(LINK.c.id.desc())
+    """Every linked file's canonical one, chains followed; a ring that two laptops made ends at its smallest id.
+
+    A link to a file that is not on this laptop hides nobody: the file that is here stands for the person.
+    """
+    here = exists().where(RESIDENT.c.id == LINK.c.canonical_id, RESIDENT.c.void.is_(False))
+    query = select(LINK.c.resident_id, LINK.c.canonical_id).where(LINK.c.void.is_(False), here)
+    query = query.order_by(LINK.c.id.desc())
     step: dict[str, str] = {row.resident_id: row.canonical_id for row in connection.execute(query)}
     return {each: end for each in step if (end := _end(step, each)) != each}
 
