@@ -47,8 +47,10 @@ EVICT = "evict"
 FIRST = ("organisation", "village", "department", "staff", "household", "resident")
 
 
-def apply_page(database: Database, page: received.Page) -> None:
+def apply_page(database: Database, page: received.Page | wire.PullReply) -> None:
     """Rows, outcomes and the cursor in one transaction; applying a page twice is the same as once."""
+    if isinstance(page, wire.PullReply):
+        page = received.as_received(page)
     now = instant_text(database.clock.now())
     with database.write() as connection:
         store_outcomes(connection, page.outcomes, now)

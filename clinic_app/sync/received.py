@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from clinic_app.protocol.wire import Head, Outcome
+from clinic_app.protocol.wire import Head, Outcome, PullReply
 
 
 class Change(msgspec.Struct, gc=False):
@@ -27,6 +27,11 @@ class Page(msgspec.Struct):
     changes: list[Change] = []
     more: bool = False
     outcomes: list[Outcome] = []
+
+
+def as_received(reply: PullReply) -> Page:
+    """A page that was made rather than received, as it would come."""
+    return msgspec.json.decode(msgspec.json.encode(reply), type=Page)
 
 
 class Row(msgspec.Struct, gc=False):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from sqlalchemy import select
 
 from clinic_app.protocol import wire
@@ -14,7 +13,7 @@ from clinic_app.store.device import Device, save_device
 from clinic_app.store.local_tables import outbox
 from clinic_app.store.projection import read_body
 from clinic_app.sync.apply import apply_page, store_outcomes
-from clinic_app.sync.received import Page
+from clinic_app.sync.received import Page, as_received
 
 VILLAGE, OTHER_VILLAGE = "990101100201", "990101100202"
 AT = "2026-11-22T02:30:00.000Z"
@@ -42,8 +41,7 @@ def evict(seq: int, record_id: str, rev: int, village: str, **more: Any) -> wire
 def page(*changes: wire.Change, seq: int | None = None, more: bool = False, **rest: Any) -> Page:
     """A page as it is read."""
     last = seq if seq is not None else max((each.seq for each in changes), default=0)
-    reply = wire.PullReply(wire.Head("e", last, "h"), f"cursor-{last}", list(changes), more, **rest)
-    return msgspec.json.decode(msgspec.json.encode(reply), type=Page)
+    return as_received(wire.PullReply(wire.Head("e", last, "h"), f"cursor-{last}", list(changes), more, **rest))
 
 
 def answer(database: Database, mid: str | None, state: str, *seqs: int) -> None:
