@@ -9,7 +9,11 @@ from PySide6.QtCore import QObject, Signal
 PEOPLE = frozenset({"resident", "household", "allergy", "diagnosis", "chronic_registration"})
 VISITS = frozenset({"visit", "hypertension_followup", "diabetes_followup"})
 REFERRALS = frozenset({"referral", "referral_event", "return"})
-EVERYTHING = PEOPLE | VISITS | REFERRALS | frozenset({"organisation", "village", "department", "staff"})
+FOUND = frozenset({"conflict", "duplicate_candidate", "identity_link"})
+"""What the county finds and a person decides."""
+ATTACHED = frozenset({"visit_attachment", "referral_attachment"})
+DIRECTORY = frozenset({"organisation", "village", "department", "staff"})
+EVERYTHING = PEOPLE | VISITS | REFERRALS | FOUND | ATTACHED | DIRECTORY
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from clinic_app.care.quarantine import fix
 from clinic_app.care.save import SaveResult, save
-from clinic_app.desktop.changes import ChangeBus, Changes
+from clinic_app.desktop.changes import EVERYTHING, ChangeBus, Changes
 from clinic_app.desktop.work import Failed, Task, Then, Work
 from clinic_app.settings import WindowSettings
 from clinic_app.store.accounts import list_accounts
@@ -135,7 +136,36 @@ class Desk(QObject):
         draft_key: str = "",
     ) -> Task:
         """One user-level save in the writing lane; its draft goes there too. Then `then`, and the bus is told."""
-        answer = _Saved(self, owner, records, then, draft_key)
+        database = self.database
+        types = frozenset(str(record.get("type", "visit")) for record in records)
+        answer = _Acted(self, owner, lambda: save(database, records), then, _with_consequences(types), draft_key)
+        return self.work.write(owner, answer.run, answer.tell, failed)
+
+    def fix(
+        self,
+        owner: QObject,
+        mid: str,
+        records: Sequence[Mapping[str, Any]],
+        then: Callable[[SaveResult], None],
+        failed: Failed,
+        *,
+        draft_key: str = "",
+    ) -> Task:
+        """Make a refused save again with the corrections in `records`, in its own place."""
+        database = self.database
+        answer = _Acted(self, owner, lambda: fix(database, mid, records), then, EVERYTHING, draft_key)
+        return self.work.write(owner, answer.run, answer.tell, failed)
+
+    def act(
+        self,
+        owner: QObject,
+        function: Callable[[], Any],
+        then: Then,
+        failed: Failed,
+        types: frozenset[str] = EVERYTHING,
+    ) -> Task:
+        """Another act of care that saves, in the writing lane. Then `then`, and the bus is told of `types`."""
+        answer = _Acted(self, owner, function, then, types)
         return self.work.write(owner, answer.run, answer.tell, failed)
 
     def say(self, text: str, state: str = "good", action: str = "", place: Place | None = None) -> None:
@@ -163,27 +193,29 @@ class _Query:
             return self.query(connection)
 
 
+def _with_consequences(types: frozenset[str]) -> frozenset[str]:
+    """A visit may close a referral; a referral may follow a visit."""
+    return types | {"referral_event", "chronic_registration"} if "visit" in types else types
+
+
 @dataclass(frozen=True)
-class _Saved:
+class _Acted:
     desk: Desk
     owner: QObject
-    records: Sequence[Mapping[str, Any]]
-    then: Callable[[SaveResult], None]
-    draft_key: str
+    function: Callable[[], Any]
+    then: Callable[[Any], None]
+    types: frozenset[str]
+    draft_key: str = ""
 
-    def run(self) -> SaveResult:
+    def run(self) -> Any:
         """In the writing lane."""
-        result = save(self.desk.database, self.records)
+        result = self.function()
         if self.draft_key:
             discard_draft(self.desk.database, self.draft_key)
         return result
 
-    def tell(self, result: SaveResult) -> None:
+    def tell(self, result: Any) -> None:
         """In the main thread, after the commit."""
         self.then(result)
-        types = frozenset(str(record.get("type", "visit")) for record in self.records)
-        # A visit may close a referral; a referral may follow a visit.
-        if "visit" in types:
-            types |= {"referral_event", "chronic_registration"}
-        self.desk.changes.tell(Changes(types, self.owner))
+        self.desk.changes.tell(Changes(self.types, self.owner))
         self.desk.saved.emit()

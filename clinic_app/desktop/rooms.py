@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.pages.conflicts import ConflictsPage
 from clinic_app.desktop.pages.household_form import HouseholdFormPage
 from clinic_app.desktop.pages.households import HouseholdsPage
 from clinic_app.desktop.pages.import_residents import ImportPage
 from clinic_app.desktop.pages.paper import PaperPage
+from clinic_app.desktop.pages.quarantine import QuarantinePage
+from clinic_app.desktop.pages.record_form import RecordFormPage
 from clinic_app.desktop.pages.refer import ReferPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
 from clinic_app.desktop.pages.resident_form import ResidentFormPage
@@ -28,6 +31,9 @@ PAGES: dict[str, PageMaker] = {
     "referrals": ReferralsPage,
     "sync": SyncPage,
     "settings": SettingsPage,
+    "conflicts": ConflictsPage,
+    "quarantine": QuarantinePage,
+    "record_form": RecordFormPage,
     "visit": VisitPage,
     "resident_form": ResidentFormPage,
     "household_form": HouseholdFormPage,
@@ -51,6 +57,8 @@ def rail_items(desk: Desk) -> list[RailItem]:
     ]
     rest = [
         RailItem("referrals", tr("转诊"), tr("转诊"), "referral"),
+        RailItem("quarantine", tr("需处理"), tr("需办"), "refused", on_demand=True),
+        RailItem("conflicts", tr("冲突处理"), tr("冲突"), "conflict", on_demand=True),
         RailItem("sync", tr("同步"), tr("同步"), "sync"),
         RailItem("settings", tr("设置"), tr("设置"), "settings"),
     ]

@@ -11,6 +11,8 @@ from clinic_app.desktop.changes import EVERYTHING, Changes
 from clinic_app.desktop.desk import Desk
 from clinic_app.store.backup import daily_backup
 from clinic_app.store.errors import StoreError
+from clinic_app.store.queries.conflict import count_open
+from clinic_app.store.queries.quarantine import refused_saves
 from clinic_app.store.queries.referral import inbox, returns_awaiting
 from clinic_app.sync.session import SyncReport, sync_once
 from clinic_app.sync.status import SyncStatus, sync_status
@@ -83,8 +85,10 @@ class SyncSchedule(QObject):
             with database.read() as connection:
                 waiting = len(inbox(connection, own)) if own else 0
                 waiting += len(returns_awaiting(connection, own)) if own and not receives else 0
+                conflicts, refused = count_open(connection), len(refused_saves(connection, database.clock.now()))
             due = 0 if receives else len(worklist(database, today))
-            return sync_status(database), {"referrals": waiting, "work": due}
+            counts = {"referrals": waiting, "work": due, "conflicts": conflicts, "quarantine": refused}
+            return sync_status(database), counts
 
         self.desk.work.read(self, read, self._status, self._unread, key="status")
 

@@ -19,6 +19,7 @@ from clinic_app.desktop.widgets.basic import Button, label, scrolled
 from clinic_app.desktop.words import moment
 from clinic_app.store.drafts import Draft, discard_draft, save_draft
 from clinic_app.store.errors import StoreError
+from clinic_app.store.queries.quarantine import RefusedSave
 
 DRAFT_AFTER = 3_000
 
@@ -32,6 +33,7 @@ class FormPage(Page):
         super().__init__(desk, title)
         self.form: Form | None = None
         self.saving = False
+        self.save_words = self.tr("保存")
         self._area: QWidget | None = None
         self._refused_types: list[str] = []
         form_place = QWidget()
@@ -50,7 +52,12 @@ class FormPage(Page):
     @property
     def draft_key(self) -> str:
         """Under what the open form is kept."""
-        return f"{self.draft_kind}:{self.place.of}"
+        return f"fix:{self.fixes}" if self.fixes else f"{self.draft_kind}:{self.place.of}"
+
+    @property
+    def fixes(self) -> str:
+        """The refused save that this form corrects; empty for an ordinary form."""
+        return str(self.place.more.get("fix") or "")
 
     def records(self) -> list[dict[str, Any]]:
         """What a save hands over, in the shape of `records put`."""
@@ -85,6 +92,18 @@ class FormPage(Page):
         form.changed.connect(self.form_changed)
         form.finished.connect(self.form_finished)
         self.save_button.setEnabled(True)
+        self.save_button.set_words(self.tr("改正并重新上传") if self.fixes else self.save_words)
+
+    def show_refused(self, refused: RefusedSave | None) -> None:
+        """The county's words at the field that it named; where this form has no such field, under the page."""
+        if refused is None or self.form is None:
+            return
+        named = refused.named
+        words = refused.words or self.tr("县平台没有接收这次保存")
+        located = [(named.type if named else "", refused.field, self.tr("县平台：{words}").format(words=words))]
+        homeless = self.form.show_errors(located)
+        if homeless:
+            self.desk.say("；".join(homeless), "watch")
 
     def take_focus(self) -> None:
         """The first field."""
@@ -144,14 +163,21 @@ class FormPage(Page):
         self.save_button.setEnabled(False)
         self._refused_types = [str(record.get("type", "")) for record in records]
         self._draft_timer.stop()
-        self.desk.save(self, records, self._saved, self._not_saved, draft_key=self.draft_key)
+        if self.fixes:
+            self.desk.fix(self, self.fixes, records, self._saved, self._not_saved, draft_key=self.draft_key)
+        else:
+            self.desk.save(self, records, self._saved, self._not_saved, draft_key=self.draft_key)
 
     def _saved(self, result: SaveResult) -> None:
         self.saving = False
         self._draft_timer.stop()
         self._tell_draft(None)
         self.form = self.form if self.form is None else self._close_form()
-        self.saved(result)
+        if self.fixes:
+            self.desk.back.emit()
+            self.desk.say(self.tr("已改正，联网后重新传到县平台"))
+        else:
+            self.saved(result)
 
     def _close_form(self) -> Form | None:
         """A saved form is done with: what is typed next belongs to a fresh one."""

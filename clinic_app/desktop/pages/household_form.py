@@ -14,6 +14,7 @@ from clinic_app.desktop.resident_form import HOUSEHOLD, village_editors, without
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.drafts import Draft, load_draft
 from clinic_app.store.projection import read_body
+from clinic_app.store.queries.quarantine import RefusedSave, refused_save
 from clinic_app.store.queries.reference import Village, villages
 
 
@@ -22,6 +23,7 @@ class _Opened:
     fields: Mapping[str, Any]
     villages: Sequence[Village]
     draft: Draft | None
+    refused: RefusedSave | None
 
 
 class HouseholdFormPage(FormPage):
@@ -38,12 +40,14 @@ class HouseholdFormPage(FormPage):
         """Read the family, the villages and the draft."""
         self.place = place
         self.form = None
-        database, key, household_id = self.desk.database, self.draft_key, place.of
+        database, key, household_id, fixes = self.desk.database, self.draft_key, place.of, self.fixes
 
         def read() -> _Opened:
             with database.read() as connection:
                 stored = read_body(connection, HOUSEHOLD, household_id) if household_id else None
-                return _Opened(stored[0].fields if stored else {}, villages(connection), load_draft(database, key))
+                refused = refused_save(connection, fixes, database.clock.now()) if fixes else None
+                fields = stored[0].fields if stored else {}
+                return _Opened(fields, villages(connection), load_draft(database, key), refused)
 
         self.desk.work.read(self, read, self._open, key="open")
 
@@ -89,3 +93,4 @@ class HouseholdFormPage(FormPage):
         form.set_values({HOUSEHOLD: self.before})
         self.set_form(form, opened.draft)
         form.begin(HOUSEHOLD, "group_name" if form.cell(HOUSEHOLD, "village_code").editor.has_value() else "")
+        self.show_refused(opened.refused)

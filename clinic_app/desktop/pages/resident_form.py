@@ -30,6 +30,7 @@ from clinic_app.records.identifiers import new_id
 from clinic_app.store.drafts import Draft, load_draft
 from clinic_app.store.projection import read_body
 from clinic_app.store.queries.household import HouseholdRow, household_row, households
+from clinic_app.store.queries.quarantine import RefusedSave, refused_save
 from clinic_app.store.queries.reference import Village, villages
 from clinic_app.store.queries.residents import ResidentCard, resident_card
 
@@ -44,6 +45,7 @@ class _Opened:
     household: HouseholdRow | None
     villages: Sequence[Village]
     draft: Draft | None
+    refused: RefusedSave | None
 
 
 class ResidentFormPage(FormPage):
@@ -92,6 +94,7 @@ class ResidentFormPage(FormPage):
         self._visit_next = self._told_duplicates = False
         database, today = self.desk.database, self.desk.today
         resident_id, household_id, key = place.of, str(place.more.get("household") or ""), self.draft_key
+        fixes = self.fixes
 
         def read() -> _Opened:
             with database.read() as connection:
@@ -104,6 +107,7 @@ class ResidentFormPage(FormPage):
                     household_row(connection, at) if at else None,
                     villages(connection),
                     load_draft(database, key),
+                    refused_save(connection, fixes, database.clock.now()) if fixes else None,
                 )
 
         self.desk.work.read(self, read, self._open, key="open")
@@ -194,7 +198,9 @@ class ResidentFormPage(FormPage):
         self.set_form(form, opened.draft)
         self._show_candidates([])
         self._tell_household()
+        self.then_visit.setVisible(not self.fixes)
         self.take_focus()
+        self.show_refused(opened.refused)
 
     def _stored(self, opened: _Opened) -> dict[str, dict[str, Any]]:
         person = without_empty(opened.fields)

@@ -45,7 +45,8 @@ class ReturnFormPage(FormPage):
         super().__init__(desk)
         self.file: ReferralFile | None = None
         self.return_id = ""
-        self.save_button.set_words(self.tr("保存并回转"))
+        self.save_words = self.tr("保存并回转")
+        self.save_button.set_words(self.save_words)
         self.foot_row.insertWidget(self.foot_row.count() - 1, self.look)
         self._preview_timer = QTimer(self)
         self._preview_timer.setSingleShot(True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,11 +13,13 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_app.care.judge import judge
 from clinic_app.care.save import SaveResult
+from clinic_app.care.visit import DERIVED
+from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.carried import CarriedEditor
-from clinic_app.desktop.pages.form_page import FormPage
+from clinic_app.desktop.pages.form_page import FormPage, changed_only
 from clinic_app.desktop.translation import record_words
-from clinic_app.desktop.visit_form import VISIT, Known, LastValues, provenance, section_values, visit_form
+from clinic_app.desktop.visit_form import SHARED, VISIT, Known, LastValues, provenance, section_values, visit_form
 from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.judgement import Judgement
 from clinic_app.desktop.widgets.panes import TwoPanes
@@ -27,13 +31,19 @@ from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
 from clinic_app.records.identifiers import new_id
 from clinic_app.records.validation import check_values
+from clinic_app.store.device import read_setting
 from clinic_app.store.drafts import Draft, load_draft
 from clinic_app.store.projection import read_body
+from clinic_app.store.queries.quarantine import RefusedSave, refused_save
 from clinic_app.store.queries.residents import ResidentCard, resident_card
 from clinic_app.store.queries.visit import ProgrammePart, last_values, visits_of
 
 JUDGE_AFTER = 30
 BACK, NEXT, REFER = "back", "next", "refer"
+DOUBTFUL_CLOCK = 12 * 3600
+"""Seconds between this computer's clock and the county's above which a person confirms the visit's date."""
+Given = Mapping[str, tuple[str, dict[str, Any]]]
+"""What a refused save says of a visit: by record type the record's id and its values."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,9 @@ class _Opened:
     card: ResidentCard | None
     last: LastValues
     draft: Draft | None
+    clock_offset: int = 0
+    refused: RefusedSave | None = None
+    given: Given = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,7 @@ class VisitPage(FormPage):
         self.visit_id = ""
         self._then = BACK
         self._last: LastValues = {}
+        self._given: Given = {}
         self.alert, self.phone = IconLabel(), MaskedPhone()
         self.programmes = label("", "muted")
         self.head.insertWidget(1, self.programmes)
@@ -96,14 +110,18 @@ class VisitPage(FormPage):
         """Read the person and what was left open."""
         self.place = place
         self._then = BACK
-        database, today, resident_id, key = self.desk.database, self.desk.today, place.of, f"visit:{place.of}"
+        database, today, resident_id, key = self.desk.database, self.desk.today, place.of, self.draft_key
+        fixes = self.fixes
         self.form = None
 
         def read() -> _Opened:
             with database.read() as connection:
                 card = resident_card(connection, resident_id, today)
                 last = last_values(connection, resident_id)
-            return _Opened(card, last, load_draft(database, key))
+                offset = int(read_setting(connection, "clock_offset") or 0)
+                refused = refused_save(connection, fixes, database.clock.now()) if fixes else None
+                given = _given(connection, refused)
+            return _Opened(card, last, load_draft(database, key), offset, refused, given)
 
         self.desk.work.read(self, read, self._open, key="open")
 
@@ -125,11 +143,36 @@ class VisitPage(FormPage):
         values = self.form.values()
         visit = {"resident_id": self.place.of, **values.get(VISIT, {})}
         visit |= {"provenance": provenance(visit)} if provenance(visit) else {}
+        if self.fixes:
+            return self._corrections(visit, section_values(values, self.known.sections))
         found = [{"type": VISIT, "id": self.visit_id, "fields": visit}]
         if visit.get("outcome") in (None, "", "1"):
             for section, fields in section_values(values, self.known.sections).items():
                 found.append({"type": section, "fields": {"visit_id": self.visit_id, **fields}})
         return found
+
+    def _corrections(self, visit: dict[str, Any], sections: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+        """What differs from the refused save, record by record; a programme that was added is new."""
+        assert self.form is not None
+        found: list[dict[str, Any]] = []
+        for record_type, now in {VISIT: visit, **sections}.items():
+            if record_type not in self._given:
+                fields = {"visit_id": self.visit_id, **now}
+                found.append({"type": record_type, "id": new_id(self.desk.clock.now()), "fields": fields})
+                continue
+            record_id, before = self._given[record_type]
+            asked = {name: value for name, value in before.items() if self._asks(record_type, name)}
+            changes = changed_only({name: value for name, value in now.items() if name != "resident_id"}, asked)
+            changes = {name: value for name, value in changes.items() if name != "provenance" or len(changes) > 1}
+            if changes:
+                found.append({"type": record_type, "id": record_id, "fields": changes})
+        if not found:
+            self.desk.say(self.tr("没有改动。要原样再传一次，回到需处理的名单里按 F6"), "note")
+        return found
+
+    def _asks(self, record_type: str, name: str) -> bool:
+        assert self.form is not None
+        return self.form.has(record_type, name) or (record_type != VISIT and name in SHARED)
 
     def extra_draft(self) -> dict[str, Any]:
         """Which programmes the form asked for."""
@@ -191,13 +234,50 @@ class VisitPage(FormPage):
             self.desk.say(self.tr("本机没有这位居民，先建档或同步"), "watch")
             self.desk.back.emit()
             return
-        self.card, self._last = opened.card, opened.last
+        self.card, self._last, self._given = opened.card, opened.last, opened.given
+        if opened.refused is not None:
+            self._open_refused(opened)
+            return
         asked = tuple((opened.draft.body.get("programmes") or ()) if opened.draft else ())
         programmes = tuple(dict.fromkeys((*opened.card.programmes, *asked)))
         self.visit_id = new_id(self.desk.clock.now())
         self._show_person(opened.card)
         self._build(programmes, opened.draft)
+        self._doubt_date(opened.clock_offset)
         self.take_focus()
+
+    def _open_refused(self, opened: _Opened) -> None:
+        """The visit as the county did not take it, with its words at the field."""
+        assert opened.card is not None
+        given = dict(opened.given)
+        if VISIT not in given:
+            self.desk.say(self.tr("这次随访不在本机，先同步再改"), "watch")
+            self.desk.back.emit()
+            return
+        self.visit_id, visit = given[VISIT]
+        # What stands in the refused visit itself is no last value.
+        self._last = {name: each for name, each in self._last.items() if each[1] != visit.get("visit_date")}
+        programmes = tuple(code for code, section in PROGRAMME_SECTION.items() if section in given)
+        self._show_person(opened.card)
+        self.next_button.hide()
+        self._build(programmes, None)
+        assert self.form is not None
+        self.form.set_values({record_type: values for record_type, (_, values) in given.items()})
+        if opened.draft is not None:
+            self.form.set_values(opened.draft.body.get("values", {}))
+            self._tell_draft(opened.draft)
+        self._show_dependent()
+        self.form.begin(VISIT, "visit_mode")
+        self.show_refused(opened.refused)
+
+    def _doubt_date(self, offset: int) -> None:
+        """The computer's date may be wrong: the person looks at it before saving; nothing is asked in a dialog."""
+        if self.form is None or abs(offset) <= DOUBTFUL_CLOCK:
+            return
+        county = short_day((self.desk.clock.now() + timedelta(seconds=offset)).astimezone(LOCAL_ZONE).date(), date.min)
+        words = self.tr("电脑的时钟和县平台相差{hours}小时，县平台是{day}，核对随访日期")
+        words = words.format(hours=round(abs(offset) / 3600), day=county)
+        self.form.line_of(VISIT, "visit_date").tell((VISIT, "visit_date"), words, "watch")
 
     def _show_person(self, card: ResidentCard) -> None:
         self.title.setText(person_line(card.name, card.sex, card.age))
@@ -213,12 +293,19 @@ class VisitPage(FormPage):
             button.setVisible(code not in self.known.programmes)
         self.judgement.set_programmes(self.known.programmes)
         self.set_form(visit_form(self.known, self.desk.today), draft)
+        self._show_dependent()
+        self._judge_timer.start()
+
+    def _show_dependent(self) -> None:
+        """Fields that only another field's answer asks for."""
         assert self.form is not None
         for section in self.known.sections:
             if self.form.has(section, "adr"):
                 shown = self.form.cell(section, "adr").editor.value() == "2"
                 self.form.set_shown(section, "adr_other", shown=shown)
-        self._judge_timer.start()
+            if self.form.has(section, "dorsalis_pedis"):
+                odd = self.form.cell(section, "dorsalis_pedis").editor.value() in ("2", "3")
+                self.form.set_shown(section, "dorsalis_pedis_side", shown=odd)
 
     def _add_button(self, code: str, words: str) -> Button:
         button = Button(self.tr("加{name}").format(name=words), symbol="add", role="quiet", clicked=self._add_programme)
@@ -291,6 +378,24 @@ class VisitPage(FormPage):
             editor = self.form.cell(VISIT, "medicines").editor
             if isinstance(editor, CarriedEditor):
                 editor.confirm()
+
+
+def _given(connection: Any, refused: RefusedSave | None) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The visit and sections of a refused save, each over what is stored; what the rules filled in is left to them."""
+    found: dict[str, tuple[str, dict[str, Any]]] = {}
+    sections = tuple(PROGRAMME_SECTION.values())
+    for each in refused.operations if refused else ():
+        if each.type in (VISIT, *sections):
+            stored = read_body(connection, each.type, each.id)
+            fields = {**(stored[0].fields if stored else {}), **each.fields}
+            followed = fields.get("classification") == fields.get("proposed_classification")
+            dropped = DERIVED if each.type != VISIT and followed else ()
+            found[each.type] = (each.id, {name: value for name, value in fields.items() if name not in dropped})
+    visit_id = next((str(values.get("visit_id")) for name, (_, values) in found.items() if name != VISIT), "")
+    stored = read_body(connection, VISIT, visit_id) if VISIT not in found and visit_id else None
+    if stored is not None:
+        found[VISIT] = (visit_id, dict(stored[0].fields))
+    return found
 
 
 def _stored(connection: Any, name: str, resident_id: str, visit_id: str, then: str) -> _Stored:

@@ -16,12 +16,16 @@ from clinic_app.desktop.widgets.basic import shortcut
 
 @dataclass(frozen=True)
 class RailItem:
-    """A page of the rail: its name, its words, two characters for narrow windows, its icon."""
+    """A page of the rail: its name, its words, two characters for narrow windows, its icon.
+
+    One that comes `on_demand` is seen while something on it needs a person; its key comes after those of the others.
+    """
 
     page: str
     words: str
     short: str
     symbol: str
+    on_demand: bool = False
 
 
 class Rail(QFrame):
@@ -40,11 +44,12 @@ class Rail(QFrame):
         layout.setSpacing(2)
         self._buttons: dict[str, QToolButton] = {}
         self._shortcuts: list[QShortcut] = []
-        for number, item in enumerate(items, 1):
-            button = self._button(item, number)
+        numbers = {item.page: number for number, item in enumerate(sorted(items, key=lambda each: each.on_demand), 1)}
+        for item in items:
+            button = self._button(item, numbers[item.page])
             layout.addWidget(button)
             self._buttons[item.page] = button
-            self._shortcuts.append(shortcut(button, f"Alt+{number % 10}", button.click))
+            self._shortcuts.append(shortcut(button, f"Alt+{numbers[item.page] % 10}", button.click))
         layout.addStretch(1)
         theme().changed.connect(self._paint)
         self._paint()
@@ -53,6 +58,7 @@ class Rail(QFrame):
         """Mark the page that is open."""
         for name, button in self._buttons.items():
             button.setChecked(name == page)
+        self._show_needed()
 
     def set_count(self, page: str, count: int) -> None:
         """How many things of a page need a person; none shows nothing."""
@@ -104,5 +110,12 @@ class Rail(QFrame):
                 styles.ToolButtonTextUnderIcon if self._narrow else styles.ToolButtonTextBesideIcon
             )
             button.setMinimumHeight(size * 5 // 2 + 6 if self._narrow else theme().lengths.button)
+        self._show_needed()
         characters = 4 if self._narrow else 8
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * characters) + 2 * theme().lengths.wide)
+
+    def _show_needed(self) -> None:
+        for item in self.items:
+            if item.on_demand:
+                button = self._buttons[item.page]
+                button.setVisible(bool(self._counts.get(item.page)) or button.isChecked())
