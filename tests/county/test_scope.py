@@ -13,6 +13,7 @@ from clinic_app.clock import FrozenClock
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.reference import load_reference
 from clinic_app.protocol.mutation import Operation
+from clinic_app.protocol.wire import SnapshotReply
 from tests.county.conftest import Enrolled
 from tests.county.laptop import OTHER_VILLAGE, VILLAGE, Laptop, referral, resident, step, visit
 
@@ -232,3 +233,59 @@ def test_a_referral_to_an_unknown_place_is_quarantined_instead_of_lost(enrolled:
     laptop.push(laptop.line(resident(person)))
     (outcome,) = laptop.push(laptop.line(referral(ids(), person, to_org="X9")))
     assert (outcome.state, outcome.code, outcome.field) == ("quarantined", "organisation", "to_org")
+
+
+def test_two_files_of_one_number_are_shown_where_they_may_be_compared(enrolled: Enrolled, ids: Ids) -> None:
+    first, second, centre = enrolled("V1"), enrolled("V2"), enrolled("T1", "public_health")
+    number = {"id_no": "11010519491231002X", "sex": "2", "birth_date": "1949-12-31"}
+    here, also_here, elsewhere = ids(), ids(), ids()
+    first.push(first.line(resident(here, **number)), first.line(resident(also_here, **number, name="王二")))
+    for laptop, seen in ((first, 1), (second, 0), (centre, 1)):
+        laptop.pull()
+        assert len(laptop.held("duplicate_candidate")) == seen
+    second.push(second.line(resident(elsewhere, **number, name="王三", village_code=OTHER_VILLAGE)))
+    for laptop, seen in ((first, 1), (second, 0), (centre, 3)):
+        laptop.pull()
+        assert len(laptop.held("duplicate_candidate")) == seen
+        rows = laptop.request("GET", "/snapshot/duplicate_candidate").read(SnapshotReply).rows
+        assert {each.id for each in rows} == set(laptop.held("duplicate_candidate"))
+
+
+def test_a_conflict_is_shown_to_those_who_have_its_subject(enrolled: Enrolled, ids: Ids) -> None:
+    one, other, stranger, centre = enrolled("V1"), enrolled("V1"), enrolled("V2"), enrolled("T1", "public_health")
+    person = ids()
+    one.push(one.line(resident(person)))
+    one.push(one.line(Operation("patch", "resident", person, {"phone": "1"}, base=1)))
+    (outcome,) = other.push(other.line(Operation("patch", "resident", person, {"phone": "2"}, base=1)))
+    assert outcome.state == "conflict"
+    for laptop, expected in ((one, outcome.conflicts), (centre, outcome.conflicts), (stranger, [])):
+        laptop.pull()
+        assert list(laptop.held("conflict")) == expected
+    # It moves with its subject.
+    one.push(one.line(Operation("patch", "resident", person, {"village_code": OTHER_VILLAGE}, base=3)))
+    stranger.pull()
+    assert list(stranger.held("conflict")) == outcome.conflicts
+    rows = one.request("GET", "/snapshot/conflict").read(SnapshotReply).rows
+    assert rows == []
+
+
+def test_attachments_go_where_what_they_belong_to_goes(enrolled: Enrolled, ids: Ids) -> None:
+    sender, receiver, slip = referred(enrolled, ids)
+    sender.pull()
+    (person,) = sender.held("resident")
+    visited, photo, paper = ids(), ids(), ids()
+    content = {"sha256": "ab" * 32, "media_type": "image/jpeg", "size": 1000}
+    states = sender.push(
+        sender.line(visit(visited, person)),
+        sender.line(Operation("attach", "visit_attachment", photo, {"visit_id": visited, **content})),
+        sender.line(Operation("attach", "referral_attachment", paper, {"referral_id": slip, **content})),
+    )
+    assert [each.state for each in states] == ["applied"] * 3
+    receiver.pull()
+    sender.pull()
+    assert (set(receiver.held("visit_attachment")), set(receiver.held("referral_attachment"))) == (set(), {paper})
+    assert (set(sender.held("visit_attachment")), set(sender.held("referral_attachment"))) == ({photo}, {paper})
+    stranger = enrolled("V2")
+    stranger.pull()
+    assert not stranger.held("visit_attachment")
+    assert not stranger.held("referral_attachment")
