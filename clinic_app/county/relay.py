@@ -15,7 +15,7 @@ from clinic_app.county.intake import Arrival, read_line
 from clinic_app.county.problems import Refusal
 from clinic_app.protocol import package
 from clinic_app.protocol.package import Contents, Item, PackageProblem, Receipt
-from clinic_app.protocol.wire import PUSH_LIMIT, Outcome, RelayReply
+from clinic_app.protocol.wire import PUSH_LIMIT, Outcome, PushEnvelope, RelayReply
 from clinic_app.records.identifiers import is_id
 
 MOST_MISSING = 1000
@@ -79,13 +79,14 @@ def _take(
     """An outcome for each line and for what the package asks after; and whether two laptops share the numbers."""
     outcomes: list[Outcome] = []
     fork = False
+    envelope = None if contents.common is None else PushEnvelope(device.id, 0, common=contents.common)
     for start in range(0, len(lines), PUSH_LIMIT):
         numbers = contents.seqs[start : start + PUSH_LIMIT]
         arrivals = [
             read_line(line, number if 0 <= number < 2**63 else None)
             for line, number in zip(lines[start : start + PUSH_LIMIT], numbers, strict=True)
         ]
-        taken, forked = _take_batch(database, device, arrivals)
+        taken, forked = _take_batch(database, device, arrivals, envelope)
         outcomes += taken
         fork = fork or forked
     asks = [each for each in contents.asks if is_id(each)]
@@ -94,9 +95,11 @@ def _take(
     return [msgspec.structs.replace(each, repeat=False, line=None) for each in outcomes], fork
 
 
-def _take_batch(database: CountyDatabase, device: Device, arrivals: list[Arrival]) -> tuple[list[Outcome], bool]:
+def _take_batch(
+    database: CountyDatabase, device: Device, arrivals: list[Arrival], envelope: PushEnvelope | None
+) -> tuple[list[Outcome], bool]:
     try:
-        return push.push_arrivals(database, device, arrivals).outcomes, False
+        return push.push_arrivals(database, device, arrivals, envelope).outcomes, False
     except Refusal as refusal:
         if refusal.code != "device_fork":
             raise
@@ -104,7 +107,7 @@ def _take_batch(database: CountyDatabase, device: Device, arrivals: list[Arrival
     # is harmless by mid.
     for each in arrivals:
         each.device_seq = None
-    return push.push_arrivals(database, device, arrivals).outcomes, True
+    return push.push_arrivals(database, device, arrivals, envelope).outcomes, True
 
 
 def _receipt(

@@ -99,13 +99,14 @@ class Contents(msgspec.Struct, omit_defaults=True):
     """First line of a package's content; each further line is a mutation as stored.
 
     `seqs` are the device's numbers of the lines. `asks` are earlier mutations whose outcome was not final when the
-    package was written. `sealing_key` is where the receipt is sealed to.
+    package was written. `sealing_key` is where the receipt is sealed to. `common` is that of `wire.PushEnvelope`.
     """
 
     seqs: list[int]
     exported_at: str
     sealing_key: str
     asks: list[str] = []
+    common: int | None = None
 
 
 class Receipt(msgspec.Struct, omit_defaults=True):

@@ -18,6 +18,7 @@ from clinic_app.protocol.package import Contents
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, next_serial, read_setting
 from clinic_app.store.local_tables import outbox, relay_package
+from clinic_app.sync.push import REALIGNED
 from clinic_app.sync.stick import RelayProblem, note, ready_device, to_bring
 
 MOST_PACKAGES = 20
@@ -77,24 +78,30 @@ def _write_packages(connection: Connection, database: Database, device: Device) 
         select(outbox.c.mid).where(outbox.c.state.in_(ASKED)).order_by(outbox.c.seq.desc()).limit(package.MOST_ASKED)
     ).all()
     written: list[_Written] = []
-    for lines in _waiting(connection):
-        written.append(_write_package(connection, database, device, lines, [] if written else asks))
+    realigned = read_setting(connection, REALIGNED) or {"common": None, "until": 0}
+    for lines in _waiting(connection, realigned["until"]):
+        common = realigned["common"] if lines[0].seq <= realigned["until"] else None
+        written.append(_write_package(connection, database, device, lines, [] if written else asks, common))
         if len(written) == MOST_PACKAGES:
             break
     if asks and not written:
-        written.append(_write_package(connection, database, device, [], asks))
+        written.append(_write_package(connection, database, device, [], asks, None))
     return written
 
 
-def _waiting(connection: Connection) -> Iterator[Sequence[Any]]:
-    """What waits, oldest first, in pieces that a package takes. A parked save is tried by line alone."""
+def _waiting(connection: Connection, border: int) -> Iterator[Sequence[Any]]:
+    """What waits, oldest first, in pieces that a package takes. A parked save is tried by line alone.
+
+    Saves from before and after a realignment with a restored county (up to `border`) do not share a package.
+    """
     query = select(outbox.c.seq, outbox.c.mid, outbox.c.line).where(
         outbox.c.state == "pending", outbox.c.superseded_by.is_(None), outbox.c.parked_until.is_(None)
     )
     piece: list[Any] = []
     size = 0
     for row in connection.execute(query.order_by(outbox.c.seq)):
-        if piece and (len(piece) == package.MOST_LINES or size + len(row.line) > package.MOST_BYTES):
+        full = len(piece) == package.MOST_LINES or size + len(row.line) > package.MOST_BYTES
+        if piece and (full or piece[-1].seq <= border < row.seq):
             yield piece
             piece, size = [], 0
         piece.append(row)
@@ -104,11 +111,16 @@ def _waiting(connection: Connection) -> Iterator[Sequence[Any]]:
 
 
 def _write_package(
-    connection: Connection, database: Database, device: Device, rows: Sequence[Any], asks: Sequence[str]
+    connection: Connection,
+    database: Database,
+    device: Device,
+    rows: Sequence[Any],
+    asks: Sequence[str],
+    common: int | None,
 ) -> _Written:
     now = instant_text(database.clock.now())
     number = next_serial(connection, "relay_number")
-    contents = Contents([row.seq for row in rows], now, package.public_half(device.sealing_key), list(asks))
+    contents = Contents([row.seq for row in rows], now, package.public_half(device.sealing_key), list(asks), common)
     raw = package.write_item(
         package.PACKAGE,
         device.county,

@@ -18,9 +18,10 @@ from clinic_app.protocol.package import Item, PackageProblem, Receipt
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, write_setting
 from clinic_app.store.local_tables import outbox, relay_package
-from clinic_app.sync.apply import note_head, store_outcomes
+from clinic_app.sync.apply import TIMELINE, bring_back, note_head, store_outcomes
 from clinic_app.sync.errors import NotEnrolled
 from clinic_app.sync.packing import ASKED
+from clinic_app.sync.realign import is_realigning
 from clinic_app.sync.stick import CARRIED_BYTES, NO_KEYS, Carrying, RelayProblem, carry, note
 
 # What the county has not said its last word on.
@@ -163,16 +164,20 @@ def _settle(connection: Connection, receipt: Receipt, now: str, imported: Import
     row = connection.execute(select(relay_package).where(relay_package.c.number == receipt.number)).first()
     mine = row is not None and row.digest == receipt.digest
     outcomes = _named(receipt.outcomes, row.mids) if row is not None and mine else receipt.outcomes
-    if row is not None and mine and row.timeline < int(read_setting(connection, "timeline", 0)):
-        # The county was put back since: it may not have any more what it had then. Sending again is harmless.
+    # A county that was put back since may not have any more what it had then. Sending again is harmless.
+    stale = is_realigning(connection) or (
+        row is not None and mine and row.timeline < int(read_setting(connection, TIMELINE, 0))
+    )
+    if stale:
         outcomes = []
+    else:
+        note_head(connection, receipt.head)
     standing = _states(connection, [each.mid for each in outcomes])
     news = [each for each in outcomes if _is_news(standing.get(each.mid), each.state)]
-    store_outcomes(connection, news)
-    lost = [each.mid for each in outcomes if each.state == "unknown" and standing.get(each.mid) in ASKED]
-    if lost:
-        connection.execute(update(outbox).where(outbox.c.mid.in_(lost)).values(state="pending"))
-    note_head(connection, receipt.head)
+    store_outcomes(connection, news, now)
+    bring_back(
+        connection, [each.mid for each in outcomes if each.state == "unknown" and standing.get(each.mid) in ASKED]
+    )
     contact = max(str(read_setting(connection, "last_contact") or ""), receipt.issued_at)
     write_setting(connection, "last_contact", contact)
     imported.receipts += 1
