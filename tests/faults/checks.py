@@ -22,6 +22,7 @@ MERGING = importlib.util.find_spec("clinic_app.protocol.merge") is not None
 EVICTING = importlib.util.find_spec("clinic_app.sync.evict") is not None
 TAKEN = ("applied", "conflict")
 UNSETTLED = ("pending", "deferred")
+REFUSED = ("quarantined", "declined", "malformed", "mid_reuse")
 ABOVE = {
     "visit": ("resident", "resident_id"),
     "allergy": ("resident", "resident_id"),
@@ -266,6 +267,9 @@ class Watch:
                     require("I2", judged is not None and judged.state in TAKEN, f"{name} holds {entry.mid} for applied")
             there = row is not None or entry.mid in self.books.judged or entry.gone
             require("I1", there, f"save {entry.mid} of {name} is nowhere")
+        touched = {(op["type"], op["id"]) for entry in self.world.ledger.of(name) for op in entry.ops}
+        for key, shown in self.world.laptops[name].rows().items():
+            require("I7", shown["rev"] > 0 or key in touched, f"{key} is on the screen of {name} and in no save")
         slips: dict[str, str] = {}
         for entry in self.world.ledger:
             for op in entry.ops:
@@ -378,13 +382,33 @@ class Watch:
     # Peace ---------------------------------------------------------------------------------------------------------
 
     def waiting(self) -> dict[str, int]:
-        """Saves that are not settled, by laptop."""
+        """Saves that are not settled, by laptop; not those that stand on a refused one, which a person must correct."""
         found = {}
+        stuck = self.stuck()
         for name, laptop in self.world.laptops.items():
-            count = sum(row["state"] in UNSETTLED for row in laptop.mids().values())
+            count = sum(row["state"] in UNSETTLED and mid not in stuck for mid, row in laptop.mids().items())
             if count:
                 found[name] = count
         return found
+
+    def stuck(self) -> set[str]:
+        """Refused saves and what stands on them."""
+        made: dict[str, set[str]] = defaultdict(set)
+        for entry in self.world.ledger:
+            for op in entry.ops:
+                if op["op"] in ("create", "add", "event"):
+                    made[f"{op['type']}:{op['id']}"].add(entry.mid)
+        found = {each.mid for each in self.books.judged.values() if each.state in REFUSED}
+        while True:
+            more = {
+                each.mid
+                for each in self.books.judged.values()
+                if each.state == "deferred"
+                and any({awaited, *made.get(awaited, ())} & found for awaited in each.outcome.get("waiting_for", ()))
+            }
+            if more <= found:
+                return found
+            found |= more
 
     def converged(self) -> None:
         """L1, L2 and the laptops' own checks, when all is calm."""

@@ -4,7 +4,7 @@ faults between them."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
@@ -33,6 +33,8 @@ class Line(HTTPAdapter):
         self.who = ""
         self.down = False
         self.requests = 0
+        self.meanwhile: Callable[[], object] | None = None
+        self.forging_nonces = False
         self.pushed: list[bytes] = []
         self._late: list[Sent] = []
         self._before: Answer | None = None
@@ -46,6 +48,10 @@ class Line(HTTPAdapter):
         if self.down:
             raise requests.ConnectionError("no line")
         self._deliver_late()
+        if self.meanwhile is not None and request.path_url.endswith("/push"):
+            # Somebody types while the answer is on its way (F12).
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
         fate = self.plan.draw()
         answer = self._carried(sent, fate)
         place = request.path_url.partition("?")[0].rsplit("/", 1)[-1]
@@ -93,6 +99,8 @@ class Line(HTTPAdapter):
         if fate == "wrong status":
             return chance.choice([201, 204, 301, 404, 418, 500, 502, 599]), headers, body
         if fate == "answer of another request" and before is not None:
+            if self.forging_nonces:
+                before[1].update({name: value for name, value in headers.items() if name.lower() == "sync-nonce"})
             return before
         return answer
 

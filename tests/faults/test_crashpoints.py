@@ -1,4 +1,4 @@
-"""Processes killed at named places: what was said to be saved is there, what was not is whole or absent (F1-F8, F23-F25)."""
+"""Processes killed at named places: what was said to be saved is there, what was not is whole or absent."""
 
 from __future__ import annotations
 

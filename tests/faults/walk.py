@@ -40,6 +40,14 @@ def _saved_in_the_dark(world: World, chance: random.Random) -> None:
     _cut(world, chance, work)
 
 
+def _typing(world: World, chance: random.Random) -> None:
+    """A sync while somebody goes on working."""
+    name = _desk(chance)
+    which, what, value = _number(chance), _number(chance), _number(chance)
+    world.line.meanwhile = lambda: world.edit(name, which, what, value)
+    world.sync(name)
+
+
 STEPS: Mapping[str, tuple[int, Step]] = {
     "register": (6, lambda world, chance: world.register(_desk(chance), _number(chance))),
     "edit": (14, lambda world, chance: world.edit(_desk(chance), _number(chance), _number(chance), _number(chance))),
@@ -54,6 +62,7 @@ STEPS: Mapping[str, tuple[int, Step]] = {
     "move": (3, lambda world, chance: world.move(_desk(chance), _number(chance))),
     "sync": (26, lambda world, chance: world.sync(_desk(chance))),
     "sync in the dark": (6, lambda world, chance: _cut(world, chance, world.sync)),
+    "sync while typing": (4, _typing),
     "save in the dark": (6, _saved_in_the_dark),
     "restart": (1, lambda world, chance: world.laptops[_desk(chance)].restart()),
     "skew": (2, lambda world, chance: world.skew(_desk(chance), chance.choice((-87600, -3, 0, 0, 3, 87600)))),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import psycopg
 
@@ -21,6 +22,7 @@ from clinic_app.county.enrolment import issue_code
 from clinic_app.county.reference import load_reference
 from clinic_app.store.database import create_database
 from clinic_app.store.keys import DataKey
+from clinic_app.sync import pull, push
 from clinic_app.sync.enrol import enrol
 from clinic_app.sync.session import SyncReport, sync_once
 from tests.conftest import NOW, PASSWORD, USER
@@ -124,6 +126,8 @@ class World:
         self.laptops: dict[str, SimulatedLaptop] = {}
         self.copies: dict[str, list[Path]] = {}
         self.rounds = 0
+        self.page = self.chance.choice((2, 5, 200))
+        self.syncing = ""
         self.estranged: set[str] = set()
         for each in PLACES:
             shutil.copytree(self.beginning.folder / each, self.room / each)
@@ -146,6 +150,8 @@ class World:
 
     def saved(self, name: str, records: Sequence[Mapping[str, Any]]) -> Entry | None:
         """Save on a laptop; None when the form refuses it. A power cut on the way is part of life."""
+        if self.syncing == name:
+            return self._saved_meanwhile(name, records)
         laptop = self.laptops[name]
         self.clock.advance(timedelta(seconds=self.chance.randrange(1, 90)))
         mid = None
@@ -166,6 +172,17 @@ class World:
         self.watch.laptop(name)
         return entry
 
+    def _saved_meanwhile(self, name: str, records: Sequence[Mapping[str, Any]]) -> Entry | None:
+        """A save while a sync of the same laptop waits for an answer."""
+        try:
+            mid = save(self.laptops[name].database, records).mid
+        except Refused:
+            mid = None
+        if mid is None:
+            return None
+        self.trace.note("saved meanwhile", name, mid)
+        return self.ledger.add(name, self.laptops[name].mids()[mid])
+
     def cut(self, name: str, moment: str) -> None:
         """The power came back: what the disk had goes on; a save that was on its way is there or is not."""
         laptop = self.laptops[name]
@@ -183,12 +200,15 @@ class World:
         self.line.who = name
         self.rounds += 1
         report = None
+        self.syncing = name
         try:
-            with laptop.running(), carried_by(self.line):
+            with laptop.running(), carried_by(self.line), self._sizes():
                 report = sync_once(laptop.database)
         except PowerCut as moment:
             self.cut(name, str(moment))
         finally:
+            self.syncing = ""
+            self.line.meanwhile = None
             laptop.cut_power_in(None)
         if report is not None:
             words = (report.sent, report.received, report.pending, report.quarantined, report.conflicts)
@@ -198,6 +218,12 @@ class World:
         self.watch.county()
         self.watch.laptop(name, synced=report is not None and report.problem is None)
         return report
+
+    @contextmanager
+    def _sizes(self) -> Iterator[None]:
+        """Pages as small in this world as its seed says, so that a sync has many."""
+        with mock.patch.object(pull, "PAGE", self.page), mock.patch.object(push, "START", self.page):
+            yield
 
     def restore_laptop(self, name: str, which: int) -> bool:
         """The disk of a laptop dies; an older copy goes on."""
@@ -386,14 +412,16 @@ class World:
         self.line.down = False
         for laptop in self.laptops.values():
             laptop.cut_power_in(None)
-        for turn in range(1, ROUNDS + 1):
+        turn, reports = 0, []
+        while True:
+            turn += 1
+            if turn > ROUNDS:
+                raise checks.Broken("L2", f"still waiting after {ROUNDS} rounds: {self.watch.waiting()}, {reports}")
             heads = self.county.books().head
             reports = [self.sync(each) for each in self.laptops]
             calm = all(each is not None and each.problem is None for each in reports)
             if calm and not self.watch.waiting() and self.county.books().head == heads:
                 break
-        else:
-            raise checks.Broken("L2", f"still waiting after {ROUNDS} rounds: {self.watch.waiting()}, {reports}")
         self.plan.rate = rate
         self.trace.note("quiesced", turn)
         self.watch.converged()
