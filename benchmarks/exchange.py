@@ -10,7 +10,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
 import psycopg
 from sqlalchemy import func, select
 
@@ -22,7 +21,6 @@ from benchmarks.local_save import follow_up
 from benchmarks.relay import Relay, counting_relay
 from benchmarks.workbench import SEED, Workbench
 from clinic_app.care.save import save
-from clinic_app.protocol import wire
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database

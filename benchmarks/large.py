@@ -8,7 +8,6 @@ import sys
 from functools import partial
 
 import msgspec
-from clinic_app.sync.digest import local_sums
 from sqlalchemy import func, select
 
 from benchmarks import bare
@@ -26,6 +25,7 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.device import load_device, save_device
+from clinic_app.store.integrity import digest_sums
 from clinic_app.sync.pull import PAGE
 from clinic_app.sync.session import sync_once
 
@@ -88,7 +88,7 @@ def _digests(bench: Workbench, laptop: Database, rows: int) -> list[Figure]:
 
     def summed() -> None:
         with laptop.read() as connection:
-            local_sums(connection)
+            digest_sums(connection)
 
     def counted() -> None:
         with laptop.read() as connection:
