@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, String, and_, bindparam, case, delete, select, update
+from sqlalchemy import BindParameter, Connection, String, and_, bindparam, case, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.clock import instant_text
@@ -54,7 +54,7 @@ def apply_page(database: Database, page: received.Page | wire.PullReply) -> None
     now = instant_text(database.clock.now())
     with database.write() as connection:
         store_outcomes(connection, page.outcomes, now)
-        last = page.changes[-1].seq if page.more and page.changes else page.head.seq
+        last = _place(connection, page)
         if page.cursor:
             write_setting(connection, CURSOR, page.cursor)
         write_setting(connection, CURSOR_SEQ, last)
@@ -67,6 +67,13 @@ def apply_page(database: Database, page: received.Page | wire.PullReply) -> None
         evict.settle(connection)
         note_head(connection, page.head)
         write_setting(connection, "last_contact", now)
+
+
+def _place(connection: Connection, page: received.Page) -> int:
+    """The place in the log where the cursor stands after a page."""
+    if not page.more:
+        return page.head.seq
+    return page.changes[-1].seq if page.changes else int(read_setting(connection, CURSOR_SEQ, 0))
 
 
 def apply_changes(connection: Connection, changes: Sequence[received.Change], now: str) -> None:
@@ -135,6 +142,10 @@ def _write(connection: Connection, type_name: str, versions: list[Received], is_
         write_shadows(connection, type_name, versions)
         for each in versions:
             project(connection, (type_name, each.id))
+        if type_name in RECORD_TYPES:
+            # Under own work, too, a row's digest is the county's version's.
+            digests = [(each.digest, each.id) for each in versions]
+            connection.exec_driver_sql(f'UPDATE "{type_name}" SET digest = ? WHERE id = ?', digests)
     else:
         write_received(connection, type_name, versions)
     if type_name in evict.DEPARTING:
@@ -234,6 +245,18 @@ def _show_server_versions(connection: Connection, keys: Iterable[Key]) -> set[Ke
             connection.execute(done, [{"kind": type_name, "record": each.id} for each in found])
             shown |= {(type_name, each.id) for each in found}
     return shown
+
+
+def adopt_known_types(database: Database) -> None:
+    """Records that an older program could only keep beside come into their tables."""
+    own = exists().where(outbox_row.c.mid == outbox.c.mid, outbox_row.c.type == shadow.c.type)
+    own = own.where(outbox_row.c.id == shadow.c.id, outbox.c.passed.is_(False), outbox.c.state.not_in(SETTLED))
+    query = select(shadow.c.type, shadow.c.id).where(shadow.c.type.in_(list(RECORD_TYPES)), ~own)
+    with database.read() as connection:
+        keys = [(row.type, row.id) for row in connection.execute(query)]
+    if keys:
+        with database.write() as connection:
+            _show_server_versions(connection, keys)
 
 
 def store_outcomes(connection: Connection, outcomes: Sequence[wire.Outcome], now: str | None = None) -> None:

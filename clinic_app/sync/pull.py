@@ -10,7 +10,7 @@ import msgspec
 from clinic_app.clock import instant_text
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device, read_setting, save_device, write_setting
-from clinic_app.sync.apply import CURSOR, apply_page
+from clinic_app.sync.apply import CURSOR, adopt_known_types, apply_page
 from clinic_app.sync.errors import ScopeChanged
 from clinic_app.sync.evict import evict_villages
 from clinic_app.sync.received import Page
@@ -27,6 +27,7 @@ def pull(
 
     The next page is on its way while one is applied; what was not applied is asked for again by the next pull.
     """
+    adopt_known_types(database)
     received = first_sync(database, line, progress, cancelled)
     while True:
         with database.read() as connection:

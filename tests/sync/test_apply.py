@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
@@ -21,7 +21,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.local_tables import outbox, shadow
 from clinic_app.store.search import search
-from clinic_app.sync.apply import apply_page, apply_versions, bring_back, note_head, store_outcomes
+from clinic_app.sync.apply import adopt_known_types, apply_page, apply_versions, bring_back, note_head, store_outcomes
 from tests.conftest import NOW, DatabaseFactory
 from tests.sync.pages import answer, change, file_of, is_here, last_line, page, shown
 
@@ -194,6 +194,27 @@ def test_the_digest_is_of_the_bytes_that_came_and_own_changes_leave_it_as_it_is(
     assert digest_of(database, known) == digest
     fresh = save(database, [{"type": "resident", "fields": file_of()}]).ids[0]
     assert digest_of(database, fresh) is None
+
+
+def test_under_own_work_the_digest_is_that_of_the_countys_newest_version(database: Database) -> None:
+    saved = save(database, [{"type": "resident", "fields": file_of()}])
+    save(database, [{"type": "resident", "id": saved.ids[0], "fields": {"phone": "2"}}])
+    answer(database, saved.mid, "applied", 1, 1)
+    for rev in (1, 2):
+        came = page(change(rev, saved.ids[0], rev, file_of(work_unit=str(rev))))
+        apply_page(database, came)
+        assert digest_of(database, saved.ids[0]) == row_digest(saved.ids[0], rev, bytes(came.changes[0].body))
+    assert shown(database, saved.ids[0]) == (file_of(work_unit="2", phone="2"), 2)
+
+
+def test_records_of_a_type_that_the_program_learns_come_into_their_table(database: Database) -> None:
+    known = new_id(NOW)
+    with database.write() as connection:
+        connection.execute(insert(shadow).values(type="visit", id=known, rev=1, body=b'{"fields":{"visit_mode":"2"}}'))
+    adopt_known_types(database)
+    assert shown(database, known, "visit") == ({"visit_mode": "2"}, 1)
+    with database.read() as connection:
+        assert connection.execute(select(shadow)).all() == []
 
 
 def test_the_same_revision_with_other_bytes_is_taken(database: Database) -> None:
