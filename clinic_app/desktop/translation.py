@@ -14,6 +14,8 @@ from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
 from clinic_app.records import code_list
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Field, Option
+from clinic_app.store.queries.conflict import GROUP_WORDS
+from clinic_app.store.queries.wording import EMPTY
 
 CONTEXT = "records"
 WORKLIST_WORDS = ("转诊已回转", "上次有并发症", "上次控制不满意", "上次不良反应")
@@ -44,6 +46,7 @@ def _declared() -> Iterator[str]:
         if isinstance(shared, tuple):
             yield from (option.label for option in shared if isinstance(option, Option))
     yield from WORKLIST_WORDS
+    yield from (*GROUP_WORDS.values(), EMPTY, "是", "否")
     yield from STATE_WORD.values()
     yield from EVENT_WORD.values()
     for book in default_rule_books().books:

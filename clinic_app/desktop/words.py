@@ -9,8 +9,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from clinic_app.clock import LOCAL_ZONE, parse_instant
+from clinic_app.desktop.translation import record_word
 from clinic_app.guidelines.body import age_on
 from clinic_app.records.code_list import SEX
+from clinic_app.store.queries.wording import EMPTY, field_of, value_words
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -137,3 +139,10 @@ def medicine_line(row: Mapping[str, Any]) -> str:
     times = row.get("times_per_day")
     parts = [row.get("name"), row.get("dose"), f"每日{times}次" if times is not None else "", row.get("usage")]
     return " ".join(str(part) for part in parts if part)
+
+
+def stored_words(type_name: str, name: str, value: Any) -> str:
+    """A stored value in the words of its form: codes as they are read, medicines as a line."""
+    if name == "medicines" and isinstance(value, list):
+        return "；".join(medicine_line(each) for each in value if isinstance(each, Mapping)) or record_word(EMPTY)
+    return record_word(value_words(field_of(type_name, name), value))

@@ -1,4 +1,4 @@
-"""冲突处理 and 需处理 by keyboard: both values in sight, one key decides, a refused save is put right in its own form."""
+"""冲突处理 and 需处理 by keyboard: both values in sight, one key decides, a refused save is put right in its form."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, row, scrolled
 from clinic_app.desktop.widgets.contenders import Contenders
 from clinic_app.desktop.widgets.flow import FlowLayout
-from clinic_app.desktop.widgets.panes import TwoPanes
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import waiting
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -78,7 +78,7 @@ class ConflictsPage(Page):
         self.empty = label("", "muted", wrap=True)
         left = QWidget()
         left.setLayout(column(self.table, self.empty))
-        self.panes = TwoPanes(left, self._right(), shares=(2, 3))
+        self.panes = TwoPanes(left, self._right(), shares=(1, 2), when_narrow=WhenNarrow.BESIDE)
         self.panes.narrow_changed.connect(self._narrow)
         self.body.addWidget(self.panes, 1)
         self._show_conflict(_Opened(None, (), ()))
@@ -152,8 +152,7 @@ class ConflictsPage(Page):
 
     @Slot(bool)
     def _narrow(self, narrow: bool) -> None:
-        """Little height: the quick reasons go, and the title with the words under the subject."""
-        self.title.setHidden(narrow)
+        """Little height: the quick reasons go, and the words under the subject."""
         self._arrange()
 
     def _show(self, rows: Sequence[Conflict]) -> None:
@@ -175,7 +174,7 @@ class ConflictsPage(Page):
     def _row(self, each: Conflict, now: Any) -> Row:
         record = " ".join(part for part in (record_word(type_word(each.subject_type)), each.detail) if part)
         since = max((side.authored_at for side in each.contenders), default="")
-        texts = (each.person, record, record_word(each.words), waiting(since or None, now))
+        texts = (each.person, record, _what(each), waiting(since or None, now))
         return Row(each.id, texts, {}, "　".join(texts))
 
     def _empty_words(self) -> str:
@@ -244,7 +243,9 @@ class ConflictsPage(Page):
         self._arrange()
 
     def _about(self, found: Conflict, along: Sequence[Conflict]) -> str:
-        words = self.tr("{what}在两处填得不同，选之前照常使用现在显示的值").format(what=record_word(found.words))
+        words = self.tr("{what}在两处填得不同，选之前照常使用现在显示的值").format(what=_what(found))
+        if any(each.withdraws for each in found.contenders):
+            words = self.tr("一处作废了这条记录，另一处改了它，选之前照常使用")
         if along:
             kinds = dict.fromkeys(record_word(type_word(each.subject_type)) for each in along)
             words += self.tr("；一起处理：{records}").format(records="、".join(kinds))
@@ -315,8 +316,7 @@ class ConflictsPage(Page):
         values = {name: value for name, value in (current.value if current else {}).items() if value is not None}
         self.form.set_values({found.subject_type: values})
         self.form.finished.connect(self._form_done)
-        clear(self.sides)
-        self.sides.addWidget(self.form)
+        self.sides.insertWidget(0, self.form)
         clear(self._flow)
         self._choices = [
             Button(self.tr("保存"), "Ctrl+S", role="main", symbol="save", clicked=self._write),
@@ -417,3 +417,10 @@ class ConflictsPage(Page):
             self.desk.say(str(error), "danger")
         else:
             self.desk.work.bug_found.emit(error)
+
+
+def _what(found: Conflict) -> str:
+    """What differs, by name; a withdrawal as such."""
+    if any(each.withdraws for each in found.contenders) or not found.differing:
+        return record_word(found.words)
+    return "、".join(record_word(found.labels[name]) for name in found.differing)

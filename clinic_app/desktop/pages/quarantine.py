@@ -17,15 +17,15 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
-from clinic_app.desktop.widgets.panes import TwoPanes
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import moment, tr, waiting
+from clinic_app.desktop.words import moment, stored_words, tr, waiting
 from clinic_app.protocol.mutation import Operation
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.records.field import Kind
 from clinic_app.store.errors import StoreError
 from clinic_app.store.queries.quarantine import DECLINED, DEFERRED, RefusedSave, refused_saves
-from clinic_app.store.queries.wording import field_of, label_of, type_word, value_words
+from clinic_app.store.queries.wording import field_of, label_of, type_word
 
 OWN_FORM = {"resident": "resident_form", "household": "household_form"}
 VISITS = ("visit", *PROGRAMME_SECTION.values())
@@ -54,8 +54,7 @@ class QuarantinePage(Page):
         self.empty = label("", "muted", wrap=True)
         left = QWidget()
         left.setLayout(column(self.table, self.empty))
-        self.panes = TwoPanes(left, self._right(), shares=(1, 1))
-        self.panes.narrow_changed.connect(self.title.setHidden)
+        self.panes = TwoPanes(left, self._right(), shares=(1, 1), when_narrow=WhenNarrow.BESIDE)
         self.body.addWidget(self.panes, 1)
         self._show_save(None)
 
@@ -169,7 +168,7 @@ class QuarantinePage(Page):
         self.content.addWidget(label(title, "strong"))
         values = [
             _pair(operation.type, name, value)
-            for name, value in operation.fields.items()
+            for name, value in sorted(operation.fields.items(), key=lambda pair: _order(operation.type, pair[0]))
             if _is_shown(operation.type, name) or name == save.field
         ]
         if len(values) > MOST_SHOWN:
@@ -249,8 +248,13 @@ def _has_form(save: RefusedSave) -> bool:
 
 
 def _pair(type_name: str, name: str, value: object) -> str:
-    words = value_words(field_of(type_name, name), value)
-    return f"{record_word(label_of(type_name, name))} {record_word(words)}"
+    return f"{record_word(label_of(type_name, name))} {stored_words(type_name, name, value)}"
+
+
+def _order(type_name: str, name: str) -> int:
+    """As on the form."""
+    names = list(RECORD_TYPES[type_name].fields) if type_name in RECORD_TYPES else []
+    return names.index(name) if name in names else len(names)
 
 
 def _is_shown(type_name: str, name: str) -> bool:

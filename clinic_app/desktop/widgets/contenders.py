@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import hairline, label, row
-from clinic_app.desktop.words import moment
+from clinic_app.desktop.words import moment, stored_words
 from clinic_app.store.queries.conflict import VOID, Conflict, Contender
-from clinic_app.store.queries.wording import field_of, value_words
+
+CAPTION = 6
+"""Width of a caption, in characters."""
 
 
 class Contenders(QWidget):
@@ -34,12 +36,17 @@ class Contenders(QWidget):
         whole.setContentsMargins(0, 0, theme().lengths.small, 0)
         whole.addLayout(self._grid)
         whole.addStretch(1)
+        self._place_heads(found)
+        self._fill()
+        for part in self.findChildren(QLabel):
+            # A wrapped text keeps its lines: the page scrolls instead of squeezing it.
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def _place_heads(self, found: Conflict) -> None:
         for place, each in enumerate(found.contenders, 1):
             self._grid.setColumnStretch(place, 1)
             self._grid.addWidget(self._head(each), 0, place)
-        line = hairline()
-        self._grid.addWidget(line, 1, 0, 1, len(found.contenders) + 1)
-        self._fill()
+        self._grid.addWidget(hairline(), 1, 0, 1, len(found.contenders) + 1)
 
     def who(self, each: Contender) -> str:
         """Who wrote a value: a name, or that it was somebody at another laptop."""
@@ -101,8 +108,11 @@ class Contenders(QWidget):
         if differs:
             sign.setPixmap(icon("differs", "watch").pixmap(size, size))
         sign.setFixedWidth(size)
-        words = label(self.tr("{name}（不同）").format(name=caption) if differs else caption, "muted", wrap=True)
-        words.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * 7))
+        words = label(caption, "muted", wrap=True)
+        if differs:
+            words.setAccessibleName(self.tr("{name}（不同）").format(name=caption))
+            sign.setToolTip(self.tr("两边不同"))
+        words.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * CAPTION))
         line = row(sign, words, spacing=theme().lengths.tiny)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         place.setLayout(line)
@@ -116,12 +126,4 @@ class Contenders(QWidget):
     def _value(self, name: str, value: Any) -> str:
         if name == "village_code" and value:
             return self._villages.get(str(value), str(value))
-        declared = field_of(self.found.subject_type, name)
-        if (
-            declared is not None
-            and declared.options
-            and not isinstance(value, (list, bool))
-            and value not in (None, "")
-        ):
-            return record_word(declared.label_of(value))
-        return record_word(value_words(declared, value))
+        return stored_words(self.found.subject_type, name, value)
