@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from clinic_app.care import referral, resident, visit
+from clinic_app.care import attachment, referral, resident, visit
 from clinic_app.care.entry import Entry, EntryProblem, RecordError, Refused
+from clinic_app.records.attachment import PARENT as ATTACHMENTS
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import FieldError, Merge
 from clinic_app.records.identifiers import is_id
@@ -158,6 +159,8 @@ def _change(unit: Unit, entry: Entry) -> str:
         raise EntryProblem(FieldError("id", f"这条{record_type.label}已经存在，不能改写"))
     if not entry.amends:
         raise EntryProblem(FieldError("id", f"这条{record_type.label}已经存在；更正要注明 amends 和原因"))
+    if entry.type in ATTACHMENTS:
+        return attachment.amend(unit, entry)
     if entry.type in visit.SECTION_PROGRAMME:
         return visit.amend_section(unit, entry)
     return visit.amend_visit(unit, entry)
@@ -194,4 +197,5 @@ _NEW: Mapping[str, Callable[[Unit, Entry], str]] = {
     "referral": referral.issue,
     "referral_event": referral.move,
     "return": referral.send_back,
+    **dict.fromkeys(ATTACHMENTS, attachment.record),
 }

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from clinic_app.county import (
     accounts,
     align,
+    blobs,
     digest,
     enrolment,
     fork,
@@ -44,7 +45,7 @@ from clinic_app.county.authentication import (
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.epoch import read_seen
-from clinic_app.county.http import BAD, answer, decoded, failure, read_body
+from clinic_app.county.http import BAD, answer, answer_bytes, decoded, failure, read_body
 from clinic_app.county.problems import Refusal, busy
 from clinic_app.county.pull import Page
 from clinic_app.county.watch import HeadWatch
@@ -53,7 +54,7 @@ from clinic_app.protocol import signing, wire
 LONGEST_WAIT = 55.0
 NOT_FOUND = Refusal(404, "not_found", "没有这个地址")
 FAILED = Refusal(500, "failed", "县平台处理时出错，数据没有丢失，程序稍后自动再试")
-Handler = Callable[[CountyDatabase, Request, Device, bytes], Awaitable[msgspec.Struct]]
+Handler = Callable[[CountyDatabase, Request, Device, bytes], Awaitable[msgspec.Struct | Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,9 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route(prefix + "/retire", _signed(database, _retire, even=("retired",)), methods=["POST"]),
         Route(prefix + "/residents/lookup", _signed(database, _lookup), methods=["GET", "POST"]),
         Route(prefix + "/relay", _signed(database, _relay), methods=["POST"]),
+        Route(prefix + "/blobs/{sha256}", _signed(database, _put_blob), methods=["PUT"]),
+        Route(prefix + "/blobs/{sha256}", _signed(database, _get_blob), methods=["GET"]),
+        Route(prefix + "/blobs/{sha256}/state", _signed(database, _blob_state), methods=["GET"]),
         Route(prefix + "/health", _guarded(database, _health), methods=["GET"]),
         Route(prefix + "/openapi.json", _guarded(database, _description), methods=["GET"]),
         Route("/", _guarded(database, _status), methods=["GET"]),
@@ -139,7 +143,8 @@ def _signed(database: CountyDatabase, handler: Handler, *, even: Sequence[str] =
         signature, signed = signed_message(request, body)
         device_id = request.headers.get(wire.DEVICE_HEADER, "")
         device = await run_in_threadpool(authenticate, database, device_id, signature, signed, even=even)
-        return answer(request, await handler(database, request, device, body))
+        reply = await handler(database, request, device, body)
+        return reply if isinstance(reply, Response) else answer(request, reply)
 
     return _guarded(database, checked)
 
@@ -240,6 +245,23 @@ async def _lookup(database: CountyDatabase, request: Request, device: Device, bo
         query = _query(request)
         asked = wire.LookupRequest(query.get("id_no", ""), query.get("name", ""))
     return await run_in_threadpool(lookup.look_up, database, device, asked)
+
+
+async def _put_blob(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    asked = _query(request)
+    piece = blobs.Piece(_number(asked, "start", 0), _number(asked, "size", 0), asked.get("type", ""), body)
+    return await run_in_threadpool(blobs.put, database, device, request.path_params["sha256"], piece)
+
+
+async def _get_blob(database: CountyDatabase, request: Request, device: Device, body: bytes) -> Response:
+    asked = _query(request)
+    start, limit = _number(asked, "start", 0), _number(asked, "limit", blobs.PIECE)
+    sha256 = request.path_params["sha256"]
+    return answer_bytes(request, await run_in_threadpool(blobs.get, database, device, sha256, start, limit))
+
+
+async def _blob_state(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(blobs.state, database, device, request.path_params["sha256"])
 
 
 async def _health(database: CountyDatabase, request: Request) -> Response:

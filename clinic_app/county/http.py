@@ -19,6 +19,7 @@ from clinic_app.county.problems import Refusal
 from clinic_app.protocol import wire
 
 JSON = "application/json"
+BYTES = "application/octet-stream"
 SMALL = 600
 ZSTD_LEVEL = 3
 GZIP_LEVEL = 6
@@ -87,20 +88,29 @@ def answer(
 ) -> Response:
     """A JSON answer that the client can tell from a captive portal's page."""
     body = msgspec.json.encode(reply)
-    headers = {
-        wire.PROTOCOL_HEADER: str(wire.PROTOCOL),
-        wire.BODY_HASH_HEADER: hashlib.sha256(body).hexdigest(),
-        "Content-Type": JSON,
-        "Cache-Control": "no-store",
-        **(more or {}),
-    }
-    nonce = request.headers.get(wire.NONCE_HEADER)
-    if nonce is not None and nonce.isascii() and nonce.isprintable():
-        headers[wire.ECHO_HEADER] = nonce
+    headers = {**_marks(request, body), "Content-Type": JSON, **(more or {})}
     sent, encoding = _compressed(body, request.headers.get("accept-encoding", ""))
     if encoding:
         headers["Content-Encoding"] = encoding
     return Response(sent, status_code=status, headers=headers)
+
+
+def answer_bytes(request: Request, body: bytes) -> Response:
+    """The same marks on an answer that is plain bytes; no browser that gets at it takes it for a page."""
+    headers = {**_marks(request, body), "Content-Type": BYTES, "X-Content-Type-Options": "nosniff"}
+    return Response(body, headers=headers)
+
+
+def _marks(request: Request, body: bytes) -> dict[str, str]:
+    marks = {
+        wire.PROTOCOL_HEADER: str(wire.PROTOCOL),
+        wire.BODY_HASH_HEADER: hashlib.sha256(body).hexdigest(),
+        "Cache-Control": "no-store",
+    }
+    nonce = request.headers.get(wire.NONCE_HEADER)
+    if nonce is not None and nonce.isascii() and nonce.isprintable():
+        marks[wire.ECHO_HEADER] = nonce
+    return marks
 
 
 def failure(request: Request, refusal: Refusal) -> Response:

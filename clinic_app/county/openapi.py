@@ -10,6 +10,7 @@ import msgspec
 from clinic_app import __version__
 from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Mutation
+from clinic_app.records.attachment import MEDIA
 
 REF = "#/components/schemas/{name}"
 STRUCTS = (
@@ -35,6 +36,7 @@ STRUCTS = (
     wire.RetireRequest,
     wire.RetireReply,
     wire.RelayReply,
+    wire.BlobState,
     wire.Failure,
     Mutation,
 )
@@ -109,6 +111,7 @@ def _paths() -> dict[str, Any]:
         )},
         **_reading_paths(),
         **_administration_paths(),
+        **_blob_paths(),
         prefix + "/relay": {"post": _operation(
             "relay", "A package that came by USB stick, whoever wrote it", "RelayReply", (401, 403),
             body={"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}},
@@ -173,6 +176,32 @@ def _reading_paths() -> dict[str, Any]:
                 (401, 403, 429), body=_json_body("LookupRequest"),
             ),
         },
+    }  # fmt: skip
+
+
+def _blob_paths() -> dict[str, Any]:
+    prefix, number = wire.PREFIX, {"type": "integer", "minimum": 0, "maximum": 999999999}
+    sha256 = _path("sha256", {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "SHA-256 of the content")
+    content = {"application/octet-stream": {"schema": {"type": "string"}}}
+    start = _query("start", number, "from which byte on")
+    fetch = _operation("get_blob", "A piece of a content that an attachment in scope names", "", (401, 403, 404),
+                       query=[sha256, start, _query("limit", number, "bytes, at most 524288")])  # fmt: skip
+    fetch["responses"]["200"]["content"] = content
+    size = _query("size", number, "bytes in all", required=True)
+    kind = {"type": "string", "enum": [option.code for option in MEDIA]}
+    return {
+        prefix + "/blobs/{sha256}": {
+            "get": fetch,
+            "put": _operation(
+                "put_blob", "The next piece of a content; the answer says where to go on", "BlobState",
+                (401, 403, 404), body={"required": True, "content": content},
+                query=[sha256, {**start, "required": True}, size, _query("type", kind, "what it is", required=True)],
+            ),
+        },
+        prefix + "/blobs/{sha256}/state": {"get": _operation(
+            "blob_state", "How much of a content the county has for this device", "BlobState", (401, 403, 404),
+            query=[sha256],
+        )},
     }  # fmt: skip
 
 

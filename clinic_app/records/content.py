@@ -19,6 +19,8 @@ MOST_SIDE = 10_000
 MOST_POINTS = 25_000_000
 MOST_PAGES = 50
 MOST_UNPACKED = 16 << 20
+MOST_PARTS = 5000
+"""Of a picture's segments, or counts in a PDF: whoever has more wants to keep the reader busy."""
 NEAR = 1000
 """Bytes around a word of a PDF in which its object is looked at."""
 
@@ -28,6 +30,8 @@ JPEG_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 JPEG_TELLTALE = {0xE1, 0xED}
 """APP1 holds EXIF and XMP, APP13 what picture editors know."""
 STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+JPEG_MARK = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""The next marker after packed points, in which an FF is followed by 00, a restart or another FF."""
 PDF_START = re.compile(rb"%PDF-[12]\.\d")
 PDF_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 PDF_COUNT = re.compile(rb"/Count\s+(\d{1,9})")
@@ -104,7 +108,7 @@ def _jpeg(raw: bytes) -> Content:
 def _jpeg_segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
     """Every marker with what belongs to it, to the end mark, which must be the end of the bytes."""
     place = 2
-    while True:
+    for _ in range(MOST_PARTS):
         if raw[place : place + 1] != b"\xff" or place + 2 > len(raw):
             raise ContentRefused(BROKEN)
         marker = raw[place + 1]
@@ -121,19 +125,10 @@ def _jpeg_segments(raw: bytes) -> Iterator[tuple[int, bytes]]:
         yield marker, raw[place + 2 : place + length]
         place += length
         if marker == 0xDA:
-            place = _after_scan(raw, place)
-
-
-def _after_scan(raw: bytes, place: int) -> int:
-    """Where the next marker is: in packed points an FF is followed by 00 or a restart."""
-    while True:
-        place = raw.find(b"\xff", place)
-        if place < 0 or place + 1 >= len(raw):
-            raise ContentRefused(BROKEN)
-        following = raw[place + 1]
-        if following != 0 and not 0xD0 <= following <= 0xD7 and following != 0xFF:
-            return place
-        place += 1 if following == 0xFF else 2
+            if (mark := JPEG_MARK.search(raw, place)) is None:
+                raise ContentRefused(BROKEN)
+            place = mark.start()
+    raise ContentRefused(BROKEN)
 
 
 def _png(raw: bytes) -> Content:
@@ -177,7 +172,9 @@ def _pdf(raw: bytes) -> Content:
 def _claimed_pages(words: bytes) -> int:
     """What the page tree says of itself; the tree of bookmarks counts too, but names its first one."""
     claimed = 0
-    for found in PDF_COUNT.finditer(words):
+    for number, found in enumerate(PDF_COUNT.finditer(words)):
+        if number > MOST_PARTS:
+            raise ContentRefused(TOO_LONG)
         before = words[max(found.start() - NEAR, 0) : found.start()].rpartition(b"<<")[2]
         after = words[found.end() : found.end() + NEAR].partition(b">>")[0]
         if b"/First" not in before and b"/First" not in after:

@@ -32,6 +32,8 @@ Key = tuple[str, str]
 REPLACEABLE = ("quarantined", "declined", "malformed", "mid_reuse", "deferred")
 """States of a line that another save may take the place of: the county has not taken it."""
 WITH_BASE = ("patch", "amend", "void", "remove")
+MADE_BY = {"referral_event": "event", "visit_attachment": "attach", "referral_attachment": "attach"}
+"""Operations that make a record of a type, where it is not the usual one."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Unit:
     def create(self, type_name: str, fields: Mapping[str, Any], record_id: str | None = None) -> str:
         """A new record with the operation that its merge class asks for; returns its id."""
         merge = RECORD_TYPES[type_name].merge
-        name = "add" if merge is Merge.SAFETY else "event" if type_name == "referral_event" else "create"
+        name = MADE_BY.get(type_name) or ("add" if merge is Merge.SAFETY else "create")
         return self._do(name, type_name, record_id or self.new_id(), fields)
 
     def patch(self, type_name: str, record_id: str, fields: Mapping[str, Any], *, always: bool = False) -> str:
@@ -149,7 +151,7 @@ class Unit:
         checked = check_values(declared, fields)
         self.notices += checked.notices
         values = checked.values
-        if name in ("create", "add", "event"):
+        if name in ("create", "add", *MADE_BY.values()):
             values = {key: value for key, value in values.items() if value is not None}
         base = self._base(type_name, record_id) if name in WITH_BASE else None
         operation = Operation(name, type_name, record_id, values, base, reason)

@@ -89,15 +89,15 @@ CREATE TABLE relay_package (
     PRIMARY KEY (county, device, number)
 );
 
+-- Attachments: contents that are whole and checked, in pieces; and what a device is still sending, which is its own
+-- affair until then: nobody learns from it what others have.
 CREATE TABLE blob (
     county text COLLATE "C" NOT NULL,
     sha256 text COLLATE "C" NOT NULL,
     size bigint NOT NULL,
     media_type text COLLATE "C" NOT NULL,
-    received bigint NOT NULL DEFAULT 0,
     device text COLLATE "C" NOT NULL,
-    started_at timestamptz NOT NULL,
-    complete_at timestamptz,
+    complete_at timestamptz NOT NULL,
     PRIMARY KEY (county, sha256)
 );
 CREATE TABLE blob_chunk (
@@ -107,6 +107,28 @@ CREATE TABLE blob_chunk (
     data bytea NOT NULL,
     PRIMARY KEY (county, sha256, start)
 );
+CREATE TABLE blob_upload (
+    county text COLLATE "C" NOT NULL,
+    device text COLLATE "C" NOT NULL,
+    sha256 text COLLATE "C" NOT NULL,
+    size bigint NOT NULL,
+    media_type text COLLATE "C" NOT NULL,
+    received bigint NOT NULL,
+    moved_at timestamptz NOT NULL,
+    PRIMARY KEY (county, device, sha256)
+);
+CREATE TABLE blob_upload_chunk (
+    county text COLLATE "C" NOT NULL,
+    device text COLLATE "C" NOT NULL,
+    sha256 text COLLATE "C" NOT NULL,
+    start bigint NOT NULL,
+    data bytea NOT NULL,
+    PRIMARY KEY (county, device, sha256, start),
+    FOREIGN KEY (county, device, sha256) REFERENCES blob_upload ON DELETE CASCADE
+);
+-- Which attachments name a content. Bodies are canonical JSON (protocol/body.py).
+CREATE INDEX record_of_blob ON record (county, substring(convert_from(body, 'UTF8') from '"sha256":"([0-9a-f]{64})"'))
+    WHERE type IN ('visit_attachment', 'referral_attachment');
 
 CREATE TABLE person_key (
     county text COLLATE "C" NOT NULL,
