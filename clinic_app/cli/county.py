@@ -54,6 +54,9 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
     export.add_argument("out", metavar="OUT.ndjson", nargs="?", default="-", help="文件；- 或不写为标准输出")
     export.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
     add("status", _status, "县平台的概况")
+    first = add("relay-snapshot", _relay_snapshot, "把一台设备负责的全部记录封给它，用U盘做首次同步")
+    first.add_argument("--device", metavar="ID", required=True, help="设备的编号或号码")
+    first.add_argument("out", metavar="OUT", type=Path, help="文件；只有这台设备能打开")
     backup = add("backup-mark", _backup_mark, "把一份备份恢复出来核对，标记到哪里的数据有备份")
     backup.add_argument("--dump", metavar="FILE", type=Path, required=True, help="pg_dump 的文件（SQL 或自定义格式）")
     moving = add("hand-over", _hand_over, "把一个村从一个机构交接给另一个机构，两人签名，记入审计")
@@ -293,6 +296,19 @@ def _supervised_decline(arguments: argparse.Namespace) -> int:
     with _opened(arguments) as database:
         outcome = decline(database, arguments.mid, arguments.reason, ACTOR)
     _say(arguments, outcome, f"{arguments.mid} 不采纳，原因会给送来的人看")
+    return 0
+
+
+def _relay_snapshot(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.relay_snapshot import write_relay_snapshot
+
+    with _opened(arguments) as database:
+        rows = write_relay_snapshot(database, arguments.device, arguments.out, ACTOR)
+    _say(
+        arguments,
+        {"file": str(arguments.out), "rows": rows},
+        f"已写入 {arguments.out}：{rows} 条记录，只有这台设备能打开",
+    )
     return 0
 
 

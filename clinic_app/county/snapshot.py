@@ -92,8 +92,11 @@ def holding_of(connection: Connection, county: str, device: Device) -> Holding:
     return Holding(county, scope.villages, scope.organisation)
 
 
-def snapshot(database: CountyDatabase, device: Device, asked: Asked) -> Snapshot:
-    """A page of what `asked` names, within the device's scope whatever was asked."""
+def snapshot(database: CountyDatabase, device: Device, asked: Asked, *, arrives: bool = True) -> Snapshot:
+    """A page of what `asked` names, within the device's scope whatever was asked.
+
+    `arrives` is False when the page goes to a stick: its referrals are not delivered by that.
+    """
     with database.snapshot() as connection:
         head = change_log.read_head(connection, database.county)
         holding = holding_of(connection, database.county, device)
@@ -103,7 +106,7 @@ def snapshot(database: CountyDatabase, device: Device, asked: Asked) -> Snapshot
         found = Snapshot(head, _rows(connection, database.county, asked.type, ids), following)
         if asked.count:
             found.total = _total(connection, holding, asked)
-    if asked.type == "referral" and asked.villages is None:
+    if arrives and asked.type == "referral" and asked.villages is None:
         deliver_referrals(database, device, [each.id for each in found.rows if _came_from_others(each, device)])
     return found
 

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from clinic_app.protocol.audience import Scope
 from clinic_app.protocol.wire import MAX_BODY, Head, Outcome
 from clinic_app.records.identifiers import is_id
 
@@ -124,6 +125,20 @@ class Receipt(msgspec.Struct, omit_defaults=True):
     outcomes: list[Outcome] = []
     missing: list[int] = []
     fork: bool = False
+
+
+class Records(msgspec.Struct):
+    """One part of a snapshot: records of one type in the device's scope, `rows` a JSON array of `wire.SnapshotRow`.
+
+    Head, cursor, scope and time are the same in every part; each type has at least one.
+    """
+
+    head: Head
+    cursor: str
+    scope: Scope
+    issued_at: str
+    type: str
+    rows: msgspec.Raw
 
 
 @dataclass(frozen=True)
@@ -312,6 +327,14 @@ def read_receipt(content: bytes) -> Receipt:
     """The receipt in an opened item; raises PackageProblem."""
     try:
         return msgspec.json.decode(content, type=Receipt)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise PackageProblem("damaged", DAMAGED) from None
+
+
+def read_records(content: bytes) -> Records:
+    """The part of a snapshot in an opened item; raises PackageProblem."""
+    try:
+        return msgspec.json.decode(content, type=Records)
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise PackageProblem("damaged", DAMAGED) from None
 

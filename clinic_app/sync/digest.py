@@ -99,7 +99,7 @@ def _mend(database: Database, line: Transport, type_name: str, bucket: int, seq:
             return None
         _forget(connection, type_name, damaged)
         apply_versions(connection, received)
-        _take_off(connection, type_name, surplus)
+        take_off(connection, type_name, surplus)
     return len(received) + len(surplus)
 
 
@@ -112,7 +112,7 @@ def _forget(connection: Connection, type_name: str, ids: Iterable[str]) -> None:
     connection.exec_driver_sql(f"UPDATE shadow SET rev = 0 WHERE type = ? AND {chosen}", (type_name, these))
 
 
-def _take_off(connection: Connection, type_name: str, ids: Iterable[str]) -> None:
+def take_off(connection: Connection, type_name: str, ids: Iterable[str]) -> None:
     """What the county does not count among this laptop's goes; what own work lies on stays, no longer compared."""
     own = own_rows(connection).get(type_name, set())
     kept = [record_id for record_id in ids if record_id in own]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, update
 
 from clinic_app.clock import instant_text
 from clinic_app.protocol import package, wire
-from clinic_app.protocol.package import Item, PackageProblem, Receipt
+from clinic_app.protocol.package import Item, PackageProblem, Receipt, Records
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, write_setting
 from clinic_app.store.local_tables import outbox, relay_package
@@ -22,6 +22,7 @@ from clinic_app.sync.apply import TIMELINE, bring_back, note_head, store_outcome
 from clinic_app.sync.errors import NotEnrolled
 from clinic_app.sync.packing import ASKED
 from clinic_app.sync.realign import is_realigning
+from clinic_app.sync.sealed_snapshot import Check, take_snapshot
 from clinic_app.sync.stick import CARRIED_BYTES, NO_KEYS, Carrying, RelayProblem, carry, note
 
 # What the county has not said its last word on.
@@ -88,6 +89,11 @@ def import_file(database: Database, path: Path) -> Imported:
         raise RelayProblem(NO_KEYS)
     with _file_words(path), open(path, "rb") as source:
         found = _sort_out(source, device)
+        if found.snapshot is not None:
+            source.seek(0)
+            rows = take_snapshot(database, device, source, found.snapshot)
+            _note_snapshot(database, device)
+            return Imported(rows=rows)
     with database.write() as connection:
         imported = Imported(own=found.own, full=found.full)
         for receipt in found.receipts:
@@ -98,12 +104,18 @@ def import_file(database: Database, path: Path) -> Imported:
     return imported
 
 
+def _note_snapshot(database: Database, device: Device) -> None:
+    with database.write() as connection:
+        note(connection, database, device, "relay_snapshot", [])
+
+
 @dataclass
 class _Found:
     receipts: list[Receipt] = field(default_factory=list)
     foreign: list[Item] = field(default_factory=list)
     own: int = 0
     full: int = 0
+    snapshot: Records | None = None
 
 
 @contextlib.contextmanager
@@ -118,12 +130,14 @@ def _file_words(path: Path) -> Iterator[None]:
 
 def _sort_out(source: BinaryIO, device: Device) -> _Found:
     """Every item of the file, checked as far as this laptop can; raises PackageProblem."""
-    found, size = _Found(), 0
+    found, size, check = _Found(), 0, Check(device)
     for item in package.read_bundle(source):
         if item.header.county != device.county:
             raise PackageProblem("county", package.OTHER_COUNTY)
-        if item.header.kind == package.SNAPSHOT:
-            raise PackageProblem("device", package.OTHER_DEVICE)
+        if check.parts or item.header.kind == package.SNAPSHOT:
+            # Nothing else travels in the file of a snapshot.
+            check.add(item)
+            continue
         if item.header.kind == package.RECEIPT:
             package.verify(item, package.read_key(device.county_key))
             if _is_mine(item, device):
@@ -137,6 +151,10 @@ def _sort_out(source: BinaryIO, device: Device) -> _Found:
             found.full += 1
         else:
             found.foreign.append(item)
+    if check.parts:
+        if found.receipts or found.foreign or found.own:
+            raise PackageProblem("damaged", package.DAMAGED)
+        found.snapshot = check.finish()
     return found
 
 
