@@ -68,7 +68,7 @@ class SimulatedLaptop:
     @contextmanager
     def running(self) -> Iterator[None]:
         """What belongs to the machine: where secrets lie, and the last id that its program made."""
-        with mock.patch.object(paths, "secrets_folder", return_value=self.home / "devices"):
+        with mock.patch.object(paths, "secrets_folder", return_value=self.home / paths.APPLICATION / "devices"):
             before, identifiers._last = identifiers._last, self._last_id
             try:
                 yield
