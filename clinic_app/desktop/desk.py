@@ -88,6 +88,12 @@ class Desk(QObject):
         return self.role in RECEIVERS and kind == "county_hospital"
 
     @property
+    def listens(self) -> bool:
+        """Whether referrals come to this desk, so that it waits for them on the line."""
+        kind = self.device.kind if self.device else ""
+        return self.role in RECEIVERS or kind in ("county_hospital", "township_centre")
+
+    @property
     def role(self) -> str:
         """The role of the person, else of the laptop."""
         return self.database.actor.role or (self.device.role if self.device else "") or "village_doctor"

@@ -1,66 +1,100 @@
-"""When to sync: two seconds after a save, every five minutes, when asked. Offline is a state, not an error."""
+"""When to sync: two seconds after a save, else every five minutes as the line allows, at once when there is news for a
+referral desk, and when asked. Offline is a state, not an error."""
 
 from __future__ import annotations
 
+import random
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clinic_app.care.worklist import worklist
+from clinic_app.clock import parse_instant
 from clinic_app.desktop.changes import EVERYTHING, Changes
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.listener import Listener
 from clinic_app.store.backup import daily_backup
 from clinic_app.store.errors import StoreError
 from clinic_app.store.queries.conflict import count_open
+from clinic_app.store.queries.inbox import unread
 from clinic_app.store.queries.quarantine import refused_saves
 from clinic_app.store.queries.referral import inbox, returns_awaiting
+from clinic_app.sync.pacing import next_wait
 from clinic_app.sync.session import SyncReport, sync_once
 from clinic_app.sync.status import SyncStatus, sync_status
 
 AFTER_SAVE = 2_000
 EVERY = 5 * 60_000
+DESK_EVERY = 15_000
+"""A referral desk whose line cannot wait for news asks this often."""
+LEFT = 3
+"""A sync that could not finish, by its exit code."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the window knows of the line: the status, the last problem's words, whether our own server answered."""
+
+    status: SyncStatus
+    problem: str | None = None
+    online: bool = False
+    paused: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 class SyncSchedule(QObject):
     """Keeps the status line true and the outbox moving."""
 
-    status_known = Signal(object, object)
-    """SyncStatus, and the last problem's sentence or None."""
-    counts_known = Signal(object)
-    """How many things of a page need a person, by page."""
+    status_known = Signal(object)
+    """What is Known."""
     running_changed = Signal(bool)
     finished = Signal(object)
     """The SyncReport of a sync that ended."""
+    progressed = Signal(object)
+    """How far a first sync is; told by the network's thread."""
+    news = Signal(int)
+    """How many referrals have come that nobody knew of."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self.desk = desk
         self.problem: str | None = None
+        self.online = False
         self.running = False
+        self.paused = False
         self._again = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(AFTER_SAVE)
-        self._soon.timeout.connect(self.sync)
-        self._regular = QTimer(self)
-        self._regular.setInterval(EVERY)
-        self._regular.timeout.connect(self.sync)
-        self._regular.timeout.connect(self._keep_copy)
+        self._stop = threading.Event()
+        self._outage: datetime | None = None
+        self._quiet_until: datetime | None = None
+        self._heard: set[str] | None = None
+        self._soon = self._timer(AFTER_SAVE, self.sync)
+        self._regular = self._timer(EVERY, self.sync)
+        self._copies = QTimer(self)
+        self._copies.setInterval(EVERY)
+        self._copies.timeout.connect(self._keep_copy)
+        self.listener = Listener(desk.database, self)
+        self.listener.heard.connect(self.sync)
         desk.saved.connect(self._after_save)
-        desk.sync_asked.connect(self.sync)
+        desk.sync_asked.connect(self._asked)
 
     def start(self) -> None:
         """Begin: read the state, then sync soon."""
-        self._regular.start()
+        self._copies.start()
         self.read_status()
         self._keep_copy()
         if self.desk.device is not None:
             self._soon.start()
 
     def stop(self) -> None:
-        """No sync begins any more."""
-        self._soon.stop()
-        self._regular.stop()
+        """No sync begins any more; a first sync under way stops after its page."""
+        self._stop.set()
+        self.listener.stop()
+        for timer in (self._soon, self._regular, self._copies):
+            timer.stop()
 
     @Slot()
     def sync(self) -> None:
@@ -73,43 +107,96 @@ class SyncSchedule(QObject):
             return
         self.running = True
         self.running_changed.emit(True)
-        database = self.desk.database
-        self.desk.work.network(self, lambda: sync_once(database), self._ended, self._broke)
+        self._regular.stop()
+        database, stopped = self.desk.database, self._stop.is_set
+        begun = self.desk.clock.now()
+
+        def run() -> tuple[datetime, SyncReport]:
+            return begun, sync_once(database, progress=self.progressed.emit, cancelled=stopped)
+
+        self.desk.work.network(self, run, self._ended, self._broke)
+
+    @Slot()
+    def pause(self) -> None:
+        """Receive nothing more for now: a first sync stops after its page. What was saved is still sent."""
+        self.paused = True
+        self._stop.set()
+        self.read_status()
+
+    @Slot()
+    def _asked(self) -> None:
+        """A person asks: what was paused goes on."""
+        self.paused = False
+        self._stop.clear()
+        self.sync()
 
     def read_status(self) -> None:
         """Bring the status line up to date."""
         database, own = self.desk.database, self.desk.organisation
         receives, today = self.desk.receives, self.desk.today
+        listens = self.desk.listens
 
-        def read() -> tuple[SyncStatus, dict[str, int]]:
+        def read() -> tuple[SyncStatus, dict[str, int], tuple[str, ...]]:
             with database.read() as connection:
                 waiting = len(inbox(connection, own)) if own else 0
                 waiting += len(returns_awaiting(connection, own)) if own and not receives else 0
                 conflicts, refused = count_open(connection), len(refused_saves(connection, database.clock.now()))
+                new = unread(connection, own) if own and listens else ()
             due = 0 if receives else len(worklist(database, today))
             counts = {"referrals": waiting, "work": due, "conflicts": conflicts, "quarantine": refused}
-            return sync_status(database), counts
+            return sync_status(database), counts, new
 
         self.desk.work.read(self, read, self._status, self._unread, key="status")
+
+    def _timer(self, interval: int, slot: Any) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(slot)
+        return timer
 
     @Slot()
     def _after_save(self) -> None:
         self.read_status()
-        if self.desk.device is not None:
+        busy = self._quiet_until is not None and self.desk.clock.now() < self._quiet_until
+        if self.desk.device is not None and not busy:
             self._soon.start()
 
-    def _ended(self, report: SyncReport) -> None:
+    def _ended(self, answer: tuple[datetime, SyncReport]) -> None:
+        begun, report = answer
         self._stopped()
         self.problem = report.problem
-        if report.received:
+        self._note_line(begun, report)
+        if report.received or report.realigned:
             self.desk.reload_device()
             self.desk.changes.tell(Changes(EVERYTHING, self, from_sync=True))
         self.read_status()
         self.finished.emit(report)
+        if self.online and self.desk.listens:
+            self.listener.listen()
+
+    def _note_line(self, begun: datetime, report: SyncReport) -> None:
+        """Online is what our own server's answer says, not the network icon; then when to try again."""
+        now = self.desk.clock.now()
+        fine = report.problem is None or report.unfinished or self.paused
+        self.online = fine or report.exit_code != LEFT
+        if fine:
+            self._outage = None
+        elif self._outage is None:
+            self._outage = parse_instant(report.ended_at) if report.ended_at else now
+        asked = report.retry_after or (report.back_off if fine else 0)
+        self._quiet_until = now + timedelta(seconds=asked) if asked else None
+        wait = int(next_wait(report, self._outage, random.random) * 1000)
+        if self.desk.listens and fine and not report.back_off and not self.listener.works:
+            wait = min(wait, DESK_EVERY)
+        if not self._stop.is_set() or self.paused:
+            self._regular.start(wait)
 
     def _broke(self, error: BaseException) -> None:
         self._stopped()
         self.problem = str(error)
+        self.online = False
+        self._regular.start(EVERY)
         self.read_status()
         self.desk.work.bug_found.emit(error)
 
@@ -132,10 +219,13 @@ class SyncSchedule(QObject):
         else:
             self.desk.work.bug_found.emit(error)
 
-    def _status(self, answer: tuple[SyncStatus, dict[str, int]]) -> None:
-        status, counts = answer
-        self.status_known.emit(status, self.problem)
-        self.counts_known.emit({**counts, "sync": status.needs_attention})
+    def _status(self, answer: tuple[SyncStatus, dict[str, int], tuple[str, ...]]) -> None:
+        status, counts, new = answer
+        counts["sync"] = status.parked + status.departed
+        self.status_known.emit(Known(status, self.problem, self.online, self.paused, counts, new))
+        if self._heard is not None and (unheard := set(new) - self._heard):
+            self.news.emit(len(unheard))
+        self._heard = (self._heard or set()) | set(new)
 
     def _unread(self, error: Any) -> None:
         """The status is read again after the next save or sync."""

@@ -91,6 +91,8 @@ QHeaderView { background: $card; }
 QHeaderView::section {
     background: $card; color: $muted; border: 0; border-bottom: 1px solid $line; padding: ${tiny}px ${small}px;
 }
+QProgressBar { background: $surface; border: 1px solid $line; border-radius: 4px; max-height: ${gap}px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QScrollBar:vertical { width: 14px; background: transparent; }
 QScrollBar:horizontal { height: 14px; background: transparent; }
 QScrollBar::handle { background: $line; border-radius: 5px; margin: 2px; min-height: 32px; min-width: 32px; }

@@ -8,19 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
 from clinic_app.desktop.desk import Desk, Message, Place
 from clinic_app.desktop.forms.help import HelpPanel, key_lines
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.work import WorkPage
-from clinic_app.desktop.schedule import SyncSchedule
+from clinic_app.desktop.schedule import Known, SyncSchedule
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import column, row, shortcut
 from clinic_app.desktop.widgets.message_bar import MessageBar
 from clinic_app.desktop.widgets.rail import Rail, RailItem
 from clinic_app.desktop.widgets.top_bar import TopBar
+from clinic_app.desktop.words import WRONG_CLOCK, clock_words
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.session import SyncReport
 
@@ -39,7 +40,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         desk.setParent(self)
-        self.setWindowTitle(self.tr("县域医共体诊所工作站"))
+        self._name = self.tr("县域医共体诊所工作站")
+        self.setWindowTitle(self._name)
+        self._told_clock = False
         self.setMinimumSize(*SMALLEST)
         self._makers = makers
         self._pages: dict[str, Page] = {}
@@ -69,6 +72,8 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             page = self._makers[name](self.desk)
             self._pages[name] = page
+            if isinstance(page, SyncPage):
+                page.pause_asked.connect(self.schedule.pause)
             self.stack.addWidget(page)
         return self._pages[name]
 
@@ -144,7 +149,8 @@ class MainWindow(QMainWindow):
         self.top_bar.keys_asked.connect(self._show_keys)
         self.top_bar.lock_asked.connect(self.desk.lock_asked)
         self.schedule.status_known.connect(self._show_status)
-        self.schedule.counts_known.connect(self._show_counts)
+        self.schedule.progressed.connect(self._progressed)
+        self.schedule.news.connect(self._tell_news)
         self.schedule.finished.connect(self._synced)
         self.schedule.running_changed.connect(self._syncing)
         self.desk.work.bug_found.connect(self._bug)
@@ -198,17 +204,42 @@ class MainWindow(QMainWindow):
     def _say(self, message: Message) -> None:
         self.message_bar.show_message(message)
 
-    @Slot(object, object)
-    def _show_status(self, status: Any, problem: Any) -> None:
-        self.top_bar.show_status(status, problem)
-
     @Slot(object)
-    def _show_counts(self, counts: dict[str, int]) -> None:
-        for page, count in counts.items():
+    def _show_status(self, known: Known) -> None:
+        self.top_bar.show_status(known)
+        for page, count in known.counts.items():
             self.rail.set_count(page, count)
+        self.rail.set_new("referrals", len(known.unread))
+        new = len(known.unread)
+        self.setWindowTitle(f"（{new}）{self._name}" if new else self._name)
         work = self._pages.get("work")
         if isinstance(work, WorkPage):
-            work.set_attention(counts.get("sync", 0))
+            work.set_attention(known.status.needs_attention)
+        line = self._pages.get("sync")
+        if isinstance(line, SyncPage):
+            line.show_known(known)
+        self._tell_clock(known.status.clock_offset)
+
+    def _tell_clock(self, offset: int | None) -> None:
+        """Once: the computer's clock is wrong, and what the county's says."""
+        if offset is None or abs(offset) <= WRONG_CLOCK or self._told_clock:
+            return
+        self._told_clock = True
+        self._say(Message(clock_words(offset, self.desk.clock.now()), "watch", self.tr("同步"), Place("sync")))
+
+    @Slot(int)
+    def _tell_news(self, count: int) -> None:
+        """A patient was sent here: a sound, the taskbar, and a line with the way to the list."""
+        QApplication.beep()
+        QApplication.alert(self)
+        words = self.tr("新收到 {count} 张转诊单").format(count=count)
+        self._say(Message(words, "watch", self.tr("去看"), Place("referrals", "", {"show": "received"})))
+
+    @Slot(object)
+    def _progressed(self, progress: Any) -> None:
+        page = self._pages.get("sync")
+        if isinstance(page, SyncPage):
+            page.show_progress(progress)
 
     @Slot(bool)
     def _syncing(self, running: bool) -> None:

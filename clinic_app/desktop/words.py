@@ -19,6 +19,10 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 """For translations that name months."""
 
 
+WRONG_CLOCK = 5 * 60
+"""Seconds by which a clock may differ from the county's without a word."""
+
+
 def tr(text: str) -> str:
     """A sentence of this module in the language of the window."""
     return QCoreApplication.translate("words", text)
@@ -101,6 +105,25 @@ def waiting(since: str | None, now: datetime) -> str:
     if gone < timedelta(days=1):
         return tr("{count}小时前").format(count=int(gone.total_seconds() // 3600))
     return tr("{count}天前").format(count=gone.days)
+
+
+def clock_words(offset: int, now: datetime) -> str:
+    """What is wrong with this computer's clock, with the county's date and time; `offset` is how far that is ahead."""
+    county = (now + timedelta(seconds=offset)).astimezone(LOCAL_ZONE)
+    gap = abs(offset)
+    if gap >= 86_400:
+        size = tr("{count}天").format(count=round(gap / 86_400))
+    elif gap >= 3_600:
+        size = tr("{count}小时").format(count=round(gap / 3_600))
+    else:
+        size = tr("{count}分钟").format(count=round(gap / 60))
+    words = (
+        tr("电脑的时钟慢了{size}，县平台现在是 {time}")
+        if offset > 0
+        else tr("电脑的时钟快了{size}，县平台现在是 {time}")
+    )
+    when = f"{full_day(county.date())} {county.hour}:{county.minute:02d}"
+    return words.format(size=size, time=when)
 
 
 def masked_phone(phone: str | None) -> str:

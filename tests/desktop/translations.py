@@ -15,10 +15,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from clinic_app.desktop.forms.help import KEYS
+from clinic_app.desktop.pages.conflicts import REASONS
 from clinic_app.desktop.pages.paper import TITLES
 from clinic_app.desktop.pages.residents import SORTS
 from clinic_app.desktop.pages.settings import LOOKS
-from clinic_app.desktop.pages.sync import STATE_WORDS
 from clinic_app.desktop.translation import CONTEXT, record_strings
 from clinic_app.desktop.widgets.referral_panel import BOXES, RETURN_BOXES
 from clinic_app.desktop.words import _WEEKDAYS
@@ -107,7 +107,7 @@ def _of_tables() -> Iterator[Sentence]:
     yield from (("PaperPage", each) for each in (*TITLES.values(), "单据"))
     yield from (("ResidentsPage", words) for _, words in SORTS)
     yield from (("SettingsPage", words) for _, words in LOOKS)
-    yield from (("SyncPage", each) for each in STATE_WORDS.values())
+    yield from (("ConflictsPage", words) for words in REASONS)
     yield from (("ReferralPanel", words) for _, words in (*BOXES, *RETURN_BOXES))
     yield from (("PersonCard", each) for each in ("最近血压", "最近空腹血糖"))
     yield from (("IconLabel", each) for each in ("未测全", "达到", "未达到"))

@@ -1,38 +1,52 @@
-"""同步: how the line stands, what waits, what the county refused and why."""
+"""同步: how the line stands, what waits and since when, what needs a person, and who has moved away."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.enrolment import Enrolment
 from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.schedule import Known
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, row, scrolled
-from clinic_app.desktop.words import moment, waiting
-from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.desktop.widgets.departed_list import DepartedList
+from clinic_app.desktop.words import WRONG_CLOCK, clock_words, moment, waiting
+from clinic_app.store.device import read_setting
+from clinic_app.store.queries.conflict import count_open
+from clinic_app.store.queries.quarantine import DEFERRED, refused_saves
+from clinic_app.store.queries.reference import villages
+from clinic_app.store.queries.wording import type_word
+from clinic_app.sync.departed import Departed, departed_people, mark_seen
 from clinic_app.sync.session import SyncReport
-from clinic_app.sync.status import OutboxLine, SyncStatus, outbox_lines, sync_status
+from clinic_app.sync.snapshot import RUN, Progress
+from clinic_app.sync.status import SyncStatus, sync_status
 
-STATE_WORDS = {
-    "pending": "待传",
-    "deferred": "县平台在等前面的记录",
-    "conflict": "两处填得不同",
-    "quarantined": "县平台没有接收",
-    "malformed": "县平台没有接收",
-    "mid_reuse": "县平台没有接收",
-}
-SHOWN = 200
+STAGES = 4
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True)
+class _Opened:
+    status: SyncStatus
+    people: Sequence[Departed]
+    villages: Mapping[str, str]
+    refused: int
+    conflicts: int
+    receiving: bool
+    """A first sync or a realignment has begun and is not done."""
 
 
 class SyncPage(Page):
     """Read by the person only when something is wrong; says in words what to do."""
 
     watched = EVERYTHING
+    pause_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -40,25 +54,41 @@ class SyncPage(Page):
         self.button = Button(self.tr("立即同步　F5"), role="main", symbol="sync", clicked=self._sync)
         self.head.addWidget(self.button)
         self.state = Card()
-        self.headline = IconLabel()
+        self.headline, self.problem, self.clock = IconLabel(), IconLabel(), IconLabel()
         self.details = label("", "muted", wrap=True)
-        self.problem = IconLabel()
-        for widget in (self.headline, self.details, self.problem):
+        for widget in (self.headline, self.details, self.problem, self.clock):
             self.state.body.addWidget(widget)
         self.enrolment = Enrolment(desk)
         self.enrolment.enrolled.connect(self._enrolled)
-        self.lines = QVBoxLayout()
+        self.receiving = self._receiving_card()
+        self.attention, self.attention_lines = self._card(self.tr("需要处理"))
+        self.waiting, self.waiting_lines = self._card(self.tr("待传"))
+        self.departed = DepartedList(desk)
+        self.departed.seen.connect(self._seen)
+        self.server, self.server_lines = self._card(self.tr("县平台"))
         self._last: SyncReport | None = None
+        self._known: Known | None = None
+        self._running = False
+        self._opened: _Opened | None = None
+        parts = (self.state, self.enrolment, self.receiving, self.attention, self.waiting, self.departed, self.server)
         content = QWidget()
-        content.setLayout(column(self.state, self.enrolment, self.lines, None, spacing=12))
+        content.setLayout(column(*parts, None, spacing=12))
         self.body.addWidget(scrolled(content), 1)
 
     def refresh(self) -> None:
         """Read the state and what waits."""
         database = self.desk.database
-        self.desk.work.read(
-            self, lambda: (sync_status(database), outbox_lines(database, SHOWN)), self._show, key="status"
-        )
+
+        def read() -> _Opened:
+            with database.read() as connection:
+                names = {each.code: each.name for each in villages(connection)}
+                refused = [each for each in refused_saves(connection, database.clock.now()) if each.state != DEFERRED]
+                conflicts = count_open(connection)
+                receiving = read_setting(connection, RUN) is not None
+            status = sync_status(database)
+            return _Opened(status, departed_people(database), names, len(refused), conflicts, receiving)
+
+        self.desk.work.read(self, read, self._show, key="status")
 
     def take_focus(self) -> None:
         """The code before enrolment, else the button."""
@@ -67,13 +97,65 @@ class SyncPage(Page):
 
     def show_running(self, running: bool) -> None:
         """The button rests while a sync runs."""
+        self._running = running
         self.button.setEnabled(not running)
         self.button.set_words(self.tr("正在同步…") if running else self.tr("立即同步　F5"))
+        self._offer_receiving()
+
+    def show_known(self, known: Known) -> None:
+        """What the window knows of the line."""
+        self._known = known
+        if self.isVisible():
+            self.refresh()
 
     def show_report(self, report: SyncReport) -> None:
         """How the last sync ended."""
         self._last = report
         self.refresh()
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far a first sync is, page by page."""
+        self.receiving.show()
+        total = max(progress.total, progress.rows, 1)
+        self.bar.setMaximum(total)
+        self.bar.setValue(progress.rows)
+        words = self.tr("第 {stage} 步（共 {stages} 步）：{what} {rows} / {total} 条　这次收到 {size} MB")
+        self.receiving_words.setText(
+            words.format(
+                stage=progress.stage,
+                stages=STAGES,
+                what=record_word(type_word(progress.type)),
+                rows=f"{progress.rows:,}",
+                total=f"{total:,}",
+                size=f"{progress.bytes / MEGABYTE:.1f}",
+            )
+        )
+        self._offer_receiving()
+
+    def _card(self, title: str) -> tuple[Card, QVBoxLayout]:
+        card, lines = Card(), QVBoxLayout()
+        card.body.addWidget(label(title, "section"))
+        card.body.addLayout(lines)
+        card.hide()
+        return card, lines
+
+    def _receiving_card(self) -> Card:
+        card = Card()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("接收进度"))
+        self.receiving_words = label(self.tr("已收到的可以先用；断网或关机后接着收，不从头开始。"), "muted", wrap=True)
+        self.pause = Button(self.tr("暂停接收"), "F6", clicked=self.pause_asked.emit)
+        self.resume = Button(self.tr("接着收"), "F6", role="main", clicked=self._sync)
+        card.body.addLayout(row(label(self.tr("接收居民档案"), "section"), None, self.pause, self.resume))
+        card.body.addWidget(self.bar)
+        card.body.addWidget(self.receiving_words)
+        card.hide()
+        return card
+
+    def _offer_receiving(self) -> None:
+        self.pause.setVisible(self._running)
+        self.resume.setVisible(not self._running)
 
     @Slot()
     def _sync(self) -> None:
@@ -83,29 +165,45 @@ class SyncPage(Page):
     def _enrolled(self) -> None:
         self.desk.enrolled.emit()
 
-    def _show(self, answer: tuple[SyncStatus, Sequence[OutboxLine]]) -> None:
-        status, waiting_lines = answer
+    @Slot(object)
+    def _seen(self, resident_ids: list[str]) -> None:
+        database = self.desk.database
+        self.desk.act(self, lambda: mark_seen(database, resident_ids), self._noted, self._not_noted)
+
+    def _noted(self, nothing: object) -> None:
+        self.refresh()
+        self.take_focus()
+
+    def _not_noted(self, error: BaseException) -> None:
+        self.desk.work.bug_found.emit(error)
+
+    def _show(self, opened: _Opened) -> None:
+        self._opened, status = opened, opened.status
         self.enrolment.setVisible(not status.enrolled)
         self.button.setVisible(status.enrolled)
-        words, state = self._headline(status)
-        self.headline.tell(words, state)
+        self.headline.tell(*self._headline(opened))
         self.details.setText(self._details(status))
-        self.problem.tell((self._last.problem or "") if self._last else "", "watch")
-        clear(self.lines)
-        for title, states in (
-            (self.tr("需要处理"), ("quarantined", "malformed", "mid_reuse", "conflict")),
-            (self.tr("待传"), ("pending", "deferred")),
-        ):
-            chosen = [line for line in waiting_lines if line.state in states]
-            if chosen:
-                self.lines.addWidget(self._list(title, chosen))
+        problem = (self._last.problem or "") if self._last else ""
+        self.problem.tell(problem, "watch")
+        offset = status.clock_offset
+        wrong = offset is not None and abs(offset) > WRONG_CLOCK
+        self.clock.tell(clock_words(offset or 0, self.desk.clock.now()) if wrong else "", "watch")
+        self.receiving.setVisible(opened.receiving)
+        self._offer_receiving()
+        self._show_attention(opened)
+        self._show_waiting(status)
+        self.departed.show_people(opened.people, opened.villages)
+        self._show_server(status)
 
-    def _headline(self, status: SyncStatus) -> tuple[str, str]:
+    def _headline(self, opened: _Opened) -> tuple[str, str]:
+        status = opened.status
         if not status.enrolled:
             return self.tr("这台电脑还没有入网，记录都保存在本机"), "note"
-        if status.needs_attention:
-            return self.tr("有 {count} 条记录需要处理").format(count=status.needs_attention), "watch"
-        if self._last is not None and self._last.problem:
+        count = opened.refused + opened.conflicts
+        if count:
+            return self.tr("有 {count} 处需要处理，其他记录照常上传").format(count=count), "watch"
+        online = self._known is not None and self._known.online
+        if not online and (self._last is not None or self._known is not None):
             return self.tr("未联网 · 已保存在本机 · 待传 {count}").format(count=status.pending), "note"
         if status.pending:
             return self.tr("待传 {count}").format(count=status.pending), "note"
@@ -113,10 +211,7 @@ class SyncPage(Page):
 
     def _details(self, status: SyncStatus) -> str:
         today, now = self.desk.today, self.desk.clock.now()
-        parts = [
-            self.tr("上次同步 {time}").format(time=moment(status.last_success, today) or self.tr("还没有")),
-            self.tr("上次联系县平台 {time}").format(time=moment(status.last_contact, today) or self.tr("还没有")),
-        ]
+        parts = [self.tr("上次同步 {time}").format(time=moment(status.last_success, today) or self.tr("还没有"))]
         if status.pending:
             age = waiting(status.oldest_pending, now)
             parts.append(self.tr("待传 {count} 条，最早 {age}").format(count=status.pending, age=age))
@@ -125,22 +220,77 @@ class SyncPage(Page):
             parts.append(words.format(sent=self._last.sent, received=self._last.received))
         return "　".join(parts)
 
-    def _list(self, title: str, chosen: Sequence[OutboxLine]) -> Card:
-        card = Card()
-        card.body.addWidget(label(title, "section"))
-        for line in chosen:
-            types = dict.fromkeys(_type_word(type_name) for type_name, _ in line.rows)
-            head = row(
-                label("、".join(types), "strong"),
-                label(moment(line.saved_at, self.desk.today), "muted"),
-                label(self.tr(STATE_WORDS.get(line.state, line.state)), "muted"),
-                None,
-            )
-            card.body.addLayout(head)
-            if line.message:
-                card.body.addWidget(label(self.tr("县平台的话：{words}").format(words=line.message), wrap=True))
-        return card
+    def _show_attention(self, opened: _Opened) -> None:
+        """What a person must look at, each with the way there."""
+        clear(self.attention_lines)
+        status = opened.status
+        if opened.refused:
+            words = self.tr("县平台没有接收 {count} 次保存").format(count=opened.refused)
+            self._line(words, "watch", self.tr("去改正"), "quarantine")
+        if opened.conflicts:
+            words = self.tr("{count} 处两边填得不同，要人来选").format(count=opened.conflicts)
+            self._line(words, "watch", self.tr("去选"), "conflicts")
+        if status.deferred_long:
+            words = self.tr("{count} 次保存在县平台等了五天以上，核对前面的记录，或联系县平台")
+            self._line(words.format(count=status.deferred_long), "danger", self.tr("去看"), "quarantine")
+        if later := status.deferred_day - status.deferred_long:
+            words = self.tr("{count} 次保存在县平台等前面的记录，已经一天以上").format(count=later)
+            self._line(words, "watch", self.tr("去看"), "quarantine")
+        if status.parked:
+            words = self.tr("{count} 次保存单独传也传不上去，先放在一边，每天再试一次；其他照常传")
+            self._line(words.format(count=status.parked), "watch")
+        if status.locked_out:
+            self._line(self.tr("县平台已停用这个账户，找管理员核对；已保存的都在本机"), "danger")
+        self.attention.setVisible(self.attention_lines.count() > 0)
 
+    def _line(self, words: str, state: str, action: str = "", page: str = "") -> None:
+        told = IconLabel()
+        line = row(told)
+        line.setStretch(0, 1)
+        if action:
+            button = Button(action, clicked=self._go)
+            button.setProperty("page", page)
+            button.setAccessibleName(f"{words} {action}")
+            line.addWidget(button)
+        self.attention_lines.addLayout(line)
+        told.tell(words, state)
+        told.show()
 
-def _type_word(type_name: str) -> str:
-    return record_word(RECORD_TYPES[type_name].label) if type_name in RECORD_TYPES else type_name
+    @Slot()
+    def _go(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.desk.open(str(sender.property("page")))
+
+    def _show_waiting(self, status: SyncStatus) -> None:
+        clear(self.waiting_lines)
+        now = self.desk.clock.now()
+        for each in status.waiting:
+            words = self.tr("{kind} {count} 条").format(kind=record_word(each.label), count=each.count)
+            age = self.tr("最早 {age}").format(age=waiting(each.oldest, now))
+            self.waiting_lines.addLayout(row(label(words), label(age, "muted"), None, spacing=16))
+        if status.deferred:
+            words = self.tr("已到县平台、在等前面的记录 {count} 条").format(count=status.deferred)
+            self.waiting_lines.addWidget(label(words, "muted", wrap=True))
+        self.waiting.setVisible(self.waiting_lines.count() > 0)
+
+    def _show_server(self, status: SyncStatus) -> None:
+        clear(self.server_lines)
+        self.server.setVisible(status.enrolled)
+        if not status.enrolled:
+            return
+        for words in self._server_words(status):
+            self.server_lines.addWidget(label(words, "muted", wrap=True))
+
+    def _server_words(self, status: SyncStatus) -> list[str]:
+        today = self.desk.today
+        contact = moment(status.last_contact, today) or self.tr("还没有")
+        found = [self.tr("服务器 {name}　上次联系 {time}").format(name=status.server_name, time=contact)]
+        if status.clock_offset is not None and abs(status.clock_offset) <= WRONG_CLOCK:
+            found.append(self.tr("电脑的时钟和县平台一致"))
+        if status.realigning:
+            found.append(self.tr("县平台从备份恢复过，正在重新核对；本机的记录一条不少"))
+        if status.last_repair is not None:
+            words = self.tr("{time} 与县平台核对，补正 {count} 条")
+            found.append(words.format(time=moment(status.last_repair.at, today), count=status.last_repair.rows))
+        return found

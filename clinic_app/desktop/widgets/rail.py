@@ -38,6 +38,7 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.items = tuple(items)
         self._counts: dict[str, int] = {}
+        self._new: dict[str, int] = {}
         self._narrow = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme().lengths.small, 0, theme().lengths.small)
@@ -64,6 +65,12 @@ class Rail(QFrame):
         """How many things of a page need a person; none shows nothing."""
         if page in self._buttons and self._counts.get(page) != count:
             self._counts[page] = count
+            self._paint()
+
+    def set_new(self, page: str, count: int) -> None:
+        """How many of them nobody has opened yet."""
+        if page in self._buttons and self._new.get(page, 0) != count:
+            self._new[page] = count
             self._paint()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -102,8 +109,10 @@ class Rail(QFrame):
             button = self._buttons[item.page]
             count = self._counts.get(item.page, 0)
             words = item.short if self._narrow else item.words
-            button.setText(f"{words}  {count}" if count else words)
-            button.setAccessibleName(f"{item.words} {count}" if count else item.words)
+            new = self.tr("新{count}").format(count=self._new[item.page]) if self._new.get(item.page) else ""
+            shown = [words, str(count) if count else "", "" if self._narrow else new]
+            button.setText("  ".join(part for part in shown if part))
+            button.setAccessibleName(" ".join(part for part in (item.words, str(count) if count else "", new) if part))
             button.setIcon(icon(item.symbol, "accent" if count else "text"))
             button.setIconSize(QSize(size, size))
             button.setToolButtonStyle(

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.icons import icon
+from clinic_app.desktop.schedule import Known
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, label, row
 from clinic_app.desktop.widgets.search_box import SearchBox
 from clinic_app.desktop.words import moment, waiting
-from clinic_app.sync.status import SyncStatus
 
 
 class TopBar(QFrame):
@@ -32,8 +32,7 @@ class TopBar(QFrame):
         self.search.setMaximumWidth(self.fontMetrics().horizontalAdvance("国" * 40))
         self.person = self._person_button()
         self.state = Button("", role="quiet", clicked=self.state_clicked.emit)
-        self._problem = ""
-        self._status: SyncStatus | None = None
+        self._known: Known | None = None
         layout = row(self.organisation, self.search, None, self.person, self.state, spacing=theme().lengths.gap)
         layout.setStretch(1, 100)
         lengths = theme().lengths
@@ -49,17 +48,17 @@ class TopBar(QFrame):
         words = self.fontMetrics().horizontalAdvance("国" * 8)
         self.organisation.setFixedWidth(min(self.organisation.sizeHint().width() + 8, words))
 
-    def show_status(self, status: SyncStatus, problem: str | None) -> None:
-        """Last sync, what waits and since when, what needs a person; `problem` when the last try failed."""
-        self._status, self._problem = status, problem or ""
+    def show_status(self, known: Known) -> None:
+        """Whether our own server answers, last sync, what waits and since when, what needs a person."""
+        self._known = known
         self._paint()
 
     def state_words(self) -> tuple[str, str]:
         """The two lines of the state, for the button and for tests."""
-        status = self._status
-        if status is None:
+        if self._known is None:
             return "", ""
-        first = self._first_line(status)
+        status = self._known.status
+        first = self._first_line(self._known)
         parts = []
         if status.pending:
             age = waiting(status.oldest_pending, self.desk.clock.now())
@@ -68,28 +67,32 @@ class TopBar(QFrame):
             parts.append(self.tr("需处理 {count}").format(count=status.needs_attention))
         return first, " · ".join(parts) or self.tr("没有待传")
 
-    def _first_line(self, status: SyncStatus) -> str:
+    def _first_line(self, known: Known) -> str:
+        status = known.status
         if not status.enrolled:
             return self.tr("未入网 · 已保存在本机")
-        if self._problem or not status.last_success:
+        if not known.online:
             return self.tr("未联网 · 已保存在本机")
-        return self.tr("已同步 {time}").format(time=moment(status.last_success, self.desk.today))
+        if known.problem and not known.paused:
+            return self.tr("在线 · 还没同步完")
+        return self.tr("在线 · 已同步 {time}").format(time=moment(status.last_success, self.desk.today))
 
     @Slot()
     def _paint(self) -> None:
-        if self._status is None:
+        if self._known is None:
             return
+        status = self._known.status
         first, second = self.state_words()
         size = self.fontMetrics().height()
         self.state.setIconSize(QSize(size, size))
         self.state.setText(f"{first}\n{second}")
         self.state.setAccessibleName(f"{first} {second}")
-        if self._status.needs_attention:
+        if status.needs_attention:
             self.state.setIcon(icon("watch", "watch"))
-        elif self._problem or not self._status.last_success:
+        elif not self._known.online:
             self.state.setIcon(icon("offline", "muted"))
         else:
-            self.state.setIcon(icon("waiting", "muted") if self._status.pending else icon("good", "good"))
+            self.state.setIcon(icon("waiting", "muted") if status.pending else icon("good", "good"))
 
     def _person_button(self) -> QPushButton:
         button = Button(self.desk.database.actor.name, role="quiet", symbol="person")
