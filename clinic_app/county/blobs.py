@@ -27,7 +27,7 @@ MISMATCH = Refusal(400, "blob_mismatch", "收到的附件和它的指纹不一�
 REFUSED = "blob_refused"
 IN_SCOPE = (
     "SELECT b.size FROM blob b JOIN record r ON r.county = b.county"
-    " AND substring(convert_from(r.body, 'UTF8') from '\"sha256\":\"([0-9a-f]{64})\"') = b.sha256"
+    " AND substring(encode(r.body, 'escape') from '\"sha256\":\"([0-9a-f]{64})\"') = b.sha256"
     " WHERE b.county = %(county)s AND b.sha256 = %(sha256)s AND r.type IN ('visit_attachment', 'referral_attachment')"
     " AND (r.village = ANY(%(villages)s) OR EXISTS (SELECT 1 FROM record_party p WHERE p.county = r.county"
     " AND p.organisation = %(organisation)s AND p.type = r.type AND p.id = r.id)) LIMIT 1"
