@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -18,8 +19,11 @@ from clinic_app.store.local_tables import blob, blob_chunk, draft, history, outb
 from clinic_app.store.search import search
 from clinic_app.sync.apply import apply_page
 from clinic_app.sync.departed import Departed, departed_count, departed_people, mark_seen
+from clinic_app.sync.digest import check_and_repair
 from clinic_app.sync.evict import evict_villages, settle_departed
+from clinic_app.sync.pull import pull
 from tests.conftest import NOW
+from tests.sync.conftest import Enrolled, line_of, synced
 from tests.sync.pages import (
     AT,
     ORGANISATION,
@@ -258,3 +262,53 @@ def test_an_eviction_applied_twice_is_the_same_as_once(database: Database, clock
     clock.advance(timedelta(days=1))
     apply_page(database, leaving)
     assert departed_people(database) == told
+
+
+def test_a_move_with_pending_edits_on_both_sides_loses_nothing(laptop: Enrolled) -> None:
+    """The county moves the person; the old village has a visit on its way, the new one edits at once."""
+    old, new = laptop("V1"), laptop("V2")
+    first, second = "990101001001", "990101001002"
+    resident = save(old, [{"type": "resident", "fields": file_of(village_code=first)}]).ids[0]
+    seen = {"type": "visit", "fields": {"resident_id": resident, "visit_date": "2026-11-20", "visit_mode": "2"}}
+    save(old, [seen])
+    synced(old)
+    assert not is_here(new, resident)
+    save(old, [{"type": "resident", "id": resident, "fields": {"village_code": second}}])
+    synced(old)
+    assert not is_here(old, resident)
+    synced(new)
+    assert shown(new, resident)[0]["village_code"] == second
+    assert [each.fields["visit_date"] for each in exported_records(new, "visit")] == ["2026-11-20"]
+    save(new, [{"type": "resident", "id": resident, "fields": {"phone": "2"}}])
+    synced(new)
+    assert shown(new, resident)[0]["phone"] == "2"
+    assert [(each.name, each.to_village) for each in departed_people(old)] == [("李某甲", second)]
+    for each in (old, new):
+        with line_of(each) as line:
+            assert check_and_repair(each, line) == []
+
+
+def test_a_late_visit_of_the_old_village_reaches_the_new_one(laptop: Enrolled) -> None:
+    old, new, centre = laptop("V1"), laptop("V2"), laptop("T1")
+    first, second = "990101001001", "990101001002"
+    resident = save(old, [{"type": "resident", "fields": file_of(village_code=first)}]).ids[0]
+    for each in (old, centre):
+        synced(each)
+    save(old, [{"type": "visit", "fields": {"resident_id": resident, "visit_date": "2026-11-20", "visit_mode": "2"}}])
+    save(centre, [{"type": "resident", "id": resident, "fields": {"village_code": second}}])
+    synced(centre)
+    with line_of(old) as line:
+        pull(old, line)
+    assert [each.pending for each in departed_people(old)] == [True]
+    assert is_here(old, resident)
+    synced(old)
+    synced(old)
+    assert [each.pending for each in departed_people(old)] == [False]
+    assert not is_here(old, resident)
+    assert list(exported_records(old, "visit")) == []
+    synced(new)
+    synced(centre)
+    for each in (new, centre):
+        assert [found.fields["visit_date"] for found in exported_records(each, "visit")] == ["2026-11-20"]
+        with line_of(each) as line:
+            assert check_and_repair(each, line) == []
