@@ -86,7 +86,7 @@ class ConflictsPage(Page):
     def arrive(self, place: Place) -> None:
         """An id chooses a conflict; `undo` takes its decision back."""
         self._wanted = place.of
-        if place.of and not place.more.get("undo"):
+        if (place.of or place.more.get("resident")) and not place.more.get("undo"):
             self._set_shown(WAITING)
         super().arrive(place)
         if place.more.get("undo"):
@@ -94,12 +94,10 @@ class ConflictsPage(Page):
 
     def refresh(self) -> None:
         """Read the list again."""
-        shown, resident = self.shown, str(self.place.more.get("resident") or "")
+        shown = self.shown
 
         def read(connection: Any) -> list[Conflict]:
-            if shown == DECIDED:
-                return decided_conflicts(connection)
-            return open_conflicts(connection, resident or None)
+            return decided_conflicts(connection) if shown == DECIDED else open_conflicts(connection)
 
         self.desk.read(self, read, self._show, key="list")
 
@@ -156,8 +154,11 @@ class ConflictsPage(Page):
         self._arrange()
 
     def _show(self, rows: Sequence[Conflict]) -> None:
-        kept = self._wanted or self.model.id_at(self.table.row)
+        resident = str(self.place.more.get("resident") or "")
+        of_person = next((each.id for each in rows if resident and each.resident_id == resident), "")
+        kept = self._wanted or of_person or self.model.id_at(self.table.row)
         self._wanted = ""
+        self.place = Place(self.place.page)
         now = self.desk.clock.now()
         self.model.show_rows([self._row(each, now) for each in rows])
         self.table.setVisible(bool(rows))

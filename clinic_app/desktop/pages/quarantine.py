@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_app.care.entry import Refused
 from clinic_app.care.quarantine import dismiss, fix
 from clinic_app.desktop.changes import EVERYTHING
-from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word
@@ -63,7 +62,7 @@ class QuarantinePage(Page):
         """The save whose details are shown."""
         return next((each for each in self.saves if each.mid == self._shown), None)
 
-    def arrive(self, place: Any) -> None:
+    def arrive(self, place: Place) -> None:
         """An id chooses a save."""
         self._wanted = place.of
         super().arrive(place)
@@ -100,7 +99,10 @@ class QuarantinePage(Page):
         return card
 
     def _show(self, saves: Sequence[RefusedSave]) -> None:
-        kept = self._wanted or self.model.id_at(self.table.row)
+        resident = str(self.place.more.get("resident") or "")
+        of_person = next((each.mid for each in saves if resident and each.resident_id == resident), "")
+        kept = self._wanted or (of_person if self.place.more else "") or self.model.id_at(self.table.row)
+        self.place = Place(self.place.page)
         self._wanted = ""
         self.saves = list(saves)
         self.model.show_rows([self._row(each) for each in saves])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
-from clinic_app.desktop.changes import PEOPLE, VISITS
+from clinic_app.desktop.changes import FOUND, PEOPLE, VISITS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.models.ids import IdModel
@@ -22,17 +23,19 @@ from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import age, masked_phone, person_line, short_day
 from clinic_app.records.code_list import PROGRAMME
+from clinic_app.store.queries.marks import NONE, Marks, marks
 from clinic_app.store.queries.reference import Village, villages
 from clinic_app.store.queries.residents import ResidentFilter, ResidentRow, resident_ids, resident_rows
 
 TYPED = 200
+Answer = tuple[list[str], Sequence[Village], Mapping[str, Marks]]
 SORTS = (("address", "按门牌"), ("name", "按姓名"), ("birth_date", "按年龄"))
 
 
 class ResidentsPage(Page):
     """The whole register; rows are read when they are painted."""
 
-    watched = PEOPLE | VISITS
+    watched = PEOPLE | VISITS | FOUND
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -42,6 +45,7 @@ class ResidentsPage(Page):
         self.head.addWidget(Button(self.tr("从表格导入"), symbol="import", clicked=self._import))
         self.head.addWidget(Button(self.tr("新建居民"), "Ctrl+N", role="main", symbol="add", clicked=self._new))
         self.wanted = ResidentFilter(sort="address")
+        self._marks: Mapping[str, Marks] = {}
         self._guard = WheelGuard(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -50,7 +54,7 @@ class ResidentsPage(Page):
         self.body.addLayout(self._filters())
         headers = [self.tr("姓名"), self.tr("村组门牌"), self.tr("病种"), self.tr("最近随访"), self.tr("电话")]
         self.model = IdModel(desk, headers, resident_rows, self._row, self)
-        self.table = Table([10, 8, 8, 6, 0], self.tr("居民名单"), optional=(4, 3))
+        self.table = Table([13, 7, 8, 6, 0], self.tr("居民名单"), optional=(4, 3))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -73,10 +77,12 @@ class ResidentsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the ids again."""
-        wanted = self.wanted
-        self.desk.read(
-            self, lambda connection: (resident_ids(connection, wanted), villages(connection)), self._show, key="ids"
-        )
+        wanted, now = self.wanted, self.desk.clock.now()
+
+        def read(connection: Any) -> Answer:
+            return resident_ids(connection, wanted), villages(connection), marks(connection, now)
+
+        self.desk.read(self, read, self._show, key="ids")
 
     def take_focus(self) -> None:
         """The list."""
@@ -109,8 +115,9 @@ class ResidentsPage(Page):
         names = record_words(PROGRAMME)
         today = self.desk.today
         village = record.village_name if self.village.count() > 2 else ""
+        person = person_line(record.name, record.sex, age(record.birth_date, today))
         texts = (
-            person_line(record.name, record.sex, age(record.birth_date, today)),
+            "　".join(part for part in (person, self._mark(record.id)) if part),
             "".join(part for part in (village, record.group_name, record.house_no) if part),
             "、".join(names.get(each, each) for each in record.programmes),
             short_day(record.last_visit_date, today),
@@ -118,8 +125,15 @@ class ResidentsPage(Page):
         )
         return Row(record.id, texts)
 
-    def _show(self, answer: tuple[list[str], Sequence[Village]]) -> None:
-        ids, places = answer
+    def _mark(self, resident_id: str) -> str:
+        """A word behind the name where a person must look."""
+        mark = self._marks.get(resident_id, NONE)
+        if mark.conflicts or mark.refused:
+            return self.tr("待处理")
+        return self.tr("已迁出待处理") if mark.moved else ""
+
+    def _show(self, answer: Answer) -> None:
+        ids, places, self._marks = answer
         self._show_villages(self.desk.own_villages(places))
         kept = self.place.of or self.model.id_at(self.table.row)
         self.model.show_ids(ids)

@@ -13,6 +13,7 @@ from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.enrolment import Enrolment
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.schedule import Known
+from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, row, scrolled
 from clinic_app.desktop.widgets.departed_list import DepartedList
@@ -134,6 +135,7 @@ class SyncPage(Page):
 
     def _card(self, title: str) -> tuple[Card, QVBoxLayout]:
         card, lines = Card(), QVBoxLayout()
+        lines.setSpacing(theme().lengths.small)
         card.body.addWidget(label(title, "section"))
         card.body.addLayout(lines)
         card.hide()
@@ -247,6 +249,7 @@ class SyncPage(Page):
         told = IconLabel()
         line = row(told)
         line.setStretch(0, 1)
+        line.setAlignment(told, Qt.AlignmentFlag.AlignVCenter)
         if action:
             button = Button(action, clicked=self._go)
             button.setProperty("page", page)

@@ -19,6 +19,7 @@ from clinic_app.guidelines.rule_book import UnknownProgramme
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.catalogue import PROGRAMME_SECTION
 from clinic_app.records.code_list import PROGRAMME, VISIT_MODE
+from clinic_app.store.queries.marks import NONE, Marks, marks
 from clinic_app.store.queries.residents import ResidentCard, resident_card
 
 SHOWN_READINGS = 3
@@ -63,6 +64,13 @@ class PersonCard(Card):
         self.under = label("", "muted", wrap=True)
         self.alerts = IconLabel()
         self.chips = QWidget()
+        self.to_choose = Button("", role="link", symbol="conflict", clicked=self._choose)
+        self.to_mend = Button("", role="link", symbol="refused", clicked=self._mend)
+        self.moved = label(self.tr("已迁出待处理"), "chip-watch")
+        self.marks = QWidget()
+        beside = FlowLayout(self.marks, spacing=theme().lengths.tiny)
+        for part in (self.to_choose, self.to_mend, self.moved):
+            beside.addWidget(part)
         self._flow = FlowLayout(self.chips, spacing=theme().lengths.tiny)
         self.chart_title = label("", "muted")
         self.chart = ReadingsChart()
@@ -78,7 +86,9 @@ class PersonCard(Card):
         self._filled = [self.name, self.under, self.medicines, self.phone, self.start, self.file, self.refer]
         self._compact = False
         self._frame = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        info = column(self.empty, self.name, self.under, self.alerts, self.chips, self.chart_title, self.chart)
+        info = column(self.empty, self.name, self.under, self.alerts, self.marks, self.chips)
+        info.addWidget(self.chart_title)
+        info.addWidget(self.chart)
         for widget in (self.medicines, self.phone, self.visits):
             info.addWidget(widget)
         info.addStretch(1)
@@ -103,15 +113,36 @@ class PersonCard(Card):
         if not resident_id:
             self._clear()
             return
-        today = self.desk.today
+        today, now = self.desk.today, self.desk.clock.now()
         self.desk.read(self, lambda connection: resident_card(connection, resident_id, today), self._show, key="card")
+        self.desk.read(
+            self, lambda connection: marks(connection, now).get(resident_id, NONE), self._show_marks, key="marks"
+        )
 
     def _clear(self) -> None:
         self.card = None
         for widget in (*self._filled, *self._wide_only):
             widget.hide()
         self.alerts.tell("")
+        self._show_marks(NONE)
         self.empty.show()
+
+    def _show_marks(self, found: Marks) -> None:
+        """What a person must look at, with the way there."""
+        self.to_choose.set_words(self.tr("填得不同 {count}　去选").format(count=found.conflicts))
+        self.to_mend.set_words(self.tr("没有接收 {count}　去改").format(count=found.refused))
+        self.to_choose.setVisible(bool(found.conflicts))
+        self.to_mend.setVisible(bool(found.refused))
+        self.moved.setVisible(found.moved)
+        self.marks.setVisible(found != NONE)
+
+    @Slot()
+    def _choose(self) -> None:
+        self.desk.open("conflicts", "", resident=self._wanted)
+
+    @Slot()
+    def _mend(self) -> None:
+        self.desk.open("quarantine", "", resident=self._wanted)
 
     def _show(self, card: ResidentCard | None) -> None:
         if card is None or card.id != self._wanted:
