@@ -1,7 +1,8 @@
 """The blob lane: contents of attachments, after everything else of a sync and never in its way.
 
 Pieces go one after another from where the other side stands; a broken line costs one piece, and pieces get smaller on
-a line that breaks them. What one sync may take is limited, and a person can stop the lane; records go on as ever.
+a line that breaks them or is slow. What one sync may take is limited, a save made meanwhile ends the lane, and a person
+can stop it; records go on as ever.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from sqlalchemy import Connection, func, select
+
 from clinic_app.clock import instant_text
 from clinic_app.protocol import wire
 from clinic_app.records.content import ContentRefused
@@ -18,16 +21,17 @@ from clinic_app.store import blobs as store
 from clinic_app.store.blobs import Stored
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
+from clinic_app.store.local_tables import outbox
 from clinic_app.sync.errors import ServerRefused, SyncProblem, TooLarge
 from clinic_app.sync.transport import Transport
 
 MOST_BYTES = 8 << 20
 """Of contents in one sync, both ways together."""
-MOST_SECONDS = 30.0
+MOST_SECONDS = 20.0
 LEAST_SECONDS = 5.0
 """With less time left until the sync's end no piece is begun."""
-LEAST_PIECE = 32 << 10
-QUICK_SECONDS = 4.0
+FIRST_PIECE, LEAST_PIECE = 64 << 10, 32 << 10
+QUICK_SECONDS, SLOW_SECONDS = 3.0, 6.0
 PIECE_SETTING, TIMELINE_SETTING, TIMELINE = "blob_piece", "blob_timeline", "timeline"
 MOST_ODD_ANSWERS = 3
 log = logging.getLogger(__name__)
@@ -66,7 +70,8 @@ class _Lane:
         self.moved = Moved()
         self._most = most
         self._ends = time.monotonic() + MOST_SECONDS
-        self._piece = store.PIECE
+        self._piece = FIRST_PIECE
+        self._waiting = 0
 
     def run(self) -> None:
         """Own contents first: others wait for them."""
@@ -90,10 +95,11 @@ class _Lane:
         with self.database.read() as connection:
             if store.is_paused(connection):
                 return False
-            self._piece = int(read_setting(connection, PIECE_SETTING, store.PIECE))
+            self._piece = int(read_setting(connection, PIECE_SETTING, FIRST_PIECE))
             timeline = int(read_setting(connection, TIMELINE, 0))
             restored = int(read_setting(connection, TIMELINE_SETTING, 0)) != timeline
             unknown = store.any_unknown(connection)
+            self._waiting = _last_waiting(connection)
         if restored or unknown:
             with self.database.write() as connection:
                 store.note_missing(connection, self._now)
@@ -105,8 +111,9 @@ class _Lane:
     def _send(self, content: Stored) -> None:
         start, turned_back = content.moved % content.size, 0
         while True:
+            room = self._room()
             with self.database.read() as connection:
-                piece = store.read_piece(connection, content.sha256, start, self._room())
+                piece = store.read_piece(connection, content.sha256, start, room)
             asked = {"start": start, "size": content.size, "type": content.media_type}
             try:
                 state = self._timed(f"/blobs/{content.sha256}?{urlencode(asked)}", piece)
@@ -169,10 +176,14 @@ class _Lane:
             content = Stored(**{**vars(content), "moved": content.moved + len(piece)})
 
     def _room(self) -> int:
-        """How large the next piece may be; raises Enough when the time or the bytes of this sync are used up."""
+        """How large the next piece may be; raises Enough when the time or the bytes of this sync are used up, or
+        something was saved meanwhile."""
         late = time.monotonic() >= self._ends or self.line.seconds_left < LEAST_SECONDS
         if late or self.moved.bytes >= self._most:
             raise Enough
+        with self.database.read() as connection:
+            if _last_waiting(connection) > self._waiting:
+                raise Enough
         return self._piece
 
     def _timed(self, path: str, piece: bytes) -> wire.BlobState:
@@ -191,6 +202,8 @@ class _Lane:
         self.moved.bytes += size
         if seconds < QUICK_SECONDS and self._piece < store.PIECE:
             self._keep_piece(min(self._piece * 2, store.PIECE))
+        elif seconds > SLOW_SECONDS and self._piece > LEAST_PIECE:
+            self.smaller_pieces()
 
     def _keep_piece(self, size: int) -> None:
         self._piece = size
@@ -200,3 +213,9 @@ class _Lane:
     @property
     def _now(self) -> str:
         return instant_text(self.database.clock.now())
+
+
+def _last_waiting(connection: Connection) -> int:
+    """The newest save that has not been sent."""
+    query = select(func.max(outbox.c.seq)).where(outbox.c.state == "pending")
+    return int(connection.execute(query).scalar() or 0)

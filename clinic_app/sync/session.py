@@ -23,6 +23,7 @@ from clinic_app.store.local_tables import outbox
 from clinic_app.store.lock import sync_lock
 from clinic_app.sync import realign
 from clinic_app.sync.accounts import announce_accounts
+from clinic_app.sync.blobs import blobs
 from clinic_app.sync.digest import CHECKED, check_and_repair
 from clinic_app.sync.errors import (
     DeviceFork,
@@ -214,6 +215,8 @@ class _Sync:
         self._lane(lambda: relay(self.database, line))
         if well:
             self._aside(lambda: send_report(self.database, line, device))
+        if not self._is_realigning():
+            blobs(self.database, line)
 
     def _lane(self, work: Callable[[], object]) -> None:
         """Run a lane; its problem is told and does not stop the next one."""
