@@ -157,3 +157,29 @@ def test_the_commands_speak_plainly(county: County, tmp_path: Path) -> None:
     assert said.stdout.startswith("已写入 u：1 次保存（第 1 包）")
     said = finished("relay", "status", "--data", village.folder)
     assert "1 次保存，1 次还没有答复  还没有回执" in said.stdout
+
+
+def test_a_new_laptop_gets_its_first_sync_from_a_stick(county: County, tmp_path: Path) -> None:
+    busy = county.laptop("busy", "990101V2", "village_doctor")
+    person = busy.put(resident("丁某甲", village_code=OTHER_VILLAGE))[0]["ids"][0]
+    busy.run("sync")
+    lonely = county.laptop("lonely", "990101V2", "village_doctor")
+    stranger = county.laptop("stranger", "990101V1", "village_doctor")
+    number = max(line["number"] for line in run("county", "devices", "--json", *county.embedded)) - 1
+    stick = tmp_path / "first.clinicrelay"
+    out = run("county", "relay-snapshot", "--device", number, stick, "--json", *county.embedded)[0]
+    for canary in ("丁某甲", person, OTHER_VILLAGE):
+        assert canary.encode() not in stick.read_bytes()
+    stranger.run("relay", "import", stick, expect=1)
+    assert lonely.run("relay", "import", stick)[0]["rows"] == out["rows"]
+    here = lonely.export()
+    assert here["resident", person]["fields"]["name"] == "丁某甲"
+    busy.run("sync")
+    assert here == busy.export()
+    # With a line it goes on from there.
+    busy.put(resident("戊某", village_code=OTHER_VILLAGE))
+    busy.run("sync")
+    synced = lonely.run("sync")[0]
+    assert synced["received"] <= 2
+    assert lonely.export() == busy.export()
+    run("county", "relay-snapshot", "--device", 4711, stick, *county.embedded, expect=1)
