@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
-from clinic_app.sync import session
 from clinic_app.sync.errors import SyncProblem
+from clinic_app.sync.news import wait_for_news
 
 WAIT_SECONDS = 50
 REST = 3_000
@@ -31,10 +31,10 @@ class Listener(QObject):
     heard = Signal()
     _ended = Signal(object)
 
-    def __init__(self, database: Database, parent: QObject, wait: Wait | None = None) -> None:
+    def __init__(self, database: Database, parent: QObject, wait: Wait = wait_for_news) -> None:
         super().__init__(parent)
         self.database = database
-        self._wait = wait or getattr(session, "wait_for_news", None)
+        self._wait = wait
         self._waiting = False
         self._stopped = False
         self._again = QTimer(self)
@@ -43,14 +43,14 @@ class Listener(QObject):
         self._ended.connect(self._done, Qt.ConnectionType.QueuedConnection)
 
     @property
-    def works(self) -> bool:
-        """Whether the line knows how to wait."""
-        return self._wait is not None
+    def waiting(self) -> bool:
+        """Whether the county is being asked."""
+        return self._waiting
 
     @Slot()
     def listen(self) -> None:
         """Wait for news, unless that is under way."""
-        if self._wait is None or self._waiting or self._stopped:
+        if self._waiting or self._stopped:
             return
         self._waiting = True
         threading.Thread(target=self._run, name="news", daemon=True).start()
@@ -62,7 +62,6 @@ class Listener(QObject):
 
     def _run(self) -> None:
         """In a thread of its own."""
-        assert self._wait is not None
         found: bool | None
         try:
             found = bool(self._wait(self.database, WAIT_SECONDS))

@@ -28,8 +28,6 @@ from clinic_app.sync.status import SyncStatus, sync_status
 
 AFTER_SAVE = 2_000
 EVERY = 5 * 60_000
-DESK_EVERY = 15_000
-"""A referral desk whose line cannot wait for news asks this often."""
 LEFT = 3
 """A sync that could not finish, by its exit code."""
 
@@ -187,8 +185,6 @@ class SyncSchedule(QObject):
         asked = report.retry_after or (report.back_off if fine else 0)
         self._quiet_until = now + timedelta(seconds=asked) if asked else None
         wait = int(next_wait(report, self._outage, random.random) * 1000)
-        if self.desk.listens and fine and not report.back_off and not self.listener.works:
-            wait = min(wait, DESK_EVERY)
         if not self._stop.is_set() or self.paused:
             self._regular.start(wait)
 
