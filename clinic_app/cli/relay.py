@@ -16,7 +16,7 @@ KINDS = {"package": "待送的包", "receipt": "回执"}
 
 def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
     """Add `relay` with its three commands."""
-    words = "没有网络时用U盘传递：导出待传的保存，导入别人的包和县平台的回执"
+    words = "没有网络时用U盘接力：导出待传的保存，导入别人的包和县平台的回执"
     parser = commands.add_parser("relay", parents=list(parents), help=words, description=words)
     actions = parser.add_subparsers(title="命令", metavar="export|import|status", required=True)
     export = actions.add_parser(
@@ -31,7 +31,7 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
         "import",
         parents=list(parents),
         help="导入一个文件：本机的回执生效，别人的包和回执代带",
-        description="导入一个U盘传递的文件：本机的回执生效；别人的包和回执原样代带，本机打不开，下次同步时送到县平台。",
+        description="导入一个U盘接力的文件：本机的回执生效；别人的包和回执原样代带，本机打不开，下次同步时送到县平台。",
     )
     bring.add_argument("file", metavar="FILE", type=Path, help="U盘上的文件")
     bring.add_argument("--send", action="store_true", help="导入后马上把代带的包送到县平台（本机要能上网）")
@@ -104,4 +104,4 @@ def _lines(status: RelayStatus) -> list[str]:
         lines.append(f"代带{kind}  {local_time_text(item.imported_at)} 导入  {state}")
     if status.missing:
         lines.append(f"县平台没有收到第 {'、'.join(map(str, status.missing))} 包；没有答复的保存会随下一个包再带")
-    return lines or ["没有用U盘传递过"]
+    return lines or ["还没有用过U盘接力"]

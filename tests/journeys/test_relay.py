@@ -144,11 +144,11 @@ def test_the_commands_speak_plainly(county: County, tmp_path: Path) -> None:
     said = finished("relay", "export", tmp_path / "x", "--data", village.folder)
     assert (said.returncode, said.stdout) == (0, "没有要带走的内容，没有写文件\n")
     said = finished("relay", "status", "--data", village.folder)
-    assert (said.returncode, said.stdout) == (0, "没有用U盘传递过\n")
+    assert (said.returncode, said.stdout) == (0, "还没有用过U盘接力\n")
     (tmp_path / "photo.jpg").write_bytes(bytes(1000))
     said = finished("relay", "import", tmp_path / "photo.jpg", "--data", village.folder)
     assert (said.returncode, said.stdout) == (1, "")
-    assert said.stderr == "这不是U盘传递的文件，没有导入任何内容，换一个文件再试\n"
+    assert said.stderr == "这不是U盘接力的文件，没有导入任何内容，换一个文件再试\n"
     said = finished("relay", "import", tmp_path / "none", "--data", village.folder)
     assert said.returncode == 1
     assert "文件打不开" in said.stderr
