@@ -18,7 +18,7 @@ def announce_accounts(database: Database, line: Transport, device: Device) -> No
     with database.read() as connection:
         query = select(account.c.id, account.c.name).order_by(account.c.created_at)
         people = [wire.Account(row.id, row.name) for row in connection.execute(query)]
-        announced = read_setting(connection, ANNOUNCED, [])
+        announced = read_setting(connection, ANNOUNCED) or []
     if {each.id for each in people} <= set(announced):
         return
     reply = line.post("/accounts", json_body(wire.AccountsRequest(people)), wire.AccountsReply)

@@ -45,7 +45,7 @@ def fork(database: Database, line: Transport, device: Device) -> Device:
     with database.write() as connection:
         save_device(connection, forked)
         write_setting(connection, KEYS, None)
-        write_setting(connection, ANNOUNCED, None)
+        write_setting(connection, ANNOUNCED, [])
         now = instant_text(database.clock.now())
         audit.append(
             connection, database.actor.account, "fork", f"device:{device.id} device:{forked.id}", at=now,

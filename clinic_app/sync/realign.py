@@ -140,7 +140,7 @@ def _set_back(connection: Connection, head: wire.Head, common: int) -> None:
     write_setting(connection, HEADS, msgspec.to_builtins(kept))
     write_setting(connection, HEAD, None)
     note_head(connection, head)
-    write_setting(connection, ANNOUNCED, None)
+    write_setting(connection, ANNOUNCED, [])
     write_setting(connection, GREETED, None)
 
 
@@ -149,6 +149,17 @@ def _above(connection: Connection, common: int) -> list[str]:
     lost = or_(outbox.c.last_seq > common, outbox.c.last_seq.is_(None))
     query = select(outbox.c.mid).where(outbox.c.state.in_(STANDING), lost)
     return list(connection.scalars(query.order_by(outbox.c.seq)))
+
+
+def check_unanswered(database: Database, line: Transport) -> int:
+    """Whether the county still has the saves that it keeps without having taken them: a restored one may not, and its
+    log does not tell. Those that it does not know wait to be sent again; returns how many. Raises SyncProblem."""
+    unknown, known = _asked(database, line)
+    if unknown or known:
+        with database.write() as connection:
+            store_outcomes(connection, known)
+            bring_back(connection, unknown)
+    return len(unknown)
 
 
 def _asked(database: Database, line: Transport) -> tuple[list[str], list[wire.Outcome]]:

@@ -271,6 +271,7 @@ class _Sync:
         if self._is_due(CHECKED):
             check_and_repair(self.database, line)
         if self._is_due(PRUNED):
+            realign.check_unanswered(self.database, line)
             prune(self.database, line)
             with self.database.write() as connection:
                 write_setting(connection, PRUNED, instant_text(self.database.clock.now()))
