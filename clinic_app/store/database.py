@@ -16,6 +16,7 @@ from clinic_app.clock import Clock, instant_text
 from clinic_app.records.identifiers import new_id
 from clinic_app.store import audit, migrate
 from clinic_app.store.archive import DATABASE_NAME, write_archive
+from clinic_app.store.device import load_device, write_setting
 from clinic_app.store.device_secret import new_device_secret
 from clinic_app.store.engine import check_library, migration_engine, reader_engine, settle, writer_engine
 from clinic_app.store.errors import (
@@ -33,8 +34,10 @@ from clinic_app.store.header import FORMAT, Header, flush_folder, read_header, w
 from clinic_app.store.keys import DataKey, new_data_key, tidy_name, unlock, wrap
 from clinic_app.store.local_tables import account
 from clinic_app.store.lock import file_lock
+from clinic_app.store.log_marker import LogMarker
 
 PAGE = 4096
+LOST_LOG = "log_lost_at"
 # How long closing waits for work in other threads before it interrupts it.
 CLOSING_SECONDS = 5.0
 
@@ -59,6 +62,7 @@ class Database:
         self.actor = Actor("", "")
         # The last program did not close the file (or another has it open): a check is due.
         self.unclean = unclean
+        self._marker = LogMarker(path)
         self._key: DataKey | None = key
         self._writer = writer_engine(path, lambda: self.data_key)
         self._readers = reader_engine(path, lambda: self.data_key)
@@ -113,6 +117,7 @@ class Database:
                 raise RuntimeError("a write is already open in this thread")
             self._refuse_closed()
             self._write_open = True
+            self._marker.set()
             try:
                 with _translated(), self._writer.connect() as connection, connection.begin():
                     yield connection
@@ -143,6 +148,7 @@ class Database:
                 for connection in self._open_readers:
                     connection.connection.driver_connection.interrupt()  # type: ignore[union-attr]
         with self._writing:
+            self._marker.clear()
             self._readers.dispose()
             self._writer.dispose()
             self._key = None
@@ -245,16 +251,31 @@ def open_database(folder: Path, user: str, password: str, clock: Clock) -> Datab
     if not path.exists():
         raise NoDatabase()
     account_id, key = unlock(folder, user, password)
+    log_is_lost = LogMarker(path).log_is_lost()
     unclean = _refuse_cut_file(path)
     if _revision(path, key) != migrate.HEAD:
         _upgrade(folder, key, clock)
     database = Database(folder, key, clock, unclean)
     try:
         database.actor = _actor(database, account_id)
+        if log_is_lost:
+            _note_lost_log(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _note_lost_log(database: Database) -> None:
+    """Saves may be gone that were acknowledged: the next check says so, and the audit chain keeps it."""
+    now = instant_text(database.clock.now())
+    with database.write() as connection:
+        write_setting(connection, LOST_LOG, now)
+        device = load_device(connection)
+        audit.append(
+            connection, database.actor.account, "log_lost", DATABASE_NAME, at=now, device=device.id if device else ""
+        )
+    database.unclean = True
 
 
 def account_names(folder: Path) -> list[str]:

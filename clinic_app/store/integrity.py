@@ -12,15 +12,15 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Table, exists, func, select, update
 
-from clinic_app.clock import instant_text, parse_instant
+from clinic_app.clock import instant_text, local_time_text, parse_instant
 from clinic_app.protocol.body import encode
 from clinic_app.protocol.digest import bucket_of, packed, row_digest
 from clinic_app.protocol.mutation import line_hash
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import audit
-from clinic_app.store.database import Database
+from clinic_app.store.database import LOST_LOG, Database
 from clinic_app.store.device import read_setting, write_setting
-from clinic_app.store.errors import StoreError
+from clinic_app.store.errors import DamagedDatabase, StoreError
 from clinic_app.store.local_tables import audit as audit_table
 from clinic_app.store.local_tables import outbox, outbox_row, shadow
 from clinic_app.store.overlay import SETTLED
@@ -51,13 +51,26 @@ Check = Callable[[Connection], Iterable[Finding]]
 
 def check(database: Database) -> list[Finding]:
     """Everything that is wrong; an empty list is a clean bill, whose time is remembered."""
-    findings: list[Finding] = []
-    for part in (_file, _references, _audit_chain, _outbox_lines, _outbox_audit, _outbox_rows, _digests):
+    # A page of the file may be torn where its good copy stands in the log: the log is folded in first.
+    folded = database.checkpoint()
+    findings = _lost_log(database)
+    for part in (
+        _file if folded else _structure,
+        _references,
+        _audit_chain,
+        _outbox_lines,
+        _outbox_audit,
+        _outbox_rows,
+        _digests,
+    ):
         try:
             with database.read() as connection:
                 findings += part(connection)
         except StoreError as error:
             findings.append(Finding(Severity.ERROR, str(error)))
+        except ValueError:
+            # A damaged page may come back as zeros where a document stood.
+            findings.append(Finding(Severity.ERROR, str(DamagedDatabase())))
     if not findings:
         with database.write() as connection:
             write_setting(connection, CHECKED, instant_text(database.clock.now()))
@@ -72,10 +85,30 @@ def check_due(database: Database) -> bool:
     return database.unclean or last is None or database.clock.now() - parse_instant(last) >= EVERY
 
 
+def _lost_log(database: Database) -> list[Finding]:
+    """Said once: what the county has comes back by itself, what was not sent may be gone."""
+    with database.read() as connection:
+        at = read_setting(connection, LOST_LOG)
+    if at is None:
+        return []
+    with database.write() as connection:
+        write_setting(connection, LOST_LOG, None)
+    words = f"{local_time_text(at)}打开时数据文件的日志不见了（可能被清理软件删除），此前最近的保存可能不在"
+    return [
+        Finding(
+            Severity.ERROR, words + "；已传到县平台的会同步回来，没传的对照纸质记录补录，并把数据文件夹排除在清理之外"
+        )
+    ]
+
+
 def _file(connection: Connection) -> Iterator[Finding]:
     pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
     if pages:
         yield Finding(Severity.ERROR, f"数据文件有{len(pages)}处和写入时不一致，停止录入，用最近的备份恢复")
+    yield from _structure(connection)
+
+
+def _structure(connection: Connection) -> Iterator[Finding]:
     verdicts = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(20)")]
     if verdicts != ["ok"]:
         yield Finding(Severity.ERROR, f"数据文件结构有{len(verdicts)}处错误，停止录入，用最近的备份恢复")

@@ -105,7 +105,6 @@ def test_f13_f14_no_power_cut_takes_back_a_save_that_was_said_to_be_saved(
         assert lost_saves(disk, events, laptop.key, tmp_path) == []
 
 
-@pytest.mark.xfail(strict=False, reason="a page torn by a checkpoint stands whole in the log, and the check alarms")
 def test_a_page_torn_in_a_checkpoint_whose_log_has_it_whole_is_no_alarm(
     beginning: Beginning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
