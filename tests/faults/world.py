@@ -412,6 +412,9 @@ class World:
         self.line.down = False
         for laptop in self.laptops.values():
             laptop.cut_power_in(None)
+        if any(row["parked_until"] for laptop in self.laptops.values() for row in laptop.mids().values()):
+            # What failed alone on a line that carried others rests for a day.
+            self.clock.advance(timedelta(hours=25))
         turn, reports = 0, []
         while True:
             turn += 1
