@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from clinic_app import __version__
 from clinic_app.cli import (
+    attach,
     backup,
     check,
     classify,
@@ -36,6 +37,7 @@ COMMANDS = (
     init,
     enrol,
     records,
+    attach,
     fields,
     residents,
     sync,

@@ -22,7 +22,7 @@ def test_bookmarks_are_no_pages() -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_everything_else_is_refused_in_words(name: str) -> None:
-    with pytest.raises(ContentRefused, match="[\u4e00-\u9fff]"):
+    with pytest.raises(ContentRefused, match=r"[\u4e00-\u9fff]"):
         examine(HOSTILE[name])
 
 

@@ -81,7 +81,7 @@ def test_a_photo_and_its_record_are_one_save(database: Database, visit: str) -> 
 
 def test_a_save_that_fails_keeps_no_content(database: Database, visit: str) -> None:
     for parent, parent_id in (("visit", new_id(NOW)), ("referral", new_id(NOW)), ("resident", visit)):
-        with pytest.raises(Refused, match="本机没有这|附件只能"):
+        with pytest.raises(Refused, match=r"本机没有这|附件只能"):
             attach(database, parent, parent_id, photo())
     assert contents(database) == {}
 
@@ -89,7 +89,7 @@ def test_a_save_that_fails_keeps_no_content(database: Database, visit: str) -> N
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_no_photo_and_no_pdf_is_refused_and_not_kept(database: Database, visit: str, name: str) -> None:
     before = saves(database)
-    with pytest.raises(Refused, match="[\u4e00-\u9fff]"):
+    with pytest.raises(Refused, match=r"[\u4e00-\u9fff]"):
         attach(database, "visit", visit, HOSTILE[name], "验单.pdf")
     assert contents(database) == {}
     assert saves(database) == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -306,5 +305,3 @@ def test_a_hospital_gets_the_photo_of_the_referral_and_not_that_of_the_visit(lap
     assert content_of(hospital, private) is None
     with hospital.read() as connection:
         assert connection.execute(select(blob.c.sha256)).scalars().all() == [shown.sha256]
-
-

@@ -63,6 +63,15 @@ def attachment(connection: Connection, record_id: str) -> AttachmentRow | None:
     return None
 
 
+def attachments_naming(connection: Connection, sha256: str) -> list[AttachmentRow]:
+    """Every attachment with this content, void or not."""
+    found = []
+    for name in TYPE_OF.values():
+        table = RECORD_TYPES[name].sql_table
+        found += _rows(connection, name, select(table).where(table.c.sha256 == sha256).order_by(table.c.id))
+    return found
+
+
 def _rows(connection: Connection, name: str, query: Select[Any]) -> list[AttachmentRow]:
     rows: Sequence[Row[Any]] = connection.execute(query).all()
     state = states(connection, [row.sha256 or "" for row in rows])
