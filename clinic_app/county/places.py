@@ -1,10 +1,11 @@
-"""Places of records that an older program wrote: their village, their digest and the parties of their referral."""
+"""What stands beside records that an older program wrote: village, digest, parties of the referral, person key."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from clinic_app.county.database import Connection
+from clinic_app.county.identity import Identities, person_key
 from clinic_app.county.record_store import Key, RecordStore, write_parties
 from clinic_app.protocol.digest import row_digest
 
@@ -51,3 +52,18 @@ def _fill(connection: Connection, county: str, keys: Sequence[Key]) -> None:
         )
     if parties:
         write_parties(connection, county, parties)
+    _fill_person_keys(connection, county, records, [key for key in keys if key[0] == "resident"])
+
+
+def _fill_person_keys(connection: Connection, county: str, records: RecordStore, residents: Sequence[Key]) -> None:
+    """Files of one number are not told apart here: they were before, and the next change of the number finds them."""
+    secret = Identities(connection, county, records, "").secret if residents else b""
+    rows = [
+        (county, key, resident[1])
+        for resident in residents
+        if (stored := records.get(resident)) and not stored.body.void and (key := person_key(secret, stored.fields))
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO person_key (county, key, resident_id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", rows
+        )

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from clinic_app.clock import FrozenClock
-from clinic_app.county.database import CountyDatabase
+from clinic_app.county.database import CountyDatabase, open_county
 from clinic_app.county.lookup import MOST_A_DAY
 from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Operation
@@ -105,3 +105,15 @@ def test_the_question_may_stand_in_the_address(enrolled: Enrolled, person: str) 
     query = urlencode({"id_no": NUMBER, "name": NAME})
     reply = enrolled("V1").request("GET", f"/residents/lookup?{query}").read(wire.LookupReply)
     assert reply.resident_id == person
+
+
+def test_people_whom_an_older_program_wrote_down_are_found_too(
+    county: CountyDatabase, enrolled: Enrolled, person: str, fresh_url: str, clock: FrozenClock
+) -> None:
+    with county.transaction() as connection:
+        connection.execute("DELETE FROM person_key")
+        connection.execute("UPDATE record SET digest = NULL, village = NULL")
+    laptop = enrolled("V1")
+    assert found(laptop).resident_id == ""
+    open_county(fresh_url, clock=clock).close()
+    assert found(laptop).resident_id == person

@@ -17,6 +17,7 @@ TABLES = """
 ALTER TABLE record ADD COLUMN village text COLLATE "C";
 ALTER TABLE record ADD COLUMN digest bigint;
 CREATE INDEX record_of_village ON record (county, village, type, id) WHERE village IS NOT NULL;
+CREATE INDEX record_without_digest ON record (county) WHERE digest IS NULL;
 CREATE INDEX record_without_place ON record (county) WHERE digest IS NULL;
 
 CREATE TABLE record_party (
