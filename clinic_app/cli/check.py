@@ -8,12 +8,21 @@ from typing import Any
 
 from clinic_app.cli.session import opened, print_json
 from clinic_app.store.integrity import Severity, check
+from clinic_app.sync.session import EQUAL, REPAIRED, UNKNOWN, compare
 from clinic_app.sync.status import sync_status
+
+DIGEST = {
+    EQUAL: "与县平台一致",
+    REPAIRED: "与县平台有出入，已经补齐",
+    UNKNOWN: "没有和县平台比对（没有网络或没有入网）",
+}
 
 
 def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
     """Add `check`."""
-    parser = commands.add_parser("check", parents=list(parents), help="检查数据库、审计链和待传记录是否完好")
+    parser = commands.add_parser(
+        "check", parents=list(parents), help="检查数据库、审计链和待传记录是否完好，联得上时与县平台比对"
+    )
     parser.set_defaults(run=run)
 
 
@@ -21,13 +30,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Check and say what was found; exit 1 when something is wrong."""
     with opened(arguments) as database:
         findings = check(database)
+        digest = compare(database)
         status = sync_status(database)
     wrong = [each for each in findings if each.severity is Severity.ERROR]
     if arguments.json:
         found = [{"severity": each.severity.value, "message": each.sentence} for each in findings]
-        print_json({"ok": not wrong, "findings": found, "pending": status.pending, "quarantined": status.quarantined})
+        counts = {"pending": status.pending, "quarantined": status.quarantined}
+        print_json({"ok": not wrong, "findings": found, **counts, "digest": digest})
         return 1 if wrong else 0
     for each in findings:
         print(each.sentence)
-    print("有问题需要处理" if wrong else f"数据完好；待传 {status.pending}")
+    print("有问题需要处理" if wrong else f"数据完好；待传 {status.pending}；{DIGEST[digest]}")
     return 1 if wrong else 0

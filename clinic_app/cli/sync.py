@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from typing import Any
 
 from clinic_app.cli.session import opened, print_json
 from clinic_app.sync.session import SyncReport, sync_once
-
-WATCH_SECONDS = 60
+from clinic_app.sync.watch import syncs
 
 
 def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
@@ -20,24 +18,29 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
         "sync",
         parents=list(parents),
         help="与县平台同步",
-        description="返回 0 都已上传；3 联系不上；4 有记录被退回；5 有冲突；6 被县平台拒绝。90 秒内一定结束。",
+        description="返回 0 都已上传；3 联系不上或没传完；4 有记录被退回；5 有冲突；6 被县平台拒绝。90 秒内一定结束。",
     )
-    parser.add_argument("--watch", action="store_true", help=f"每 {WATCH_SECONDS} 秒同步一次，直到中断")
+    parser.add_argument(
+        "--watch", action="store_true", help="一直同步：有保存或有新消息时马上，否则每 5 分钟一次，直到中断"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Synchronise once, or again and again."""
+    """Synchronise once, or again and again until somebody stops it."""
     with opened(arguments) as database:
-        while True:
+        if not arguments.watch:
             report = sync_once(database)
             _tell(report, as_json=arguments.json)
-            if not arguments.watch:
-                return report.exit_code
-            try:
-                time.sleep(WATCH_SECONDS)
-            except KeyboardInterrupt:
-                return report.exit_code
+            return report.exit_code
+        code = 0
+        try:
+            for report in syncs(database):
+                _tell(report, as_json=arguments.json)
+                code = report.exit_code
+        except KeyboardInterrupt:
+            pass
+        return code
 
 
 def _tell(report: SyncReport, *, as_json: bool) -> None:
@@ -46,4 +49,7 @@ def _tell(report: SyncReport, *, as_json: bool) -> None:
     if as_json:
         print_json(report.as_json())
     elif not report.problem:
-        print(f"已同步：上传 {report.sent}，收到 {report.received}，待传 {report.pending}，需处理 {report.quarantined}")
+        print(
+            f"已同步：上传 {report.sent}，收到 {report.received}，待传 {report.pending}，需处理 {report.quarantined}",
+            flush=True,
+        )
