@@ -52,6 +52,7 @@ from clinic_app.county.watch import HeadWatch
 from clinic_app.protocol import signing, wire
 
 LONGEST_WAIT = 55.0
+ENDED = ("revoked", "retired")
 NOT_FOUND = Refusal(404, "not_found", "没有这个地址")
 FAILED = Refusal(500, "failed", "县平台处理时出错，数据没有丢失，程序稍后自动再试")
 Handler = Callable[[CountyDatabase, Request, Device, bytes], Awaitable[msgspec.Struct | Response]]
@@ -76,9 +77,9 @@ def create_app(database: CountyDatabase) -> Starlette:
     prefix = wire.PREFIX
     routes = [
         Route(prefix + "/enrol", _guarded(database, _enrol), methods=["POST"]),
-        Route(prefix + "/accounts", _signed(database, _accounts), methods=["POST"]),
+        Route(prefix + "/accounts", _signed(database, _accounts, any_version=True), methods=["POST"]),
         Route(prefix + "/hello", _signed(database, _hello), methods=["GET"]),
-        Route(prefix + "/push", _signed(database, _push, even=("revoked", "retired")), methods=["POST"]),
+        Route(prefix + "/push", _signed(database, _push, even=ENDED, any_version=True), methods=["POST"]),
         Route(prefix + "/outcomes", _signed(database, _outcomes), methods=["GET"]),
         Route(prefix + "/pull", _signed(database, pull), methods=["GET"]),
         Route(prefix + "/snapshot/{type}", _signed(database, _snapshot), methods=["GET"]),
@@ -134,11 +135,13 @@ def _place(problem: BaseException) -> str:
     return place
 
 
-def _signed(database: CountyDatabase, handler: Handler, *, even: Sequence[str] = ()) -> Endpoint:
+def _signed(
+    database: CountyDatabase, handler: Handler, *, even: Sequence[str] = (), any_version: bool = False
+) -> Endpoint:
     """An endpoint for enrolled devices; `even` for those that an administrator or they themselves have ended."""
 
     async def checked(database: CountyDatabase, request: Request) -> Response:
-        require_version(request.headers)
+        require_version(request.headers, of_any=any_version)
         body = await read_body(request)
         signature, signed = signed_message(request, body)
         device_id = request.headers.get(wire.DEVICE_HEADER, "")

@@ -19,9 +19,14 @@ VERSION = Refusal(426, "protocol", "本机程序和县平台的版本不合，�
 MOST_HEADER = 200
 
 
-def require_version(headers: Mapping[str, str]) -> None:
-    """Raises Refusal 426 unless the request speaks this protocol."""
-    if headers.get(wire.PROTOCOL_HEADER, "").strip() != str(wire.PROTOCOL):
+def require_version(headers: Mapping[str, str], *, of_any: bool = False) -> None:
+    """Raises Refusal 426 unless the request speaks a protocol of the window; `of_any` asks for a number only.
+
+    What a laptop saved it may always hand in, whatever its program's age: saves say themselves what they are.
+    """
+    said = headers.get(wire.PROTOCOL_HEADER, "").strip()
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else -1
+    if number < 0 or not (of_any or wire.OLDEST_PROTOCOL <= number <= wire.PROTOCOL):
         raise VERSION
 
 

@@ -20,7 +20,7 @@ def greet(database: CountyDatabase, device: Device) -> wire.HelloReply:
     with database.transaction() as connection:
         public = keys.public_keys(database, connection)
         return wire.HelloReply(
-            protocol=[wire.PROTOCOL],
+            protocol=[wire.OLDEST_PROTOCOL, wire.PROTOCOL],
             head=change_log.read_head(connection, county),
             durable_seq=change_log.durable_seq(connection, county),
             scope=scope_of(connection, county, device),

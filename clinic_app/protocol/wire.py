@@ -9,6 +9,8 @@ import msgspec
 from clinic_app.protocol.audience import Scope
 
 PROTOCOL = 1
+# The window that a county answers pulls of: five versions or 24 months, whichever is longer.
+OLDEST_PROTOCOL = 1
 PREFIX = "/api/v1"
 MAX_BODY = 8 << 20
 MAX_SENT = 512 << 10

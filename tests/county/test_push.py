@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from clinic_app.county import change_log
 from clinic_app.county.database import CountyDatabase
 from clinic_app.protocol import body as record_body
+from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Operation
 from tests.county.conftest import Enrolled
 from tests.county.laptop import mid_of, referral, resident, visit
@@ -373,3 +374,16 @@ def test_missing_device_numbers_are_reported_and_never_enforced(
     assert states(laptop.push(laptop.line(resident(ids())))) == ["applied"]
     with county.transaction() as connection:
         assert missing_numbers(connection, county.county) == {laptop.id: 3}
+
+
+@pytest.mark.parametrize("version", ["0", "7"])
+def test_a_program_of_any_age_may_hand_in_what_it_saved_but_pulls_only_within_the_window(
+    enrolled: Enrolled, ids: Ids, version: str
+) -> None:
+    laptop, person = enrolled(), ids()
+    envelope = msgspec.json.encode(wire.PushEnvelope(laptop.id, 1))
+    body = b"\n".join([envelope, laptop.line(resident(person))])
+    other = {wire.PROTOCOL_HEADER: version}
+    reply: wire.PushReply = laptop.request("POST", "/push", body, headers=other).read(wire.PushReply)
+    assert [each.state for each in reply.outcomes] == ["applied"]
+    assert laptop.request("GET", "/pull", headers=other).status == 426
