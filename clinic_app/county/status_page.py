@@ -34,7 +34,8 @@ body{font:16px/1.5 "Noto Sans SC","Microsoft YaHei",sans-serif;margin:24px;color
 h1{font-size:26px;margin:0 0 4px} h2{font-size:20px;margin:14px 0 8px}
 section{background:#fff;border:1px solid #d5dde5;border-radius:8px;padding:4px 16px 16px;margin-bottom:16px}
 .tiles{display:flex;flex-wrap:wrap;gap:12px;margin:16px 0}
-.tile{background:#fff;border:1px solid #d5dde5;border-radius:8px;padding:10px 18px;min-width:110px} .tile b{display:block;font-size:26px} .watch b{color:#9a3412}
+.tile{background:#fff;border:1px solid #d5dde5;border-radius:8px;padding:10px 18px;min-width:110px}
+.tile b{display:block;font-size:26px} .watch b{color:#9a3412}
 .watch b:before{content:"! "}
 .wide{overflow-x:auto} table{border-collapse:collapse} td,th{padding:7px 12px;text-align:left;
 border-bottom:1px solid #e5eaf0;white-space:nowrap} td.words{white-space:normal;min-width:240px;
