@@ -143,8 +143,9 @@ def activate(qtbot: QtBot, widget: QWidget) -> None:
 def rest(qtbot: QtBot, window: MainWindow) -> None:
     """Until every query of the window has come back and every short timer has run."""
     qtbot.waitUntil(lambda: window.desk.work.idle and not _about_to_start(window), timeout=LIMIT)
-    # What the last answer changed is laid out.
-    QApplication.processEvents()
+    # What the last answer changed is laid out, from the inside to the outside.
+    for _ in range(4):
+        QApplication.processEvents()
 
 
 def _about_to_start(window: MainWindow) -> bool:

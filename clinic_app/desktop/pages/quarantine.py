@@ -18,7 +18,7 @@ from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, col
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import moment, stored_words, tr, waiting
+from clinic_app.desktop.words import moment, stored_words, waiting
 from clinic_app.protocol.mutation import Operation
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.records.field import Kind
@@ -120,8 +120,15 @@ class QuarantinePage(Page):
         self.filled()
 
     def _row(self, each: RefusedSave) -> Row:
-        texts = (each.person, _title(each), _state_words(each), waiting(each.since, self.desk.clock.now()))
+        texts = (each.person, _title(each), self._state_words(each), waiting(each.since, self.desk.clock.now()))
         return Row(each.mid, texts, {2: "danger" if each.grave else "watch"}, "　".join(texts))
+
+    def _state_words(self, save: RefusedSave) -> str:
+        if save.state == DEFERRED:
+            return self.tr("等了五天以上") if save.grave else self.tr("等了一天以上")
+        if save.state == DECLINED:
+            return self.tr("审核后没有采纳")
+        return save.words or self.tr("没有接收")
 
     @Slot(int)
     def _chosen(self, place: int) -> None:
@@ -236,12 +243,6 @@ class QuarantinePage(Page):
 def _title(save: RefusedSave) -> str:
     named = save.named
     return " ".join(part for part in (record_word(type_word(named.type)), save.detail) if part) if named else ""
-
-
-def _state_words(save: RefusedSave) -> str:
-    if save.state == DEFERRED:
-        return tr("等了五天以上") if save.grave else tr("等了一天以上")
-    return tr("审核后没有采纳") if save.state == DECLINED else save.words or tr("没有接收")
 
 
 def _has_form(save: RefusedSave) -> bool:

@@ -15,8 +15,9 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.schedule import Known
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, keep_lines, label, row, scrolled
 from clinic_app.desktop.widgets.departed_list import DepartedList
+from clinic_app.desktop.widgets.relay_card import RelayCard
 from clinic_app.desktop.words import WRONG_CLOCK, clock_words, moment, waiting
 from clinic_app.store.device import read_setting
 from clinic_app.store.queries.conflict import count_open
@@ -66,14 +67,16 @@ class SyncPage(Page):
         self.waiting, self.waiting_lines = self._card(self.tr("待传"))
         self.departed = DepartedList(desk)
         self.departed.seen.connect(self._seen)
+        self.relay = RelayCard(desk)
         self.server, self.server_lines = self._card(self.tr("县平台"))
         self._last: SyncReport | None = None
         self._known: Known | None = None
         self._running = False
         self._opened: _Opened | None = None
-        parts = (self.state, self.enrolment, self.receiving, self.attention, self.waiting, self.departed, self.server)
+        parts = (self.state, self.enrolment, self.receiving, self.attention, self.waiting, self.departed, self.relay)
         content = QWidget()
-        content.setLayout(column(*parts, None, spacing=12))
+        content.setLayout(column(*parts, self.server, None, spacing=12))
+        keep_lines(content)
         self.body.addWidget(scrolled(content), 1)
 
     def refresh(self) -> None:
@@ -280,6 +283,7 @@ class SyncPage(Page):
     def _show_server(self, status: SyncStatus) -> None:
         clear(self.server_lines)
         self.server.setVisible(status.enrolled)
+        self.relay.setVisible(status.enrolled)
         if not status.enrolled:
             return
         for words in self._server_words(status):

@@ -176,6 +176,15 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+def keep_lines(content: QWidget) -> None:
+    """Wrapped texts inside keep all their lines: what holds them scrolls instead of squeezing them."""
+    for each in content.findChildren(QLabel):
+        if each.wordWrap():
+            policy = each.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+            each.setSizePolicy(policy)
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and delete it."""
     while (item := layout.takeAt(0)) is not None:
@@ -212,6 +221,7 @@ __all__ = [
     "column",
     "expanding",
     "hairline",
+    "keep_lines",
     "keep_width",
     "label",
     "row",

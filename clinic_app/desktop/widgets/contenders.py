@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import hairline, label, row
+from clinic_app.desktop.widgets.basic import hairline, keep_lines, label, row
 from clinic_app.desktop.words import moment, stored_words
 from clinic_app.store.queries.conflict import VOID, Conflict, Contender
 
@@ -38,9 +38,7 @@ class Contenders(QWidget):
         whole.addStretch(1)
         self._place_heads(found)
         self._fill()
-        for part in self.findChildren(QLabel):
-            # A wrapped text keeps its lines: the page scrolls instead of squeezing it.
-            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        keep_lines(self)
 
     def _place_heads(self, found: Conflict) -> None:
         for place, each in enumerate(found.contenders, 1):
