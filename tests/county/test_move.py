@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from clinic_app.county.database import CountyDatabase
 from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Operation
@@ -90,6 +92,19 @@ def test_a_household_that_moves_goes_alone(enrolled: Enrolled, ids: Ids) -> None
     assert told(new, mid_of(move)) == [("patch", "household", home)]
 
 
+def test_a_households_conflict_goes_with_it(enrolled: Enrolled, ids: Ids) -> None:
+    one, other, new, home = enrolled("V1"), enrolled("V1"), enrolled("V2"), ids()
+    one.push(one.line(Operation("create", "household", home, {"village_code": VILLAGE})))
+    one.push(one.line(Operation("patch", "household", home, {"phone": "1"}, base=1)))
+    (outcome,) = other.push(other.line(Operation("patch", "household", home, {"phone": "2"}, base=1)))
+    one.push(one.line(Operation("patch", "household", home, {"village_code": OTHER_VILLAGE}, base=3)))
+    new.pull()
+    assert list(new.held("conflict")) == outcome.conflicts
+    for laptop, expected in ((one, []), (new, outcome.conflicts)):
+        rows = laptop.request("GET", "/snapshot/conflict").read(wire.SnapshotReply).rows
+        assert [each.id for each in rows] == expected
+
+
 def test_who_moves_away_and_back_is_home_again(enrolled: Enrolled, ids: Ids) -> None:
     old, new, person, visited = enrolled("V1"), enrolled("V2"), ids(), ids()
     old.push(old.line(resident(person), visit(visited, person)))
@@ -99,6 +114,23 @@ def test_who_moves_away_and_back_is_home_again(enrolled: Enrolled, ids: Ids) -> 
     new.push(back)
     assert told(old, mid_of(back)) == [("patch", "resident", person), ("enter", "visit", visited)]
     assert told(new, mid_of(back)) == [("evict", "resident", person)]
+
+
+def test_the_new_village_may_claim_whom_it_has_looked_up(enrolled: Enrolled, ids: Ids) -> None:
+    old, new, person, visited = enrolled("V1"), enrolled("V2"), ids(), ids()
+    known = {"id_no": "11010519491231002X", "sex": "2", "birth_date": "1949-12-31", "name": "王𬎆"}
+    old.push(old.line(resident(person, **known), visit(visited, person)))
+    for laptop in (old, new):
+        laptop.pull()
+    claim = Operation("claim", "resident", person, {"village_code": OTHER_VILLAGE}, reason="已搬来本村")
+    (refused,) = new.push(new.line(claim))
+    assert (refused.state, refused.code) == ("quarantined", "scope")
+    asked = msgspec.json.encode(wire.LookupRequest(known["id_no"], known["name"]))
+    assert new.request("POST", "/residents/lookup", asked).read(wire.LookupReply).resident_id == person
+    claimed = new.line(claim)
+    assert new.push(claimed)[0].state == "applied"
+    assert told(new, mid_of(claimed)) == [("claim", "resident", person), ("enter", "visit", visited)]
+    assert told(old, mid_of(claimed)) == [("evict", "resident", person)]
 
 
 def test_what_moves_stands_in_the_new_village_in_every_column(
