@@ -282,7 +282,11 @@ def _decoder(type_name: str) -> msgspec.json.Decoder[Any]:
     listed = [(name, _shape(table.c[name]), None) for name in RECORD_TYPES[type_name].fields]
     fields = msgspec.defstruct(f"{type_name}_fields", listed, forbid_unknown_fields=True, gc=False)
     text = str | None
-    outer: list[tuple[str, Any, Any]] = [("fields", fields, msgspec.NODEFAULT), ("author", text, None), ("authored_at", text, None)]
+    outer: list[tuple[str, Any, Any]] = [
+        ("fields", fields, msgspec.NODEFAULT),
+        ("author", text, None),
+        ("authored_at", text, None),
+    ]
     outer += [("void", bool, False), ("reason", text, None)]
     return msgspec.json.Decoder(msgspec.defstruct(type_name, outer, gc=False))
 
