@@ -201,6 +201,8 @@ def test_a_new_patient_is_heard_and_counted_on_the_rail_and_in_the_title(
     qtbot: QtBot, hospital: Database, open_window: OpenWindow
 ) -> None:
     window = open_window(hospital)
+    # Away from the list, where a referral in sight soon counts as read.
+    go(qtbot, window, "settings")
     assert window.windowTitle().startswith("（1）")
     assert "新1" in window.rail.button("referrals").text()
     sent_here(hospital)

@@ -52,7 +52,8 @@ class FormPage(Page):
     @property
     def draft_key(self) -> str:
         """Under what the open form is kept."""
-        return f"fix:{self.fixes}" if self.fixes else f"{self.draft_kind}:{self.place.of}"
+        # What stands behind the colon is whose draft it is: it goes with the record when that leaves this laptop.
+        return f"fix {self.fixes}:{self.place.of}" if self.fixes else f"{self.draft_kind}:{self.place.of}"
 
     @property
     def fixes(self) -> str:

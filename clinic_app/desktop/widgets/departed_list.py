@@ -45,7 +45,7 @@ class DepartedList(Card):
         for line, each in enumerate(people):
             where = self._where(each, villages)
             cells = (
-                label(each.name or self.tr("（已看过）"), "strong"),
+                label(each.name or self.tr("一户家庭"), "strong"),
                 label(where, wrap=True),
                 label(moment(each.at, self.desk.today), "muted"),
                 label(self.tr("已迁出待处理") if each.pending else "", "chip-watch" if each.pending else ""),
