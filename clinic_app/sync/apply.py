@@ -138,6 +138,8 @@ def keep_history(
 
 
 def _write(connection: Connection, type_name: str, versions: list[Received], is_own: bool) -> None:
+    if not versions:
+        return
     if is_own:
         write_shadows(connection, type_name, versions)
         for each in versions:

@@ -285,3 +285,11 @@ def test_an_export_leaves_out_what_the_county_found_and_keeps_the_order_of_timel
     exported = list(exported_records(database, history=True))
     assert [(each.rev, each.fields["phone"]) for each in exported] == [(7, "7"), (2, "2"), (3, "3")]
     assert [each.id for each in exported_records(database, "conflict")] == [clash]
+
+
+def test_a_page_that_brings_nothing_newer_of_an_overlaid_row_is_taken(database: Database) -> None:
+    known = new_id(NOW)
+    apply_page(database, page(change(1, known, 2, file_of(phone="1"))))
+    save(database, [{"type": "resident", "id": known, "fields": {"phone": "2"}}])
+    apply_page(database, page(change(2, known, 2, file_of(phone="1")), change(3, known, 1, file_of())))
+    assert shown(database, known)[0]["phone"] == "2"
