@@ -16,6 +16,7 @@ GLYPHS = {
     "referral": "mdi6.swap-horizontal",
     "sync": "mdi6.sync",
     "conflict": "mdi6.call-split",
+    "duplicate": "mdi6.account-multiple-check-outline",
     "refused": "mdi6.email-alert-outline",
     "moved": "mdi6.account-arrow-right-outline",
     "differs": "mdi6.not-equal-variant",

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.conflicts import ConflictsPage
+from clinic_app.desktop.pages.duplicates import DuplicatesPage
 from clinic_app.desktop.pages.household_form import HouseholdFormPage
 from clinic_app.desktop.pages.households import HouseholdsPage
 from clinic_app.desktop.pages.import_residents import ImportPage
@@ -33,6 +34,7 @@ PAGES: dict[str, PageMaker] = {
     "settings": SettingsPage,
     "conflicts": ConflictsPage,
     "quarantine": QuarantinePage,
+    "duplicates": DuplicatesPage,
     "record_form": RecordFormPage,
     "visit": VisitPage,
     "resident_form": ResidentFormPage,
@@ -59,6 +61,7 @@ def rail_items(desk: Desk) -> list[RailItem]:
         RailItem("referrals", tr("转诊"), tr("转诊"), "referral"),
         RailItem("quarantine", tr("需处理"), tr("需办"), "refused", on_demand=True),
         RailItem("conflicts", tr("冲突处理"), tr("冲突"), "conflict", on_demand=True),
+        RailItem("duplicates", tr("疑似重复"), tr("重复"), "duplicate", on_demand=True),
         RailItem("sync", tr("同步"), tr("同步"), "sync"),
         RailItem("settings", tr("设置"), tr("设置"), "settings"),
     ]

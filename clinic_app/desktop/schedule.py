@@ -19,6 +19,7 @@ from clinic_app.desktop.listener import Listener
 from clinic_app.store.backup import daily_backup
 from clinic_app.store.errors import StoreError
 from clinic_app.store.queries.conflict import count_open
+from clinic_app.store.queries.identity import open_candidates
 from clinic_app.store.queries.inbox import unread
 from clinic_app.store.queries.quarantine import refused_saves
 from clinic_app.store.queries.referral import inbox, returns_awaiting
@@ -139,9 +140,11 @@ class SyncSchedule(QObject):
                 waiting = len(inbox(connection, own)) if own else 0
                 waiting += len(returns_awaiting(connection, own)) if own and not receives else 0
                 conflicts, refused = count_open(connection), len(refused_saves(connection, database.clock.now()))
+                twice = open_candidates(connection)
                 new = unread(connection, own) if own and listens else ()
             due = 0 if receives else len(worklist(database, today))
             counts = {"referrals": waiting, "work": due, "conflicts": conflicts, "quarantine": refused}
+            counts["duplicates"] = twice
             return sync_status(database), counts, new
 
         self.desk.work.read(self, read, self._status, self._unread, key="status")
