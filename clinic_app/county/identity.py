@@ -19,12 +19,13 @@ from clinic_app.county.record_store import Fields, Key, RecordStore
 from clinic_app.protocol.body import Body
 from clinic_app.protocol.referral_events import SERVER
 from clinic_app.records import identity_number
-from clinic_app.records.identity import LINKED, OPEN
+from clinic_app.records.identity import DIFFERENT, LINKED, OPEN
 from clinic_app.records.resident import RESIDENT_CARD
 
 NAMESPACE = uuid.UUID("4c1d7f56-1f6a-4a55-9d43-6f2c0f1f8a21")
 KEY_KIND = "person"
 SAME_NUMBER, SAME_PERSON = "证件号码相同", "证件号码、姓名、出生日期和性别都相同"
+NO_LONGER = "证件号码已不再相同"
 AGREEING = ("name", "birth_date", "sex")
 
 
@@ -35,15 +36,21 @@ def pair_id(kind: str, one: str, other: str) -> str:
 
 def person_key(secret: bytes, fields: Mapping[str, object]) -> bytes | None:
     """HMAC-SHA256 over type and number of an identity document; None without a number. 15 digits count as their 18."""
+    plain = plain_number(fields)
+    return hmac.new(secret, plain.encode("utf-8", "surrogatepass"), hashlib.sha256).digest() if plain else None
+
+
+def plain_number(fields: Mapping[str, object]) -> str:
+    """Type and number of an identity document in the one writing of it; empty without a number."""
     number = fields.get("id_no")
     if not isinstance(number, str) or not number:
-        return None
+        return ""
     kind = str(fields.get("id_type") or RESIDENT_CARD)
     plain = identity_number.normalise(number)
     if kind == RESIDENT_CARD:
         with contextlib.suppress(ValueError):
             plain = identity_number.parse(number).number
-    return hmac.new(secret, f"{kind}\n{plain}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+    return f"{kind}\n{plain}"
 
 
 class Identities:
@@ -73,7 +80,8 @@ class Identities:
             self._holders[bytes(key)].add(resident_id)
 
     def noticed(self, resident_id: str, before: Fields | None, after: Fields, *, void: bool) -> list[tuple[Key, Body]]:
-        """What a changed resident's number brings: likely duplicates, and links where everything agrees."""
+        """What a changed resident's number brings: likely duplicates, links where everything agrees, and the end of
+        what nobody has decided and is no longer likely. `before` is None for a file that was not in force."""
         if not after.get("id_no") and not (before or {}).get("id_no"):
             return []
         key = None if void else person_key(self.secret, after)
@@ -81,11 +89,11 @@ class Identities:
         if key == was and before is not None:
             return []
         self._trial[resident_id] = key
-        if key is None:
-            return []
-        self.want([after])
-        others = sorted(self._present_holders(key) - {resident_id})
-        return [each for other in others for each in self._pair(resident_id, after, other)]
+        self.want(fields for fields in (before, after) if fields)
+        parted = sorted(self._present_holders(was) - {resident_id}) if was else []
+        met = sorted(self._present_holders(key) - {resident_id}) if key else []
+        ended = [each for other in parted for each in self._part(resident_id, other)]
+        return [*ended, *(each for other in met for each in self._pair(resident_id, after, other))]
 
     def _present_holders(self, key: bytes) -> set[str]:
         moved = {**self._kept, **self._trial}
@@ -94,12 +102,17 @@ class Identities:
 
     def _pair(self, resident_id: str, fields: Fields, other_id: str) -> list[tuple[Key, Body]]:
         other = self.records.get(("resident", other_id))
-        candidate: Key = ("duplicate_candidate", pair_id("candidate", resident_id, other_id))
-        if other is None or other.body.void or self.records.get(candidate) is not None:
+        candidate = _candidate(resident_id, other_id)
+        known = self.records.get(candidate)
+        # What a person has decided is never brought up again; what the county itself has ended, it may.
+        if other is None or other.body.void or (known is not None and not _is_ended(known.fields)):
             return []
         first, second = sorted((resident_id, other_id))
         people = {resident_id: fields, other_id: other.fields}
-        agree = all(fields.get(name) and fields.get(name) == other.fields.get(name) for name in AGREEING)
+        link: Key = ("identity_link", pair_id("link", resident_id, other_id))
+        # A link that was taken back once is a person's to make again.
+        agree = self.records.get(link) is None
+        agree = agree and all(fields.get(name) and fields.get(name) == other.fields.get(name) for name in AGREEING)
         found: Fields = {
             "people": [_person(each, people[each]) for each in (first, second)],
             "why": SAME_PERSON if agree else SAME_NUMBER,
@@ -108,9 +121,27 @@ class Identities:
         if not agree:
             return [(candidate, Body(found, SERVER, self.now))]
         found["decision"] = {"by": SERVER, "at": self.now, "reason": SAME_PERSON}
-        link: Key = ("identity_link", pair_id("link", resident_id, other_id))
         ends = {"resident_id": second, "canonical_id": first, "reason": SAME_PERSON}
         return [(candidate, Body(found, SERVER, self.now)), (link, Body(ends, SERVER, self.now))]
+
+    def _part(self, resident_id: str, other_id: str) -> list[tuple[Key, Body]]:
+        """The number that two files shared was corrected, or one of them withdrawn, before anybody had decided."""
+        candidate = _candidate(resident_id, other_id)
+        known = self.records.get(candidate)
+        if known is None or known.fields.get("state") != OPEN:
+            return []
+        decision = {"by": SERVER, "at": self.now, "reason": NO_LONGER}
+        return [(candidate, Body({**known.fields, "state": DIFFERENT, "decision": decision}, SERVER, self.now))]
+
+    def overtaken(self) -> bool:
+        """Whether another transaction has written down somebody with one of this one's numbers meanwhile."""
+        keys = sorted({key for key in self._kept.values() if key is not None})
+        if not keys:
+            return False
+        rows = self.connection.execute(
+            "SELECT key, resident_id FROM person_key WHERE county = %s AND key = ANY(%s)", (self.county, keys)
+        )
+        return any(each[1] not in self._kept and each[1] not in self._holders[bytes(each[0])] for each in rows)
 
     def keep(self) -> None:
         """The open mutation's numbers stand."""
@@ -151,6 +182,15 @@ def _secret(connection: Connection, county: str) -> bytes:
         row = connection.execute(query, (county, KEY_KIND)).fetchone()
     assert row is not None
     return bytes(row[0])
+
+
+def _candidate(one: str, other: str) -> Key:
+    return "duplicate_candidate", pair_id("candidate", one, other)
+
+
+def _is_ended(candidate: Fields) -> bool:
+    decision = candidate.get("decision")
+    return candidate.get("state") == DIFFERENT and isinstance(decision, Mapping) and decision.get("by") == SERVER
 
 
 def _person(resident_id: str, fields: Fields) -> Fields:

@@ -16,7 +16,7 @@ from clinic_app.county.applied import AppliedStore, Entry, Told
 from clinic_app.county.change_log import CommitGroup, PlannedChange
 from clinic_app.county.database import Connection, CountyDatabase, Overtaken
 from clinic_app.county.history import History
-from clinic_app.county.identity import Identities
+from clinic_app.county.identity import Identities, plain_number
 from clinic_app.county.judge import Judge, Judgement, Origin, Quarantined
 from clinic_app.county.merging import CHANGING, REMOVING, Waits
 from clinic_app.county.record_store import Key, RecordStore, parent_key
@@ -146,8 +146,8 @@ def entities(arrival: Arrival) -> list[str]:
         if above:
             names.append(above[1])
         # Two people registered at once with one number must find each other.
-        if operation.type == "resident" and operation.fields.get("id_no"):
-            names.append(f"number:{operation.fields['id_no']}")
+        if operation.type == "resident" and (number := plain_number(operation.fields)):
+            names.append(f"number:{number}")
     return names
 
 
@@ -358,6 +358,9 @@ class Batch:
         """Take the counter, then look once more: what this batch waits for may have come by another transaction, and
         another may have begun to wait for what this batch brings. Nobody can do either after this."""
         change_log.hold(self.connection, self.county)
+        # Of what was set free by this batch, the numbers are not held: their other holders may be new.
+        if self._freed and self.identities.overtaken():
+            raise Overtaken
         waiting = [entry for entry in self.applied.touched() if entry.state == "deferred"]
         if set(self.applied.waiting_for(self._brought)) - {entry.mid for entry in waiting} - self._freed:
             raise Overtaken

@@ -220,15 +220,18 @@ class Judge:
         change = PlannedChange(key[0], key[1], rev, name, stored.raw, self.audiences.of(key, watched))
         changes = self.audiences.around(key, watched, change)
         if key[0] == "resident":
-            found = self.identities.noticed(key[1], before.fields if before else None, after.fields, void=after.void)
+            in_force = before.fields if before and not before.body.void else None
+            found = self.identities.noticed(key[1], in_force, after.fields, void=after.void)
             changes += [self._found(*each) for each in found]
         return changes
 
     def _found(self, key: Key, body: Body) -> PlannedChange:
         """A record that the county itself writes down in a mutation's commit group."""
-        stored = Stored(1, body, {}, encode(body))
+        before = self.records.get(key)
+        stored = Stored(before.rev + 1 if before else 1, body, {}, encode(body))
         self.records.put(key, stored)
-        return self._planned(key, stored, "add" if key[0] == "identity_link" else "create")
+        made = "add" if key[0] == "identity_link" else "create"
+        return self._planned(key, stored, "resolve" if before else made)
 
     def _planned(self, key: Key, stored: Stored, name: str) -> PlannedChange:
         watched = self.audiences.before(key, None, stored.body)
@@ -280,6 +283,9 @@ class Judge:
             return
         if key[0] == "duplicate_candidate" and self.origin.organisation in self.records.deciders(fields):
             return
+        if key[0] == "identity_link":
+            self._require_both_ends(index, fields)
+            return
         village = self.records.village_of(key, fields)
         if village is None:
             raise Quarantined("scope", OUT_OF_SCOPE, index)
@@ -296,6 +302,18 @@ class Judge:
         if not former:
             raise Quarantined(LATE, TOO_LATE, index, named)
         self._late = True
+
+    def _require_both_ends(self, index: int, link: Fields) -> None:
+        """A link opens each file to the other's village: only who answers for both may make it or take it back."""
+        for name in ("resident_id", "canonical_id"):
+            end: Key = ("resident", str(link.get(name) or ""))
+            if not is_id(end[1]):
+                raise Quarantined("invalid", "所属记录的编号格式不对", index, name)
+            stored = self.records.get(end)
+            if stored is None:
+                raise Waits([f"{end[0]}:{end[1]}"])
+            if stored.fields.get("village_code") not in self.origin.villages:
+                raise Quarantined("scope", OUT_OF_SCOPE, index, name)
 
     def _require_claim(self, index: int, key: Key, before: Stored | None, operation: Operation) -> None:
         """The new village brings a resident over, after it has looked the person up by number and name."""
