@@ -12,11 +12,12 @@ from clinic_app.protocol.body import Body
 from clinic_app.protocol.merge import Contender, Seen
 from clinic_app.protocol.mutation import Mutation, Operation
 from clinic_app.protocol.referral_events import SERVER
-from clinic_app.records.conflict import AMENDMENT, VOID, conflict_id
+from clinic_app.records.conflict import AMENDMENT, CLOSED, OPEN, VOID, conflict_id
 
 CONFLICT = "conflict"
 DECIDING = ("resolve", "reopen")
 DECIDED_NAMES = ("state", "shown", "saw", "decision")
+AGREED = "各处的值已经一致"
 
 
 @dataclass
@@ -51,6 +52,8 @@ class Conflicts:
     devices: Sequence[str]
     now: str
     opened: list[str] = field(default_factory=list)
+    agreed: dict[Key, dict[str, list[int]]] = field(default_factory=dict)
+    """For each record the fields about which nobody is at odds any more, with the revisions that say what they do."""
     _drafts: dict[str, _Draft] = field(default_factory=dict)
     _decisions: dict[str, Operation] = field(default_factory=dict)
     _revs: dict[Key, int] = field(default_factory=dict)
@@ -101,11 +104,13 @@ class Conflicts:
         found = self._find(group.id)
         present = self.open(group)
         rows = self._undecided(group, present)
+        if incoming.value.get("void") is True:
+            rows = _still_edits(rows, seen)
         replaced = self._replaced(group, rows, present, seen, incoming)
         if replaced is not None and group.name == VOID:
             incoming = _joined(replaced, incoming)
         all_names = list(dict.fromkeys([*((present or {}).get("names") or ()), *names]))
-        rows = merge.contested(rows, theirs, incoming, replaced)
+        rows = self._revalued(group, merge.contested(rows, theirs, incoming, replaced), all_names)
         shown = incoming.mid if shows_incoming else self._kept(present, rows, theirs)
         fields: Fields = {
             "subject_type": group.subject[0],
@@ -115,16 +120,18 @@ class Conflicts:
             "names": sorted(all_names) if group.name in (AMENDMENT, VOID) else all_names,
             "base": {**{name: each for name, each in base.items() if each is not None},
                      **((present or {}).get("base") or {})},
-            "contenders": self._revalued(group, rows, all_names),
+            "contenders": rows,
             "shown": shown,
-            "state": "open",
+            "state": OPEN,
             "decision": None,
         }  # fmt: skip
-        before = found.before if found else None
-        kept = found.fields if found else {}
-        self._drafts[group.id] = _Draft({**kept, **fields}, before, clashed=True)
-        if group.id not in self.opened:
+        if group.name != VOID and merge.agree(rows):
+            fields |= self._agreed()
+            self._note_agreed(group, rows, all_names)
+        elif group.id not in self.opened:
             self.opened.append(group.id)
+        before, kept = (found.before, found.fields) if found else (None, {})
+        self._drafts[group.id] = _Draft({**kept, **fields}, before, clashed=True)
 
     def follow(self, group: Group, names: Sequence[str], edit: Contender, seen: Seen) -> None:
         """An edit that knew what it changed goes on from a contender of an open conflict: it takes its place."""
@@ -136,15 +143,56 @@ class Conflicts:
         if replaced is None:
             return
         edit = _joined(replaced, edit) if group.name == VOID else edit
+        self._add(group, present, merge.contested(rows, [], edit, replaced), names, edit, replaced)
+
+    def withdraw(self, group: Group, side: Contender, seen: Seen) -> None:
+        """A withdrawal by somebody who knew every edit: nothing is left to decide about being in force."""
+        present = self.open(group)
+        if present is None or self._decides(group, *DECIDING):
+            return
+        rows = merge.contested(_still_edits(merge.contenders_of(present), seen), [], side)
+        self._drafts[group.id].fields |= {"contenders": rows, "shown": side.mid, **self._agreed()}
+
+    def agree(self, group: Group, names: Sequence[str], edit: Contender, seen: Seen) -> None:
+        """An edit that says what an open conflict shows, unknown to its author: one more who says so."""
+        present = self.open(group)
+        if present is None or self._decides(group, *DECIDING):
+            return
+        rows = merge.contenders_of(present)
+        replaced = self._replaced(group, rows, present, seen, edit)
+        replaced = replaced if replaced is not None and replaced.get("device") in self.devices else None
+        self._add(group, present, merge.contested(rows, [], edit, replaced), names, edit, replaced)
+
+    def _add(
+        self,
+        group: Group,
+        present: Fields,
+        rows: Sequence[Fields],
+        names: Sequence[str],
+        edit: Contender,
+        replaced: Fields | None,
+    ) -> None:
         all_names = list(dict.fromkeys([*(present.get("names") or ()), *names]))
-        shown = edit.mid if group.name != VOID or present.get("shown") == replaced.get("mid") else present.get("shown")
+        keeps = group.name == VOID and (replaced is None or present.get("shown") != replaced.get("mid"))
+        rows = self._revalued(group, rows, all_names)
         draft = self._drafts[group.id]
         draft.fields = {
             **draft.fields,
             "names": sorted(all_names) if group.name in (AMENDMENT, VOID) else all_names,
-            "contenders": self._revalued(group, merge.contested(rows, [], edit, replaced), all_names),
-            "shown": shown,
+            "contenders": rows,
+            "shown": present.get("shown") if keeps else edit.mid,
         }
+        if group.name != VOID and merge.agree(rows):
+            draft.fields |= self._agreed()
+            self._note_agreed(group, rows, all_names)
+
+    def _note_agreed(self, group: Group, rows: Sequence[Fields], names: Sequence[str]) -> None:
+        """Who goes on from one of these values without knowing the others meets them all."""
+        revs = sorted(int(row.get("rev") or 0) for row in rows)
+        self.agreed.setdefault(group.subject, {}).update(dict.fromkeys(names, revs))
+
+    def _agreed(self) -> Fields:
+        return {"state": CLOSED, "decision": {"by": SERVER, "at": self.now, "reason": AGREED}}
 
     def given(self, subject: Key, rev: int) -> None:
         """The mutation gave this revision to a record."""
@@ -267,6 +315,11 @@ class Conflicts:
 def _is_void(row: Mapping[str, object]) -> bool:
     value = row.get("value")
     return isinstance(value, Mapping) and value.get("void") is True
+
+
+def _still_edits(rows: Sequence[Fields], seen: Seen) -> list[Fields]:
+    """Contenders of being in force or not, without the edits that the author of a withdrawal knew."""
+    return [row for row in rows if _is_void(row) or not seen.covers(int(row.get("rev") or 0))]
 
 
 def _joined(earlier: Mapping[str, object], later: Contender) -> Contender:

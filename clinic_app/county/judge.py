@@ -188,7 +188,7 @@ class Judge:
         after = laid.on(before.body if before else None, mutation)
         if before is not None and laid.operation is not None and after is before.body:
             return []
-        return self._change(key, operation.op, before, after, merging)
+        return self._change(key, operation.op, before, after, laid, merging)
 
     def _require_valid(self, index: int, key: Key, before: Stored | None, laid: Laid, today: date) -> None:
         body = before.body if before else None
@@ -206,10 +206,12 @@ class Judge:
         if errors:
             raise Quarantined("invalid", errors[0].message, index, errors[0].field)
 
-    def _change(self, key: Key, name: str, before: Stored | None, after: Body, merging: Merging) -> list[PlannedChange]:
+    def _change(
+        self, key: Key, name: str, before: Stored | None, after: Body, laid: Laid, merging: Merging
+    ) -> list[PlannedChange]:
         rev = before.rev + 1 if before else 1
         revs = (
-            changed_revs(before.fields, before.body.void, before.field_revs, after.fields, after.void, rev)
+            changed_revs(before.fields, before.body.void, before.field_revs, after.fields, after.void, rev, laid.agreed)
             if before
             else {}
         )

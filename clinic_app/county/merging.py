@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -14,7 +14,7 @@ from clinic_app.county.record_store import Fields, Key, RecordStore, Stored
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol import merge
 from clinic_app.protocol.body import Body
-from clinic_app.protocol.merge import VOIDED, Clash, Contender, Seen
+from clinic_app.protocol.merge import Clash, Contender, Seen
 from clinic_app.protocol.mutation import MalformedMutation, Mutation, Operation, decode
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.conflict import AMENDMENT, VOID
@@ -35,11 +35,13 @@ class Waits(Exception):
 @dataclass(frozen=True)
 class Laid:
     """An operation as it is laid on the record (`operation`; None leaves the record as it is), as its author meant it
-    (`meant`, what is validated), and whether it brings a void record back."""
+    (`meant`, what is validated), whether it brings a void record back, and the fields in which it agrees with somebody
+    whom its author did not know (with the revisions that wrote the same)."""
 
     operation: Operation | None
     meant: Operation
     revives: bool = False
+    agreed: Mapping[str, list[int]] = field(default_factory=dict)
 
     def on(self, before: Body | None, mutation: Mutation) -> Body:
         """The body after it; raises NotApplicable."""
@@ -115,11 +117,19 @@ class Merging:
         else:
             seen = Seen(min(base, before.rev))
             if self.common is not None and base > 0:
-                seen = Seen(min(seen.base, self.history.rev_at(key, self.common)))
+                seen = self._across_timelines(seen, key)
         for rev in self._own.get(key, ()):
             seen = seen.plus(rev)
         if operation.op not in ("patch", "claim"):
             seen = seen if seen.base else seen.plus(1)
+        return seen
+
+    def _across_timelines(self, seen: Seen, key: Key) -> Seen:
+        """A revision number of before a restore: what it means up to the common place, and own work sent again."""
+        seen = Seen(min(seen.base, self.history.rev_at(key, self.common or 0)))
+        for version in self.history.since(key, seen):
+            if version.device in self.devices:
+                seen = seen.plus(version.rev)
         return seen
 
     def _after(self, mid: str, key: Key, depth: int = 0) -> Seen:
@@ -143,7 +153,7 @@ class Merging:
     def _patch(self, key: Key, before: Stored, operation: Operation, seen: Seen) -> Laid:
         declared = RECORD_TYPES.get(key[0])
         rev = before.rev + 1
-        clashes = {} if seen.covers(before.rev) else {
+        clashes = {} if seen.base >= before.rev else {
             clash.group: clash
             for clash in merge.patch_clashes(declared, before.fields, before.field_revs, seen, operation.fields)
             if not self.conflicts.is_decided(Group(key, clash.group))
@@ -158,7 +168,7 @@ class Merging:
             if keeps:
                 laid = {name: each for name, each in laid.items() if name not in clash.names}
             base = {name: at_base.get(name) for name in clash.names}
-            theirs = self._writer(key, clash)
+            theirs = self._writers(key, clash)
             self.conflicts.clash(
                 Group(key, clash.group), clash.names, base, theirs, self._side(rev, value), seen,
                 shows_incoming=not keeps,
@@ -166,16 +176,16 @@ class Merging:
         for group, names in merge.groups_of(declared, operation.fields).items():
             if group not in clashes:
                 value = merge.whole(names, before.fields, operation.fields)
-                self.conflicts.follow(Group(key, group), names, self._side(rev, value), seen)
+                self._go_on(before, Group(key, group), names, self._side(rev, value), seen)
         revives = self._meets_void(key, before, operation, seen)
-        return self._laid(operation, laid, meant, revives)
+        return self._laid(before, operation, laid, meant, revives, seen)
 
     def _amend(self, key: Key, before: Stored, operation: Operation, seen: Seen) -> Laid:
         group = Group(key, AMENDMENT)
         rev = before.rev + 1
         clash = None
         at_base: Mapping[str, object] = before.fields
-        if not seen.covers(before.rev) and not self.conflicts.is_decided(group):
+        if seen.base < before.rev and not self.conflicts.is_decided(group):
             at_base = self._at_base(key, before, seen)
             clash = merge.amendment_clash(before.fields, before.field_revs, at_base, seen, operation.fields)
         laid = dict(operation.fields)
@@ -184,19 +194,30 @@ class Merging:
             names = sorted({*clash.names, *named})
             laid = merge.whole(names, at_base, operation.fields)
             base = {name: at_base.get(name) for name in names}
-            theirs = self._writer(key, Clash(clash.group, tuple(names), clash.rev))
+            theirs = self._writers(key, Clash(clash.group, tuple(names), clash.revs))
             self.conflicts.clash(group, names, base, theirs, self._side(rev, laid), seen, shows_incoming=True)
         elif conflict := self.conflicts.open(group):
             names = sorted({*operation.fields, *(conflict.get("names") or ())})
             value = merge.whole(names, before.fields, operation.fields)
-            self.conflicts.follow(group, names, self._side(rev, value), seen)
+            self._go_on(before, group, tuple(names), self._side(rev, value), seen)
         revives = self._meets_void(key, before, operation, seen)
-        return self._laid(operation, laid, laid, revives)
+        return self._laid(before, operation, laid, laid, revives, seen)
 
-    def _laid(self, operation: Operation, laid: Fields, meant: Fields, revives: bool) -> Laid:
+    def _go_on(self, before: Stored, group: Group, names: Sequence[str], edit: Contender, seen: Seen) -> None:
+        """An edit without a clash in a group that others are at odds about."""
+        if merge.agreeing(before.fields, before.field_revs, seen, edit.value):
+            self.conflicts.agree(group, names, edit, seen)
+        else:
+            self.conflicts.follow(group, names, edit, seen)
+
+    def _laid(
+        self, before: Stored, operation: Operation, laid: Fields, meant: Fields, revives: bool, seen: Seen
+    ) -> Laid:
         stands = msgspec.structs.replace(operation, fields=laid)
         means = msgspec.structs.replace(operation, fields=meant)
-        return Laid(stands if laid or revives or not operation.fields else None, means, revives)
+        key = (operation.type, operation.id)
+        agreed = {**merge.agreeing(before.fields, before.field_revs, seen, laid), **self.conflicts.agreed.get(key, {})}
+        return Laid(stands if laid or revives or not operation.fields else None, means, revives, agreed)
 
     def _meets_void(self, key: Key, before: Stored, operation: Operation, seen: Seen) -> bool:
         """An edit and a withdrawal that did not know each other: care goes on, a person decides."""
@@ -206,25 +227,39 @@ class Merging:
         edit = self._side(before.rev + 1, dict(operation.fields))
         names = tuple(operation.fields)
         if merge.has_unseen_void(before.body.void, before.rev, before.field_revs, seen):
-            rev = before.field_revs.get(VOIDED, before.rev)
+            if self._withdrew(key, seen):
+                return False
+            rev = merge.void_revision(before.rev, before.field_revs)
             theirs = [self._contender(version, {"void": True}) for version in self._versions(key, rev)]
             self.conflicts.clash(group, names, {}, theirs, edit, seen, shows_incoming=True)
             return True
         present = self.conflicts.open(group)
         if present is None:
             return False
-        unseen = [row for row in merge.contenders_of(present) if not seen.covers(int(row.get("rev") or 0))]
-        if any((row.get("value") or {}).get("void") is True for row in unseen):
+        withdrawals = [row for row in merge.contenders_of(present) if (row.get("value") or {}).get("void") is True]
+        known = [row for row in withdrawals if seen.covers(int(row.get("rev") or 0))]
+        if self._withdrew(key, seen):
+            return False
+        if len(known) < len(withdrawals):
             self.conflicts.clash(group, names, {}, [], edit, seen, shows_incoming=True)
         else:
             self.conflicts.follow(group, names, edit, seen)
         return False
 
+    def _withdrew(self, key: Key, seen: Seen) -> bool:
+        """Whether the author goes on with a record that they withdrew themselves, which does not keep it in force."""
+        return any(
+            version.op in REMOVING and version.device in self.devices and seen.covers(version.rev)
+            for version in self.history.since(key, Seen(0))
+        )
+
     def _void(self, key: Key, before: Stored, operation: Operation, seen: Seen) -> Laid | None:
         if before.body.void:
+            # Who takes out of force what is so already knows it to be.
+            self._seen[key] = seen.plus(merge.void_revision(before.rev, before.field_revs))
             return None
         group = Group(key, VOID)
-        edits = [] if seen.covers(before.rev) else self._edits(key, seen, self.conflicts.saw(group))
+        edits = [] if seen.base >= before.rev else self._edits(key, seen, self.conflicts.saw(group))
         present = self.conflicts.open(group)
         if present is not None and self.conflicts.is_decided(group):
             saw = self.conflicts.saw(group)
@@ -233,8 +268,7 @@ class Merging:
         else:
             unknown = []
         if not edits and not unknown:
-            if present is not None:
-                self.conflicts.follow(group, (), self._side(before.rev + 1, {"void": True}), seen)
+            self.conflicts.withdraw(group, self._side(before.rev + 1, {"void": True}), seen)
             return Laid(operation, operation)
         names = sorted({name for each in edits for name in each.value})
         side = self._side(before.rev + 1, {"void": True})
@@ -244,12 +278,17 @@ class Merging:
     def _edits(self, key: Key, seen: Seen, saw: frozenset[str]) -> list[Contender]:
         """Who changed the record since, each device once with all that it changed."""
         found: dict[str, Contender] = {}
+        withdrew: set[str | None] = set()
         for version in self.history.since(key, seen):
-            edited = {name: value for each in self._operations(version.mid, key) if each.op in CHANGING
-                      for name, value in each.fields.items()}  # fmt: skip
+            # Who withdraws a record, or goes on with one that they know to be withdrawn, does not keep it in force.
+            if version.op in REMOVING:
+                withdrew.add(version.device)
+                found.pop(version.device or version.mid, None)
+            if version.body.void or version.device in withdrew:
+                continue
             if version.op not in CHANGING or version.mid in saw:
                 continue
-            side = self._contender(version, edited or dict(version.body.fields))
+            side = self._contender(version, self._edited(version, key) or dict(version.body.fields))
             earlier = found.pop(version.device or version.mid, None)
             if earlier is not None:
                 side = replace(side, value={**earlier.value, **side.value})
@@ -257,18 +296,30 @@ class Merging:
         return list(found.values())
 
     def _at_base(self, key: Key, before: Stored, seen: Seen) -> Mapping[str, object]:
-        """The record's values as the author saw them."""
-        if seen.newest >= before.rev:
+        """The record's values as the author saw them: up to the base, with own later changes."""
+        if seen.base >= before.rev:
             return before.fields
-        version = self.history.version(key, max(seen.newest, 1))
-        return version.body.fields if version else {}
+        version = self.history.version(key, max(seen.base, 1))
+        found = dict(version.body.fields) if version else {}
+        for rev in sorted(seen.own):
+            for own in self._versions(key, rev):
+                found |= self._edited(own, key)
+        return found
 
-    def _writer(self, key: Key, clash: Clash) -> list[Contender]:
-        """Who wrote what a group says now."""
-        return [
-            self._contender(version, {name: version.body.fields.get(name) for name in clash.names})
-            for version in self._versions(key, clash.rev)
-        ]
+    def _edited(self, version: Version, key: Key) -> Fields:
+        """What a version's author changed with it."""
+        operations = [each for each in self._operations(version.mid, key) if each.op in CHANGING]
+        return {name: value for each in operations for name, value in each.fields.items()}
+
+    def _writers(self, key: Key, clash: Clash) -> list[Contender]:
+        """Who wrote what a group says now, unknown to the author; each device once."""
+        found = {}
+        for rev in clash.revs:
+            for version in self._versions(key, rev):
+                # A value that a conflict held back stands in the line and not in the version.
+                value = merge.whole(clash.names, version.body.fields, self._edited(version, key))
+                found[version.device or version.mid] = self._contender(version, value)
+        return list(found.values())
 
     def _versions(self, key: Key, rev: int) -> list[Version]:
         version = self.history.version(key, rev)

@@ -15,6 +15,7 @@ from clinic_app.county.database import Connection, Overtaken
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.body import Body
 from clinic_app.protocol.digest import row_digest
+from clinic_app.protocol.merge import FieldRevs
 from clinic_app.protocol.referral_events import ReferralState, fold
 from clinic_app.records.catalogue import RECORD_TYPES
 
@@ -32,19 +33,19 @@ UNDER = (
     " SELECT r.type, r.id FROM record r JOIN under u ON r.parent_id = u.id WHERE r.county = %(county)s) "
 )
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(dict[str, int])
+_decoder = msgspec.json.Decoder(dict[str, int | list[int]])
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A record at one revision. `field_revs` names the revision that last changed a field, where it is not 1.
+    """A record at one revision. `field_revs` names the revision that last changed a field (merge.py).
 
     `raw` is the body's bytes where they are at hand already.
     """
 
     rev: int
     body: Body
-    field_revs: Mapping[str, int] = field(default_factory=dict)
+    field_revs: FieldRevs = field(default_factory=dict)
     raw: bytes = b""
 
     @property
@@ -156,7 +157,7 @@ class RecordStore:
         for key, stored in self._trial.items():
             before = self._known.get(key)
             self._first_rev.setdefault(key, before.rev if before else 0)
-            if key[0] == "resident" and before is not None:
+            if key[0] in ("resident", "household") and before is not None:
                 self._first_village.setdefault(key, before.fields.get("village_code"))
             self._known[key] = stored
         for referral_id, events in self._trial_events.items():

@@ -15,6 +15,9 @@ from clinic_app.records.conflict import AMENDMENT, CLOSED, OPEN
 from clinic_app.records.field import RecordType, Values
 
 Fields = dict[str, Any]
+FieldRevs = Mapping[str, int | list[int]]
+"""For each field the revision that last changed it, where it is not 1; several where others wrote the same value
+without knowing."""
 VOIDED = ":void"
 """Stands among the revisions of the fields for being void or not."""
 IDENTITY, VILLAGE = "identity", "village_code"
@@ -46,11 +49,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Clash:
-    """One group of fields changed on both sides: its names, and the newest revision that the author had not seen."""
+    """One group of fields changed on both sides: its names, and the revisions that the author had not seen."""
 
     group: str
     names: tuple[str, ...]
-    rev: int
+    revs: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,15 @@ class Contender:
         return {name: each for name, each in {**row, "rev": self.rev, "value": self.value}.items() if each is not None}
 
 
-def revision_of(field_revs: Mapping[str, int], name: str) -> int:
-    """The revision that last changed a field."""
-    return field_revs.get(name, 1)
+def revisions_of(field_revs: FieldRevs, name: str) -> list[int]:
+    """The revisions that wrote what a field says now."""
+    revs = field_revs.get(name, 1)
+    return revs if isinstance(revs, list) else [revs]
+
+
+def _unseen(field_revs: FieldRevs, names: Iterable[str], seen: Seen) -> tuple[int, ...]:
+    revs = {rev for name in names for rev in revisions_of(field_revs, name) if not seen.covers(rev)}
+    return tuple(sorted(revs))
 
 
 def groups_of(record_type: RecordType | None, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -88,16 +97,22 @@ def groups_of(record_type: RecordType | None, names: Iterable[str]) -> dict[str,
 
 
 def patch_clashes(
-    record_type: RecordType | None, present: Values, field_revs: Mapping[str, int], seen: Seen, changed: Values
+    record_type: RecordType | None, present: Values, field_revs: FieldRevs, seen: Seen, changed: Values
 ) -> list[Clash]:
     """Groups of a patch that somebody else changed since, to another value."""
     found = []
     for group, names in groups_of(record_type, changed).items():
-        newest = max(revision_of(field_revs, name) for name in names)
-        unseen = [rev for name in names if not seen.covers(rev := revision_of(field_revs, name))]
+        unseen = _unseen(field_revs, names, seen)
         if unseen and any(changed[name] != present.get(name) for name in names if name in changed):
-            found.append(Clash(group, names, newest if not seen.covers(newest) else max(unseen)))
+            found.append(Clash(group, names, unseen))
     return found
+
+
+def agreeing(present: Values, field_revs: FieldRevs, seen: Seen, changed: Values) -> dict[str, list[int]]:
+    """Fields to which an operation gives the value that somebody else had given them, unknown to its author; with the
+    revisions that had."""
+    same = [name for name in changed if changed[name] == present.get(name) and _unseen(field_revs, [name], seen)]
+    return {name: revisions_of(field_revs, name) for name in same}
 
 
 def whole(names: Iterable[str], at_base: Values, changed: Values) -> Fields:
@@ -112,10 +127,10 @@ def keeps_current(group: str, incoming: Values, present: Values) -> bool:
 
 
 def amendment_clash(
-    present: Values, field_revs: Mapping[str, int], at_base: Values, seen: Seen, changed: Values
+    present: Values, field_revs: FieldRevs, at_base: Values, seen: Seen, changed: Values
 ) -> Clash | None:
     """Two amendments of one record: all that either of them changed hangs together."""
-    unseen = [rev for name, rev in field_revs.items() if name != VOIDED and not seen.covers(rev)]
+    unseen = _unseen(field_revs, [name for name in field_revs if name != VOIDED], seen)
     if not unseen:
         return None
     theirs = {name for name in {*present, *at_base} if present.get(name) != at_base.get(name)}
@@ -123,27 +138,36 @@ def amendment_clash(
     incoming = whole(names, at_base, changed)
     if all(incoming[name] == present.get(name) for name in names):
         return None
-    return Clash(AMENDMENT, names, max(unseen))
+    return Clash(AMENDMENT, names, unseen)
 
 
-def has_unseen_edit(field_revs: Mapping[str, int], seen: Seen) -> bool:
-    """Whether somebody changed the record since; being created is no edit."""
-    return any(name != VOIDED and rev > 1 and not seen.covers(rev) for name, rev in field_revs.items())
-
-
-def has_unseen_void(is_void: bool, rev: int, field_revs: Mapping[str, int], seen: Seen) -> bool:
+def has_unseen_void(is_void: bool, rev: int, field_revs: FieldRevs, seen: Seen) -> bool:
     """Whether the record was made void since. Where no revision is known, the present one counts."""
-    return is_void and not seen.covers(field_revs.get(VOIDED, rev))
+    return is_void and not seen.covers(void_revision(rev, field_revs))
+
+
+def void_revision(rev: int, field_revs: FieldRevs) -> int:
+    """The revision that made the record void."""
+    return revisions_of(field_revs, VOIDED)[-1] if VOIDED in field_revs else rev
 
 
 def changed_revs(
-    before: Values, was_void: bool, field_revs: Mapping[str, int], after: Values, is_void: bool, rev: int
-) -> dict[str, int]:
-    """At which revision each field last changed, where it was not the first."""
-    changed = {name: rev for name in {*before, *after} if before.get(name) != after.get(name)}
+    before: Values,
+    was_void: bool,
+    field_revs: FieldRevs,
+    after: Values,
+    is_void: bool,
+    rev: int,
+    agreed: Mapping[str, Iterable[int]] | None = None,
+) -> dict[str, int | list[int]]:
+    """The revisions of the fields after revision `rev`. What it wrote of `agreed` ones stands by the named revisions
+    too."""
+    found = dict(field_revs)
+    found.update({name: rev for name in {*before, *after} if before.get(name) != after.get(name)})
+    found.update({name: sorted({*revs, rev}) for name, revs in (agreed or {}).items()})
     if was_void != is_void:
-        changed[VOIDED] = rev
-    return {**field_revs, **changed}
+        found[VOIDED] = rev
+    return found
 
 
 def contenders_of(conflict: Values) -> list[Fields]:
@@ -176,11 +200,16 @@ def contested(
 ) -> list[Fields]:
     """The contenders after one more: `rows` are those so far, `theirs` who wrote what the new one clashed with."""
     found = [row for row in rows if replaced is None or row.get("mid") != replaced.get("mid")]
-    for each in theirs:
-        # Who wrote the same as a contender adds nothing to choose from.
-        if not any(row.get("mid") == each.mid or row.get("value") == each.value for row in found):
-            found.append(each.as_row())
+    # Of each device the last word counts.
+    known = {row.get("mid") for row in rows}
+    last = {row.get("device"): int(row.get("rev") or 0) for row in rows if row.get("device")}
+    found += [each.as_row() for each in theirs if each.mid not in known and each.rev > last.get(each.device, 0)]
     return [*(row for row in found if row.get("mid") != incoming.mid), incoming.as_row()]
+
+
+def agree(rows: Sequence[Fields]) -> bool:
+    """Whether there is nothing left to choose between."""
+    return all(row.get("value") == rows[0].get("value") for row in rows)
 
 
 def decided(conflict: Values, saw: Collection[str], decider: Contender, words: Values) -> Fields:
