@@ -63,6 +63,7 @@ HOSTILE = {
     "a page behind a PDF's name": b"%PDF-" + HTML,
     "a picture of 50,000 by 50,000": picture(50_000, 50_000),
     "a photo of 60,000 by 60,000": photo(width=60_000, height=60_000),
+    "a line of points": picture(2, 9_000),
     "10,000 pages by the tree": document(1, count=10_000),
     "60 pages": document(60),
     "10,000 pages, packed": packed_document(b"<< /Type /Pages /Kids [3 0 R] /Count 10000 >>"),

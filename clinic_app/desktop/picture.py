@@ -6,7 +6,7 @@ Needs no window: the command line uses it too.
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QColor, QColorSpace, QImage, QImageReader, QPainter
+from PySide6.QtGui import QColor, QColorSpace, QImage, QImageReader, QImageWriter, QPainter
 
 from clinic_app.records import content
 from clinic_app.records.content import BROKEN, TOO_LARGE, ContentRefused, examine, refuse_large, sniff
@@ -42,12 +42,12 @@ def opened(raw: bytes) -> QImage:
 
 def _shrunk(raw: bytes, kind: str) -> bytes:
     image = _read(raw, kind, SIDES[0])
-    if kind == content.PNG and len(made := _encoded(image, "PNG", -1)) <= ENOUGH_BYTES:
+    if kind == content.PNG and len(made := _encoded(image, b"png", -1)) <= ENOUGH_BYTES:
         return made
     for side in SIDES:
         image = _fitted(image, side)
         for quality in QUALITIES:
-            if len(made := _encoded(image, "JPEG", quality)) <= ENOUGH_BYTES:
+            if len(made := _encoded(image, b"jpeg", quality)) <= ENOUGH_BYTES:
                 return made
     return made
 
@@ -92,9 +92,11 @@ def _within(size: QSize, side: int) -> QSize:
     return fitted.expandedTo(QSize(1, 1))
 
 
-def _encoded(image: QImage, form: str, quality: int) -> bytes:
+def _encoded(image: QImage, form: bytes, quality: int) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, form, quality):
+    writer = QImageWriter(buffer, QByteArray(form))
+    writer.setQuality(quality)
+    if not writer.write(image):
         raise ContentRefused(BROKEN)
     return bytes(buffer.data().data())

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clinic_app.care.worklist import worklist
 from clinic_app.clock import parse_instant
-from clinic_app.desktop.changes import EVERYTHING, Changes
+from clinic_app.desktop.changes import ATTACHED, EVERYTHING, Changes
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.listener import Listener
 from clinic_app.store.backup import daily_backup
@@ -171,6 +171,8 @@ class SyncSchedule(QObject):
         if report.received or report.realigned:
             self.desk.reload_device()
             self.desk.changes.tell(Changes(EVERYTHING, self, from_sync=True))
+        elif report.contents:
+            self.desk.changes.tell(Changes(ATTACHED, self, from_sync=True))
         self.read_status()
         self.finished.emit(report)
         if self.online and self.desk.listens:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
 MOST_BYTES = 8 << 20
 MOST_SIDE = 10_000
+MOST_SLENDER = 15
+"""How many times as long as wide: a line of points fitted to a window's width has no end."""
 MOST_POINTS = 25_000_000
 MOST_PAGES = 50
 MOST_UNPACKED = 16 << 20
@@ -87,7 +89,8 @@ def sniff(raw: bytes) -> str:
 
 def refuse_large(width: int, height: int, most_side: int, most_points: int) -> None:
     """Raises ContentRefused for a picture that would take too much memory."""
-    if max(width, height) > most_side or width * height > most_points:
+    slender = max(width, height) > MOST_SLENDER * min(width, height)
+    if max(width, height) > most_side or width * height > most_points or slender:
         raise ContentRefused(TOO_WIDE)
 
 

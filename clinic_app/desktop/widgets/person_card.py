@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
+from clinic_app.desktop.widgets.attachments import AttachmentStrip, Subject
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, label, row
 from clinic_app.desktop.widgets.chart import Point, ReadingsChart, Series
 from clinic_app.desktop.widgets.flow import FlowLayout
@@ -77,6 +78,7 @@ class PersonCard(Card):
         self.medicines = label("", wrap=True)
         self.phone = MaskedPhone()
         self.visits = label("", "muted", wrap=True)
+        self.attachments = AttachmentStrip(desk, brief=True)
         self.start = Button(self.tr("开始随访　Enter"), role="main", clicked=self._start)
         self.file = Button(self.tr("档案"), "Ctrl+D", clicked=self._file)
         self.refer = Button(self.tr("转诊"), "F8", clicked=self._refer)
@@ -89,7 +91,7 @@ class PersonCard(Card):
         info = column(self.empty, self.name, self.under, self.alerts, self.marks, self.chips)
         info.addWidget(self.chart_title)
         info.addWidget(self.chart)
-        for widget in (self.medicines, self.phone, self.visits):
+        for widget in (self.medicines, self.phone, self.visits, self.attachments):
             info.addWidget(widget)
         info.addStretch(1)
         self._frame.addLayout(info, 1)
@@ -123,6 +125,8 @@ class PersonCard(Card):
         self.card = None
         for widget in (*self._filled, *self._wide_only):
             widget.hide()
+        self.attachments.show_of(None)
+        self.attachments.hide()
         self.alerts.tell("")
         self._show_marks(NONE)
         self.empty.show()
@@ -162,6 +166,8 @@ class PersonCard(Card):
         self.phone.show_number(self.tr("电话"), card.phone or card.contact_phone)
         self.visits.setText(self._visit_lines(card))
         self._arrange(card)
+        newest = card.visits[0] if card.visits else None
+        self.attachments.show_of(Subject("visit", newest.id, card.id, newest.visit_date) if newest else None)
         self.refer.setVisible(self.desk.role != "public_health")
         self.form_button.setVisible(bool(self._form_kind()) and not self._compact)
         self.loaded.emit(card)

@@ -16,6 +16,7 @@ from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.referral_words import step_lines
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
+from clinic_app.desktop.widgets.attachments import AttachmentStrip, Subject
 from clinic_app.desktop.widgets.basic import Button, Card, clear, hairline, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import medicine_line, moment, person_line, pressure, short_day
@@ -80,12 +81,15 @@ class ReferralPanel(Card):
         self.under = label("", "muted", wrap=True, selectable=True)
         self.states = QVBoxLayout()
         self.boxes = QVBoxLayout()
+        self.attachments = AttachmentStrip(desk)
+        self.attachments.hide()
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, theme().lengths.small, 0)
-        for part in (self.states, self.boxes):
-            inside.addLayout(part)
-            inside.addWidget(hairline()) if part is self.states else None
+        inside.addLayout(self.states)
+        inside.addWidget(hairline())
+        inside.addWidget(self.attachments)
+        inside.addLayout(self.boxes)
         inside.addStretch(1)
         self.step_place = QVBoxLayout()
         self.action_strip = QWidget()
@@ -151,6 +155,7 @@ class ReferralPanel(Card):
         clear(self._flow)
         for part in (self.middle, self.action_strip):
             part.setVisible(loaded.file is not None)
+        self.attachments.show_of(Subject("referral", loaded.file.id) if loaded.file else None)
         if loaded.file is None:
             self.who.setText("")
             self.under.setText(self.tr("选一张转诊单，这里显示办到哪一步和病情"))
