@@ -71,6 +71,9 @@ def fold(text: object) -> str:
         return text.lower()
     if not text:
         return ""
+    # Nearly all names and addresses are plain already; a first sync folds a township's.
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text) and text.casefold() == text:
+        return text
     return _fold(text)
 
 

@@ -151,16 +151,17 @@ def write_received(connection: Connection, type_name: str, records: Sequence[Rec
             rows.append(writing.row(record_id, body, rev, digest))
             fields: Mapping[str, Any] = body.fields
         else:
-            values = msgspec.structs.astuple(read.fields)
-            if writing.packed:
-                values = writing.with_texts(values)
+            values = writing.with_texts(msgspec.structs.astuple(read.fields))
             own = (record_id, rev, read.void, read.author, read.authored_at, read.reason, None, digest)
             rows.append(own + values)
             fields, body = _Attributes(read.fields), read
         if searched:
             people.append((record_id, fields, body.void))
     _execute(connection, writing, rows)
-    _index(connection, type_name, people if searched else [(each.id, {}, False) for each in records])
+    if searched:
+        _index(connection, type_name, people)
+    elif type_name in ("household", "identity_link"):
+        _index(connection, type_name, [(each.id, {}, False) for each in records])
 
 
 def write_shadow(
@@ -201,6 +202,8 @@ def _index(connection: Connection, type_name: str, records: list[tuple[str, Mapp
 
 class _Attributes(Mapping[str, Any]):
     """A struct's values by name, without making a dictionary of them."""
+
+    __slots__ = ("_struct",)
 
     def __init__(self, struct: msgspec.Struct) -> None:
         self._struct = struct
@@ -248,12 +251,13 @@ class _Writing:
 
     def with_texts(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         """Values as decoded, with JSON as the text that came."""
-        made = list(values)
+        made: list[Any] | None = None
         for place in self.packed:
-            raw = made[place]
+            raw = values[place]
             if raw is not None:
-                made[place] = None if raw == _NULL else bytes(raw).decode()
-        return tuple(made)
+                made = made or list(values)
+                made[place] = None if raw == _NULL else str(raw, "utf-8")
+        return tuple(made) if made else values
 
 
 _NULL = msgspec.Raw(b"null")
