@@ -13,7 +13,7 @@ from clinic_app.protocol import body as record_body
 from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Operation
 from tests.county.conftest import Enrolled
-from tests.county.laptop import mid_of, referral, resident, visit
+from tests.county.laptop import OTHER_VILLAGE, mid_of, referral, resident, visit
 
 Ids = Callable[[], str]
 
@@ -189,6 +189,83 @@ def test_a_superseded_save_is_never_applied(county: CountyDatabase, enrolled: En
     laptop.push(laptop.line(resident(person)))
     assert stored_fields(county, "visit", late) is None
     assert laptop.push(old)[0].code == "superseded"
+
+
+def test_a_fix_of_a_fix_meets_what_waited_for_the_first(enrolled: Enrolled, ids: Ids) -> None:
+    laptop, person, visited = enrolled(), ids(), ids()
+    first = laptop.line(resident(person, birth_date="2050-01-01"))
+    child = laptop.line(visit(visited, person), deps=[mid_of(first)])
+    second = laptop.line(resident(person, birth_date="2051-01-01"), supersedes=mid_of(first))
+    assert states(laptop.push(first, child, second)) == ["quarantined", "deferred", "quarantined"]
+    laptop.pull()
+    assert states(laptop.push(laptop.line(resident(person), supersedes=mid_of(second)))) == ["applied"]
+    laptop.pull()
+    assert laptop.outcomes[mid_of(child)].state == "applied"
+    assert visited in laptop.held("visit")
+
+
+def test_a_fix_in_another_push_order_is_the_same(enrolled: Enrolled, ids: Ids) -> None:
+    laptop, person = enrolled(), ids()
+    first = laptop.line(resident(person, birth_date="2050-01-01"))
+    second = laptop.line(resident(person), supersedes=mid_of(first))
+    child = laptop.line(visit(ids(), person), deps=[mid_of(first)])
+    assert states(laptop.push(child)) == ["deferred"]
+    assert states(laptop.push(second)) == ["applied"]
+    assert laptop.push(first)[0].code == "superseded"
+    assert states(laptop.push(child)) == ["applied"]
+
+
+def test_a_waiting_save_that_was_replaced_is_never_applied_even_when_its_parent_comes(
+    county: CountyDatabase, enrolled: Enrolled, ids: Ids
+) -> None:
+    laptop, person, visited = enrolled(), ids(), ids()
+    old = laptop.line(visit(visited, person, sbp=180))
+    fix = laptop.line(visit(visited, person, sbp=130), supersedes=mid_of(old))
+    assert states(laptop.push(old)) == ["deferred"]
+    assert states(laptop.push(fix)) == ["deferred"]
+    assert laptop.push(old)[0].code == "superseded"
+    laptop.push(laptop.line(resident(person)))
+    assert stored_fields(county, "visit", visited)["sbp"] == 130  # type: ignore[index]
+    assert [each.state for each in laptop.push(old, fix)] == ["quarantined", "applied"]
+
+
+def test_nobody_replaces_what_another_house_has_saved(county: CountyDatabase, enrolled: Enrolled, ids: Ids) -> None:
+    laptop, stranger, person, visited = enrolled("V1"), enrolled("V2"), ids(), ids()
+    line = laptop.line(visit(visited, person))
+    laptop.push(line)
+    forged = stranger.line(resident(ids(), village_code=OTHER_VILLAGE), supersedes=mid_of(line))
+    assert states(stranger.push(forged)) == ["applied"]
+    laptop.push(laptop.line(resident(person)))
+    assert stored_fields(county, "visit", visited) is not None
+
+
+def test_an_attachment_stands_under_its_visit_and_cannot_be_repeated_with_other_content(
+    enrolled: Enrolled, ids: Ids
+) -> None:
+    laptop, person, visited, photo = enrolled(), ids(), ids(), ids()
+    fields = {"visit_id": visited, "sha256": "a" * 64, "media_type": "image/jpeg", "size": 3}
+    waiting = laptop.line(Operation("attach", "visit_attachment", photo, fields))
+    assert states(laptop.push(waiting)) == ["deferred"]
+    laptop.push(laptop.line(resident(person), visit(visited, person)))
+    assert states(laptop.push(waiting)) == ["applied"]
+    other = Operation("attach", "visit_attachment", photo, {**fields, "size": 4})
+    assert laptop.push(laptop.line(other))[0].code == "exists"
+
+
+def test_every_changed_outcome_reaches_the_device_in_its_pull(enrolled: Enrolled, ids: Ids) -> None:
+    laptop, person, other = enrolled(), ids(), ids()
+    wrong = laptop.line(resident(person, birth_date="2050-01-01"))
+    children = [laptop.line(visit(ids(), person), deps=[mid_of(wrong)]) for _ in range(3)]
+    stranger = laptop.line(visit(ids(), other))
+    laptop.push(wrong, *children, stranger)
+    laptop.pull()
+    laptop.outcomes.clear()
+    fix = laptop.line(resident(person), supersedes=mid_of(wrong))
+    laptop.push(fix)
+    laptop.pull()
+    assert {mid: each.state for mid, each in laptop.outcomes.items()} == {
+        mid_of(line): "applied" for line in (fix, *children)
+    }
 
 
 @pytest.mark.parametrize(
