@@ -15,11 +15,12 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, sel
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.clock import instant_text, parse_instant
+from clinic_app.protocol.mutation import decode
 from clinic_app.records.attachment import PARENT
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.content import ContentRefused, examine
 from clinic_app.store.device import read_setting, write_setting
-from clinic_app.store.local_tables import blob, blob_chunk
+from clinic_app.store.local_tables import blob, blob_chunk, outbox, outbox_row
 
 PIECE = 512 << 10
 LOCAL, PRESENT, REFUSED, MISSING = "local", "present", "refused", "missing"
@@ -200,13 +201,31 @@ def send_all_again(connection: Connection) -> None:
     connection.execute(update(blob).where(blob.c.state == PRESENT).values(state=LOCAL, moved=0))
 
 
-def drop_unreferenced(connection: Connection) -> int:
-    """Remove contents that no record on this laptop names any more; returns how many. The caller commits."""
+def unreferenced(connection: Connection) -> list[str]:
+    """Contents that no record here names any more, nor an own save that a person may still put right."""
     named = union(*(select(table.c.sha256).where(table.c.sha256.is_not(None)) for table in _TABLES.values()))
-    gone = connection.scalars(select(blob.c.sha256).where(blob.c.sha256.not_in(named))).all()
+    found = connection.scalars(select(blob.c.sha256).where(blob.c.sha256.not_in(named))).all()
+    kept = _named_by_own_saves(connection) if found else set()
+    return [sha256 for sha256 in found if sha256 not in kept]
+
+
+def drop_unreferenced(connection: Connection) -> int:
+    """Remove them; returns how many. Part of the caller's transaction."""
+    gone = unreferenced(connection)
     for table in (blob_chunk, blob):
-        connection.execute(delete(table).where(table.c.sha256.not_in(named)))
+        connection.execute(delete(table).where(table.c.sha256.in_(gone)))
     return len(gone)
+
+
+def _named_by_own_saves(connection: Connection) -> set[str]:
+    """A declined save's row is gone, and correcting the save needs the photo."""
+    query = (
+        select(outbox.c.line)
+        .join(outbox_row, outbox_row.c.mid == outbox.c.mid)
+        .where(outbox_row.c.type.in_(tuple(PARENT)), outbox.c.passed.is_(False), outbox.c.state != "superseded")
+    )
+    operations = [each for line in connection.scalars(query) for each in decode(bytes(line)).ops]
+    return {str(each.fields["sha256"]) for each in operations if each.type in PARENT and "sha256" in each.fields}
 
 
 def is_paused(connection: Connection) -> bool:

@@ -98,10 +98,11 @@ class _Lane:
             self._piece = int(read_setting(connection, PIECE_SETTING, FIRST_PIECE))
             timeline = int(read_setting(connection, TIMELINE, 0))
             restored = int(read_setting(connection, TIMELINE_SETTING, 0)) != timeline
-            unknown = store.any_unknown(connection)
+            unknown = store.any_unknown(connection) or bool(store.unreferenced(connection))
             self._waiting = _last_waiting(connection)
         if restored or unknown:
             with self.database.write() as connection:
+                store.drop_unreferenced(connection)
                 store.note_missing(connection, self._now)
                 if restored:
                     store.send_all_again(connection)

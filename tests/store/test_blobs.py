@@ -12,8 +12,10 @@ from sqlalchemy import func, select, update
 from clinic_app.care.attachment import attach
 from clinic_app.care.entry import Refused
 from clinic_app.care.export import exported_records
+from clinic_app.care.quarantine import fix
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
+from clinic_app.protocol import wire
 from clinic_app.protocol.body import Body
 from clinic_app.protocol.mutation import decode
 from clinic_app.records.content import ContentRefused
@@ -25,6 +27,7 @@ from clinic_app.store.database import Database, open_database
 from clinic_app.store.local_tables import blob, blob_chunk, outbox
 from clinic_app.store.projection import write_body
 from clinic_app.store.queries.attachment import attachments_of, attachments_of_resident
+from clinic_app.sync.apply import store_outcomes
 from tests.conftest import NOW, PASSWORD, USER
 from tests.contents import HOSTILE, document, photo, picture
 
@@ -249,3 +252,19 @@ def test_somebodys_photo_added_here_too_is_whole_at_once(database: Database, vis
     with database.write() as connection:
         assert blobs.keep(connection, raw, SOON).state == "local"
         assert blobs.read_content(connection, content.sha256) == raw
+
+
+def test_the_photo_of_a_save_that_was_declined_stays_for_its_correction(database: Database, visit: str) -> None:
+    attached = attach(database, "visit", visit, photo())
+    declined = wire.Outcome(attached.mid, "declined", message="不是本人")
+    with database.write() as connection:
+        store_outcomes(connection, [declined])
+    with database.read() as connection:
+        assert attachments_of(connection, "visit", visit) == []
+        assert blobs.unreferenced(connection) == []
+    fix(database, attached.mid)
+    with database.read() as connection:
+        assert [row.sha256 for row in attachments_of(connection, "visit", visit)] == [attached.sha256]
+    save(database, [{"void": attached.id, "reason": "拍错了"}])
+    with database.write() as connection:
+        assert blobs.drop_unreferenced(connection) == 0
