@@ -146,11 +146,11 @@ def _with_own_work(connection: Connection) -> set[str]:
     while keys:
         seen |= keys
         found |= {record_id for type_name, record_id in keys if type_name in DEPARTING}
-        keys = _above(connection, keys) - seen
+        keys = above(connection, keys) - seen
     return found
 
 
-def _above(connection: Connection, keys: Iterable[Key]) -> set[Key]:
+def above(connection: Connection, keys: Iterable[Key]) -> set[Key]:
     """What records stand under; of the county's own records those whom they are about."""
     by_type: dict[str, list[str]] = defaultdict(list)
     for type_name, record_id in keys:

@@ -9,7 +9,7 @@ the same with another end.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -32,6 +32,7 @@ from clinic_app.store.projection import OUT_OF_SCOPE, as_json, read_bodies, read
 from clinic_app.sync.apply import CURSOR, CURSOR_SEQ, apply_versions, keep_history, note_head, own_rows
 from clinic_app.sync.digest import CHECKED
 from clinic_app.sync.errors import SyncProblem
+from clinic_app.sync.evict import above
 from clinic_app.sync.received import Change, Page, Rows
 from clinic_app.sync.transport import Transport
 
@@ -246,9 +247,21 @@ def note_incomplete(database: Database) -> None:
         write_setting(connection, INCOMPLETE, found or None)
 
 
+def _with_what_is_above(connection: Connection, rows: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Rows and everything that they stand under: a visit is not shown without its person."""
+    found = {name: set(ids) for name, ids in rows.items()}
+    keys = {(name, record_id) for name, ids in rows.items() for record_id in ids}
+    while keys:
+        keys = {key for key in above(connection, keys) if key[1] not in found.get(key[0], ())}
+        for name, record_id in keys:
+            found.setdefault(name, set()).add(record_id)
+    return found
+
+
 def _retire_unmarked(connection: Connection) -> None:
-    """What the restored county no longer has becomes history; under own work it stays, as not confirmed."""
-    own = own_rows(connection)
+    """What the restored county no longer has becomes history; own work stays, with what it stands under, as not
+    confirmed."""
+    own = _with_what_is_above(connection, own_rows(connection))
     for name in RECORD_TYPES:
         query = (
             f'SELECT id FROM "{name}" WHERE rev > 0 AND coalesce(digest, 1) <> {OUT_OF_SCOPE}'
