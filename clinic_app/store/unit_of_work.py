@@ -140,8 +140,22 @@ class Unit:
         """Take a decision back, with the reason."""
         return self._do("reopen", type_name, record_id, fields, reason)
 
+    def claim(self, resident_id: str, fields: Mapping[str, Any], reason: str) -> str:
+        """Bring a resident over whose file the county has and this laptop may not: then no row is written, the pull
+        brings it."""
+        if self.body("resident", resident_id) is not None:
+            return self._do("claim", "resident", resident_id, fields, reason)
+        operation = Operation("claim", "resident", resident_id, dict(fields), None, reason)
+        if errors := check_operation(operation, None, Context(self.clock.today())):
+            raise InvalidRecord(errors)
+        self._touched["resident", resident_id] = None
+        self._operations.append(operation)
+        return resident_id
+
     def repeat(self, operation: Operation) -> str:
         """An operation of a refused save as it stands now, its base and values judged anew."""
+        if operation.op == "claim":
+            return self.claim(operation.id, operation.fields, operation.reason or "")
         return self._do(operation.op, operation.type, operation.id, operation.fields, operation.reason)
 
     def _do(

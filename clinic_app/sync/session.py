@@ -21,6 +21,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, write_setting
 from clinic_app.store.local_tables import outbox
 from clinic_app.store.lock import sync_lock
+from clinic_app.store.looked_up import expire
 from clinic_app.sync import realign
 from clinic_app.sync.accounts import announce_accounts
 from clinic_app.sync.apply import CURSOR
@@ -245,6 +246,7 @@ class _Sync:
             with self.database.write() as connection:
                 write_setting(connection, "last_success", instant_text(self.database.clock.now()))
         settle_departed(self.database)
+        expire(self.database)
         if well:
             self._aside(lambda: self._daily(line))
         self._lane(lambda: relay(self.database, line))

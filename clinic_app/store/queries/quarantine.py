@@ -13,6 +13,7 @@ from clinic_app.clock import instant_text, parse_instant
 from clinic_app.protocol.mutation import MalformedMutation, Mutation, Operation, decode
 from clinic_app.store.device import read_setting
 from clinic_app.store.local_tables import outbox
+from clinic_app.store.looked_up import recall
 from clinic_app.store.queries.wording import resident_of, subject, type_word
 
 REFUSED = ("quarantined", "malformed", "mid_reuse")
@@ -102,6 +103,9 @@ def _refused(connection: Connection, row: Row[Any], now: datetime) -> RefusedSav
     if main is not None:
         person, detail = subject(connection, main.type, main.id, main.fields, resident_id=resident_id)
         person = person or str(_fields_of("resident", operations).get("name") or "")
+        if not person and main.op == "claim":
+            claimed = recall(connection, main.id, now)
+            person = claimed.name if claimed else ""
     since = row.answered_at or row.saved_at
     return RefusedSave(
         mid=row.mid,

@@ -1,0 +1,109 @@
+"""Three laptops and a county by the command line: who moved is claimed, who is on file twice is linked."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clinic_app.clock import SystemClock
+from clinic_app.paths import resources_folder
+from clinic_app.store.database import open_database
+from clinic_app.sync.departed import departed_people
+from tests.journeys.command_line import PASSWORD, Laptop, finished, run, served
+
+OLD_VILLAGE, NEW_VILLAGE = "990101100201", "990101100202"
+NUMBER, NAME = "11010519491231002X", "王𬎆"
+PERSON = {"id_no": NUMBER, "name": NAME, "sex": "2", "birth_date": "1949-12-31", "village_code": OLD_VILLAGE}
+DESKS = (
+    ("old", "990101V1", "village_doctor"),
+    ("new", "990101V2", "village_doctor"),
+    ("township", "990101T1", "public_health"),
+)
+
+
+@dataclass
+class County:
+    """Two villages and their township."""
+
+    old: Laptop
+    new: Laptop
+    township: Laptop
+
+    def sync(self, *laptops: Laptop) -> None:
+        """Each of these, or all."""
+        for laptop in laptops or (self.old, self.new, self.township):
+            done = finished("sync", "--data", laptop.folder)
+            assert done.returncode in (0, 5), done.stderr
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    with pytest.MonkeyPatch.context() as monkeypatch, ExitStack() as stack:
+        home = tmp_path_factory.mktemp("home")
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            monkeypatch.setenv(name, str(home / name))
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        folder = tmp_path_factory.mktemp("county")
+        # Not under pytest's own folder: PostgreSQL runs as another user there when the tests run as root.
+        place = stack.enter_context(tempfile.TemporaryDirectory())
+        embedded = ("--embedded", Path(place) / "pg")
+        for kind in ("organisations", "villages", "departments", "staff"):
+            run("county", kind, "load", resources_folder() / "demo" / f"{kind}.csv", *embedded)
+        with served(*embedded) as url:
+            laptops = []
+            for name, organisation, role in DESKS:
+                laptop = Laptop(folder / name)
+                laptop.run("init", "--user", name)
+                asked = ("--org", organisation, "--role", role, "--json")
+                code = run("county", "enrol-code", *asked, *embedded)[0]["code"]
+                laptop.run("enrol", "--server", url, "--code", code)
+                laptops.append(laptop)
+            yield County(*laptops)
+
+
+@pytest.fixture(autouse=True)
+def secrets_home() -> None:
+    """The laptops of this module share the module's home, so the test-wide one stays out."""
+
+
+def people(laptop: Laptop) -> dict[str, dict[str, Any]]:
+    """Residents in force on a laptop, by id."""
+    return {key[1]: each["fields"] for key, each in laptop.export().items() if key[0] == "resident"}
+
+
+def visit(person: str, day: str) -> dict[str, Any]:
+    return {"type": "visit", "fields": {"resident_id": person, "visit_date": day, "visit_mode": "2", "sbp": 150}}
+
+
+def test_who_moved_is_found_by_number_and_name_claimed_and_let_go(county: County) -> None:
+    person = str(county.old.put({"type": "resident", "fields": PERSON})[0]["ids"][0])
+    county.old.put(visit(person, "2026-11-01"))
+    county.sync()
+    # Work that the old village has not sent yet.
+    county.old.put(visit(person, "2026-11-10"))
+    asked = ("claim", "--id-no", NUMBER, "--name")
+    wrong = finished(*asked, "王某", "--data", county.new.folder)
+    assert (wrong.returncode, "没有证件号码和姓名都相同的居民" in wrong.stderr) == (1, True)
+    (found,) = county.new.run(*asked, NAME)
+    assert (found["id"], found["village_code"], found["mid"]) == (person, OLD_VILLAGE, None)
+    assert people(county.new) == {}
+    said = finished(*asked, NAME, "--village", NEW_VILLAGE, "--reason", "已搬来本村", "--data", county.new.folder)
+    assert said.returncode == 0
+    assert said.stdout.splitlines()[0] == f"{NAME}　女　1949-12-31　现在：演示甲村　演示村甲卫生室"
+    county.sync(county.new)
+    assert people(county.new)[person]["village_code"] == NEW_VILLAGE
+    assert [key[0] for key in county.new.export()].count("visit") == 1
+    # The old village sends its last visit in the same sync in which it hears of the leaving, and nothing is lost.
+    county.sync(county.old)
+    county.sync(county.old, county.new)
+    assert person not in people(county.old)
+    assert [key[0] for key in county.new.export()].count("visit") == 2
+    with closing(open_database(county.old.folder, "old", PASSWORD, SystemClock())) as database:
+        (left,) = departed_people(database)
+    assert (left.name, left.from_village, left.to_village, left.pending) == (NAME, OLD_VILLAGE, NEW_VILLAGE, False)
