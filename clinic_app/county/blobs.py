@@ -25,9 +25,10 @@ NOT_FOUND = Refusal(404, "not_found", "县平台没有这个附件")
 UNREADABLE = Refusal(400, "bad_request", "附件没有按约定的办法发送，附件还在本机，更新程序后再试")
 MISMATCH = Refusal(400, "blob_mismatch", "收到的附件和它的指纹不一致，附件还在本机，程序会从头再发")
 REFUSED = "blob_refused"
+# The index record_of_blob is of this very expression.
 IN_SCOPE = (
     "SELECT b.size FROM blob b JOIN record r ON r.county = b.county"
-    " AND substring(encode(r.body, 'escape') from '\"sha256\":\"([0-9a-f]{64})\"') = b.sha256"
+    ' AND substring(encode(r.body, \'escape\') from \'"sha256":"([0-9a-f]{64})"\') COLLATE "C" = b.sha256'
     " WHERE b.county = %(county)s AND b.sha256 = %(sha256)s AND r.type IN ('visit_attachment', 'referral_attachment')"
     " AND (r.village = ANY(%(villages)s) OR EXISTS (SELECT 1 FROM record_party p WHERE p.county = r.county"
     " AND p.organisation = %(organisation)s AND p.type = r.type AND p.id = r.id)) LIMIT 1"

@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from clinic_app.clock import FrozenClock
-from clinic_app.county.blobs import LEAST_PIECE, MOST_UNFINISHED, PIECE
+from clinic_app.county.blobs import IN_SCOPE, LEAST_PIECE, MOST_UNFINISHED, PIECE
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.devices import revoke
 from clinic_app.protocol import wire
@@ -307,3 +307,11 @@ def test_words_in_a_title_that_look_like_a_fingerprint_name_nothing(seen_to: Any
     [outcome] = other.push(other.line(operation))
     assert outcome.state == "applied", outcome.message
     assert fetch(other, address(raw)).status == 404
+
+
+def test_who_may_see_a_content_is_found_by_its_index(database: CountyDatabase) -> None:
+    names = {"county": database.county, "sha256": "0" * 64, "villages": [OTHER_VILLAGE], "organisation": "V1"}
+    with database.transaction() as connection:
+        connection.execute("SET LOCAL enable_seqscan = off")
+        plan = connection.execute(b"EXPLAIN " + IN_SCOPE.encode(), names).fetchall()
+    assert any("record_of_blob" in row[0] for row in plan)

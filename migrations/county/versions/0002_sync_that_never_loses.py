@@ -128,7 +128,8 @@ CREATE TABLE blob_upload_chunk (
     FOREIGN KEY (county, device, sha256) REFERENCES blob_upload ON DELETE CASCADE
 );
 -- Which attachments name a content. Bodies are canonical JSON (protocol/body.py).
-CREATE INDEX record_of_blob ON record (county, substring(encode(body, 'escape') from '"sha256":"([0-9a-f]{64})"'))
+CREATE INDEX record_of_blob
+    ON record (county, (substring(encode(body, 'escape') from '"sha256":"([0-9a-f]{64})"') COLLATE "C"))
     WHERE type IN ('visit_attachment', 'referral_attachment');
 
 CREATE TABLE person_key (
