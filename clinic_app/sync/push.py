@@ -23,6 +23,7 @@ from clinic_app.store.device import Device, read_setting, write_setting
 from clinic_app.store.local_tables import outbox
 from clinic_app.sync.apply import note_head, store_outcomes
 from clinic_app.sync.errors import Busy, NoLine, ServerRefused, SyncProblem, TimedOut, TooLarge, Unreachable
+from clinic_app.sync.proven import prove
 from clinic_app.sync.transport import NDJSON, Transport
 
 START, FLOOR = 200, 20
@@ -196,6 +197,8 @@ class _Lane:
         with self._database.write() as connection:
             store_outcomes(connection, list(answered.values()))
             note_head(connection, reply.head)
+            prove(connection, reply.head)
+        self._line.seen = reply.head
         self._count(len(batch))
 
     def _count(self, number: int) -> None:

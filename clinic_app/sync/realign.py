@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, delete, func, or_, select
 
 from clinic_app.clock import instant_text
@@ -28,6 +27,7 @@ from clinic_app.sync.accounts import ANNOUNCED, announce_accounts
 from clinic_app.sync.apply import HEAD, HEADS, STANDING, TIMELINE, bring_back, note_head, store_outcomes
 from clinic_app.sync.digest import CHECKED
 from clinic_app.sync.greeting import GREETED
+from clinic_app.sync.proven import proven, restart
 from clinic_app.sync.push import REALIGNED, UNSENT, push
 from clinic_app.sync.snapshot import RUN, Cancelled, Report, resnapshot
 from clinic_app.sync.transport import Transport, json_body
@@ -44,24 +44,19 @@ def is_realigning(connection: Connection) -> bool:
     return read_setting(connection, REALIGN) is not None
 
 
-def seen_head(connection: Connection) -> wire.Head | None:
-    """The highest place in the county's log that any answer showed."""
-    stored = read_setting(connection, HEAD)
-    return None if stored is None else msgspec.convert(stored, wire.Head)
-
-
 def begin(database: Database, line: Transport, device: Device, *, doubted: bool) -> bool:
     """Find the common ground with the county and remember what is to be done; returns whether anything is.
 
-    A county that has the newest place seen was only spoken for by a copy that lags behind: then nothing is done,
-    unless the place of this laptop is still refused (`doubted`). Raises SyncProblem; nothing has changed then.
+    A county that has the newest proven place was only spoken for by a copy that lags behind, or is the one that this
+    laptop is realigning with already: then nothing is done, unless the laptop's place is still refused (`doubted`).
+    Raises SyncProblem; nothing has changed then.
     """
     with database.read() as connection:
-        seen, ring = seen_head(connection), read_setting(connection, HEADS, [])
-    places = [*([seen] if seen else []), *msgspec.convert(ring, list[wire.Head])]
+        places = proven(connection)
     line.seen = None
-    reply = line.post("/align", json_body(wire.AlignRequest(_without_repeats(places))), wire.AlignReply)
-    if seen is not None and reply.common == seen.seq and not doubted:
+    reply = line.post("/align", json_body(wire.AlignRequest(places)), wire.AlignReply)
+    line.seen = reply.head
+    if places and reply.common == places[0].seq and not doubted:
         return False
     unknown, known = _asked(database, line)
     with database.write() as connection:
@@ -135,9 +130,8 @@ def _earlier(connection: Connection, common: int) -> int:
 
 def _set_back(connection: Connection, head: wire.Head, common: int) -> None:
     """What was seen above the common place is of no log any more; people and scope are asked for again."""
-    ring = msgspec.convert(read_setting(connection, HEADS, []), list[wire.Head])
-    kept = [each for each in ring if each.seq <= common and each.epoch == head.epoch]
-    write_setting(connection, HEADS, msgspec.to_builtins(kept))
+    restart(connection, head, common)
+    write_setting(connection, HEADS, [])
     write_setting(connection, HEAD, None)
     note_head(connection, head)
     write_setting(connection, ANNOUNCED, [])
@@ -183,7 +177,3 @@ def ask_outcomes(
         part = mids[start : start + ASKED_AT_ONCE]
         found += line.get("/outcomes?mid=" + ",".join(part), wire.OutcomesReply).outcomes
     return found
-
-
-def _without_repeats(places: Sequence[wire.Head]) -> list[wire.Head]:
-    return list({(each.epoch, each.seq): each for each in places}.values())

@@ -20,7 +20,8 @@ from clinic_app.store.projection import OUT_OF_SCOPE
 from clinic_app.sync.apply import CURSOR_SEQ, apply_page, apply_versions
 from clinic_app.sync.digest import take_off
 from clinic_app.sync.errors import SyncProblem
-from clinic_app.sync.realign import is_realigning, seen_head
+from clinic_app.sync.proven import seen_head
+from clinic_app.sync.realign import is_realigning
 from clinic_app.sync.received import Change, Page, Row
 from clinic_app.sync.snapshot import RUN
 from clinic_app.sync.stick import RelayProblem

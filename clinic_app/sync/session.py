@@ -39,6 +39,7 @@ from clinic_app.sync.errors import (
 from clinic_app.sync.evict import settle_departed
 from clinic_app.sync.fork import fork
 from clinic_app.sync.greeting import greet
+from clinic_app.sync.proven import prove, seen_head
 from clinic_app.sync.pull import pull
 from clinic_app.sync.push import PARKED, UNSENT, push
 from clinic_app.sync.relay import relay
@@ -157,7 +158,7 @@ def open_line(database: Database, device: Device, deadline: float, adapter: Base
     identity = Identity(device.id, device.signing_key)
     ca = ca_file(database.folder, device.certificate)
     with database.read() as connection:
-        seen = realign.seen_head(connection)
+        seen = seen_head(connection)
     return Transport(device.server, identity, database.clock, ca=ca, deadline=deadline, adapter=adapter, seen=seen)
 
 
@@ -185,6 +186,7 @@ class _Sync:
         self._ends = time.monotonic() + deadline
         self._out_of_time = False
         self._doubted = False
+        self._aligned = False
         self._stays = False
         with database.read() as connection:
             # What is saved while this goes on is the next sync's.
@@ -214,7 +216,8 @@ class _Sync:
             self._turn(line, device)
         except EpochChanged as problem:
             self.problem = problem
-            self.realigned |= realign.begin(self.database, line, device, doubted=self._doubted)
+            self._aligned = realign.begin(self.database, line, device, doubted=self._doubted)
+            self.realigned |= self._aligned
             self._doubted = True
         except DeviceFork as problem:
             self.problem = problem
@@ -288,6 +291,10 @@ class _Sync:
                 incarnation.renew(self.database)
 
     def _realign(self, line: Transport, device: Device) -> None:
+        if not self._aligned:
+            # Days may lie between: the county may have been put back once more.
+            self._aligned = True
+            realign.begin(self.database, line, device, doubted=False)
         before = self.sent
         try:
             self.received += realign.go_on(
@@ -304,6 +311,9 @@ class _Sync:
     def _receive(self, line: Transport) -> None:
         self.received += first_sync(self.database, line, self.progress, self.cancelled)
         self.received += pull(self.database, line, self.progress, self.cancelled)
+        if line.proven is not None:
+            with self.database.write() as connection:
+                prove(connection, line.proven)
 
     def _daily(self, line: Transport) -> None:
         """Compare with the county, and let go of what it has safely."""

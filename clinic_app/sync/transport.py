@@ -62,8 +62,9 @@ class Answer:
 class Transport:
     """The line to one county server.
 
-    `seen` is the highest place of the county's log that any answer showed; each request carries it, and an answer from
-    before it raises EpochChanged. `adapter` takes the place of the network for this server.
+    `seen` is the highest place of the county's log that anything showed; each request carries it, and an answer from
+    before it raises EpochChanged. `proven` is the newest place that an answer to a pull named (proven.py). `adapter`
+    takes the place of the network for this server.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Transport:
     ) -> None:
         self.server = server.rstrip("/")
         self.seen = seen
+        self.proven: wire.Head | None = None
         self.answers = 0
         self.bytes_sent = 0
         self.bytes_received = 0
@@ -105,7 +107,12 @@ class Transport:
 
         Raises SyncProblem, as all requests do.
         """
-        return self._read_reply(self._exchange("GET", path, b"", JSON, JSON, wait=wait), reply)
+        read = self._read_reply(self._exchange("GET", path, b"", JSON, JSON, wait=wait), reply)
+        head = getattr(read, "head", None)
+        if isinstance(head, wire.Head) and path.startswith("/pull?") and "limit=0" not in path:
+            # The county has looked for the place that was seen in its log; only then it names a newer one.
+            self.seen = self.proven = head
+        return read
 
     def post(
         self, path: str, body: bytes, reply: type[Reply], content_type: str = JSON, *, most: int | None = None
@@ -238,14 +245,13 @@ class Transport:
             raise Unreachable(ODD_ANSWER) from None
         head = getattr(read, "head", None)
         if isinstance(head, wire.Head):
-            self._note(head)
+            self._hold_against(head)
         return read
 
-    def _note(self, head: wire.Head) -> None:
-        """Remember the newest place; raises EpochChanged for an answer from before what was seen."""
+    def _hold_against(self, head: wire.Head) -> None:
+        """Raises EpochChanged for an answer from before what was seen."""
         if self.seen is not None and not follows(head, self.seen):
             raise EpochChanged
-        self.seen = head
 
 
 class _Pieces(io.BytesIO):

@@ -428,3 +428,27 @@ def test_the_countys_log_is_whole_after_all_this(county: RestorableCounty, lapto
         row = connection.execute("SELECT count(*), max(seq), count(DISTINCT seq) FROM change").fetchone()
     assert row
     assert row[0] == row[1] == row[2]
+
+
+def test_an_answer_that_proves_nothing_hides_no_restore(county: RestorableCounty, laptop: Make) -> None:
+    """A first sync that was broken off goes on with a county that was put back and went on beyond what was seen: the
+    pages of records say where it stands now, and nothing of what it lost."""
+    first, second = laptop("first"), laptop("second")
+    for each in (first, second):
+        well(each)
+    backup = county.keep()
+    lost = person(first, name="甲")
+    sync_once(first)
+    with first.write() as connection:
+        write_setting(connection, "cursor", None)
+
+    def break_off(request: requests.PreparedRequest, body: bytes) -> None:
+        if "/snapshot/visit" in str(request.url):
+            raise requests.ConnectionError("broken off")
+
+    assert sync_once(first, adapter=Meddling(break_off)).exit_code == 3
+    county.put_back(backup)
+    others = [person(second, name=f"乙{n}") for n in range(6)]
+    well(second)
+    sync_once(first)
+    assert set(all_agree(first, second)) == {lost, *others}

@@ -360,17 +360,20 @@ def hello(head: dict[str, Any]) -> bytes:
     return json.dumps(whole).encode()
 
 
-def test_each_request_says_the_newest_place_that_an_answer_showed() -> None:
+def test_each_request_says_the_newest_place_that_was_seen_and_a_pull_names_a_newer_one() -> None:
     said: list[str | None] = []
 
     def answer(request: BaseHTTPRequestHandler) -> None:
         said.append(request.headers["Clinic-Seen"])
-        respond(request, hello(HEAD))
+        respond(request, hello(HEAD) if "hello" in request.path else json.dumps({"head": HEAD}).encode())
 
-    with served(answer) as url, line_to(url) as line:
+    with served(answer) as url, line_to(url, seen=wire.Head("e", 5, "f" * 16)) as line:
         line.get("/hello", wire.HelloReply)
+        line.get("/pull?limit=0", wire.PullReply)
+        # Neither of them has looked whether the place that was seen is in the county's log.
+        line.get("/pull?limit=9", wire.PullReply)
         line.get("/hello", wire.HelloReply)
-    assert said == [None, "e.7.00112233445566ff"]
+    assert said == ["e.5.ffffffffffffffff"] * 3 + ["e.7.00112233445566ff"]
 
 
 @pytest.mark.parametrize("changed", [{"seq": 6}, {"epoch": "f"}, {"h": "f" * 16}, {"epoch": "f", "seq": 9}])
