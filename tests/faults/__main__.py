@@ -54,7 +54,7 @@ def main() -> int:
                         print(f"failing seed: {seed} (--seed {seed} --worlds 1 --length {asked.length})", flush=True)
                     counts += world.trace.counts
                     counts["mutations"] += len(world.ledger)
-                    counts["conflicts"] += len(world.watch.model.clashes)
+                    counts["conflicts"] += sum(key[0] == "conflict" for key in world.watch.books.records)
                     counts["sync rounds"] += world.rounds
                     counts["requests"] += world.line.requests
                 worlds, seed = worlds + 1, seed + 1

@@ -78,6 +78,8 @@ class Books:
     log: list[Logged] = field(default_factory=list)
     judged: dict[str, Judged] = field(default_factory=dict)
     records: dict[tuple[str, str], tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    laptops: dict[str, str] = field(default_factory=dict)
+    """For each device the one that it goes back to: copies and restored laptops are one laptop."""
 
 
 class SimulatedCounty:
@@ -221,6 +223,12 @@ class SimulatedCounty:
             "SELECT type, id, rev, body FROM record WHERE county = %s", (county,)
         ):
             books.records[kind, record_id] = (rev, msgspec.json.decode(bytes(body)))
+        before = dict(look.execute("SELECT id, forked_from FROM device WHERE county = %s", (county,)).fetchall())
+        for device in before:
+            first = device
+            while before.get(first) is not None:
+                first = before[first]
+            books.laptops[device] = first
         return books
 
 

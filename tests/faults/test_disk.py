@@ -62,6 +62,12 @@ def phones(laptop: SimulatedLaptop) -> list[str]:
     return sorted(row["phone"] for (kind, _), row in laptop.rows().items() if kind == "resident")
 
 
+def saved_until_full(laptop: SimulatedLaptop, done: list[str]) -> None:
+    for number in range(500):
+        save(laptop.database, person(number))
+        done.append(str(number))
+
+
 def fill(folder: Path, leave: int) -> Path:
     """A file that leaves so many bytes."""
     ballast = folder / "ballast"
@@ -79,9 +85,7 @@ def test_f15_a_full_disk_refuses_a_save_whole_and_takes_it_when_there_is_room(
         ballast = fill(place, 100_000)
         done: list[str] = []
         with pytest.raises(DiskFull, match="以前的数据都在"):
-            for number in range(500):
-                save(laptop.database, person(number))
-                done.append(str(number))
+            saved_until_full(laptop, done)
         assert done, "the disk was full from the start"
         assert phones(laptop) == sorted(done)
         with pytest.raises(StoreError):
