@@ -95,7 +95,7 @@ def return_draft(database: Database, referral_id: str, values: Mapping[str, Any]
         slip = return_slip(
             found.fields,
             values,
-            to_org=reference.organisation_name(connection, found.fields.get("from_org")),
+            to_org=reference.organisation_name(connection, found.state.sender or found.fields.get("from_org")),
             from_org=device.organisation_name if device else "",
         )
     return return_pdf(slip, practice=practice)

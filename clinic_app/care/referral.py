@@ -134,9 +134,12 @@ def _state(unit: Unit, referral_id: str) -> tuple[ReferralState, dict[str, Any]]
 
 
 def _write_return(unit: Unit, referral_id: str, fields: Mapping[str, Any], return_id: str | None) -> str:
-    referral = unit.fields("referral", referral_id)
+    state, referral = _state(unit, referral_id)
     values: dict[str, Any] = {"return_date": unit.clock.today().isoformat(), **_sender(unit)}
-    values |= {"to_org": referral.get("from_org"), "to_doctor": referral.get("from_doctor_sign")}
+    # The patient goes back to who follows up now; the doctor who signed is at the clinic that issued the slip.
+    values["to_org"] = state.sender or referral.get("from_org")
+    if values["to_org"] == referral.get("from_org"):
+        values["to_doctor"] = referral.get("from_doctor_sign")
     values |= {name: value for name, value in fields.items() if value not in (None, "")}
     values |= {"referral_id": referral_id, "from_org": _own_organisation(unit)}
     return unit.create("return", values, return_id)

@@ -380,6 +380,7 @@ def _hand_over(arguments: argparse.Namespace) -> int:
             database, arguments.village, arguments.giver, arguments.receiver,
             (arguments.giving, arguments.receiving), ACTOR,
         )  # fmt: skip
-    text = f"村 {arguments.village} 已从 {arguments.giver} 交接给 {arguments.receiver}，居民 {done.residents} 人"
-    _say(arguments, {"seq": done.seq, "residents": done.residents}, text)
+    between = f"已从 {arguments.giver} 交接给 {arguments.receiver}"
+    text = f"村 {arguments.village} {between}，居民 {done.residents} 人，未结束的转诊 {done.referrals} 张"
+    _say(arguments, {"seq": done.seq, "residents": done.residents, "referrals": done.referrals}, text)
     return 0

@@ -1,5 +1,5 @@
-"""Who a change is for: the village of its resident, and the parties of its referral; and what a move or a redirect
-brings to those who did not have it and takes from those who had.
+"""Who a change is for: the village of its resident, and the parties of its referral; and what a move, a redirect or a
+hand-over brings to those who did not have it and takes from those who had.
 
 Whom a record belongs to is the record store's answer: snapshots and digests read the same from its columns.
 """
@@ -23,11 +23,11 @@ MOVABLE = ("resident", "household")
 
 @dataclass(frozen=True)
 class Before:
-    """What an audience needs to know of the state before a change: the old village, the old receiver."""
+    """What an audience needs to know of the state before a change: the old village, the parties so far."""
 
     village: str | None = None
     referral: str | None = None
-    receiver: str = ""
+    parties: frozenset[str] = frozenset()
 
 
 class Audiences:
@@ -42,25 +42,25 @@ class Audiences:
             return Before(village=stored.fields.get("village_code") if stored else None)
         if key[0] == "referral_event" and stored is None and after.fields.get("referral_id"):
             referral_id = str(after.fields["referral_id"])
-            return Before(referral=referral_id, receiver=self.receiver(referral_id))
+            return Before(referral=referral_id, parties=frozenset(self.records.parties(referral_id)))
         return Before()
 
-    def of(self, key: Key, before: Before) -> tuple[str, ...]:
+    def of(self, key: Key) -> tuple[str, ...]:
         """The audience keys of a change that has been put; of a move: the new village alone."""
         stored = self.records.get(key)
         assert stored is not None
         declared = RECORD_TYPES.get(key[0])
         if declared is not None and declared.merge is Merge.REFERENCE:
             return (EVERYBODY,)
-        keys = [organisation_key(each) for each in self._organisations(key, stored, before) if each]
+        keys = [organisation_key(each) for each in self._organisations(key, stored)]
         village = self.records.village_of(key, stored.fields)
         return tuple(dict.fromkeys([*keys, *([village_key(village)] if village else [])]))
 
-    def _organisations(self, key: Key, stored: Stored, before: Before) -> list[str]:
+    def _organisations(self, key: Key, stored: Stored) -> list[str]:
         if key[0] == "duplicate_candidate":
             return sorted(self._townships(stored))
         referral = self.records.referral_of(key, stored.fields)
-        return [*(sorted(self.records.parties(referral)) if referral else ()), before.receiver]
+        return sorted(self.records.parties(referral)) if referral else []
 
     def _townships(self, candidate: Stored) -> set[str]:
         """Two files of one village are that village's to compare; of two, neither sees the other's."""
@@ -74,21 +74,19 @@ class Audiences:
         return [change, *entering, *self.leaving(key, before)] if key[0] in MOVABLE else [*entering, change]
 
     def entering(self, key: Key, before: Before) -> list[PlannedChange]:
-        """What others must also get: the new receiver after a redirect, the new village after a move."""
+        """What others must also get: who newly takes part in a referral, the new village after a move."""
         if key[0] in MOVABLE:
             return self._moved(key, before)
         if before.referral is None:
             return []
-        receiver = self.receiver(before.referral)
-        if receiver == before.receiver:
+        added = self.records.parties(before.referral) - before.parties
+        if not added:
             return []
         root: Key = ("referral", before.referral)
         referral = self.records.get(root)
         assert referral is not None
-        if receiver in (referral.fields.get("from_org"), referral.fields.get("to_org")):
-            return []
         known = [(root, referral), *(each for each in self._under(root) if each[0] != key)]
-        return _entering(known, organisation_key(receiver))
+        return [change for each in sorted(added) for change in _entering(known, organisation_key(each))]
 
     def leaving(self, key: Key, before: Before) -> list[PlannedChange]:
         """After a move, the old village's notice that the resident or household is no longer its own."""
@@ -114,10 +112,6 @@ class Audiences:
         for key, stored in self.records.children(parent):
             yield key, stored
             yield from self._under(key)
-
-    def receiver(self, referral_id: str) -> str:
-        """The organisation that a referral is at now."""
-        return self.records.referral_state(referral_id).receiver
 
     def parties(self, referral_id: str) -> set[str]:
         """Organisations that take part in a referral."""

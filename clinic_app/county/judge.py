@@ -219,7 +219,7 @@ class Judge:
         merging.given(key, rev)
         watched = self.audiences.before(key, before, after)
         self.records.put(key, stored)
-        change = PlannedChange(key[0], key[1], rev, name, stored.raw, self.audiences.of(key, watched))
+        change = PlannedChange(key[0], key[1], rev, name, stored.raw, self.audiences.of(key))
         changes = self.audiences.around(key, watched, change)
         if key[0] == "resident":
             in_force = before.fields if before and not before.body.void else None
@@ -236,8 +236,7 @@ class Judge:
         return self._planned(key, stored, "resolve" if before else made)
 
     def _planned(self, key: Key, stored: Stored, name: str) -> PlannedChange:
-        watched = self.audiences.before(key, None, stored.body)
-        return PlannedChange(*key, stored.rev, name, stored.encoded, self.audiences.of(key, watched))
+        return PlannedChange(*key, stored.rev, name, stored.encoded, self.audiences.of(key))
 
     def _key(self, index: int, operation: Operation) -> Key:
         if not TYPE_NAME.fullmatch(operation.type):

@@ -25,6 +25,8 @@ Fields = dict[str, Any]
 PLACING_FIELDS = {"visit_id": "visit", "referral_id": "referral", "resident_id": "resident"}
 REFERENCE_PARENT = {"organisation": "parent_code", "staff": "organisation", "department": "organisation"}
 LONGEST_CHAIN = 8
+WIDENING = ("redirect", "hand_over")
+"""Steps that bring one more organisation into a referral."""
 COLUMNS = "county, type, id, rev, void, parent_id, body, field_revs, village, digest"
 TYPES = ["text", "text", "text", "int8", "bool", "text", "bytea", "bytea", "text", "int8"]
 # Everything under a record, however deep.
@@ -175,12 +177,12 @@ class RecordStore:
         return fold(referral.fields, self.events(referral_id)) if referral else ReferralState()
 
     def parties(self, referral_id: str) -> set[str]:
-        """Organisations that take part in a referral: its sender, and every receiver that it has had."""
+        """Organisations that take part in a referral: every sender and every receiver that it has had."""
         referral = self.get(("referral", referral_id))
         if referral is None:
             return set()
-        named = [referral.fields.get("from_org"), *self.referral_state(referral_id).receivers]
-        return {str(each) for each in named if each}
+        state = self.referral_state(referral_id)
+        return {each for each in (*state.senders, *state.receivers) if each}
 
     def village_of(self, key: Key, fields: Mapping[str, Any]) -> str | None:
         """The village that a record belongs to, up the chain of what it stands under; None where there is none."""
@@ -281,7 +283,8 @@ class RecordStore:
         return (self.county, *key, stored.rev, stored.body.void, parent, body, revs, village, digest)
 
     def _write_parties(self, created: Sequence[Key]) -> None:
-        """Who takes part in the referrals of new records; a redirect gives all that a referral has to one more."""
+        """Who takes part in the referrals of new records; a redirect or a hand-over gives all that a referral has to
+        one more."""
         rows, grown = [], set()
         for key in created:
             stored = self._known[key]
@@ -291,7 +294,7 @@ class RecordStore:
             if key[0] == "duplicate_candidate":
                 parties = self.deciders(stored.fields)
             rows += [(each, *key) for each in sorted(parties)]
-            if referral_id and key[0] == "referral_event" and stored.fields.get("event") == "redirect":
+            if referral_id and key[0] == "referral_event" and stored.fields.get("event") in WIDENING:
                 grown.add(referral_id)
         if rows:
             write_parties(self.connection, self.county, rows)

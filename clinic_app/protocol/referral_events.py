@@ -1,7 +1,8 @@
 """The life of a referral: one table of events, folded the same way on every desk.
 
 The state is never stored: it is the fold of the events in server order (own unsent ones last). An event out of order
-or out of right becomes a visible note. `deliver` and `read` never block.
+or out of right becomes a visible note. `deliver` and `read` never block. `hand_over` is the county's own: one clinic
+takes the place of another, as sender, receiver or both.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ TABLE: Mapping[str, Transition] = {
     "refuse": Transition((SENDER, RECEIVER), (*BEFORE_ARRIVAL, "arrived"), "refused"),
     "die": Transition((SENDER, RECEIVER), OPEN, "died"),
     "outside_result": Transition((SENDER,), (*BEFORE_ARRIVAL, "arrived", "in_treatment", "onward"), "returned"),
+    "hand_over": Transition((SERVER,), OPEN, None),
 }
 
 
@@ -73,12 +75,16 @@ class ReferralState:
     """Where a referral stands."""
 
     state: str = ""
+    sender: str = ""
+    """Who answers for it on the sending side now: who issued it, or took over from there."""
     receiver: str = ""
     department: str = ""
     appointment: str = ""
     returned_at: str = ""
     receivers: tuple[str, ...] = ()
     """Every organisation that it has been sent to, in order."""
+    senders: tuple[str, ...] = ()
+    """Who issued it, and every organisation that took over from there, in order."""
     steps: tuple[Step, ...] = field(default_factory=tuple)
 
     @property
@@ -96,7 +102,7 @@ def sides_of(referral: Mapping[str, Any], state: ReferralState, organisation: st
     """The parts that an organisation plays in a referral now."""
     found = []
     # Before enrolment a laptop has no organisation; its referrals and steps both carry none.
-    if organisation == (referral.get("from_org") or ""):
+    if organisation == (state.sender or referral.get("from_org") or ""):
         found.append(SENDER)
     if organisation == (state.receiver or referral.get("to_org")):
         found.append(RECEIVER)
@@ -107,9 +113,13 @@ def sides_of(referral: Mapping[str, Any], state: ReferralState, organisation: st
 
 def fold(referral: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> ReferralState:
     """The state after `events` (field values of `referral_event`, in order)."""
-    receiver = str(referral.get("to_org") or "")
+    sender, receiver = str(referral.get("from_org") or ""), str(referral.get("to_org") or "")
     state = ReferralState(
-        receiver=receiver, department=str(referral.get("to_dept") or ""), receivers=(receiver,) if receiver else ()
+        sender=sender,
+        receiver=receiver,
+        department=str(referral.get("to_dept") or ""),
+        receivers=(receiver,) if receiver else (),
+        senders=(sender,) if sender else (),
     )
     for event in events:
         state = _step(referral, state, event)
@@ -156,13 +166,28 @@ def _details(name: str, state: ReferralState, event: Mapping[str, Any]) -> Refer
         )
     if name == "redirect":
         receiver = str(event.get("to_org") or "")
-        known = state.receivers if receiver in state.receivers else (*state.receivers, receiver)
+        known = _with(state.receivers, receiver)
         return replace(
             state, receiver=receiver, department=str(event.get("to_dept") or ""), appointment="", receivers=known
         )
+    if name == "hand_over":
+        return _handed_over(state, str(event.get("from_org") or ""), str(event.get("to_org") or ""))
     if name in ("send_back", "outside_result"):
         return replace(state, returned_at=str(event.get("happened_at") or ""))
     return state
+
+
+def _handed_over(state: ReferralState, giver: str, taker: str) -> ReferralState:
+    """`taker` stands where `giver` stood; the slip itself stays as it was printed."""
+    if giver and giver == state.sender:
+        state = replace(state, sender=taker, senders=_with(state.senders, taker))
+    if giver and giver == state.receiver:
+        state = replace(state, receiver=taker, receivers=_with(state.receivers, taker))
+    return state
+
+
+def _with(known: tuple[str, ...], code: str) -> tuple[str, ...]:
+    return known if code in known else (*known, code)
 
 
 def possible_events(referral: Mapping[str, Any], state: ReferralState, organisation: str) -> Sequence[str]:

@@ -33,17 +33,21 @@ EVENT = (
     Option("refuse", "患者拒绝"),
     Option("die", "死亡"),
     Option("outside_result", "盟外结果"),
+    Option("hand_over", "已移交"),
 )
 NEEDS_REASON = ("decline", "withdraw", "refuse", "return_incomplete", "die")
 
 
 def check_event(values: Values, context: Context) -> list[FieldError]:
-    """Events that end or stop a referral say why; a redirect says where to."""
+    """Events that end or stop a referral say why; a redirect says where to, a hand-over also from whom."""
     event = values.get("event")
     if event in NEEDS_REASON and not values.get("reason"):
         return [FieldError("reason", "这一步要写明原因")]
     if event == "redirect" and not values.get("to_org"):
         return [FieldError("to_org", "改派要选择接收机构")]
+    if event == "hand_over":
+        missing = [name for name in ("from_org", "to_org") if not values.get(name)]
+        return [FieldError(name, "移交要写明交出和接手的机构") for name in missing]
     return []
 
 
@@ -108,6 +112,7 @@ class ReferralEvent(Record):
     to_dept = field.text("改派科室")
     reason = field.text("原因", long=True)
     note = field.text("备注", long=True)
+    from_org = field.text("交出机构", derived=True)
 
 
 class Return(Record):

@@ -115,7 +115,7 @@ def test_a_village_is_handed_over_and_a_backup_marked_from_the_command_line(
     done("organisations", "load", str(files / "o.csv"), *place)
     between = ("--from", "V1", "--to", "V2", "--by", "张一", "--and", "李二")
     handed = done("hand-over", "--village", "990101001001", *between, *place)
-    assert handed == [{"seq": 7, "residents": 0}]
+    assert handed == [{"seq": 7, "residents": 0, "referrals": 0}]
     again = run("hand-over", "--village", "990101001001", *between, *place)
     assert "没有负责村" in again.stderr
     backup = tmp_path / "backup.dump"

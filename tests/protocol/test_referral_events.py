@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_app.protocol.referral_events import EVENT_WORD, FINAL, TABLE, fold, possible_events, refusal
+from clinic_app.protocol.referral_events import (
+    EVENT_WORD,
+    FINAL,
+    OPEN,
+    TABLE,
+    ReferralState,
+    fold,
+    possible_events,
+    refusal,
+)
 
 REFERRAL = {"from_org": "V1", "to_org": "H1", "to_dept": "心内科"}
 VILLAGE, HOSPITAL = "V1", "H1"
@@ -57,6 +67,43 @@ def test_a_redirected_referral_belongs_to_the_new_receiver() -> None:
     assert fold(REFERRAL, [*ISSUED, event("redirect", to_org="H2"), event("accept", "H2")]).state == "accepted"
 
 
+def handed_over(giver: str, taker: str, by: str = "server") -> dict[str, Any]:
+    return event("hand_over", by, from_org=giver, to_org=taker)
+
+
+def test_the_clinic_that_takes_over_does_the_senders_steps_and_the_old_one_none() -> None:
+    state = fold(REFERRAL, [*RETURNED, handed_over(VILLAGE, "V2")])
+    assert (state.state, state.sender, state.receiver) == ("returned", "V2", HOSPITAL)
+    assert (state.senders, state.receivers) == ((VILLAGE, "V2"), (HOSPITAL,))
+    assert state.steps[-1].word == "已移交"
+    assert possible_events(REFERRAL, state, VILLAGE) == []
+    assert possible_events(REFERRAL, state, "V2") == ["followed_up", "die"]
+    late = fold(REFERRAL, [*RETURNED, handed_over(VILLAGE, "V2"), event("followed_up", VILLAGE)])
+    assert late.state == "returned"
+    assert "不是这一步的经办方" in late.steps[-1].remark
+    assert fold(REFERRAL, [*RETURNED, handed_over(VILLAGE, "V2"), event("followed_up", "V2")]).state == "closed"
+
+
+@pytest.mark.parametrize("origin", OPEN)
+def test_an_open_referral_is_handed_over_where_it_stands(origin: str) -> None:
+    state = ReferralState(state=origin, sender=VILLAGE, receiver=HOSPITAL)
+    assert refusal(REFERRAL, state, handed_over(VILLAGE, "V2")) == ""
+
+
+def test_a_referral_that_came_to_the_village_is_handed_over_too() -> None:
+    down = {"from_org": "T1", "to_org": VILLAGE}
+    state = fold(down, [event("issue", "T1"), event("accept", VILLAGE), handed_over(VILLAGE, "V2")])
+    assert (state.state, state.sender, state.receiver, state.receivers) == ("accepted", "T1", "V2", (VILLAGE, "V2"))
+    assert "arrive" in possible_events(down, state, "V2")
+
+
+def test_only_the_county_hands_over_and_only_what_is_open_and_the_givers_own() -> None:
+    assert "不是这一步的经办方" in refusal(REFERRAL, fold(REFERRAL, ISSUED), handed_over(VILLAGE, "V2", by=VILLAGE))
+    closed = fold(REFERRAL, [*RETURNED, event("followed_up", VILLAGE), handed_over(VILLAGE, "V2")])
+    assert (closed.sender, closed.steps[-1].counts) == (VILLAGE, False)
+    assert fold(REFERRAL, [*ISSUED, handed_over("V9", "V2")]).sender == VILLAGE
+
+
 def test_withdrawal_is_free_before_acceptance_and_a_request_after_it() -> None:
     assert fold(REFERRAL, [*ISSUED, event("withdraw", VILLAGE, reason="好转")]).state == "withdrawn"
     accepted = [*ISSUED, event("accept")]
@@ -90,5 +137,6 @@ def test_each_desk_is_offered_what_the_table_takes() -> None:
 def test_any_order_of_events_folds_and_a_final_state_stays(events: list[dict[str, Any]]) -> None:
     state = fold(REFERRAL, [*ISSUED, *events])
     assert state.state in {each.target for each in TABLE.values()}
+    assert set(EVENT_WORD) == set(TABLE)
     if state.state in FINAL:
         assert fold(REFERRAL, [*ISSUED, *events, event("accept"), event("arrive")]).state == state.state

@@ -23,7 +23,7 @@ from clinic_app.desktop.widgets.referral_panel import EVENT, ReferralPanel
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import person_line
 from clinic_app.paper import NothingToPrint, note_printed, render
-from clinic_app.protocol.referral_events import refusal
+from clinic_app.protocol.referral_events import EVENT_WORD, refusal
 from clinic_app.records.code_list import URGENCY
 from clinic_app.store.errors import StoreError
 from clinic_app.store.queries.referral import ReferralFile, ReferralFilter, ReferralRow, inbox, referrals
@@ -94,7 +94,8 @@ class ReferralsPage(Page):
             if shown == RECEIVED:
                 return inbox(connection, own)
             rows = referrals(connection, ReferralFilter(sent_by=own) if shown == SENT and own else ReferralFilter())
-            return [each for each in rows if each.is_open == (shown == SENT)]
+            # What another clinic has taken over is nothing to do here any more, but stays to be read.
+            return [each for each in rows if (each.is_open and own not in each.former_senders) == (shown == SENT)]
 
         self.desk.read(self, read, self._show, key="list")
 
@@ -151,15 +152,16 @@ class ReferralsPage(Page):
         urgency = record_words(URGENCY).get(each.urgency, each.urgency)
         other = each.from_org_name if self.shown == RECEIVED else f"{each.to_org_name} {each.to_dept}".rstrip()
         days = each.days_since_issue(self.desk.today)
+        handed_on = each.is_open and self.shown == DONE
         texts = (
             person_line(each.patient_name, each.sex, each.age),
-            record_word(each.word),
+            record_word(EVENT_WORD["hand_over"] if handed_on else each.word),
             urgency,
             str(days),
             other,
         )
         colours = {2: "danger"} if each.urgency in ("urgent", "emergency") else {}
-        if each.state == "returned":
+        if each.state == "returned" and not handed_on:
             colours[1] = "watch"
         return Row(each.id, texts, colours, "　".join(texts))
 

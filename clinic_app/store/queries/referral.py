@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, exists, or_, select
 
 from clinic_app.protocol.referral_events import OPEN, ReferralState, fold
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -33,7 +33,8 @@ _URGENCY_ORDER = {"emergency": 0, "urgent": 1, "routine": 2}
 class ReferralFilter:
     """Which referrals a list shows. Empty means all; `organisation` is either side, codes throughout.
 
-    `text` is found in name, slip number and number tails. `since` and `until` bound the referral date, both included.
+    `sent_by` is who answers for the sending side now. `text` is found in name, slip number and number tails. `since`
+    and `until` bound the referral date, both included.
     `sort`: `urgency` (most urgent first, then oldest) or `date` (newest first).
     """
 
@@ -52,7 +53,8 @@ class ReferralFilter:
 
 @dataclass(frozen=True)
 class ReferralRow:
-    """One referral as a list shows it. `to_org` is the receiver now, after redirection; `word` is the state's word."""
+    """One referral as a list shows it. `from_org` issued it, `sender` answers for it now, `former_senders` did until
+    they handed it over; `to_org` is the receiver now, after redirection; `word` is the state's word."""
 
     id: str
     slip_no: str | None
@@ -67,6 +69,8 @@ class ReferralRow:
     issued_at: str
     from_org: str
     from_org_name: str
+    sender: str
+    former_senders: tuple[str, ...]
     to_org: str
     to_org_name: str
     to_dept: str
@@ -104,7 +108,7 @@ class ReferralFile:
 
 @dataclass(frozen=True)
 class ReturnAwaiting:
-    """A patient who has come back and waits for the sender's follow-up. `returned_on` is a local date."""
+    """A patient who has come back and waits for the follow-up by `sender` (a code). `returned_on` is a local date."""
 
     referral_id: str
     resident_id: str
@@ -118,6 +122,7 @@ class ReturnAwaiting:
     diagnosis: str | None
     next_plan: str | None
     receiver: str
+    sender: str = ""
 
 
 def referrals(connection: Connection, wanted: ReferralFilter | None = None) -> list[ReferralRow]:
@@ -136,6 +141,8 @@ def referrals(connection: Connection, wanted: ReferralFilter | None = None) -> l
         if wanted.states and state.state not in wanted.states:
             continue
         if wanted.received_by and (state.receiver or row["to_org"]) != wanted.received_by:
+            continue
+        if wanted.sent_by and state.sender != wanted.sent_by:
             continue
         found.append(_row(row, steps, state, names))
     return found
@@ -194,13 +201,14 @@ def returned_referrals_of(connection: Connection, resident_id: str) -> list[Retu
 def returns_awaiting(connection: Connection, organisation: str, village: str | None = None) -> list[ReturnAwaiting]:
     """The returns that wait for a follow-up by the organisation that sent the patient, the oldest return first."""
     # Before enrolment a laptop has no organisation, and its referrals carry none.
-    condition = REFERRAL.c.from_org == (organisation or None)
+    condition = or_(REFERRAL.c.from_org == (organisation or None), _taken_over(organisation))
     if village:
         condition = and_(condition, REFERRAL.c.village_code == village)
     canonical = canonical_ids(connection)
     return [
         replace(each, resident_id=canonical.get(each.resident_id, each.resident_id))
         for each in _awaiting(connection, condition)
+        if each.sender == organisation
     ]
 
 
@@ -238,6 +246,7 @@ def _return_awaiting(
         diagnosis=slip.get("diagnosis"),
         next_plan=slip.get("next_plan") or slip.get("treatment_and_advice"),
         receiver=names.get(state.receiver, state.receiver),
+        sender=state.sender,
     )
 
 
@@ -267,6 +276,8 @@ def _row(
         issued_at=next((step.at for step in state.steps if step.event == "issue"), ""),
         from_org=sender,
         from_org_name=names.get(sender, sender),
+        sender=state.sender,
+        former_senders=tuple(each for each in state.senders if each != state.sender),
         to_org=receiver,
         to_org_name=names.get(receiver, receiver),
         to_dept=state.department,
@@ -280,12 +291,17 @@ def _row(
     )
 
 
+def _taken_over(organisation: str, *events: str) -> ColumnElement[bool]:
+    """A step has brought this organisation in: the county's hand-over, or one of `events`."""
+    return exists().where(
+        EVENT.c.referral_id == REFERRAL.c.id, EVENT.c.event.in_(("hand_over", *events)), EVENT.c.void.is_(False),
+        EVENT.c.to_org == organisation,
+    )  # fmt: skip
+
+
 def _filtered(wanted: ReferralFilter) -> Select[Any]:
     table = REFERRAL
-    redirected = exists().where(
-        EVENT.c.referral_id == table.c.id, EVENT.c.event == "redirect", EVENT.c.void.is_(False),
-        EVENT.c.to_org == (wanted.received_by or wanted.organisation),
-    )  # fmt: skip
+    redirected = _taken_over(wanted.received_by or wanted.organisation, "redirect")
     query = select(table)
     if not wanted.with_void:
         query = query.where(table.c.void.is_(False))
@@ -294,7 +310,9 @@ def _filtered(wanted: ReferralFilter) -> Select[Any]:
         query = query.where(either)
     if wanted.received_by:
         query = query.where(or_(table.c.to_org == wanted.received_by, redirected))
-    equal = {"from_org": wanted.sent_by, "village_code": wanted.village, "resident_id": wanted.resident_id}
+    if wanted.sent_by:
+        query = query.where(or_(table.c.from_org == wanted.sent_by, _taken_over(wanted.sent_by)))
+    equal = {"village_code": wanted.village, "resident_id": wanted.resident_id}
     query = query.where(*(table.c[name] == value for name, value in equal.items() if value))
     if wanted.since:
         query = query.where(table.c.referral_date >= wanted.since.isoformat())

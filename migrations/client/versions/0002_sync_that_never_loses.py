@@ -60,6 +60,7 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("digest", sa.Integer()))
     for name in ("superseded_by", "answered_at", "parked_until"):
         op.add_column("outbox", sa.Column(name, sa.String()))
+    op.add_column("referral_event", sa.Column("from_org", sa.String()))
     _history()
     _records()
     _sync_tables()
