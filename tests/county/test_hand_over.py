@@ -11,8 +11,9 @@ from clinic_app.county.database import CountyDatabase
 from clinic_app.county.hand_over import hand_over
 from clinic_app.county.problems import CountyProblem
 from clinic_app.protocol import wire
+from clinic_app.protocol.mutation import Operation
 from tests.county.conftest import Enrolled
-from tests.county.laptop import OTHER_VILLAGE, VILLAGE, resident, visit
+from tests.county.laptop import OTHER_VILLAGE, VILLAGE, referral, resident, step, visit
 
 Ids = Callable[[], str]
 PEOPLE = ("张一", "李二")
@@ -51,6 +52,57 @@ def test_both_names_stand_in_the_audit(county: CountyDatabase) -> None:
     assert row is not None
     assert row[:3] == ("administrator", "hand_over", f"village:{VILLAGE}")
     assert all(name in row[3] for name in (*PEOPLE, "V1", "V2"))
+
+
+def test_open_referrals_go_along_whole_and_the_old_clinic_keeps_its_copy(
+    county: CountyDatabase, enrolled: Enrolled, ids: Ids
+) -> None:
+    giver, hospital, receiver = enrolled("V1"), enrolled("H1", "hospital_receiver"), enrolled("V2")
+    person, slip, closed, back = ids(), ids(), ids(), ids()
+    giver.push(
+        giver.line(
+            resident(person),
+            referral(slip, person),
+            step(ids(), slip, "issue"),
+            referral(closed, person),
+            step(ids(), closed, "issue"),
+            step(ids(), closed, "withdraw", reason="误开"),
+        )
+    )
+    hospital.push(
+        hospital.line(step(ids(), slip, "accept")),
+        hospital.line(Operation("create", "return", back, {"referral_id": slip, "diagnosis": "高血压2级"})),
+    )
+    for each in (giver, hospital, receiver):
+        each.pull()
+    done = hand_over(county, VILLAGE, "V1", "V2", PEOPLE, "test")
+    assert done.referrals == 1
+    for each in (giver, receiver):
+        each.cursor = each.request("GET", f"/pull?cursor={each.cursor}").failure.cursor
+    entered = receiver.pull()
+    assert [(each.op, each.type) for each in entered if each.type != "organisation"] == [
+        ("enter", "referral"),
+        *[("enter", "referral_event")] * 2,
+        ("enter", "return"),
+        ("event", "referral_event"),
+    ]
+    assert len({each.mid for each in entered}) == 1
+    (event,) = [each for each in entered if each.op == "event"]
+    for each in (giver, hospital):
+        assert event.id in {change.id for change in each.pull()}
+    fields = event.body["fields"]
+    assert (fields["event"], fields["from_org"], fields["to_org"]) == ("hand_over", "V1", "V2")
+    assert fields["note"] == "演示村卫生室移交演示二村卫生室"
+    with county.transaction() as connection:
+        rows = connection.execute("SELECT organisation, id FROM record_party WHERE organisation LIKE 'V%'").fetchall()
+        detail = connection.execute("SELECT detail FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    assert {slip, back, event.id} <= {row[1] for row in rows if row[0] == "V1"}
+    assert {slip, back, event.id} <= {row[1] for row in rows if row[0] == "V2"}
+    assert ("V2", closed) not in rows
+    assert detail
+    assert "居民1，转诊1" in detail[0]
+    # The sender's steps are the new clinic's now.
+    assert receiver.push(receiver.line(step(ids(), slip, "request_withdrawal")))[0].state == "applied"
 
 
 @pytest.mark.parametrize(
