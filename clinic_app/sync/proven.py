@@ -33,7 +33,7 @@ def proven(connection: Connection) -> list[wire.Head]:
 def prove(connection: Connection, head: wire.Head) -> None:
     """Remember a place that the county named after it had found the one before in its log."""
     known = proven(connection)
-    if known and known[0] == head:
+    if read_setting(connection, PROVEN) is not None and known[0] == head:
         return
     _keep(connection, [head, *(each for each in known if each.seq < head.seq)])
 
