@@ -12,16 +12,25 @@ from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
 
 from clinic_app.care.export import exported_records
-from clinic_app.desktop.pages.referrals import READ_AFTER, ReferralsPage
+from clinic_app.care.save import save
+from clinic_app.clock import instant_text
+from clinic_app.desktop.pages.referrals import DONE, READ_AFTER, SENT, ReferralsPage
 from clinic_app.desktop.pages.return_form import ReturnFormPage
 from clinic_app.desktop.widgets.preview import page_images, page_sizes, print_pdf
 from clinic_app.desktop.window import MainWindow
 from clinic_app.paper import render
+from clinic_app.protocol.body import Body
+from clinic_app.protocol.referral_events import possible_events
+from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database
+from clinic_app.store.local_tables import event_order
+from clinic_app.store.projection import write_body
 from clinic_app.store.queries.referral import ReferralFile, inbox, referral_with_events
 from tests.desktop.conftest import Keyboard, OpenWindow, rest
+from tests.desktop.people import id_of
 
 Hands = Callable[[QWidget], Keyboard]
 
@@ -120,6 +129,36 @@ def test_the_screen_shows_the_very_paper_and_keeps_it_as_a_file(
     assert str(slip.fields["slip_no"]) in _text((tmp_path / "slip.pdf").read_bytes())
     page.preview.keep_as(tmp_path / "nowhere" / "slip.pdf")
     assert "写不进去" in page.preview.words.text()
+
+
+def test_what_another_clinic_has_taken_over_is_no_task_here_but_stays_to_be_read(
+    qtbot: QtBot, village: Database, open_window: OpenWindow
+) -> None:
+    fields = {"resident_id": id_of("李某甲"), "direction": "up", "urgency": "urgent", "to_org": "H1"}
+    save(village, [{"type": "referral", "fields": fields}])
+    window = open_window(village)
+    window.desk.open("referrals")
+    rest(qtbot, window)
+    page = page_of(window)
+    assert (page.shown, page.model.rowCount()) == (SENT, 1)
+    step = {"referral_id": referral(village).id, "event": "hand_over", "organisation": "server"}
+    step |= {"from_org": "V1", "to_org": "V2", "note": "演示村甲卫生室移交演示村乙卫生室"}
+    issue = next(exported_records(village, "referral_event")).id
+    handed_over = new_id(village.clock.now())
+    with village.write() as connection:
+        body = Body({**step, "happened_at": instant_text(village.clock.now())})
+        write_body(connection, "referral_event", handed_over, body, 1)
+        connection.execute(insert(event_order), [{"id": issue, "seq": 1}, {"id": handed_over, "seq": 2}])
+    page.refresh()
+    rest(qtbot, window)
+    assert page.model.rowCount() == 0
+    page.chips[DONE].click()
+    rest(qtbot, window)
+    assert page.model.rowCount() == 1
+    assert page.model.index(0, 1).data() == "已移交"
+    assert page.panel.file is not None
+    assert possible_events(page.panel.file.fields, page.panel.file.state, "V1") == []
+    assert page.panel.file.state.steps[-1].remark == "演示村甲卫生室移交演示村乙卫生室"
 
 
 def test_printing_puts_every_page_on_the_sheet(qtbot: QtBot, hospital: Database, tmp_path: Path) -> None:
