@@ -18,6 +18,7 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import FieldError
 from clinic_app.records.identity import DIFFERENT, LINKED, OPEN
 from clinic_app.store.database import Database
+from clinic_app.store.queries.conflict import with_open_conflicts
 from clinic_app.store.queries.identity import CandidateRow, candidate, candidates, files_of, links_of
 from clinic_app.store.queries.residents import ResidentCard, resident_card
 from clinic_app.store.unit_of_work import Unit, unit_of_work
@@ -83,6 +84,8 @@ def link(database: Database, resident_id: str, canonical_id: str, reason: str, c
             raise EntryProblem(FieldError("canonical_id", "两份档案有一份不在本机，没有关联，同步后再试"))
         if resident_id in files_of(unit.connection, canonical_id):
             raise EntryProblem(FieldError("resident_id", "两份档案已经关联为同一人"))
+        if with_open_conflicts(unit.connection, [resident_id, canonical_id]):
+            raise EntryProblem(FieldError("resident_id", "有一份档案的冲突还没处理，没有关联，先到“冲突处理”选定"))
         link_id = unit.create(
             "identity_link", {"resident_id": resident_id, "canonical_id": canonical_id, "reason": reason}
         )

@@ -69,9 +69,10 @@ class Conflicts:
 
     def is_decided(self, group: Group) -> bool:
         """Whether the mutation carries a decision about this group's open conflict: its values stand unjudged."""
-        return self._decides(group, "resolve")
+        return self.decides(group, "resolve")
 
-    def _decides(self, group: Group, *names: str) -> bool:
+    def decides(self, group: Group, *names: str) -> bool:
+        """Whether the mutation carries one of the deciding operations `names` about this group's conflict."""
         decision = self._decisions.get(group.id) if self._decisions else None
         if decision is None or decision.op not in names:
             return False
@@ -136,7 +137,7 @@ class Conflicts:
     def follow(self, group: Group, names: Sequence[str], edit: Contender, seen: Seen) -> None:
         """An edit that knew what it changed goes on from a contender of an open conflict: it takes its place."""
         present = self.open(group)
-        if present is None or self._decides(group, *DECIDING):
+        if present is None or self.decides(group, *DECIDING):
             return
         rows = merge.contenders_of(present)
         replaced = self._replaced(group, rows, present, seen, edit)
@@ -148,7 +149,7 @@ class Conflicts:
     def withdraw(self, group: Group, side: Contender, seen: Seen) -> None:
         """A withdrawal by somebody who knew every edit: nothing is left to decide about being in force."""
         present = self.open(group)
-        if present is None or self._decides(group, *DECIDING):
+        if present is None or self.decides(group, *DECIDING):
             return
         rows = merge.contested(_still_edits(merge.contenders_of(present), seen), [], side)
         self._drafts[group.id].fields |= {"contenders": rows, "shown": side.mid, **self._agreed()}
@@ -156,7 +157,7 @@ class Conflicts:
     def agree(self, group: Group, names: Sequence[str], edit: Contender, seen: Seen) -> None:
         """An edit that says what an open conflict shows, unknown to its author: one more who says so."""
         present = self.open(group)
-        if present is None or self._decides(group, *DECIDING):
+        if present is None or self.decides(group, *DECIDING):
             return
         rows = merge.contenders_of(present)
         replaced = self._replaced(group, rows, present, seen, edit)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from clinic_app.county.applied import AppliedStore
-from clinic_app.county.conflicts import Conflicts, Group
+from clinic_app.county.conflicts import DECIDING, Conflicts, Group
 from clinic_app.county.history import History, Version
 from clinic_app.county.record_store import Fields, Key, RecordStore, Stored
 from clinic_app.protocol import body as record_body
@@ -220,9 +220,10 @@ class Merging:
         return Laid(stands if laid or revives or not operation.fields else None, means, revives, agreed)
 
     def _meets_void(self, key: Key, before: Stored, operation: Operation, seen: Seen) -> bool:
-        """An edit and a withdrawal that did not know each other: care goes on, a person decides."""
+        """An edit and a withdrawal that did not know each other: care goes on, a person decides. A decision, and one
+        taken back, bring the record into force again when they change it."""
         group = Group(key, VOID)
-        if self.conflicts.is_decided(group):
+        if self.conflicts.decides(group, *DECIDING):
             return before.body.void
         edit = self._side(before.rev + 1, dict(operation.fields))
         names = tuple(operation.fields)

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, func, select
 from clinic_app.clock import instant_text
 from clinic_app.protocol.mutation import decode
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.records.conflict import OPEN, Conflict
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device, read_setting
 from clinic_app.store.local_tables import account, departed, outbox, repair
+from clinic_app.store.queries.conflict import count_open
 
 REFUSED = ("quarantined", "malformed", "mid_reuse")
 DAY, LONG = timedelta(days=1), timedelta(days=5)
@@ -107,7 +107,7 @@ def sync_status(database: Database) -> SyncStatus:
             oldest_pending=by_state["pending"].oldest if "pending" in by_state else None,
             deferred=number("deferred"),
             quarantined=number(*REFUSED),
-            conflicts=_open_conflicts(connection),
+            conflicts=count_open(connection),
             waiting=_waiting(connection) if number("pending") else (),
             parked=_count(connection, (outbox.c.state == "pending") & outbox.c.parked_until.is_not(None)),
             deferred_day=_deferred(connection, instant_text(now - DAY)) if number("deferred") else 0,
@@ -160,11 +160,6 @@ def _count(connection: Connection, condition: object) -> int:
 def _deferred(connection: Connection, before: str) -> int:
     since = func.coalesce(outbox.c.answered_at, outbox.c.saved_at)
     return _count(connection, (outbox.c.state == "deferred") & (since < before))
-
-
-def _open_conflicts(connection: Connection) -> int:
-    query = select(func.count()).select_from(Conflict).where(Conflict.state == OPEN, Conflict.void.is_(False))
-    return int(connection.execute(query).scalar_one())
 
 
 def _departed(connection: Connection) -> int:

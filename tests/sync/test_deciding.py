@@ -149,6 +149,10 @@ def test_a_withdrawal_that_met_a_change_waits_for_a_person(pair: tuple[Database,
     keep(other, found.id, side, "确实建重")
     sync(other, one)
     assert [is_void(each, person) for each in pair] == [True, True]
+    reopen(one, found.id, "没有建重")
+    sync(one, other)
+    assert [is_void(each, person) for each in pair] == [False, False]
+    assert [len(waiting(each)) for each in pair] == [1, 1]
 
 
 def test_a_refused_save_is_put_right_and_what_stands_on_it_follows(pair: tuple[Database, Database]) -> None:
