@@ -6,7 +6,7 @@ Whom a record belongs to is the record store's answer: snapshots and digests rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clinic_app.county.change_log import PlannedChange
@@ -54,7 +54,8 @@ class Audiences:
             return (EVERYBODY,)
         keys = [organisation_key(each) for each in self._organisations(key, stored)]
         village = self.records.village_of(key, stored.fields)
-        return tuple(dict.fromkeys([*keys, *([village_key(village)] if village else [])]))
+        villages = [*([village] if village else []), *sorted(self.records.shared_with(key, stored.fields))]
+        return tuple(dict.fromkeys([*keys, *map(village_key, villages)]))
 
     def _organisations(self, key: Key, stored: Stored) -> list[str]:
         if key[0] == "duplicate_candidate":
@@ -85,7 +86,7 @@ class Audiences:
         root: Key = ("referral", before.referral)
         referral = self.records.get(root)
         assert referral is not None
-        known = [(root, referral), *(each for each in self._under(root) if each[0] != key)]
+        known = [(root, referral), *(each for each in self.records.under(root) if each[0] != key)]
         return [change for each in sorted(added) for change in _entering(known, organisation_key(each))]
 
     def leaving(self, key: Key, before: Before) -> list[PlannedChange]:
@@ -94,24 +95,21 @@ class Audiences:
         stored = self.records.get(key)
         if village is None or before.village is None or stored is None:
             return []
+        if before.village in self.records.shared_with(key, stored.fields):
+            return []
         body = record_body.encode(Body(fields={"village_code": village}))
         return [PlannedChange(*key, stored.rev, EVICT, body, (village_key(before.village),))]
 
     def _moved(self, key: Key, before: Before) -> list[PlannedChange]:
         """After a move, what the new village must also get: everything under the resident or household."""
         village = self._new_village(key, before)
-        return _entering(self._under(key), village_key(village)) if village else []
+        return _entering(self.records.under(key), village_key(village)) if village else []
 
     def _new_village(self, key: Key, before: Before) -> str | None:
         """Where a resident or household has gone, when it has."""
         stored = self.records.get(key) if key[0] in MOVABLE else None
         village = stored.fields.get("village_code") if stored else None
         return str(village) if before.village and village and village != before.village else None
-
-    def _under(self, parent: Key) -> Iterator[tuple[Key, Stored]]:
-        for key, stored in self.records.children(parent):
-            yield key, stored
-            yield from self._under(key)
 
     def parties(self, referral_id: str) -> set[str]:
         """Organisations that take part in a referral."""

@@ -14,6 +14,7 @@ from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.problems import Refusal
 from clinic_app.county.scope import scope_of
+from clinic_app.county.snapshot import parties_of
 from clinic_app.protocol.wire import BlobState
 from clinic_app.records.attachment import FINGERPRINT, MEDIA
 from clinic_app.records.content import MOST_BYTES, ContentRefused, examine, sniff
@@ -31,7 +32,7 @@ IN_SCOPE = (
     ' AND substring(encode(r.body, \'escape\') from \'"sha256":"([0-9a-f]{64})"\') COLLATE "C" = b.sha256'
     " WHERE b.county = %(county)s AND b.sha256 = %(sha256)s AND r.type IN ('visit_attachment', 'referral_attachment')"
     " AND (r.village = ANY(%(villages)s) OR EXISTS (SELECT 1 FROM record_party p WHERE p.county = r.county"
-    " AND p.organisation = %(organisation)s AND p.type = r.type AND p.id = r.id)) LIMIT 1"
+    " AND p.organisation = ANY(%(parties)s) AND p.type = r.type AND p.id = r.id)) LIMIT 1"
 )
 
 
@@ -196,9 +197,8 @@ def _upload(connection: Connection, county: str, device: Device, sha256: str) ->
 def _size_in_scope(connection: Connection, county: str, device: Device, sha256: str) -> int | None:
     """The size of a whole content that an attachment in the device's scope names; None for every other one."""
     scope = scope_of(connection, county, device)
-    names = {
-        "county": county, "sha256": sha256, "villages": scope.villages, "organisation": scope.organisation,
-    }  # fmt: skip
+    parties = parties_of(scope.villages, scope.organisation)
+    names = {"county": county, "sha256": sha256, "villages": scope.villages, "parties": parties}
     row = connection.execute(IN_SCOPE.encode(), names).fetchone()
     return None if row is None else int(row[0])
 

@@ -16,12 +16,12 @@ from clinic_app.protocol.digest import BUCKETS, bucket_of, packed
 from clinic_app.protocol.wire import BucketReply, DigestReply, Head
 
 UNREADABLE = Refusal(400, "bad_request", "要核对的内容没有写清楚，本机没有改动，更新程序后再试")
-# Three parts without overlap: the villages' records, referrals of the organisation elsewhere, what everybody has.
+# Three parts without overlap: the villages' records, referrals and linked files from elsewhere, what everybody has.
 IN_SCOPE = (
     "SELECT {columns} FROM record r WHERE r.county = %(county)s AND r.village = ANY(%(villages)s){more}"
-    " UNION ALL SELECT {columns} FROM record_party p JOIN record r USING (county, type, id)"
-    " WHERE p.county = %(county)s AND p.organisation = %(organisation)s"
-    " AND (r.village = ANY(%(villages)s)) IS NOT TRUE{more}"
+    " UNION ALL SELECT {columns} FROM (SELECT DISTINCT county, type, id FROM record_party"
+    " WHERE county = %(county)s AND organisation = ANY(%(parties)s)) AS p JOIN record r USING (county, type, id)"
+    " WHERE (r.village = ANY(%(villages)s)) IS NOT TRUE{more}"
     " UNION ALL SELECT {columns} FROM record r WHERE r.county = %(county)s AND r.type = ANY(%(reference)s){more}"
 )
 

@@ -11,6 +11,7 @@ import msgspec
 
 from clinic_app.county.database import Connection
 from clinic_app.protocol import body as record_body
+from clinic_app.protocol.audience import village_key
 
 LATE_DAYS = timedelta(days=90)
 LOOKED_UP_DAYS = timedelta(days=7)
@@ -32,6 +33,7 @@ class FormerScope:
         if village in recent:
             return True
         left = [until for each, until in self._homes(resident_id) if each in present or each in ever]
+        left += self._unlinked(resident_id, {*present, *ever})
         if any(until >= self.now - LATE_DAYS for until in left):
             return True
         return False if left or village in ever else None
@@ -59,6 +61,18 @@ class FormerScope:
             if until is None or until >= self.now - LATE_DAYS:
                 recent.update(villages)
         return recent, ever
+
+    def _unlinked(self, resident_id: str | None, villages: Collection[str]) -> list[datetime]:
+        """When these villages were told to let the file go, which they may have held for a link's sake only."""
+        if resident_id is None:
+            return []
+        rows = self.connection.execute(
+            "SELECT p.received_at FROM change c JOIN change_audience a ON a.county = c.county AND a.seq = c.seq"
+            " JOIN applied p ON p.county = c.county AND p.mid = c.mid WHERE c.county = %s AND c.type = 'resident'"
+            " AND c.id = %s AND c.op = 'evict' AND a.audience = ANY(%s)",
+            (self.county, resident_id, sorted(map(village_key, villages))),
+        )
+        return [row[0] for row in rows]
 
     def _homes(self, resident_id: str | None) -> list[tuple[str, datetime]]:
         """The villages that a resident has left, each with when the county heard of it."""

@@ -127,6 +127,8 @@ def _take(
     batch.read_ahead(arrivals)
     outcomes = [batch.take(each, origin, common) for each in arrivals]
     batch.free_waiting()
+    if not alone and batch.records.has_moved_files:
+        raise Overtaken
     head = batch.write()
     crashpoint("intake.before_commit")
     return Taken([batch.final(outcome) for outcome in outcomes], head)

@@ -11,8 +11,9 @@ from datetime import date, datetime
 import msgspec
 
 from clinic_app.clock import LOCAL_ZONE, instant_text, parse_instant
+from clinic_app.county import clusters
 from clinic_app.county.applied import AppliedStore
-from clinic_app.county.audiences import Audiences
+from clinic_app.county.audiences import EVICT, Audiences
 from clinic_app.county.change_log import PlannedChange
 from clinic_app.county.conflicts import CONFLICT, DECIDED_NAMES, DECIDING
 from clinic_app.county.former_scope import FormerScope
@@ -219,21 +220,34 @@ class Judge:
         merging.given(key, rev)
         watched = self.audiences.before(key, before, after)
         self.records.put(key, stored)
+        shared = self._shared(key, before, stored)
         change = PlannedChange(key[0], key[1], rev, name, stored.raw, self.audiences.of(key))
         changes = self.audiences.around(key, watched, change)
+        # Parents before children, whoever leaves last.
+        changes = sorted([*changes, *shared] if key[0] == "resident" else [*shared, *changes], key=_leaves)
         if key[0] == "resident":
             in_force = before.fields if before and not before.body.void else None
             found = self.identities.noticed(key[1], in_force, after.fields, void=after.void)
-            changes += [self._found(*each) for each in found]
+            changes += [change for each in found for change in self._found(*each)]
         return changes
 
-    def _found(self, key: Key, body: Body) -> PlannedChange:
+    def _shared(self, key: Key, before: Stored | None, stored: Stored) -> list[PlannedChange]:
+        """What a link, its undoing, or the move of somebody linked brings to other villages and takes from them."""
+        if key[0] == "resident":
+            before_that = before.fields if before else stored.fields
+            settles = before_that.get("village_code") != stored.fields.get("village_code")
+        else:
+            settles = key[0] == clusters.LINK
+        return clusters.settle(self.records, key, stored) if settles else []
+
+    def _found(self, key: Key, body: Body) -> list[PlannedChange]:
         """A record that the county itself writes down in a mutation's commit group."""
         before = self.records.get(key)
         stored = Stored(before.rev + 1 if before else 1, body, {}, encode(body))
         self.records.put(key, stored)
         made = "add" if key[0] == "identity_link" else "create"
-        return self._planned(key, stored, "resolve" if before else made)
+        shared = self._shared(key, before, stored)
+        return sorted([*shared, self._planned(key, stored, "resolve" if before else made)], key=_leaves)
 
     def _planned(self, key: Key, stored: Stored, name: str) -> PlannedChange:
         return PlannedChange(*key, stored.rev, name, stored.encoded, self.audiences.of(key))
@@ -294,7 +308,7 @@ class Judge:
 
     def _require_village(self, index: int, village: str, resident_id: str | None) -> None:
         """In scope now; or until lately (a late write); or once (a supervisor decides)."""
-        if village in self.origin.villages:
+        if village in self.origin.villages or self._is_shared(resident_id):
             return
         named = "village_code" if resident_id is None else None
         former = self.former.of(village, resident_id, self.origin.villages)
@@ -313,8 +327,14 @@ class Judge:
             stored = self.records.get(end)
             if stored is None:
                 raise Waits([f"{end[0]}:{end[1]}"])
-            if stored.fields.get("village_code") not in self.origin.villages:
+            if stored.fields.get("village_code") not in self.origin.villages and not self._is_shared(end[1]):
                 raise Quarantined("scope", OUT_OF_SCOPE, index, name)
+
+    def _is_shared(self, resident_id: str | None) -> bool:
+        """Whether the sender's villages hold the file because the person is linked with one of theirs."""
+        stored = self.records.get(("resident", resident_id)) if resident_id else None
+        shared = self.records.shared_with(("resident", str(resident_id)), stored.fields) if stored else frozenset()
+        return bool(shared & self.origin.villages)
 
     def _require_claim(self, index: int, key: Key, before: Stored | None, operation: Operation) -> None:
         """The new village brings a resident over, after it has looked the person up by number and name."""
@@ -351,6 +371,10 @@ class Judge:
         except ValueError:
             born = None
         return Context(today, born)
+
+
+def _leaves(change: PlannedChange) -> bool:
+    return change.op == EVICT
 
 
 def _written(mutation: Mutation) -> datetime:

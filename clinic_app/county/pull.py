@@ -19,6 +19,7 @@ from clinic_app.county.epoch import EPOCH_CHANGED, require_same_log
 from clinic_app.county.intake import OUTCOME, device_key
 from clinic_app.county.problems import Refusal
 from clinic_app.county.scope import VERSION_DIGITS, note_scope, scope_of, version_of, villages_then
+from clinic_app.county.snapshot import parties_of
 from clinic_app.protocol.audience import Scope
 from clinic_app.protocol.wire import PULL_LIMIT, Head, Outcome
 from clinic_app.records.catalogue import reference_types
@@ -219,10 +220,11 @@ def _changes(connection: Connection, county: str, scope: Scope, seqs: Sequence[i
         " LEFT JOIN record r ON r.county = c.county AND r.type = c.type AND r.id = c.id"
         " WHERE c.county = %(county)s AND c.seq = ANY(%(seqs)s) AND (r.village = ANY(%(villages)s)"
         " OR c.type = ANY(%(open)s) OR c.op = %(evict)s OR EXISTS (SELECT 1 FROM record_party p WHERE"
-        " p.county = c.county AND p.organisation = %(organisation)s AND p.type = c.type AND p.id = c.id))"
+        " p.county = c.county AND p.organisation = ANY(%(parties)s) AND p.type = c.type AND p.id = c.id))"
         " ORDER BY c.seq",
         {
-            "county": county, "seqs": list(seqs), "villages": scope.villages, "organisation": scope.organisation,
+            "county": county, "seqs": list(seqs), "villages": scope.villages,
+            "parties": parties_of(scope.villages, scope.organisation),
             "open": [OUTCOME, *reference_types()], "evict": EVICT,
         },
         binary=True,

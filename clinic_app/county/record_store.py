@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ import msgspec
 from clinic_app.county.change_log import copy_rows
 from clinic_app.county.database import Connection, Overtaken
 from clinic_app.protocol import body as record_body
+from clinic_app.protocol.audience import village_key
 from clinic_app.protocol.body import Body
 from clinic_app.protocol.digest import row_digest
 from clinic_app.protocol.merge import FieldRevs
@@ -34,6 +35,16 @@ UNDER = (
     "WITH RECURSIVE under AS (SELECT type, id FROM record WHERE county = %(county)s AND parent_id = %(root)s UNION"
     " SELECT r.type, r.id FROM record r JOIN under u ON r.parent_id = u.id WHERE r.county = %(county)s) "
 )
+HELD_UNDER = UNDER.rstrip() + ", held AS (SELECT type, id FROM under UNION SELECT 'resident', %(root)s) "
+SHARE = HELD_UNDER + (
+    "INSERT INTO record_party (county, organisation, type, id) SELECT %(county)s, village, type, id FROM held,"
+    " unnest(%(villages)s::text[]) AS village ON CONFLICT DO NOTHING"
+)
+UNSHARE = HELD_UNDER + (
+    "DELETE FROM record_party p USING held WHERE p.county = %(county)s AND p.organisation = ANY(%(villages)s)"
+    " AND p.type = held.type AND p.id = held.id"
+)
+VILLAGE_PREFIX = village_key("")
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(dict[str, int | list[int]])
 
@@ -101,6 +112,9 @@ class RecordStore:
         self._trial_events: dict[str, list[Fields]] = defaultdict(list)
         self._first_rev: dict[Key, int] = {}
         self._first_village: dict[Key, str | None] = {}
+        self._shared: dict[str, frozenset[str]] = {}
+        self._trial_shared: dict[str, frozenset[str]] = {}
+        self._first_shared: dict[str, frozenset[str]] = {}
 
     def want(self, keys: Iterable[Key]) -> None:
         """Read records and all they stand under, in few queries."""
@@ -164,12 +178,45 @@ class RecordStore:
             self._known[key] = stored
         for referral_id, events in self._trial_events.items():
             self._events[referral_id] += events
+        for resident_id, villages in self._trial_shared.items():
+            self._first_shared.setdefault(resident_id, self._shared.get(resident_id, frozenset()))
+            self._shared[resident_id] = villages
         self.drop()
 
     def drop(self) -> None:
         """The open mutation's changes never were."""
         self._trial = {}
         self._trial_events = defaultdict(list)
+        self._trial_shared = {}
+
+    def shared_with(self, key: Key, fields: Mapping[str, Any]) -> frozenset[str]:
+        """The villages besides its own that hold a record, because its resident is linked with one of theirs."""
+        resident_id = self.resident_of(key, fields)
+        if resident_id is None:
+            return frozenset()
+        if resident_id in self._trial_shared:
+            return self._trial_shared[resident_id]
+        return self._shared.get(resident_id, frozenset())
+
+    def share(self, resident_id: str, villages: Iterable[str]) -> None:
+        """Let these villages besides the own one hold a resident's file, within the open mutation."""
+        self._trial_shared[resident_id] = frozenset(villages)
+
+    def links_of(self, residents: Iterable[str]) -> list[tuple[str, str]]:
+        """Both ends of every link in force that names one of `residents`."""
+        wanted = set(residents)
+        rows = self.connection.execute(
+            "SELECT id FROM record WHERE county = %(county)s AND type = 'identity_link' AND parent_id = ANY(%(ids)s)"
+            " UNION SELECT id FROM record_party WHERE county = %(county)s AND type = 'identity_link'"
+            " AND organisation = ANY(%(keys)s)",
+            {"county": self.county, "ids": sorted(wanted), "keys": sorted(map(_person_key, wanted))},
+        )
+        keys = {("identity_link", str(row[0])) for row in rows}
+        keys |= {key for key in (*self._known, *self._trial) if key[0] == "identity_link"}
+        self.want(keys)
+        found = [stored for key in sorted(keys) if (stored := self.get(key)) is not None and not stored.body.void]
+        ends = [(str(each.fields.get("resident_id")), str(each.fields.get("canonical_id"))) for each in found]
+        return [pair for pair in ends if wanted & set(pair)]
 
     def referral_state(self, referral_id: str) -> ReferralState:
         """Where a referral stands in this transaction."""
@@ -234,6 +281,21 @@ class RecordStore:
         under = [(key, each) for key, each in found.items() if parent_key(key[0], each.fields) == parent]
         return sorted(under, key=lambda pair: pair[0])
 
+    def under(self, parent: Key) -> Iterator[tuple[Key, Stored]]:
+        """Everything under a record, parents before children."""
+        for key, stored in self.children(parent):
+            yield key, stored
+            yield from self.under(key)
+
+    @property
+    def has_moved_files(self) -> bool:
+        """Whether whole files go to other villages: what others write under them meanwhile would not go along."""
+        shared = any(self._shared[each] != before for each, before in self._first_shared.items())
+        return shared or any(
+            (stored := self._known[key]) is not None and stored.fields.get("village_code") != village
+            for key, village in self._first_village.items()
+        )
+
     def have_come(self, keys: Sequence[Key]) -> bool:
         """Whether one of `keys`, missing when this transaction read it, is there now."""
         missing = [key for key in keys if self._known.get(key) is None]
@@ -262,6 +324,7 @@ class RecordStore:
         self._update(changed)
         self._write_parties([key for key, _, _ in created])
         self._move_closures()
+        self._share_closures()
 
     def _update(self, changed: Sequence[tuple[Key, int, Stored]]) -> None:
         if not changed:
@@ -293,6 +356,9 @@ class RecordStore:
             parties = self.parties(referral_id) if referral_id else set()
             if key[0] == "duplicate_candidate":
                 parties = self.deciders(stored.fields)
+            if key[0] == "identity_link":
+                parties = {_person_key(str(stored.fields.get("canonical_id")))}
+            parties |= set(map(village_key, self.shared_with(key, stored.fields)))
             rows += [(each, *key) for each in sorted(parties)]
             if referral_id and key[0] == "referral_event" and stored.fields.get("event") in WIDENING:
                 grown.add(referral_id)
@@ -337,8 +403,34 @@ class RecordStore:
                     {"county": self.county, "root": key[1], "village": stored.fields.get("village_code")},
                 )
 
+    def _share_closures(self) -> None:
+        """What stands under a resident is held by the villages that hold the file, whoever that is now."""
+        for resident_id, before in self._first_shared.items():
+            now = self._shared[resident_id]
+            names = {"county": self.county, "root": resident_id}
+            for statement, villages in ((UNSHARE, before - now), (SHARE, now - before)):
+                if villages:
+                    keys = sorted(map(village_key, villages))
+                    self.connection.execute(statement.encode(), {**names, "villages": keys})
+
+    def _read_shared(self, keys: Iterable[Key]) -> None:
+        residents = [key[1] for key in keys if key[0] == "resident"]
+        if not residents:
+            return
+        rows = self.connection.execute(
+            "SELECT id, organisation FROM record_party WHERE county = %s AND type = 'resident' AND id = ANY(%s)"
+            " AND organisation >= 'village:' AND organisation < 'village;'",
+            (self.county, residents),
+        )
+        found: dict[str, set[str]] = defaultdict(set)
+        for resident_id, key in rows:
+            found[resident_id].add(key.removeprefix(VILLAGE_PREFIX))
+        for resident_id, villages in found.items():
+            self._shared.setdefault(resident_id, frozenset(villages))
+
     def _read(self, keys: Iterable[Key]) -> None:
         wanted = list(keys)
+        self._read_shared(wanted)
         self._known.update(dict.fromkeys(wanted))
         rows = self.connection.execute(
             "SELECT type, id, rev, body, field_revs FROM record JOIN unnest(%s::text[], %s::text[]) AS wanted (t, i)"
@@ -356,6 +448,11 @@ def write_parties(connection: Connection, county: str, rows: Sequence[tuple[str,
         " %s::text[]) ON CONFLICT DO NOTHING",
         (county, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]),
     )
+
+
+def _person_key(resident_id: str) -> str:
+    """Under which a link is found by the file that stands for the person; its other end is its parent."""
+    return f"person:{resident_id}"
 
 
 def _common_village(fields: Mapping[str, Any]) -> str | None:

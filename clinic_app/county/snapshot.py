@@ -17,6 +17,7 @@ from clinic_app.county.devices import Device
 from clinic_app.county.problems import Refusal
 from clinic_app.county.scope import scope_of
 from clinic_app.protocol import body as record_body
+from clinic_app.protocol.audience import village_key
 from clinic_app.protocol.wire import PULL_LIMIT, Head
 from clinic_app.records.catalogue import reference_types
 
@@ -81,9 +82,15 @@ class Holding:
         return {
             "county": self.county,
             "villages": list(self.villages),
-            "organisation": self.organisation,
+            "parties": parties_of(self.villages, self.organisation),
             "reference": list(self.reference),
         }
+
+
+def parties_of(villages: Sequence[str], organisation: str | None) -> list[str]:
+    """Under which names record_party has what a scope holds besides its villages' own: referrals in which its
+    organisation takes part, and files that are linked with one of its villages."""
+    return [*([organisation] if organisation else []), *map(village_key, villages)]
 
 
 def holding_of(connection: Connection, county: str, device: Device) -> Holding:
@@ -144,8 +151,9 @@ PAGE_IN_SCOPE = (
     "SELECT near.id FROM unnest(%(villages)s::text[]) AS wanted (village) CROSS JOIN LATERAL (SELECT id FROM record"
     " WHERE county = %(county)s AND village = wanted.village AND type = %(type)s"
     f" AND {RANGE} ORDER BY id LIMIT %(limit)s) AS near"
-    " UNION ALL (SELECT id FROM record_party WHERE county = %(county)s AND organisation = %(organisation)s"
-    f" AND type = %(type)s AND {RANGE} ORDER BY id LIMIT %(limit)s)) AS found ORDER BY id LIMIT %(limit)s) AS page"
+    " UNION ALL SELECT near.id FROM unnest(%(parties)s::text[]) AS wanted (party) CROSS JOIN LATERAL (SELECT id FROM"
+    " record_party WHERE county = %(county)s AND organisation = wanted.party AND type = %(type)s"
+    f" AND {RANGE} ORDER BY id LIMIT %(limit)s) AS near) AS found ORDER BY id LIMIT %(limit)s) AS page"
     " JOIN record r ON r.county = %(county)s AND r.type = %(type)s AND r.id = page.id ORDER BY r.id"
 )
 
@@ -157,8 +165,8 @@ def _total(connection: Connection, holding: Holding, asked: Asked) -> int:
     else:
         query = (
             "SELECT (SELECT count(*) FROM record WHERE county = %(county)s AND village = ANY(%(villages)s)"
-            f" AND type = %(type)s AND {RANGE}) + (SELECT count(*) FROM record_party p JOIN record r"
-            " USING (county, type, id) WHERE county = %(county)s AND p.organisation = %(organisation)s"
+            f" AND type = %(type)s AND {RANGE}) + (SELECT count(DISTINCT id) FROM record_party p JOIN record r"
+            " USING (county, type, id) WHERE county = %(county)s AND p.organisation = ANY(%(parties)s)"
             f" AND type = %(type)s AND {RANGE} AND (r.village = ANY(%(villages)s)) IS NOT TRUE)"
         )
     row = connection.execute(query.encode(), names).fetchone()
@@ -170,7 +178,7 @@ def _among(connection: Connection, holding: Holding, type_name: str, ids: Sequen
     rows = connection.execute(
         "SELECT r.id FROM record r WHERE r.county = %(county)s AND r.type = %(type)s AND r.id = ANY(%(ids)s)"
         " AND (r.village = ANY(%(villages)s) OR r.type = ANY(%(reference)s) OR EXISTS (SELECT 1 FROM record_party p"
-        " WHERE p.county = r.county AND p.organisation = %(organisation)s AND p.type = r.type AND p.id = r.id))"
+        " WHERE p.county = r.county AND p.organisation = ANY(%(parties)s) AND p.type = r.type AND p.id = r.id))"
         " ORDER BY r.id",
         {**holding.names, "type": type_name, "ids": list(ids)},
     )

@@ -12,7 +12,7 @@ import msgspec
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.county import audit
 from clinic_app.county.applied import SUPERVISED, Entry
-from clinic_app.county.database import Connection, CountyDatabase
+from clinic_app.county.database import Connection, CountyDatabase, Overtaken
 from clinic_app.county.intake import Arrival, Batch, entities, read_line
 from clinic_app.county.problems import CountyProblem
 from clinic_app.county.push import sender_of
@@ -106,6 +106,8 @@ def _decide(
             (county, mid, decision, reason, actor, database.clock.now()),
         )
         carry_out(batch, entry)
+        if not alone and batch.records.has_moved_files:
+            raise Overtaken
         batch.write()
         audit.append(connection, county, actor, decision, f"mutation:{mid}", database.now_text(), entry.outcome.state)
         return entry.outcome

@@ -27,6 +27,9 @@ CREATE TABLE record_party (
     id text COLLATE "C" NOT NULL,
     PRIMARY KEY (county, organisation, type, id)
 );
+-- Files that other villages hold too, since a link says that the person is theirs as well.
+CREATE INDEX record_of_other_villages ON record_party (county, type, id)
+    WHERE organisation >= 'village:' AND organisation < 'village;';
 
 -- What judging a mutation again, or one that stands on it, needs besides its line: the revisions of others that its
 -- author had not seen, the common place of a realignment.
