@@ -51,13 +51,38 @@ def apply_evictions(connection: Connection, changes: Sequence[Change], now: str)
 
 
 def evict_villages(connection: Connection, villages: Iterable[str], now: str) -> None:
-    """This laptop no longer answers for `villages`: their residents and households go."""
+    """This laptop no longer answers for `villages`: their residents and households go, and whoever was here for the
+    sake of a link with one of them; who is linked with somebody that stays, stays."""
     codes = as_json(villages)
     for type_name in DEPARTING:
         found = connection.exec_driver_sql(f'SELECT id FROM "{type_name}" WHERE village_code {_THESE}', (codes,))
-        here = _server_versions(connection, type_name, [row[0] for row in found])
+        going = {row[0] for row in found}
+        if type_name == "resident":
+            lent, staying = _linked(connection)
+            going = (going | lent) - staying
+        here = _server_versions(connection, type_name, sorted(going))
         leaving = [_leaving(record_id, body, rev, None, SCOPE, now) for record_id, (body, rev) in here.items()]
         _let_go(connection, type_name, leaving)
+
+
+def _linked(connection: Connection) -> tuple[set[str], set[str]]:
+    """Of all linked residents here: those of others' villages that nothing keeps here, and those that a link with
+    somebody of an own village keeps."""
+    device = load_device(connection)
+    villages = set(device.scope.villages) if device else set()
+    near: dict[str, set[str]] = defaultdict(set)
+    for one, other in connection.exec_driver_sql("SELECT resident_id, canonical_id FROM identity_link WHERE NOT void"):
+        near[one].add(other)
+        near[other].add(one)
+    rows = connection.exec_driver_sql(f"SELECT id, village_code FROM resident WHERE id {_THESE}", (as_json(near),))
+    homes = {row[0]: row[1] for row in rows}
+    staying = {each for each, home in homes.items() if home in villages}
+    ahead = list(staying)
+    while ahead:
+        more = near[ahead.pop()] - staying
+        staying |= more
+        ahead += more
+    return {each for each, home in homes.items() if home not in villages} - staying, staying
 
 
 def settle_departed(database: Database) -> None:
@@ -114,7 +139,9 @@ def _let_go(connection: Connection, type_name: str, leaving: Sequence[Mapping[st
         return
     busy = _with_own_work(connection)
     waiting = [each["resident_id"] for each in leaving if each["resident_id"] in busy]
-    told = [each for each in leaving if type_name == "resident" or each["resident_id"] in busy]
+    # Nobody is told of a file that was here for a link's sake only: its person has not moved.
+    moved = [each for each in leaving if type_name == "resident" and each["from_village"] != each["to_village"]]
+    told = [each for each in leaving if each in moved or each["resident_id"] in busy]
     if told:
         rows = [{**each, "pending": each["resident_id"] in busy, "seen": type_name != "resident"} for each in told]
         statement = upsert(departed)

@@ -107,3 +107,32 @@ def test_who_moved_is_found_by_number_and_name_claimed_and_let_go(county: County
     with closing(open_database(county.old.folder, "old", PASSWORD, SystemClock())) as database:
         (left,) = departed_people(database)
     assert (left.name, left.from_village, left.to_village, left.pending) == (NAME, OLD_VILLAGE, NEW_VILLAGE, False)
+
+
+def test_one_person_on_file_in_two_villages_is_linked_by_the_township_and_parted_again(county: County) -> None:
+    number = {"id_no": "110105194912310046", "sex": "2", "birth_date": "1949-12-31"}
+    here = str(county.old.put({"type": "resident", "fields": {**PERSON, **number, "name": "李某"}})[0]["ids"][0])
+    other = {**PERSON, **number, "name": "李某某", "village_code": NEW_VILLAGE}
+    there = str(county.new.put({"type": "resident", "fields": other})[0]["ids"][0])
+    county.new.put(visit(there, "2026-11-05"))
+    county.sync()
+    county.sync()
+    # Neither village sees the other's file; the township has both to compare.
+    assert county.old.run("duplicates", "list") == county.new.run("duplicates", "list") == []
+    assert (there in people(county.old), here in people(county.new)) == (False, False)
+    (found,) = county.township.run("duplicates", "list")
+    county.township.run("duplicates", "link", found["id"], "--to", here, "--reason", "身份证核实")
+    county.sync(county.township)
+    county.sync(county.old, county.new)
+    for laptop in (county.old, county.new):
+        assert {here, there} <= set(people(laptop))
+    county.old.put(visit(there, "2026-11-12"))
+    county.sync(county.old, county.new)
+    visits = [each for key, each in county.new.export().items() if key[0] == "visit"]
+    assert "2026-11-12" in {each["fields"]["visit_date"] for each in visits}
+    county.township.run("duplicates", "unlink", here, "--reason", "看错了")
+    county.sync(county.township)
+    county.sync(county.old, county.new)
+    assert (there in people(county.old), here in people(county.new)) == (False, False)
+    assert "2026-11-12" not in {each["fields"].get("visit_date") for each in county.old.export().values()}
+    assert [each["id"] for each in county.township.run("duplicates", "list")] == [found["id"]]
