@@ -11,22 +11,18 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
-import zstandard
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from clinic_app.county.problems import Refusal
-from clinic_app.protocol import wire
+from clinic_app.protocol import compression, wire
 
 JSON = "application/json"
 BYTES = "application/octet-stream"
 SMALL = 600
-ZSTD_LEVEL = 3
 GZIP_LEVEL = 6
 BODY_SECONDS = 60.0
 CHUNK = 1 << 16
-# A frame may ask for a window of gigabytes; a sane one of our size needs 8 MiB.
-MAX_WINDOW = 1 << 23
 BAD = Refusal(400, "bad_request", "请求的内容无法读取，数据没有丢失，更新程序后再试")
 TOO_LARGE = Refusal(413, "too_large", "一次发送的内容太大，程序会分批再发")
 UNREADABLE = Refusal(400, "bad_encoding", "发送的内容解压不开，数据没有丢失，程序会再发")
@@ -54,18 +50,19 @@ def _decompressed(raw: bytes, encoding: str) -> bytes:
     if encoding in ("", "identity"):
         return raw
     try:
-        if encoding == "zstd":
-            with zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).stream_reader(raw) as reader:
-                return _bounded(reader)
+        if encoding in (compression.PLAIN, compression.WITH_DICTIONARY):
+            return compression.unpack(raw, encoding, wire.MAX_BODY)
         if encoding == "gzip":
             with gzip.GzipFile(fileobj=io.BytesIO(raw)) as unzipped:
                 return _bounded(unzipped)
-    except (zstandard.ZstdError, OSError, EOFError, zlib.error):
+    except compression.TooLong:
+        raise TOO_LARGE from None
+    except (compression.Unpackable, OSError, EOFError, zlib.error):
         raise UNREADABLE from None
     raise Refusal(415, "bad_encoding", "发送内容的压缩方式不认识，数据没有丢失，更新程序后再试")
 
 
-def _bounded(reader: io.RawIOBase | gzip.GzipFile | zstandard.ZstdDecompressionReader) -> bytes:
+def _bounded(reader: gzip.GzipFile) -> bytes:
     parts, size = [], 0
     while chunk := reader.read(CHUNK):
         parts.append(chunk)
@@ -121,12 +118,13 @@ def failure(request: Request, refusal: Refusal) -> Response:
 
 
 def _compressed(body: bytes, accepted: str) -> tuple[bytes, str | None]:
+    names = {part.split(";")[0].strip().lower() for part in accepted.split(",") if "q=0" not in part.replace(" ", "")}
+    if compression.WITH_DICTIONARY in names:
+        return compression.pack(body, with_dictionary=True)
     if len(body) < SMALL:
         return body, None
-    names = {part.split(";")[0].strip().lower() for part in accepted.split(",") if "q=0" not in part.replace(" ", "")}
-    if "zstd" in names:
-        # One compressor for each call: shared ones corrupt frames across threads.
-        return zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(body), "zstd"
+    if compression.PLAIN in names:
+        return compression.pack(body, with_dictionary=False)
     if "gzip" in names:
         return gzip.compress(body, GZIP_LEVEL, mtime=0), "gzip"
     return body, None

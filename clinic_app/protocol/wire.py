@@ -289,7 +289,7 @@ class RetireReply(msgspec.Struct):
 
 
 class RelayReply(msgspec.Struct, omit_defaults=True):
-    """`POST /relay`: the county's receipt, an item (protocol/package.py) in base64; or why the package was not taken."""
+    """`POST /relay`: the county's receipt, an item (protocol/package.py) in base64; or why it was not taken."""
 
     receipt: str = ""
     code: str = ""

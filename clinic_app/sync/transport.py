@@ -20,12 +20,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 import requests
-import zstandard
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import HTTPError
 
 from clinic_app.clock import Clock, instant_text
-from clinic_app.protocol import signing, wire
+from clinic_app.protocol import compression, signing, wire
 from clinic_app.sync.errors import EpochChanged, ServerRefused, TimedOut, TooLarge, Unreachable
 from clinic_app.sync.trouble import ODD_ANSWER, SILENT, UNREACHABLE, not_genuine, of_failure, of_line
 
@@ -34,7 +33,7 @@ SILENCE_SECONDS = 20.0
 CHUNK = 64 << 10
 # What is sent at once: each piece has the connection's 5 seconds, so that a slow line counts as alive.
 PIECE = 4 << 10
-SMALL = 300
+UNKNOWN_ENCODING = 415
 # Of a chain value, on the wire.
 H_DIGITS = 16
 JSON, NDJSON, BYTES = "application/json", "application/x-ndjson", "application/octet-stream"
@@ -91,6 +90,7 @@ class Transport:
         self._session.trust_env = False
         self._session.verify = ca or True
         self._session.headers.clear()
+        self._packs = True
         self._real = adapter is None
         if adapter is not None:
             self._session.mount(self.server, adapter)
@@ -148,14 +148,19 @@ class Transport:
         nonce = secrets.token_urlsafe(12)
         headers = self._headers(method, target, nonce, body, content_type)
         sent = body
-        if len(body) > SMALL and content_type != BYTES:
-            sent = zstandard.ZstdCompressor(level=3).compress(body)
-            headers["Content-Encoding"] = "zstd"
+        if content_type != BYTES:
+            sent, encoding = compression.pack(body, with_dictionary=self._packs)
+            if encoding is not None:
+                headers["Content-Encoding"] = encoding
         if most is not None and len(sent) > most:
             raise TooLarge("一次发送的内容太大，程序会分批再发")
         self.bytes_sent += len(f"{method} {target} HTTP/1.1") + _size(headers) + len(sent)
         answer = self._within_deadline(lambda: self._fetch(method, self.server + target, sent, headers, wait))
         self.bytes_received += _size(answer.headers) + len(answer.raw)
+        if answer.status == UNKNOWN_ENCODING and self._packs:
+            # An older county; from now on it is spoken to as before. What was sent has not been read.
+            self._packs = False
+            return self._exchange(method, path, body, content_type, expected, wait=wait, most=most)
         return self._judge(answer, nonce, expected)
 
     def _within_deadline(self, fetch: Callable[[], Answer]) -> Answer:
@@ -200,7 +205,9 @@ class Transport:
             wire.NONCE_HEADER: nonce,
             wire.SIGNATURE_HEADER: signing.sign(self._identity.private_key, signed),
             wire.PROTOCOL_HEADER: str(wire.PROTOCOL),
-            "Accept-Encoding": "zstd",
+            "Accept-Encoding": f"{compression.WITH_DICTIONARY}, {compression.PLAIN}"
+            if self._packs
+            else compression.PLAIN,
             "User-Agent": "clinic-app",
         }
         if body:
@@ -278,14 +285,13 @@ def _size(headers: Mapping[str, str]) -> int:
 
 def _decompressed(answer: Answer) -> bytes | None:
     """The body unpacked; None when it cannot be, or is larger than an answer may be."""
-    if answer.headers.get("Content-Encoding") != "zstd":
+    encoding = answer.headers.get("Content-Encoding", "")
+    if encoding not in (compression.PLAIN, compression.WITH_DICTIONARY):
         return answer.raw
     try:
-        with zstandard.ZstdDecompressor().stream_reader(answer.raw) as reader:
-            body = reader.read(wire.MAX_BODY + 1)
-    except zstandard.ZstdError:
+        return compression.unpack(answer.raw, encoding, wire.MAX_BODY)
+    except compression.Unpackable:
         return None
-    return body if len(body) <= wire.MAX_BODY else None
 
 
 def refuse_plain_http(server: str) -> None:
