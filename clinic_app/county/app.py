@@ -89,7 +89,7 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route(prefix + "/fork", _signed(database, _fork), methods=["POST"]),
         Route(prefix + "/report", _signed(database, _report), methods=["POST"]),
         Route(prefix + "/retire", _signed(database, _retire, even=("retired",)), methods=["POST"]),
-        Route(prefix + "/residents/lookup", _signed(database, _lookup), methods=["GET", "POST"]),
+        Route(prefix + "/residents/lookup", _signed(database, _lookup), methods=["POST"]),
         Route(prefix + "/relay", _signed(database, _relay), methods=["POST"]),
         Route(prefix + "/blobs/{sha256}", _signed(database, _put_blob), methods=["PUT"]),
         Route(prefix + "/blobs/{sha256}", _signed(database, _get_blob), methods=["GET"]),
@@ -242,12 +242,7 @@ async def _retire(database: CountyDatabase, request: Request, device: Device, bo
 
 
 async def _lookup(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
-    if request.method == "POST":
-        asked = decoded(body, wire.LookupRequest)
-    else:
-        query = _query(request)
-        asked = wire.LookupRequest(query.get("id_no", ""), query.get("name", ""))
-    return await run_in_threadpool(lookup.look_up, database, device, asked)
+    return await run_in_threadpool(lookup.look_up, database, device, decoded(body, wire.LookupRequest))
 
 
 async def _put_blob(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:

@@ -166,11 +166,6 @@ def _reading_paths() -> dict[str, Any]:
             query=[type_name, _path("bucket", {"type": "integer", "minimum": 0, "maximum": 255}, "0 to 255")],
         )},
         prefix + "/residents/lookup": {
-            "get": _operation(
-                "look_up_by_address", "The same with both in the address", "LookupReply", (401, 403, 429),
-                query=[_query("id_no", text, "the whole number", required=True),
-                       _query("name", text, "the whole name", required=True)],
-            ),
             "post": _operation(
                 "look_up", "One person of a whole identity number and name, in scope or not", "LookupReply",
                 (401, 403, 429), body=_json_body("LookupRequest"),
