@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.attachment import AttachmentPage
+from clinic_app.desktop.pages.claim import ClaimPage
 from clinic_app.desktop.pages.conflicts import ConflictsPage
 from clinic_app.desktop.pages.duplicates import DuplicatesPage
 from clinic_app.desktop.pages.household_form import HouseholdFormPage
@@ -43,6 +44,7 @@ PAGES: dict[str, PageMaker] = {
     "refer": ReferPage,
     "return_form": ReturnFormPage,
     "import": ImportPage,
+    "claim": ClaimPage,
     "paper": PaperPage,
     "attachment": AttachmentPage,
 }

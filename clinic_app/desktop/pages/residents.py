@@ -43,6 +43,8 @@ class ResidentsPage(Page):
         self.count = label("", "muted")
         self.head.insertWidget(1, self.count)
         self.head.addWidget(Button(self.tr("从表格导入"), symbol="import", clicked=self._import))
+        self.claim = Button(self.tr("从别村迁入"), clicked=self._claim)
+        self.head.addWidget(self.claim)
         self.head.addWidget(Button(self.tr("新建居民"), "Ctrl+N", role="main", symbol="add", clicked=self._new))
         self.wanted = ResidentFilter(sort="address")
         self._marks: Mapping[str, Marks] = {}
@@ -77,6 +79,8 @@ class ResidentsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the ids again."""
+        # Who has joined no county has nobody to ask.
+        self.claim.setVisible(self.desk.device is not None)
         wanted, now = self.wanted, self.desk.clock.now()
 
         def read(connection: Any) -> Answer:
@@ -208,6 +212,10 @@ class ResidentsPage(Page):
     @Slot()
     def _new(self) -> None:
         self.desk.open("resident_form")
+
+    @Slot()
+    def _claim(self) -> None:
+        self.desk.open("claim")
 
     @Slot()
     def _import(self) -> None:
