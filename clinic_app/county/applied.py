@@ -124,7 +124,7 @@ class AppliedStore:
     def is_superseded(self, mid: str) -> bool:
         """Whether another mutation of the same house has come in the place of `mid`, which then is never applied."""
         self.get(mid)
-        return next(self._replacements(mid), None) is not None
+        return mid in self._replacing and next(self._replacements(mid), None) is not None
 
     def replaced(self, mid: str) -> list[str]:
         """The mutations in whose place `mid` stands, one after the other."""

@@ -85,11 +85,12 @@ class CountyDatabase:
 
     def lock(self, connection: Connection, names: Iterable[str], *, alone: bool = False) -> None:
         """Hold the entities `names` until the transaction ends, in one order for everybody."""
-        keys = sorted({lock_key(self.county, name) for name in names})
+        wanted = set(names)
         whole = lock_key(self.county, "")
-        if alone or len(keys) > MOST_LOCKS:
+        if alone or len(wanted) > MOST_LOCKS:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (whole,))
             return
+        keys = sorted({lock_key(self.county, name) for name in wanted})
         connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (whole,))
         connection.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", (keys,))
 

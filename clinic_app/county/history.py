@@ -36,29 +36,29 @@ class History:
     def __init__(self, connection: Connection, county: str) -> None:
         self.connection = connection
         self.county = county
-        self._planned: dict[Key, dict[int, Version]] = defaultdict(dict)
+        self._planned: dict[Key, dict[int, tuple[str, str, PlannedChange]]] = defaultdict(dict)
 
     def note(self, mid: str, device: str, changes: Sequence[PlannedChange]) -> None:
         """Remember what a mutation of this transaction changed."""
         for each in changes:
             if each.op not in COPIES:
-                version = Version(each.rev, mid, each.op, record_body.decode(each.body), device)
-                self._planned[each.type, each.id][each.rev] = version
+                self._planned[each.type, each.id][each.rev] = (mid, device, each)
 
     def version(self, key: Key, rev: int) -> Version | None:
         """A record at a revision; None when there is no such."""
         planned = self._planned.get(key, {}).get(rev)
-        return planned or next(iter(self._read(key, "c.rev = %s", rev)), None)
+        return _version(*planned) if planned else next(iter(self._read(key, "c.rev = %s", rev)), None)
 
     def since(self, key: Key, seen: Seen) -> list[Version]:
         """Versions that somebody had not seen, the oldest first (of very many, the newest)."""
         planned = self._planned.get(key, {})
         stored = [each for each in self._read(key, "c.rev > %s", seen.base) if each.rev not in planned]
-        return [each for each in [*stored, *planned.values()] if not seen.covers(each.rev)]
+        found = [*stored, *(_version(*each) for each in planned.values())]
+        return [each for each in found if not seen.covers(each.rev)]
 
     def given(self, mid: str, key: Key, seqs: Sequence[int] | None) -> int | None:
         """The last revision that a mutation gave to a record; None when it did not change it."""
-        planned = [each.rev for each in self._planned.get(key, {}).values() if each.mid == mid]
+        planned = [rev for rev, (planner, _, _) in self._planned.get(key, {}).items() if planner == mid]
         if planned or not seqs:
             return max(planned, default=None)
         row = self.connection.execute(
@@ -85,3 +85,7 @@ class History:
         ).fetchall()
         versions = [Version(row[0], row[1], row[2], record_body.decode(bytes(row[3])), row[4]) for row in rows]
         return versions[::-1]
+
+
+def _version(mid: str, device: str, change: PlannedChange) -> Version:
+    return Version(change.rev, mid, change.op, record_body.decode(change.body), device)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
@@ -84,6 +85,11 @@ class Field:
     target: bool = False
     other: bool = False
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of the printed choices."""
+        return frozenset(option.code for option in self.options)
+
     def label_of(self, code: object) -> str:
         """The words of a code; an unknown code is shown as it is."""
         return next((option.label for option in self.options if option.code == str(code)), str(code))
@@ -119,12 +125,12 @@ class RecordType:
     fields: Mapping[str, Field] = field(default_factory=dict)
     table: Table | None = None
 
-    @property
+    @cached_property
     def parent(self) -> Field | None:
         """The reference that places this record under another (visit under resident), if any."""
         return next((each for each in self.fields.values() if each.parent), None)
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """Names that a new record must carry."""
         return tuple(name for name, each in self.fields.items() if each.required)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +17,7 @@ from clinic_app.records.field import Context, Field, FieldError, Kind, RecordTyp
 from clinic_app.records.identifiers import is_id
 
 EARLIEST = date(1850, 1, 1)
+_WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BREAKS = {"\n", "\t"}
 _JOINERS = {"\u200d", "\u200c"}
 
@@ -191,6 +193,8 @@ def _boolean(declared: Field, raw: Any) -> bool:
 
 
 def _known_code(declared: Field, raw: Any) -> str:
+    if isinstance(raw, str) and raw in declared.codes:
+        return raw
     if isinstance(raw, bool) or not isinstance(raw, (str, int)):
         raise Refused(f"{declared.label}应为选项代码")
     if declared.open_codes:
@@ -222,6 +226,11 @@ def _codes(declared: Field, raw: Any) -> list[str]:
 def _date(declared: Field, raw: Any) -> str:
     if isinstance(raw, date):
         return raw.isoformat()[:10]
+    if isinstance(raw, str) and _WRITTEN_DATE.fullmatch(raw):
+        # As stored and sent; whatever else people write is read below.
+        with contextlib.suppress(ValueError):
+            if date.fromisoformat(raw) >= EARLIEST:
+                return raw
     written = unicodedata.normalize("NFKC", str(raw)).strip()
     matched = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", written) or re.fullmatch(
         r"(\d{4})(\d{2})(\d{2})", written
