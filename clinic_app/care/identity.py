@@ -5,7 +5,7 @@ A link moves nothing: every record keeps its file, readers follow the link, taki
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from clinic_app.records.identity import DIFFERENT, LINKED, OPEN
 from clinic_app.store.database import Database
 from clinic_app.store.queries.conflict import with_open_conflicts
 from clinic_app.store.queries.identity import CandidateRow, candidate, candidates, files_of, links_of
-from clinic_app.store.queries.residents import ResidentCard, resident_card
+from clinic_app.store.queries.residents import Reading, ResidentCard, resident_card
 from clinic_app.store.unit_of_work import Unit, unit_of_work
 
 COUNTED = ("visit", "referral", "chronic_registration", "allergy", "diagnosis")
@@ -37,12 +37,33 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Together:
+    """How the one page would read after a link: nothing is lost, everything of both files stands on it."""
+
+    counts: Mapping[str, int]
+    allergies: tuple[str, ...]
+    programmes: tuple[str, ...]
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
 class Preview:
     """What a person sees before deciding: both files, and how the one page would read after a link."""
 
     candidate: CandidateRow
     sides: tuple[Side, ...]
-    visits_together: int
+    together: Together
+
+    @property
+    def visits_together(self) -> int:
+        """Visits of both files."""
+        return self.together.counts["visit"]
+
+
+def decided_duplicates(connection: Connection) -> list[CandidateRow]:
+    """Likely duplicates that were decided, the newest first."""
+    found = [*candidates(connection, LINKED), *candidates(connection, DIFFERENT)]
+    return sorted(found, key=lambda each: each.id, reverse=True)
 
 
 def open_duplicates(connection: Connection) -> list[CandidateRow]:
@@ -56,7 +77,30 @@ def preview(connection: Connection, candidate_id: str, on: date) -> Preview | No
     if found is None:
         return None
     sides = tuple(_side(connection, person, on) for person in found.people)
-    return Preview(found, sides, sum(side.counts["visit"] for side in sides))
+    return Preview(found, sides, _together(sides))
+
+
+def _together(sides: Sequence[Side]) -> Together:
+    # A card follows links: of files that are linked already, one card speaks for both.
+    cards = {side.card.id: side.card for side in sides if side.card}
+    readings = sorted((each for card in cards.values() for each in card.readings), key=lambda each: each.visit_date)
+    return Together(
+        counts={name: sum(side.counts[name] for side in sides) for name in COUNTED},
+        allergies=_allergies(cards.values()),
+        programmes=_union(each.programme for card in cards.values() for each in card.registrations),
+        readings=tuple(reversed(readings)),
+    )
+
+
+def _allergies(cards: Iterable[ResidentCard]) -> tuple[str, ...]:
+    """An allergy of one file stands against the other's word that there is none."""
+    known = [card.allergies for card in cards if card.allergy_text]
+    some = [each.words for each in known if not each.is_none]
+    return _union(some or [each.words for each in known])
+
+
+def _union(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in words if each))
 
 
 def _side(connection: Connection, person: Mapping[str, Any], on: date) -> Side:
@@ -116,6 +160,22 @@ def different(database: Database, candidate_id: str, reason: str) -> None:
         if found is None or found.state != OPEN:
             raise EntryProblem(FieldError("id", "没有这条疑似重复，或已经处理过"))
         _decide(unit, found, DIFFERENT, reason)
+
+
+def undecide(database: Database, candidate_id: str, reason: str) -> None:
+    """Take a decision back, whichever it was: a link goes, and the pair waits for a person again.
+
+    Raises EntryProblem.
+    """
+    reason = _reason(reason)
+    with unit_of_work(database) as unit:
+        found = candidate(unit.connection, candidate_id)
+        if found is None or found.state == OPEN:
+            raise EntryProblem(FieldError("id", "没有这条疑似重复，或还没有处理"))
+        for each in links_of(unit.connection, found.resident_ids[0]):
+            if {each.resident_id, each.canonical_id} == set(found.resident_ids):
+                unit.void("identity_link", each.id, reason)
+        unit.reopen("duplicate_candidate", found.id, {"state": OPEN}, reason)
 
 
 def links_with(connection: Connection, resident_ids: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from clinic_app.care.entry import EntryProblem
 from clinic_app.care.export import exported_records
-from clinic_app.care.identity import different, link, open_duplicates, preview, unlink
+from clinic_app.care.identity import decided_duplicates, different, link, open_duplicates, preview, undecide, unlink
 from clinic_app.care.save import save
 from clinic_app.care.worklist import worklist
 from clinic_app.records.identifiers import new_id
@@ -172,6 +172,36 @@ def test_deciding_closes_the_candidate_and_undoing_the_link_opens_it_again(
         assert open_duplicates(connection) == []
     with pytest.raises(EntryProblem, match="已经处理"):
         different(database, found, "双胞胎")
+
+
+@pytest.mark.parametrize("decision", ["linked", "different"])
+def test_a_decision_is_taken_back_whichever_it_was(database: Database, two: tuple[str, str], decision: str) -> None:
+    found = noticed(database, *two)
+    with pytest.raises(EntryProblem, match="还没有处理"):
+        undecide(database, found, "看错")
+    if decision == "linked":
+        link(database, two[1], two[0], "电话核实", found)
+    else:
+        different(database, found, "双胞胎")
+    undecide(database, found, "看错")
+    with database.read() as connection:
+        assert [each.id for each in open_duplicates(connection)] == [found]
+        assert decided_duplicates(connection) == []
+        assert files_of(connection, two[0]) == [two[0]]
+
+
+def test_the_preview_says_how_the_one_page_would_read(database: Database, two: tuple[str, str]) -> None:
+    save(database, [{"type": "allergy", "fields": {"resident_id": two[0], "code": "1"}}])
+    found = noticed(database, *two)
+    with database.read() as connection:
+        shown = preview(connection, found, TODAY)
+        assert shown is not None
+        together = shown.together
+    assert together.counts["visit"] == 2
+    assert [each.visit_date for each in together.readings] == ["2026-10-01", "2026-08-01"]
+    # Nobody's word that there is no allergy outweighs an allergy.
+    assert together.allergies == ("青霉素",)
+    assert together.programmes == ("hypertension",)
 
 
 def test_a_file_stays_visible_while_the_one_that_stands_for_it_is_not_here(

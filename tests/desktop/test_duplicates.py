@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from clinic_app.care.identity import different
 from clinic_app.care.save import save
 from clinic_app.desktop.window import MainWindow
 from clinic_app.records.identifiers import new_id
@@ -44,6 +46,71 @@ def pair(managed: Database) -> str:
 def state(database: Database, wanted: str) -> list[str]:
     with database.read() as connection:
         return [each.id for each in candidates(connection, wanted)]
+
+
+def verdicts(window: MainWindow) -> dict[str, str]:
+    """What the page says of each line: the caption and the word at its end."""
+    grid: Any = window.page.findChild(QGridLayout)
+    rows: dict[int, list[str]] = {}
+    for place in range(grid.count()):
+        line = grid.getItemPosition(place)[0]
+        widget = grid.itemAt(place).widget()
+        words = widget.text() if isinstance(widget, QLabel) else "".join(
+            each.text() for each in widget.findChildren(QLabel))  # fmt: skip
+        rows.setdefault(line, []).append(words)
+    return {each[0]: each[-1] for line, each in rows.items() if line > 1}
+
+
+def test_what_agrees_and_what_differs_is_said_in_words_what_differs_first(
+    qtbot: QtBot, managed: Database, pair: str, open_window: OpenWindow
+) -> None:
+    window = open_window(managed)
+    go(qtbot, window, "duplicates")
+    said = verdicts(window)
+    assert next(iter(said.items())) == ("电话", "不同")
+    assert {name: said[name] for name in ("姓名", "出生日期", "身份证号", "随访")} == {
+        "姓名": "相同", "出生日期": "相同", "身份证号": "都没有", "随访": "一份没有"}  # fmt: skip
+    words = texts(window)
+    assert "随访 1 次　转诊 0 张" in words
+    assert "病种 高血压" in words
+    assert "最近血压 8月3日 148/92" in words
+
+
+def test_the_sync_page_shows_the_way(qtbot: QtBot, managed: Database, pair: str, open_window: OpenWindow) -> None:
+    window = open_window(managed)
+    go(qtbot, window, "sync")
+    assert "1 对档案可能是同一人，要人来认" in texts(window)
+
+
+def test_a_decision_is_listed_and_taken_back_later(
+    qtbot: QtBot, managed: Database, pair: str, open_window: OpenWindow, keyboard: Typing
+) -> None:
+    different(managed, pair, "father and son")
+    window = open_window(managed)
+    go(qtbot, window, "duplicates")
+    window.page.chips["decided"].click()  # type: ignore[attr-defined]
+    rest(qtbot, window)
+    assert "已认作不是同一人　father and son" in texts(window)
+    keyboard(window).press(Qt.Key.Key_F9)
+    rest(qtbot, window)
+    assert state(managed, "open") == [pair]
+    assert window.page.chips["open"].isChecked()  # type: ignore[attr-defined]
+
+
+def test_a_file_elsewhere_cannot_be_the_one_that_stands_for_both(
+    qtbot: QtBot, village: Database, open_window: OpenWindow
+) -> None:
+    people = [
+        {"resident_id": each, "name": "李某甲", "sex": "1", "birth_date": "1957-03-02", "village_code": VILLAGE}
+        for each in (FIRST, id_of("elsewhere"))
+    ]
+    fields = {"people": people, "why": "证件号码相同", "state": "open"}
+    arrive(village, "duplicate_candidate", new_id(NOW), 1, fields)
+    window = open_window(village)
+    go(qtbot, window, "duplicates")
+    assert "档案不在本机" in texts(window)
+    buttons = [each.text() for each in window.page.findChildren(QPushButton) if each.isVisible()]
+    assert sum("同一人，以" in each for each in buttons) == 1
 
 
 def test_both_files_stand_side_by_side(qtbot: QtBot, managed: Database, pair: str, open_window: OpenWindow) -> None:
@@ -89,3 +156,6 @@ def test_two_people_are_told_apart(
     rest(qtbot, window)
     assert state(managed, "different") == [pair]
     assert "没有疑似重复的档案" in texts(window)
+    window.message_bar._action.click()
+    rest(qtbot, window)
+    assert state(managed, "open") == [pair]

@@ -21,6 +21,7 @@ from clinic_app.desktop.widgets.relay_card import RelayCard
 from clinic_app.desktop.words import WRONG_CLOCK, clock_words, moment, waiting
 from clinic_app.store.device import read_setting
 from clinic_app.store.queries.conflict import count_open
+from clinic_app.store.queries.identity import open_candidates
 from clinic_app.store.queries.quarantine import DEFERRED, refused_saves
 from clinic_app.store.queries.reference import villages
 from clinic_app.store.queries.wording import type_word
@@ -40,6 +41,7 @@ class _Opened:
     villages: Mapping[str, str]
     refused: int
     conflicts: int
+    twice: int
     receiving: bool
     """A first sync or a realignment has begun and is not done."""
 
@@ -87,10 +89,10 @@ class SyncPage(Page):
             with database.read() as connection:
                 names = {each.code: each.name for each in villages(connection)}
                 refused = [each for each in refused_saves(connection, database.clock.now()) if each.state != DEFERRED]
-                conflicts = count_open(connection)
+                conflicts, twice = count_open(connection), open_candidates(connection)
                 receiving = read_setting(connection, RUN) is not None
             status = sync_status(database)
-            return _Opened(status, departed_people(database), names, len(refused), conflicts, receiving)
+            return _Opened(status, departed_people(database), names, len(refused), conflicts, twice, receiving)
 
         self.desk.work.read(self, read, self._show, key="status")
 
@@ -235,6 +237,9 @@ class SyncPage(Page):
         if opened.conflicts:
             words = self.tr("{count} 处两边填得不同，要人来选").format(count=opened.conflicts)
             self._line(words, "watch", self.tr("去选"), "conflicts")
+        if opened.twice:
+            words = self.tr("{count} 对档案可能是同一人，要人来认").format(count=opened.twice)
+            self._line(words, "note", self.tr("去认"), "duplicates")
         if status.deferred_long:
             words = self.tr("{count} 次保存在县平台等了五天以上，核对前面的记录，或联系县平台")
             self._line(words.format(count=status.deferred_long), "danger", self.tr("去看"), "quarantine")
