@@ -278,7 +278,8 @@ class Watch:
             there = row is not None or entry.mid in self.books.judged or entry.gone
             require("I1", there, f"save {entry.mid} of {name} is nowhere")
         # After a restore of the county the work of others may be here that it has not got back yet.
-        savers = self.world.ledger if self.world.county.restores else self.world.ledger.of(name)
+        alone = not self.world.county.restores and not self.world.twin_of
+        savers = self.world.ledger.of(name) if alone else self.world.ledger
         touched = {(op["type"], op["id"]) for entry in savers for op in entry.ops}
         for key, shown in self.world.laptops[name].rows().items():
             require("I7", shown["rev"] > 0 or key in touched, f"{key} is on the screen of {name} and in no save")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.faults.checks import Broken
-from tests.faults.world import PLACES, Beginning, World, lived
+from tests.faults.world import Beginning, World, lived
 
-DESKS = tuple(PLACES)
 RATES = (0.0, 0.1, 0.3)
 MOST_MOMENTS = 80
 Step = Callable[[World, random.Random], object]
 
 
-def _desk(chance: random.Random) -> str:
-    return chance.choice(DESKS)
+def _desk(world: World, chance: random.Random) -> str:
+    return chance.choice(list(world.laptops))
 
 
 def _number(chance: random.Random) -> int:
@@ -26,7 +24,7 @@ def _number(chance: random.Random) -> int:
 
 def _cut(world: World, chance: random.Random, work: Callable[[str], object]) -> None:
     """The power goes somewhere in the middle of `work`, or after it."""
-    name = _desk(chance)
+    name = _desk(world, chance)
     world.laptops[name].cut_power_in(chance.randrange(MOST_MOMENTS))
     work(name)
 
@@ -42,57 +40,46 @@ def _saved_in_the_dark(world: World, chance: random.Random) -> None:
 
 def _typing(world: World, chance: random.Random) -> None:
     """A sync while somebody goes on working."""
-    name = _desk(chance)
+    name = _desk(world, chance)
     which, what, value = _number(chance), _number(chance), _number(chance)
     world.line.meanwhile = lambda: world.edit(name, which, what, value)
     world.sync(name)
 
 
 STEPS: Mapping[str, tuple[int, Step]] = {
-    "register": (6, lambda world, chance: world.register(_desk(chance), _number(chance))),
-    "edit": (14, lambda world, chance: world.edit(_desk(chance), _number(chance), _number(chance), _number(chance))),
-    "visit": (7, lambda world, chance: world.visit(_desk(chance), _number(chance), _number(chance))),
-    "amend": (6, lambda world, chance: world.amend(_desk(chance), _number(chance), _number(chance))),
-    "void a visit": (3, lambda world, chance: world.void(_desk(chance), "visit", _number(chance))),
-    "void a resident": (1, lambda world, chance: world.void(_desk(chance), "resident", _number(chance))),
-    "add an allergy": (4, lambda world, chance: world.add_allergy(_desk(chance), _number(chance), _number(chance))),
-    "remove an allergy": (3, lambda world, chance: world.void(_desk(chance), "allergy", _number(chance))),
-    "refer": (4, lambda world, chance: world.refer(_desk(chance), _number(chance))),
+    "register": (6, lambda world, chance: world.register(_desk(world, chance), _number(chance))),
+    "edit": (14, lambda world, chance: world.edit(_desk(world, chance), _number(chance), _number(chance), _number(chance))),
+    "visit": (7, lambda world, chance: world.visit(_desk(world, chance), _number(chance), _number(chance))),
+    "amend": (6, lambda world, chance: world.amend(_desk(world, chance), _number(chance), _number(chance))),
+    "void a visit": (3, lambda world, chance: world.void(_desk(world, chance), "visit", _number(chance))),
+    "void a resident": (1, lambda world, chance: world.void(_desk(world, chance), "resident", _number(chance))),
+    "add an allergy": (4, lambda world, chance: world.add_allergy(_desk(world, chance), _number(chance), _number(chance))),
+    "remove an allergy": (3, lambda world, chance: world.void(_desk(world, chance), "allergy", _number(chance))),
+    "refer": (4, lambda world, chance: world.refer(_desk(world, chance), _number(chance))),
     "answer": (4, lambda world, chance: world.answer(_number(chance), _number(chance))),
-    "move": (3, lambda world, chance: world.move(_desk(chance), _number(chance))),
-    "sync": (26, lambda world, chance: world.sync(_desk(chance))),
+    "move": (3, lambda world, chance: world.move(_desk(world, chance), _number(chance))),
+    "sync": (26, lambda world, chance: world.sync(_desk(world, chance))),
     "sync in the dark": (6, lambda world, chance: _cut(world, chance, world.sync)),
     "sync while typing": (4, _typing),
     "save in the dark": (6, _saved_in_the_dark),
-    "restart": (1, lambda world, chance: world.laptops[_desk(chance)].restart()),
-    "skew": (2, lambda world, chance: world.skew(_desk(chance), chance.choice((-87600, -3, 0, 0, 3, 87600)))),
-    "copy a laptop": (1, lambda world, chance: world.copy_laptop(_desk(chance))),
-    "restore a laptop": (1, lambda world, chance: world.restore_laptop(_desk(chance), _number(chance))),
+    "decide": (5, lambda world, chance: world.decide(_desk(world, chance), _number(chance), _number(chance))),
+    "clone": (1, lambda world, chance: world.clone(_desk(world, chance))),
+    "restart": (1, lambda world, chance: world.laptops[_desk(world, chance)].restart()),
+    "skew": (2, lambda world, chance: world.skew(_desk(world, chance), chance.choice((-87600, -3, 0, 0, 3, 87600)))),
+    "copy a laptop": (2, lambda world, chance: world.copy_laptop(_desk(world, chance))),
+    "restore a laptop": (2, lambda world, chance: world.restore_laptop(_desk(world, chance), _number(chance))),
     "copy the county": (1, lambda world, chance: world.copy_county()),
-    "restore the county": (1, lambda world, chance: world.restore_county(_number(chance))),
+    "restore the county": (2, lambda world, chance: world.restore_county(_number(chance))),
     "quiesce": (2, lambda world, chance: world.quiesce()),
 }
-NEEDS: Mapping[str, str] = {
-    "restore a laptop": "clinic_app.store.incarnation",
-    "restore the county": "clinic_app.sync.realign",
-    "move": "clinic_app.sync.evict",
-}
-
-
-def steps() -> dict[str, tuple[int, Step]]:
-    """What this program can be asked to live through."""
-    return {name: step for name, step in STEPS.items() if name not in NEEDS or importlib.util.find_spec(NEEDS[name])}
-
-
 def walk(world: World, length: int) -> None:
     """Take `length` steps, then let everything come to rest. Raises Broken, with the last steps in its notes."""
-    possible = steps()
-    names, weights = list(possible), [weight for weight, _ in possible.values()]
+    names, weights = list(STEPS), [weight for weight, _ in STEPS.values()]
     try:
         for number in range(length):
             name = world.chance.choices(names, weights)[0]
             world.trace.note("step", number, name)
-            possible[name][1](world, world.chance)
+            STEPS[name][1](world, world.chance)
         world.quiesce()
     except BaseException as problem:
         problem.add_note(f"seed {world.seed}, rate {world.rate}; the last of {len(world.trace.lines)} events:")

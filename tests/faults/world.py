@@ -14,13 +14,14 @@ from unittest import mock
 
 import psycopg
 
+from clinic_app.care import conflict
 from clinic_app.care.entry import Refused
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
 from clinic_app.county import schema
 from clinic_app.county.enrolment import issue_code
 from clinic_app.county.reference import load_reference
-from clinic_app.store.database import create_database
+from clinic_app.store.database import Database, create_database
 from clinic_app.store.keys import DataKey
 from clinic_app.sync import pull, push
 from clinic_app.sync.enrol import enrol
@@ -51,6 +52,8 @@ SCOPES: Mapping[str, checks.Scope] = {
     "h1": checks.Scope("H1", frozenset()),
 }
 ROUNDS = 8
+TWIN = "x1"
+UNKNOWN = 6
 NAMES = ("王𬎆", "䶮某", "李小花", "赵𠮷", "钱一", "孙 二")
 WORDS = ("一", "二", "三", "👩‍👩‍👧", "𡛓", "")
 Action = Callable[["World"], object]
@@ -126,6 +129,7 @@ class World:
         self.rounds = 0
         self.page = self.chance.choice((2, 5, 200))
         self.syncing = ""
+        self.twin_of = ""
         self.estranged: set[str] = set()
         for each in PLACES:
             shutil.copytree(self.beginning.folder / each, self.room / each)
@@ -148,14 +152,18 @@ class World:
 
     def saved(self, name: str, records: Sequence[Mapping[str, Any]]) -> Entry | None:
         """Save on a laptop; None when the form refuses it. A power cut on the way is part of life."""
+        return self.acted(name, lambda database: save(database, records).mid)
+
+    def acted(self, name: str, act: Callable[[Database], str | None]) -> Entry | None:
+        """The same for any act that is one save."""
         if self.syncing == name:
-            return self._saved_meanwhile(name, records)
+            return self._acted_meanwhile(name, act)
         laptop = self.laptops[name]
         self.clock.advance(timedelta(seconds=self.chance.randrange(1, 90)))
         mid = None
         try:
             with laptop.running():
-                mid = save(laptop.database, records).mid
+                mid = act(laptop.database)
         except Refused as refusal:
             self.trace.note("refused", name, [each.field for each in refusal.errors])
         except PowerCut as moment:
@@ -170,10 +178,10 @@ class World:
         self.watch.laptop(name)
         return entry
 
-    def _saved_meanwhile(self, name: str, records: Sequence[Mapping[str, Any]]) -> Entry | None:
+    def _acted_meanwhile(self, name: str, act: Callable[[Database], str | None]) -> Entry | None:
         """A save while a sync of the same laptop waits for an answer."""
         try:
-            mid = save(self.laptops[name].database, records).mid
+            mid = act(self.laptops[name].database)
         except Refused:
             mid = None
         if mid is None:
@@ -230,6 +238,8 @@ class World:
             return False
         copy = copies[which % len(copies)]
         self.laptops[name].restore(copy)
+        if self.county.restores:
+            self.estranged.add(name)
         self.trace.note("restored laptop", name, which % len(copies))
         kept = self.laptops[name].mids()
         books = self.county.books()
@@ -280,7 +290,7 @@ class World:
 
     def scope(self, name: str) -> checks.Scope:
         """What a desk may hold."""
-        return SCOPES[name]
+        return SCOPES[self.twin_of if name == TWIN else name]
 
     def unaligned(self, name: str) -> bool:
         """Whether a laptop has not yet understood that the county was restored."""
@@ -301,7 +311,7 @@ class World:
 
     def register(self, name: str, which: int) -> Entry | None:
         """A new resident, perhaps with an allergy."""
-        villages = sorted(SCOPES[name].villages)
+        villages = sorted(self.scope(name).villages)
         if not villages:
             return None
         fields: dict[str, Any] = {
@@ -401,6 +411,45 @@ class World:
             return self.saved("h1", [{"type": "return", "fields": {"referral_id": row["id"], "diagnosis": "高血压"}}])
         return self.saved("h1", [{"type": "referral_event", "fields": fields}])
 
+    def decide(self, name: str, which: int, choice: int) -> Entry | None:
+        """A person chooses between the values of a conflict, or takes a choice back."""
+        rows = [row for row in self.known(name, "conflict") if (row["state"] == "open") == (choice % 4 != 3)]
+        if not rows:
+            return None
+        row = rows[which % len(rows)]
+        if row["state"] == "open":
+            kept = "ABC"[choice % max(1, min(3, len(row["contenders"] or ())))]
+            return self.acted(name, lambda database: conflict.keep(database, row["id"], kept, "问过本人").mid)
+        return self.acted(name, lambda database: conflict.reopen(database, row["id"], "看错了").mid)
+
+    def enrol_again(self, name: str) -> None:
+        """The restored county does not know the laptop: it enrolled, or became a device of its own, after the copy."""
+        organisation, role, person = PLACES[self.twin_of if name == TWIN else name]
+        laptop = self.laptops[name]
+        code = issue_code(self.county.database, organisation, role, person, "test")
+        with laptop.running(), carried_by(self.line):
+            enrol(laptop.database, ADDRESS, code)
+        self.trace.note("enrolled again", name)
+
+    def clone(self, name: str) -> bool:
+        """The disk of a laptop is copied to another computer, secrets and all, and both go on."""
+        if TWIN in self.laptops:
+            return False
+        original = self.laptops[name]
+        original.restart()
+        shutil.copytree(original.folder, self.room / TWIN)
+        home = self.room / f"home-{TWIN}"
+        if original.home.exists():
+            shutil.copytree(original.home, home)
+        clock = SkewedClock(self.clock)
+        self.laptops[TWIN] = SimulatedLaptop(TWIN, self.room / TWIN, self.beginning.key, clock, home)
+        self.copies[TWIN] = []
+        if name in self.estranged:
+            self.estranged.add(TWIN)
+        self.twin_of = name
+        self.trace.note("cloned", name)
+        return True
+
     # Peace ---------------------------------------------------------------------------------------------------------
 
     def quiesce(self) -> int:
@@ -423,6 +472,9 @@ class World:
                 raise checks.Broken("L2", f"still waiting after {ROUNDS} rounds: {self.watch.waiting()}, {reports}")
             heads = self.county.books().head
             reports = [self.sync(each) for each in self.laptops]
+            for name, report in zip(self.laptops, reports, strict=True):
+                if report is not None and report.exit_code == UNKNOWN:
+                    self.enrol_again(name)
             calm = all(each is not None and each.problem is None for each in reports)
             if calm and not self.watch.waiting() and self.county.books().head == heads:
                 break
