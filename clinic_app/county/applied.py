@@ -19,6 +19,7 @@ TAKEN = ("applied", "conflict")
 SUPERVISED = ("late_scope", "revoked", "disabled", "author", "newer")
 """Codes of quarantined mutations that a supervisor decides about."""
 COUNTLESS = ("declined", "malformed", "mid_reuse")
+FEW_WAITING = 100
 TYPES = ["text", "text", "bytea", "text", "int8", "text", "bytea", "int8", "int8", "text", "timestamptz", "bytea",
          "bytea"]  # fmt: skip
 COLUMNS = (
@@ -182,11 +183,16 @@ class AppliedStore:
         """Mutations that wait for one of the mids or `type:id` given, oldest first."""
         if not awaited:
             return []
+        # Little waits as a rule, while a push brings a thousand names: these few are read rather than looked for.
         rows = self.connection.execute(
-            "SELECT DISTINCT mid FROM waiting WHERE county = %s AND awaited = ANY(%s) ORDER BY mid",
-            (self.county, list(awaited)),
-        )
-        return [row[0] for row in rows]
+            "SELECT awaited, mid FROM waiting WHERE county = %s LIMIT %s", (self.county, FEW_WAITING + 1)
+        ).fetchall()
+        if len(rows) > FEW_WAITING:
+            rows = self.connection.execute(
+                "SELECT awaited, mid FROM waiting WHERE county = %s AND awaited = ANY(%s)", (self.county, list(awaited))
+            ).fetchall()
+        names = set(awaited)
+        return sorted({mid for name, mid in rows if name in names})
 
     def have_come(self, mids: Sequence[str]) -> bool:
         """Whether one of `mids`, not applied when this transaction read it, is applied now or replaced."""

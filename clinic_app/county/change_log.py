@@ -46,19 +46,17 @@ def hold(connection: Connection, county: str) -> None:
     connection.execute("SELECT head FROM county WHERE county = %s FOR NO KEY UPDATE", (county,))
 
 
-def append(connection: Connection, county: str, groups: Sequence[CommitGroup]) -> int:
+def append(connection: Connection, county: str, groups: Sequence[CommitGroup]) -> Head:
     """Write the groups to the log, in order, and set their `first` and `last`; returns the new head.
 
     Advancing the counter locks it until the transaction ends, so call this last: numbers have no gaps, and nobody
     sees a number before all lower ones are visible.
     """
-    count = sum(len(group.changes) for group in groups)
-    advanced = connection.execute(
-        "UPDATE county SET head = head + %s WHERE county = %s RETURNING head, h", (count, county)
+    row = connection.execute(
+        "SELECT epoch, head, h FROM county WHERE county = %s FOR NO KEY UPDATE", (county,)
     ).fetchone()
-    assert advanced is not None, county
-    head, h = int(advanced[0]), bytes(advanced[1])
-    seq = head - count
+    assert row is not None, county
+    seq, h = int(row[1]), bytes(row[2])
     rows, audiences = [], []
     for group in groups:
         group.first, group.last = seq + 1, seq + len(group.changes)
@@ -68,9 +66,10 @@ def append(connection: Connection, county: str, groups: Sequence[CommitGroup]) -
             rows.append((county, seq, group.mid, change.type, change.id, change.rev, change.op, change.body, h,
                          group.last))  # fmt: skip
             audiences += [(county, audience, seq) for audience in change.audiences]
-    _write(connection, rows, audiences)
-    connection.execute("UPDATE county SET h = %s WHERE county = %s", (h, county))
-    return head
+    if rows:
+        connection.execute("UPDATE county SET head = %s, h = %s WHERE county = %s", (seq, h, county))
+        _write(connection, rows, audiences)
+    return Head(str(row[0]), seq, short(h))
 
 
 def _write(connection: Connection, rows: Iterable[tuple[object, ...]], audiences: Iterable[tuple[object, ...]]) -> None:

@@ -351,10 +351,10 @@ class Batch:
                 group = self._groups[entry.mid]
                 own = [each for each in group.changes if each.type != OUTCOME]
                 # A save that changed nothing is as old as the log is now: its device need not wait for a change.
-                seqs = [group.first, group.first + len(own) - 1] if own else [head, head]
+                seqs = [group.first, group.first + len(own) - 1] if own else [head.seq, head.seq]
                 entry.outcome = msgspec.structs.replace(entry.outcome, seqs=seqs)
         self.applied.write()
-        return change_log.read_head(self.connection, self.county)
+        return head
 
     def _settle(self) -> None:
         """Take the counter, then look once more: what this batch waits for may have come by another transaction, and

@@ -110,6 +110,7 @@ class RecordStore:
         self._events: dict[str, list[Fields]] = {}
         self._trial: dict[Key, Stored] = {}
         self._trial_events: dict[str, list[Fields]] = defaultdict(list)
+        self._places: dict[Key, tuple[Key | None, str | None]] = {}
         self._first_rev: dict[Key, int] = {}
         self._first_village: dict[Key, str | None] = {}
         self._shared: dict[str, frozenset[str]] = {}
@@ -233,41 +234,37 @@ class RecordStore:
 
     def village_of(self, key: Key, fields: Mapping[str, Any]) -> str | None:
         """The village that a record belongs to, up the chain of what it stands under; None where there is none."""
-        for _ in range(LONGEST_CHAIN):
-            if key[0] in ("resident", "household"):
-                return str(fields["village_code"]) if fields.get("village_code") else None
-            if key[0] == "duplicate_candidate":
-                return _common_village(fields)
-            above = parent_key(key[0], fields)
-            stored = self.get(above) if above else None
-            if above is None or stored is None:
-                return None
-            key, fields = above, stored.fields
-        return None
+        if key[0] == "duplicate_candidate":
+            return _common_village(fields)
+        root = self._place(key, fields)[0]
+        stored = self.get(root) if root is not None and root != key else None
+        found = fields if root == key else stored.fields if stored else {}
+        return str(found["village_code"]) if found.get("village_code") else None
 
     def referral_of(self, key: Key, fields: Mapping[str, Any]) -> str | None:
         """The referral that a record is or stands under."""
-        for _ in range(LONGEST_CHAIN):
-            if key[0] == "referral":
-                return key[1]
-            above = parent_key(key[0], fields)
-            stored = self.get(above) if above else None
-            if above is None or stored is None:
-                return None
-            key, fields = above, stored.fields
-        return None
+        return self._place(key, fields)[1]
 
     def resident_of(self, key: Key, fields: Mapping[str, Any]) -> str | None:
         """The resident (of a household's record: the household) that a record belongs to."""
-        for _ in range(LONGEST_CHAIN):
-            if key[0] in ("resident", "household"):
-                return key[1]
-            above = parent_key(key[0], fields)
-            stored = self.get(above) if above else None
-            if above is None or stored is None:
-                return None
-            key, fields = above, stored.fields
-        return None
+        root = self._place(key, fields)[0]
+        return root[1] if root else None
+
+    def _place(self, key: Key, fields: Mapping[str, Any], depth: int = 0) -> tuple[Key | None, str | None]:
+        """The resident or household at the top of a record's chain, and the referral in it."""
+        if key[0] in ("resident", "household"):
+            return key, None
+        if key in self._places:
+            return self._places[key]
+        above = parent_key(key[0], fields)
+        place: tuple[Key | None, str | None] = (None, None)
+        if above is not None and depth < LONGEST_CHAIN and (stored := self.get(above)) is not None:
+            place = self._place(above, stored.fields, depth + 1)
+        place = (place[0], key[1]) if key[0] == "referral" else place
+        # What stands under what never changes; but a record of the open mutation may turn out never to have been.
+        if self._known.get(key) is not None and key not in self._trial:
+            self._places[key] = place
+        return place
 
     def children(self, parent: Key) -> list[tuple[Key, Stored]]:
         """What stands directly under a record, by type and id."""
@@ -322,6 +319,7 @@ class RecordStore:
                 self.connection, f"record ({COLUMNS})", TYPES, [self._row(key, stored) for key, _, stored in created]
             )
         self._update(changed)
+        self._write_deciders([key for key, _, _ in changed if key[0] == "duplicate_candidate"])
         self._write_parties([key for key, _, _ in created])
         self._move_closures()
         self._share_closures()
@@ -355,7 +353,7 @@ class RecordStore:
             referral_id = self.referral_of(key, stored.fields)
             parties = self.parties(referral_id) if referral_id else set()
             if key[0] == "duplicate_candidate":
-                parties = self.deciders(stored.fields)
+                parties = self.deciders(stored.fields) | set(map(_person_key, people_of(stored.fields)))
             if key[0] == "identity_link":
                 parties = {_person_key(str(stored.fields.get("canonical_id")))}
             parties |= set(map(village_key, self.shared_with(key, stored.fields)))
@@ -366,6 +364,29 @@ class RecordStore:
             write_parties(self.connection, self.county, rows)
         for referral_id in sorted(grown):
             self._give_all(referral_id)
+
+    def _write_deciders(self, candidates: Sequence[Key]) -> None:
+        """Who looks at a likely duplicate now: its people may have moved."""
+        if not candidates:
+            return
+        self.connection.execute(
+            "DELETE FROM record_party WHERE county = %s AND type = 'duplicate_candidate' AND id = ANY(%s)"
+            " AND NOT starts_with(organisation, %s)",
+            (self.county, [key[1] for key in candidates], _person_key("")),
+        )
+        self._write_parties(candidates)
+
+    def candidates_of(self, resident_id: str) -> list[Key]:
+        """The likely duplicates that a resident is in."""
+        rows = self.connection.execute(
+            "SELECT id FROM record_party WHERE county = %s AND organisation = %s AND type = 'duplicate_candidate'",
+            (self.county, _person_key(resident_id)),
+        )
+        keys = {("duplicate_candidate", str(row[0])) for row in rows}
+        held = {**self._known, **self._trial}
+        keys |= {key for key, stored in held.items() if key[0] == "duplicate_candidate" and stored is not None
+                 and resident_id in people_of(stored.fields)}  # fmt: skip
+        return sorted(keys)
 
     def _give_all(self, referral_id: str) -> None:
         self.connection.execute(
@@ -451,8 +472,16 @@ def write_parties(connection: Connection, county: str, rows: Sequence[tuple[str,
 
 
 def _person_key(resident_id: str) -> str:
-    """Under which a link is found by the file that stands for the person; its other end is its parent."""
+    """Under which a link is found by the file that stands for the person (its other end is its parent), and a likely
+    duplicate by both files."""
     return f"person:{resident_id}"
+
+
+def people_of(candidate: Mapping[str, Any]) -> list[str]:
+    """Whose files a likely duplicate is about."""
+    people = candidate.get("people")
+    rows = [each for each in people if isinstance(each, Mapping)] if isinstance(people, list) else []
+    return [str(each["resident_id"]) for each in rows if each.get("resident_id")]
 
 
 def _common_village(fields: Mapping[str, Any]) -> str | None:
