@@ -27,6 +27,8 @@ def fork(database: Database, line: Transport, device: Device) -> Device:
     """
     private_key, public_key, sealing_key = _new_keys(database)
     request = wire.ForkRequest(public_key, package.public_half(sealing_key))
+    # Whether the county was put back as well is found by the new device's first push or pull.
+    line.seen = None
     reply = line.post("/fork", json_body(request), wire.EnrolReply)
     forked = msgspec.structs.replace(
         device,

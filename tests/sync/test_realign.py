@@ -16,7 +16,8 @@ from sqlalchemy import select
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.store.database import Database
+from clinic_app.store.backup import backup, restore
+from clinic_app.store.database import Database, open_database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.local_tables import audit, history, outbox
 from clinic_app.sync import session
@@ -24,7 +25,7 @@ from clinic_app.sync.digest import check_and_repair
 from clinic_app.sync.enrol import enrol
 from clinic_app.sync.errors import ServerRefused
 from clinic_app.sync.session import SyncReport, sync_once
-from tests.conftest import DatabaseFactory
+from tests.conftest import PASSWORD, USER, DatabaseFactory
 from tests.county.laptop import RESIDENT
 from tests.sync.lines import Meddling, RestorableCounty
 from tests.sync.pages import is_here, shown
@@ -452,3 +453,30 @@ def test_an_answer_that_proves_nothing_hides_no_restore(county: RestorableCounty
     well(second)
     sync_once(first)
     assert set(all_agree(first, second)) == {lost, *others}
+
+
+def test_a_laptop_and_the_county_restored_at_once_come_together(
+    county: RestorableCounty, laptop: Make, clock: FrozenClock, tmp_path: Path
+) -> None:
+    first, second = laptop("first"), laptop("second")
+    for each in (first, second):
+        well(each)
+    old_county = county.keep()
+    known = person(first, name="甲")
+    for each in (first, second):
+        well(each)
+    copy = backup(first, tmp_path / "copy.clinicbackup")
+    assert copy
+    later = person(first, name="乙")
+    for each in (first, second):
+        well(each)
+    first.close()
+    restore(tmp_path / "copy.clinicbackup", tmp_path / "again", USER, PASSWORD)
+    county.put_back(old_county)
+    again = open_database(tmp_path / "again", USER, PASSWORD, clock)
+    made = person(again, name="丙")
+    found = all_agree(again, second)
+    again.close()
+    # What the second laptop only held for others is not its to send: it goes when nobody has it any more.
+    assert {known, made} <= set(found)
+    assert later not in found
