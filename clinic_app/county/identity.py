@@ -133,6 +133,27 @@ class Identities:
         decision = {"by": SERVER, "at": self.now, "reason": NO_LONGER}
         return [(candidate, Body({**known.fields, "state": DIFFERENT, "decision": decision}, SERVER, self.now))]
 
+    def moved(self, resident_id: str, village: object) -> list[tuple[Key, Body]]:
+        """The likely duplicates of somebody who has moved, which others look at from now on."""
+        found = []
+        for key in self.records.candidates_of(resident_id):
+            known = self.records.get(key)
+            assert known is not None
+            people = [
+                {**each, "village_code": village} if each.get("resident_id") == resident_id else each
+                for each in known.fields.get("people") or ()
+            ]
+            found.append((key, Body({**known.fields, "people": people}, known.body.author, known.body.authored_at)))
+        return found
+
+    def unlinked(self, one: str, other: str) -> list[tuple[Key, Body]]:
+        """A link was taken back: whether two files are one person's is a person's to decide again."""
+        key = _candidate(one, other)
+        known = self.records.get(key)
+        if known is None or known.fields.get("state") != LINKED:
+            return []
+        return [(key, Body({**known.fields, "state": OPEN}, SERVER, self.now))]
+
     def overtaken(self) -> bool:
         """Whether another transaction has written down somebody with one of this one's numbers meanwhile."""
         keys = sorted({key for key in self._kept.values() if key is not None})

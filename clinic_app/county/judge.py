@@ -37,6 +37,7 @@ TOO_LATE = "这位居民离开本单位负责的村已超过90天，这次保存
 REVOKED = "这台设备已停用，这次保存已收到，交县管理员核对，内容都在"
 DISABLED = "保存的人的账户已停用，这次保存已收到，交县管理员核对，内容都在"
 NEWER = "这次保存来自更新版本的程序，县平台还不认识，内容已原样保留，县平台升级后由县管理员并入"
+NOWHERE = encode(Body(fields={"village_code": ""}))
 STANDS_ON = ("patch", "amend", "void", "remove", "resolve", "reopen", "claim")
 CLAIMABLE = ("village_code", "current_address")
 
@@ -228,7 +229,12 @@ class Judge:
         if key[0] == "resident":
             in_force = before.fields if before and not before.body.void else None
             found = self.identities.noticed(key[1], in_force, after.fields, void=after.void)
+            if before is not None and before.fields.get("village_code") != after.fields.get("village_code"):
+                found += self.identities.moved(key[1], after.fields.get("village_code"))
             changes += [change for each in found for change in self._found(*each)]
+        elif key[0] == clusters.LINK and after.void:
+            ends = (str(after.fields.get(name)) for name in ("resident_id", "canonical_id"))
+            changes += [change for each in self.identities.unlinked(*ends) for change in self._found(*each)]
         return changes
 
     def _shared(self, key: Key, before: Stored | None, stored: Stored) -> list[PlannedChange]:
@@ -243,11 +249,16 @@ class Judge:
     def _found(self, key: Key, body: Body) -> list[PlannedChange]:
         """A record that the county itself writes down in a mutation's commit group."""
         before = self.records.get(key)
+        watched = self.audiences.of(key) if before else ()
         stored = Stored(before.rev + 1 if before else 1, body, {}, encode(body))
         self.records.put(key, stored)
         made = "add" if key[0] == "identity_link" else "create"
         shared = self._shared(key, before, stored)
-        return sorted([*shared, self._planned(key, stored, "resolve" if before else made)], key=_leaves)
+        change = self._planned(key, stored, "resolve" if before else made)
+        lost = tuple(each for each in watched if each not in change.audiences)
+        # Older than the change: who still hears of the record as somebody else keeps it.
+        let_go = [PlannedChange(*key, before.rev, EVICT, NOWHERE, lost)] if before and lost else []
+        return sorted([*shared, change, *let_go], key=_leaves)
 
     def _planned(self, key: Key, stored: Stored, name: str) -> PlannedChange:
         return PlannedChange(*key, stored.rev, name, stored.encoded, self.audiences.of(key))

@@ -27,6 +27,7 @@ from clinic_app.sync.received import Change
 Key = tuple[str, str]
 Rows = dict[str, set[str]]
 DEPARTING = ("resident", "household")
+CANDIDATE = "duplicate_candidate"
 MOVED, SCOPE = "moved", "scope"
 _THESE = "IN (SELECT value FROM json_each(?))"
 
@@ -48,6 +49,13 @@ def apply_evictions(connection: Connection, changes: Sequence[Change], now: str)
             target = msgspec.json.decode(change.body, type=Body).fields.get("village_code")
             leaving.append(_leaving(record_id, body, change.rev, target, MOVED, now))
         _let_go(connection, type_name, leaving)
+    _let_candidates_go(connection, {each.id: each.rev for each in changes if each.type == CANDIDATE})
+
+
+def _let_candidates_go(connection: Connection, told: Mapping[str, int]) -> None:
+    """Likely duplicates that others look at now; a version that came since keeps them."""
+    here = _server_versions(connection, CANDIDATE, list(told)) if told else {}
+    remove_records(connection, CANDIDATE, [each for each, (_, rev) in here.items() if rev <= told[each]])
 
 
 def evict_villages(connection: Connection, villages: Iterable[str], now: str) -> None:
@@ -187,7 +195,7 @@ def above(connection: Connection, keys: Iterable[Key]) -> set[Key]:
         declared = RECORD_TYPES.get(type_name)
         if declared is None:
             continue
-        if type_name == "duplicate_candidate":
+        if type_name == CANDIDATE:
             column, kind = "people", ""
         elif type_name == "conflict":
             column, kind = "resident_id", "resident"
@@ -228,7 +236,7 @@ def _belongings(connection: Connection, type_name: str, ids: Sequence[str]) -> R
         for kind, records in level.items():
             found[kind] = found.get(kind, set()) | records
     found["conflict"] = _conflicts(connection, found)
-    found["duplicate_candidate"] = _candidates(connection, found["resident"])
+    found[CANDIDATE] = _candidates(connection, found["resident"])
     return {kind: records for kind, records in found.items() if records}
 
 

@@ -301,3 +301,35 @@ def test_children_of_both_files_stay_where_they_are(county: CountyDatabase, enro
     with county.transaction() as connection:
         assert connection.execute(query).fetchall() == before
     assert {each[3] for each in before} == {VILLAGE}
+
+
+def test_when_one_of_two_files_moves_to_another_village_the_township_decides(enrolled: Enrolled, ids: Ids) -> None:
+    one, other, centre, first, second = enrolled("V1"), enrolled("V2"), enrolled("T1", "public_health"), ids(), ids()
+    one.push(one.line(resident(first, **SAME)), one.line(resident(second, **SAME, name="王某")))
+    for laptop in (one, centre):
+        assert states(laptop) == ["open"]
+    (candidate,) = one.held("duplicate_candidate")
+    move = one.line(Operation("patch", "resident", second, {"village_code": OTHER_VILLAGE}, base=1))
+    one.push(move)
+    told = [(each.op, each.type, each.rev) for each in one.pull() if each.mid == mid_of(move)]
+    assert told == [("evict", "resident", 2), ("evict", "duplicate_candidate", 1)]
+    assert candidates(other) == {}
+    heard = [(each.op, each.rev) for each in centre.pull() if each.type == "duplicate_candidate"]
+    assert heard == [("resolve", 2), ("evict", 1)]
+    for laptop, expected in ((one, []), (other, []), (centre, [candidate])):
+        rows = laptop.request("GET", "/snapshot/duplicate_candidate").read(wire.SnapshotReply).rows
+        assert [each.id for each in rows] == expected
+    # Both in the other village: that village's to decide.
+    one.push(one.line(Operation("patch", "resident", first, {"village_code": OTHER_VILLAGE}, base=1)))
+    assert states(other) == ["open"]
+    assert decide(other, "different").state == "applied"
+
+
+def test_a_village_that_takes_a_link_back_leaves_the_pair_to_a_person(enrolled: Enrolled, ids: Ids) -> None:
+    one, other, centre, first, second = enrolled("V1"), enrolled("V2"), enrolled("T1", "public_health"), ids(), ids()
+    one.push(one.line(resident(first, **SAME)))
+    other.push(other.line(resident(second, **SAME, village_code=OTHER_VILLAGE)))
+    assert (states(centre), states(one), links(one)) == (["linked"], [], [tuple(sorted((first, second))[::-1])])
+    (link,) = one.held("identity_link")
+    one.push(one.line(Operation("remove", "identity_link", link, base=1, reason="不是同一人")))
+    assert (states(centre), links(centre)) == (["open"], [])

@@ -80,3 +80,19 @@ def test_a_village_that_goes_leaves_who_is_linked_with_somebody_that_stays(datab
         evict_villages(connection, [OTHER_VILLAGE], AT)
     assert here(database) == [True, True, True]
     assert is_here(database, OWN)
+
+
+def test_a_likely_duplicate_that_others_look_at_now_goes_and_a_newer_version_of_it_stays(database: Database) -> None:
+    clinic(database)
+    kept, gone = new_id(NOW), new_id(NOW)
+    people = [{"resident_id": OWN}, {"resident_id": LENT}]
+    fields = {"people": people, "why": "证件号码相同", "state": "open"}
+    let_go = {"type": "duplicate_candidate"}
+    apply_page(database, page(
+        change(5, gone, 1, fields, type="duplicate_candidate"),
+        change(6, kept, 2, fields, type="duplicate_candidate"),
+        evict(7, gone, 1, "", **let_go),
+        evict(8, kept, 1, "", **let_go),
+    ))  # fmt: skip
+    here = [is_here(database, each, "duplicate_candidate") for each in (gone, kept)]
+    assert here == [False, True]
