@@ -49,10 +49,14 @@ class History:
         planned = self._planned.get(key, {}).get(rev)
         return _version(*planned) if planned else next(iter(self._read(key, "c.rev = %s", rev)), None)
 
-    def since(self, key: Key, seen: Seen) -> list[Version]:
-        """Versions that somebody had not seen, the oldest first (of very many, the newest)."""
+    def since(self, key: Key, seen: Seen, *, whole: bool = False) -> list[Version]:
+        """Versions that somebody had not seen, the oldest first (of very many the newest, unless `whole`)."""
         planned = self._planned.get(key, {})
-        stored = [each for each in self._read(key, "c.rev > %s", seen.base) if each.rev not in planned]
+        stored = [
+            each
+            for each in self._read(key, "c.rev > %s", seen.base, None if whole else MOST_VERSIONS)
+            if each.rev not in planned
+        ]
         found = [*stored, *(_version(*each) for each in planned.values())]
         return [each for each in found if not seen.covers(each.rev)]
 
@@ -76,12 +80,12 @@ class History:
         ).fetchone()
         return 0 if row is None or row[0] is None else int(row[0])
 
-    def _read(self, key: Key, which: str, rev: int) -> list[Version]:
+    def _read(self, key: Key, which: str, rev: int, most: int | None = 1) -> list[Version]:
         rows: Any = self.connection.execute(
             "SELECT c.rev, c.mid, c.op, c.body, a.device FROM change c LEFT JOIN applied a ON a.county = c.county"
             f" AND a.mid = c.mid WHERE c.county = %s AND c.type = %s AND c.id = %s AND {which} AND c.op <> ALL(%s)"
             " ORDER BY c.rev DESC LIMIT %s".encode(),
-            (self.county, *key, rev, list(COPIES), MOST_VERSIONS),
+            (self.county, *key, rev, list(COPIES), most),
         ).fetchall()
         versions = [Version(row[0], row[1], row[2], record_body.decode(bytes(row[3])), row[4]) for row in rows]
         return versions[::-1]

@@ -104,7 +104,7 @@ class Merging:
             for rev in revs:
                 seen = seen.plus(rev)
             if not revs or seen != Seen(max(revs)):
-                found[":".join(key)] = [seen.base, *sorted(seen.own)]
+                found[":".join(key)] = seen.as_list()
         return found
 
     def _known(self, key: Key, before: Stored, operation: Operation) -> Seen:
@@ -139,7 +139,7 @@ class Merging:
             raise Waits([mid])
         noted = entry.context.seen.get(":".join(key))
         if noted:
-            return Seen(noted[0], frozenset(noted[1:]))
+            return Seen.read(noted)
         rev = self.history.given(entry.mid, key, entry.outcome.seqs)
         if rev is not None:
             return Seen(rev)
@@ -185,7 +185,7 @@ class Merging:
         rev = before.rev + 1
         clash = None
         at_base: Mapping[str, object] = before.fields
-        if seen.base < before.rev and not self.conflicts.is_decided(group):
+        if merge.has_unseen_change(before.field_revs, seen) and not self.conflicts.is_decided(group):
             at_base = self._at_base(key, before, seen)
             clash = merge.amendment_clash(before.fields, before.field_revs, at_base, seen, operation.fields)
         laid = dict(operation.fields)
@@ -302,9 +302,10 @@ class Merging:
             return before.fields
         version = self.history.version(key, max(seen.base, 1))
         found = dict(version.body.fields) if version else {}
-        for rev in sorted(seen.own):
-            for own in self._versions(key, rev):
-                found |= self._edited(own, key)
+        if seen.own:
+            for own in self.history.since(key, Seen(seen.base), whole=True):
+                if seen.covers(own.rev):
+                    found |= self._edited(own, key)
         return found
 
     def _edited(self, version: Version, key: Key) -> Fields:

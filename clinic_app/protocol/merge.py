@@ -25,26 +25,44 @@ IDENTITY, VILLAGE = "identity", "village_code"
 
 @dataclass(frozen=True)
 class Seen:
-    """The revisions of a record that an author knew: all up to `base`, and later ones that were their own."""
+    """The revisions of a record that an author knew: all up to `base`, and later ones that were their own, as ranges
+    from first to last."""
 
     base: int
-    own: frozenset[int] = frozenset()
+    own: tuple[tuple[int, int], ...] = ()
 
     def covers(self, rev: int) -> bool:
         """Whether the author knew this revision."""
-        return rev <= self.base or rev in self.own
+        return rev <= self.base or any(first <= rev <= last for first, last in self.own)
 
     def plus(self, rev: int) -> Seen:
-        """With an own later revision; what follows `base` without a gap counts into it."""
-        own, base = {*self.own, rev}, self.base
-        while base + 1 in own:
-            base += 1
-        return Seen(base, frozenset(each for each in own if each > base))
+        """With one more revision; what follows `base` without a gap counts into it."""
+        if self.covers(rev):
+            return self
+        base = self.base
+        own: list[tuple[int, int]] = []
+        for first, last in sorted([*self.own, (rev, rev)]):
+            if first <= base + 1:
+                base = last
+            elif own and own[-1][1] == first - 1:
+                own[-1] = (own[-1][0], last)
+            else:
+                own.append((first, last))
+        return Seen(base, tuple(own))
 
     @property
     def newest(self) -> int:
         """The newest revision that the author knew."""
-        return max(self.base, *self.own) if self.own else self.base
+        return self.own[-1][1] if self.own else self.base
+
+    def as_list(self) -> list[int]:
+        """As it is kept: the base, then first and last of each range."""
+        return [self.base, *(each for pair in self.own for each in pair)]
+
+    @classmethod
+    def read(cls, kept: Sequence[int]) -> Seen:
+        """What `as_list` has written."""
+        return cls(kept[0], tuple(zip(kept[1::2], kept[2::2], strict=True)))
 
 
 @dataclass(frozen=True)
@@ -124,6 +142,11 @@ def keeps_current(group: str, incoming: Values, present: Values) -> bool:
     """Whether a conflict leaves the record as it is until a person decides: it never changes who a person is, and
     moves nobody."""
     return group == IDENTITY or (VILLAGE in incoming and incoming[VILLAGE] != present.get(VILLAGE))
+
+
+def has_unseen_change(field_revs: FieldRevs, seen: Seen) -> bool:
+    """Whether somebody changed a field of the record since."""
+    return bool(_unseen(field_revs, [name for name in field_revs if name != VOIDED], seen))
 
 
 def amendment_clash(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from clinic_app.county.push import push_arrivals
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.mutation import Operation
 from tests.county.conftest import Enrolled
-from tests.county.laptop import Laptop, mid_of, resident, visit
+from tests.county.laptop import RESIDENT, Laptop, mid_of, resident, visit
 
 Ids = Callable[[], str]
 PERSON = ("name", "sex", "birth_date", "id_type", "id_no")
@@ -127,6 +128,14 @@ class Story:
             found[fields["subject_type"], fields["group"]] = values if fields["group"] != "amendment" else set()
         return found
 
+    def person(self) -> tuple[Any, ...]:
+        """What the resident's record says of who it is."""
+        with self.county.transaction() as connection:
+            row = connection.execute("SELECT body FROM record WHERE id = %s", (self.keys["resident"],)).fetchone()
+        assert row is not None
+        fields = record_body.decode(bytes(row[0])).fields
+        return tuple(fields.get(name) for name in PERSON)
+
     def said(self) -> list[dict[str, Any]]:
         """Everything that the county holds of the two: versions of the records, contenders of any time."""
         with self.county.transaction() as connection:
@@ -163,7 +172,11 @@ def test_the_order_of_arrival_decides_neither_what_is_in_force_nor_what_there_is
     one, other = played
     assert one.voids() == other.voids()
     assert one.conflicts() == other.conflicts()
+    whole = {tuple(RESIDENT.get(name) for name in PERSON)}
+    whole |= {tuple(dict(edit.fields)[name] for name in PERSON) for chain in saved for edit in chain
+              if "name" in dict(edit.fields)}  # fmt: skip
     for each in played:
+        assert each.person() in whole, "a mixture of two people"
         said = each.said()
         for _, fields in each.authored:
             held = [found for found in said if all(found.get(name) == value for name, value in fields.items())]
@@ -183,3 +196,39 @@ def test_every_order_of_three_values_of_one_field_gives_the_same_choice(
         each.play(saved, turns)
         found.add(json.dumps(sorted((*key, *sorted(values)) for key, values in each.conflicts().items())))
     assert len(found) == 1
+
+
+def test_writers_at_the_same_time_all_stand_in_the_conflict_and_nobody_is_overwritten(
+    county: CountyDatabase, enrolled: Enrolled, ids: Ids
+) -> None:
+    laptops = [enrolled() for _ in range(6)]
+    story = Story(county, laptops, ids)
+
+    def write(writer: int) -> None:
+        operation = Operation("patch", "resident", story.keys["resident"], {"phone": f"{writer}"}, 1)
+        story.send(writer, operation)
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(1, 6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert story.conflicts() == {("resident", "phone"): {json.dumps({"phone": f"{writer}"}) for writer in range(1, 6)}}
+    with county.transaction() as connection:
+        revs = connection.execute(
+            "SELECT rev FROM change WHERE id = %s ORDER BY seq", (story.keys["resident"],)
+        ).fetchall()
+    assert [row[0] for row in revs] == list(range(1, 7))
+
+
+def test_versions_of_an_event_only_ever_grow_in_number(county: CountyDatabase, enrolled: Enrolled, ids: Ids) -> None:
+    story = Story(county, [enrolled() for _ in range(WRITERS)], ids)
+    edits = [Edit("visit", "amend", (("sbp", 150),)), Edit("visit", "void"), Edit("visit", "amend", (("note", "x"),))]
+    story.play([edits, edits, edits], [0, 1, 2, 0, 1, 2, 0, 1, 2])
+    with county.transaction() as connection:
+        rows = connection.execute(
+            "SELECT rev, body FROM change WHERE id = %s AND op NOT IN ('enter', 'evict') ORDER BY seq",
+            (story.keys["visit"],),
+        ).fetchall()
+    assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
+    assert {record_body.decode(bytes(row[1])).fields["sbp"] for row in rows} == {140, 150}
