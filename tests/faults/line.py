@@ -40,8 +40,8 @@ class Line(HTTPAdapter):
         self._before: Answer | None = None
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:  # type: ignore[override]
-        body = request.body or b""
-        assert isinstance(body, bytes)
+        given: Any = request.body or b""
+        body = given if isinstance(given, bytes) else bytes(given.read())
         assert request.method
         sent = (request.method, request.path_url, {str(k): str(v) for k, v in request.headers.items()}, body)
         self.requests += 1

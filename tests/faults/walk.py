@@ -48,12 +48,18 @@ def _typing(world: World, chance: random.Random) -> None:
 
 STEPS: Mapping[str, tuple[int, Step]] = {
     "register": (6, lambda world, chance: world.register(_desk(world, chance), _number(chance))),
-    "edit": (14, lambda world, chance: world.edit(_desk(world, chance), _number(chance), _number(chance), _number(chance))),
+    "edit": (
+        14,
+        lambda world, chance: world.edit(_desk(world, chance), _number(chance), _number(chance), _number(chance)),
+    ),
     "visit": (7, lambda world, chance: world.visit(_desk(world, chance), _number(chance), _number(chance))),
     "amend": (6, lambda world, chance: world.amend(_desk(world, chance), _number(chance), _number(chance))),
     "void a visit": (3, lambda world, chance: world.void(_desk(world, chance), "visit", _number(chance))),
     "void a resident": (1, lambda world, chance: world.void(_desk(world, chance), "resident", _number(chance))),
-    "add an allergy": (4, lambda world, chance: world.add_allergy(_desk(world, chance), _number(chance), _number(chance))),
+    "add an allergy": (
+        4,
+        lambda world, chance: world.add_allergy(_desk(world, chance), _number(chance), _number(chance)),
+    ),
     "remove an allergy": (3, lambda world, chance: world.void(_desk(world, chance), "allergy", _number(chance))),
     "refer": (4, lambda world, chance: world.refer(_desk(world, chance), _number(chance))),
     "answer": (4, lambda world, chance: world.answer(_number(chance), _number(chance))),
@@ -72,6 +78,8 @@ STEPS: Mapping[str, tuple[int, Step]] = {
     "restore the county": (2, lambda world, chance: world.restore_county(_number(chance))),
     "quiesce": (2, lambda world, chance: world.quiesce()),
 }
+
+
 def walk(world: World, length: int) -> None:
     """Take `length` steps, then let everything come to rest. Raises Broken, with the last steps in its notes."""
     names, weights = list(STEPS), [weight for weight, _ in STEPS.values()]

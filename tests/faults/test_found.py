@@ -1,0 +1,119 @@
+"""Failures that the walks found, each as a short story that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.world import Beginning, World, lived
+
+
+@pytest.fixture(params=[1, 200], ids=["page by page", "at once"])
+def world(beginning: Beginning, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    with lived(beginning, tmp_path, 1) as world:
+        world.page = request.param
+        yield world
+
+
+def states(world: World, name: str) -> list[str]:
+    return [row["state"] for row in world.laptops[name].mids().values()]
+
+
+def test_an_edit_after_an_own_move_in_the_same_push_is_taken(world: World) -> None:
+    world.register("v1", 1)
+    world.move("v1", 0)
+    world.edit("v1", 0, 0, 7)
+    world.sync("v1")
+    assert states(world, "v1") == ["applied"] * 3
+    world.quiesce()
+    assert [row["phone"] for row in world.known("v2", "resident")] == ["17"]
+
+
+def test_a_resident_registered_and_moved_in_one_sync_stays_while_own_work_is_unsettled(world: World) -> None:
+    world.register("v1", 1)
+    world.move("v1", 0)
+    world.line.meanwhile = lambda: world.edit("v1", 0, 0, 7)
+    world.sync("v1")
+    world.quiesce()
+    assert [row["phone"] for row in world.known("v2", "resident")] == ["17"]
+    assert world.known("v1", "resident") == []
+
+
+def test_a_visit_of_somebody_who_moves_away_in_the_same_sync_leaves_whole(world: World) -> None:
+    world.register("v1", 1)
+    world.visit("v1", 0, 1)
+    world.move("v1", 0)
+    world.sync("v1")
+    world.quiesce()
+    held = {key[0] for key, row in world.laptops["v1"].rows().items()}
+    assert held & {"resident", "visit", "hypertension_followup", "chronic_registration"} == set()
+    assert len(world.known("v2", "hypertension_followup")) == 1
+
+
+def test_a_visit_made_after_others_moved_its_resident_away_leaves_whole(world: World) -> None:
+    world.register("v1", 1)
+    world.quiesce()
+    world.visit("v1", 0, 1)
+    world.move("t1", 0)
+    world.sync("t1")
+    world.amend("v1", 0, 2)
+    world.quiesce()
+    assert set(states(world, "v1")) == {"applied"}
+    held = {key[0] for key in world.laptops["v1"].rows()}
+    assert held & {"resident", "visit", "hypertension_followup", "chronic_registration"} == set()
+    assert len(world.known("v2", "hypertension_followup")) == 1
+
+
+def test_a_deferred_save_that_a_restored_county_forgot_is_sent_again(world: World) -> None:
+    world.register("v1", 1)
+    world.quiesce()
+    world.copy_county()
+    world.register("w1", 2)
+    world.sync("w1")
+    world.sync("v1")
+    world.edit("v1", 1, 0, 5)
+    world.restore_county(0)
+    world.quiesce()
+    assert set(states(world, "v1")) | set(states(world, "w1")) <= {"applied", "conflict"}
+
+
+def test_own_work_that_a_restored_county_does_not_know_stays_under_its_resident(world: World) -> None:
+    world.copy_county()
+    world.register("v1", 1)
+    world.visit("v1", 0, 2)
+    world.quiesce()
+    world.amend("t1", 0, 1)
+    world.restore_county(0)
+    world.sync("t1")
+    assert len(world.known("t1", "resident")) == 1
+    world.quiesce()
+    assert len(world.known("t1", "resident")) == 1
+
+
+def test_two_copies_of_a_laptop_go_on_as_two_devices_and_lose_nothing(world: World) -> None:
+    world.register("v1", 1)
+    world.quiesce()
+    world.clone("v1")
+    for name in ("v1", "x1"):
+        world.edit(name, 0, 0, 3)
+        world.refer(name, 0)
+        world.sync(name)
+        world.refer(name, 0)
+    world.quiesce()
+    slips = {row["slip_no"] for row in world.known("h1", "referral")}
+    assert len(slips) == 4
+    devices = {world.laptops[name].setting("device")["id"] for name in ("v1", "x1")}
+    assert len(devices) == 2
+
+
+def test_a_laptop_restored_from_last_week_gets_everything_back_and_repeats_no_number(world: World) -> None:
+    world.register("v1", 1)
+    world.copy_laptop("v1")
+    world.refer("v1", 0)
+    world.sync("v1")
+    world.restore_laptop("v1", 0)
+    world.refer("v1", 0)
+    world.quiesce()
+    assert len({row["slip_no"] for row in world.known("v1", "referral")}) == 2
