@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>AttachmentPage</name>
+  <message>
+   <source>内容还没收到：对方传到县平台后，下次同步就到，到了这里会显示</source>
+   <translation>The content has not come yet: once the sender has sent it to the county, the next sync brings it and it is shown here</translation>
+  </message>
+  <message>
+   <source>本机没有这个附件</source>
+   <translation>This attachment is not on this laptop</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>附件</source>
+   <translation>Attachment</translation>
+  </message>
+ </context>
+ <context>
+  <name>AttachmentStrip</name>
+  <message>
+   <source>PDF</source>
+   <translation>PDF</translation>
+  </message>
+  <message>
+   <source>加附件</source>
+   <translation>Attach</translation>
+  </message>
+  <message>
+   <source>县平台不收</source>
+   <translation>not accepted by the county</translation>
+  </message>
+  <message>
+   <source>已传到县平台</source>
+   <translation>at the county</translation>
+  </message>
+  <message>
+   <source>待传</source>
+   <translation>waiting to be sent</translation>
+  </message>
+  <message>
+   <source>文件打不开，没有加上；换一个文件再试</source>
+   <translation>The file cannot be opened and was not attached; try another file</translation>
+  </message>
+  <message>
+   <source>没有加上：{why}</source>
+   <translation>Not attached: {why}</translation>
+  </message>
+  <message>
+   <source>照片</source>
+   <translation>Photo</translation>
+  </message>
+  <message>
+   <source>照片和PDF (*.jpg *.jpeg *.png *.pdf)</source>
+   <translation>Photos and PDF (*.jpg *.jpeg *.png *.pdf)</translation>
+  </message>
+  <message>
+   <source>照片（JPEG、PNG）或PDF；照片会缩小，不带拍摄地点</source>
+   <translation>A photo (JPEG, PNG) or PDF; photos are made smaller and lose the place where they were taken</translation>
+  </message>
+  <message>
+   <source>还没收到</source>
+   <translation>not received yet</translation>
+  </message>
+  <message>
+   <source>选照片或PDF</source>
+   <translation>Choose a photo or PDF</translation>
+  </message>
+  <message>
+   <source>附件已保存在本机，联网后自动传出</source>
+   <translation>The attachment is saved on this laptop; it is sent when there is a line</translation>
+  </message>
+  <message>
+   <source>附件已加到{day}的随访，保存在本机，联网后自动传出</source>
+   <translation>Attached to the visit of {day} and saved on this laptop; it is sent when there is a line</translation>
+  </message>
+  <message>
+   <source>附件（{count}）</source>
+   <translation>Attachments ({count})</translation>
+  </message>
+ </context>
+ <context>
   <name>CarriedEditor</name>
   <message>
    <source>✓ 不变</source>
@@ -25,6 +107,278 @@
   </message>
  </context>
  <context>
+  <name>ClaimPage</name>
+  <message>
+   <source>{name} 的迁入已保存，同步后档案就到本机</source>
+   <translation>{name}: saved; the file comes with the next sync</translation>
+  </message>
+  <message>
+   <source>为什么迁入</source>
+   <translation>Why they come</translation>
+  </message>
+  <message>
+   <source>从别村迁入</source>
+   <translation>Bring over from another village</translation>
+  </message>
+  <message>
+   <source>写明原因再迁入，原村也看得到</source>
+   <translation>Write the reason first; the old village sees it too</translation>
+  </message>
+  <message>
+   <source>原因</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>县平台没有证件号码和姓名都相同的居民。核对后再查，或在本村新建档案。</source>
+   <translation>The county has nobody with this number and name. Check them and look again, or register the person here.</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>按证件号码和姓名在县平台查一位居民，两样都要写全。要联网；查到后核对，再迁入。</source>
+   <translation>Look for one person at the county by the whole number and the whole name. A line is needed; check who was found, then bring them over.</translation>
+  </message>
+  <message>
+   <source>查找</source>
+   <translation>Look up</translation>
+  </message>
+  <message>
+   <source>正在联系县平台…</source>
+   <translation>Contacting the county platform…</translation>
+  </message>
+  <message>
+   <source>现在的档案在：{place}</source>
+   <translation>The file is now at: {place}</translation>
+  </message>
+  <message>
+   <source>证件号码</source>
+   <translation>Number</translation>
+  </message>
+  <message>
+   <source>证件类别</source>
+   <translation>Kind of document</translation>
+  </message>
+  <message>
+   <source>迁入</source>
+   <translation>Bring over</translation>
+  </message>
+  <message>
+   <source>迁入后下次同步，全部档案就到本机；原村会收到通知，没有传完的记录照常接收。</source>
+   <translation>At the next sync the whole file comes to this computer; the old village is told, and what it has not sent yet is still taken.</translation>
+  </message>
+  <message>
+   <source>迁到</source>
+   <translation>To</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConflictsPage</name>
+  <message>
+   <source>{what}在两处填得不同，选之前照常使用现在显示的值</source>
+   <translation>{what}: filled in differently in two places; the value shown stays in use until you choose</translation>
+  </message>
+  <message>
+   <source>一处作废了这条记录，另一处改了它，选之前照常使用</source>
+   <translation>One place withdrew this record, the other changed it; it stays in use until you choose</translation>
+  </message>
+  <message>
+   <source>不写了</source>
+   <translation>Do not write another</translation>
+  </message>
+  <message>
+   <source>为什么这样选</source>
+   <translation>Why this one</translation>
+  </message>
+  <message>
+   <source>以后来填写的为准</source>
+   <translation>The later one counts</translation>
+  </message>
+  <message>
+   <source>保存</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>写明原因再选，选的结果别处也看得到</source>
+   <translation>Write the reason first; others see your choice too</translation>
+  </message>
+  <message>
+   <source>冲突</source>
+   <translation>Conflicts</translation>
+  </message>
+  <message>
+   <source>冲突处理</source>
+   <translation>Conflicts</translation>
+  </message>
+  <message>
+   <source>原因</source>
+   <translation>Reason</translation>
+  </message>
+  <message>
+   <source>另写</source>
+   <translation>Write another</translation>
+  </message>
+  <message>
+   <source>另写了一个值</source>
+   <translation>Another value was written</translation>
+  </message>
+  <message>
+   <source>哪条记录</source>
+   <translation>Record</translation>
+  </message>
+  <message>
+   <source>哪里不同</source>
+   <translation>What differs</translation>
+  </message>
+  <message>
+   <source>多久了</source>
+   <translation>Since</translation>
+  </message>
+  <message>
+   <source>已向本人核实</source>
+   <translation>Confirmed with the person</translation>
+  </message>
+  <message>
+   <source>已处理</source>
+   <translation>Decided</translation>
+  </message>
+  <message>
+   <source>已处理，联网后传到县平台</source>
+   <translation>Decided; goes to the county when online</translation>
+  </message>
+  <message>
+   <source>已撤销处理，这处冲突又待处理</source>
+   <translation>Decision taken back; this conflict waits again</translation>
+  </message>
+  <message>
+   <source>录入有误</source>
+   <translation>Typing error</translation>
+  </message>
+  <message>
+   <source>待处理</source>
+   <translation>Waiting</translation>
+  </message>
+  <message>
+   <source>撤销</source>
+   <translation>Undo</translation>
+  </message>
+  <message>
+   <source>撤销处理</source>
+   <translation>Take the decision back</translation>
+  </message>
+  <message>
+   <source>没有要处理的冲突。两处填得不同的值会列在这里，由人来选；选之前照常随访、转诊。</source>
+   <translation>No conflicts. Values that two places filled in differently are listed here for a person to choose; care goes on meanwhile.</translation>
+  </message>
+  <message>
+   <source>谁</source>
+   <translation>Who</translation>
+  </message>
+  <message>
+   <source>还没有处理</source>
+   <translation>Not decided yet</translation>
+  </message>
+  <message>
+   <source>还没有处理过的冲突。</source>
+   <translation>No conflict has been decided yet.</translation>
+  </message>
+  <message>
+   <source>采用{key}</source>
+   <translation>Keep {key}</translation>
+  </message>
+  <message>
+   <source>采用了 {key}</source>
+   <translation>{key} was kept</translation>
+  </message>
+  <message>
+   <source>；一起处理：{records}</source>
+   <translation>; decided along: {records}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Contenders</name>
+  <message>
+   <source>{name}（不同）</source>
+   <translation>{name} (differs)</translation>
+  </message>
+  <message>
+   <source>两边不同</source>
+   <translation>The two sides differ</translation>
+  </message>
+  <message>
+   <source>两边改之前：{values}</source>
+   <translation>Before both changes: {values}</translation>
+  </message>
+  <message>
+   <source>作废</source>
+   <translation>Withdrawn</translation>
+  </message>
+  <message>
+   <source>保留</source>
+   <translation>Kept</translation>
+  </message>
+  <message>
+   <source>另一台电脑上的人</source>
+   <translation>Somebody at another computer</translation>
+  </message>
+  <message>
+   <source>现在显示</source>
+   <translation>Shown now</translation>
+  </message>
+  <message>
+   <source>电脑尾号 {tail}</source>
+   <translation>Computer …{tail}</translation>
+  </message>
+  <message>
+   <source>这台电脑</source>
+   <translation>This computer</translation>
+  </message>
+  <message>
+   <source>这条记录</source>
+   <translation>This record</translation>
+  </message>
+ </context>
+ <context>
+  <name>DepartedList</name>
+  <message>
+   <source>{source} 不再由这台电脑负责</source>
+   <translation>{source} is no longer this computer's</translation>
+  </message>
+  <message>
+   <source>一户家庭</source>
+   <translation>A household</translation>
+  </message>
+  <message>
+   <source>从 {source} 迁到 {target}</source>
+   <translation>From {source} to {target}</translation>
+  </message>
+  <message>
+   <source>别的村</source>
+   <translation>another village</translation>
+  </message>
+  <message>
+   <source>已迁出</source>
+   <translation>Moved away</translation>
+  </message>
+  <message>
+   <source>已迁出待处理</source>
+   <translation>Moved away, work pending</translation>
+  </message>
+  <message>
+   <source>知道了</source>
+   <translation>Noted</translation>
+  </message>
+  <message>
+   <source>这些人的档案由新的村管理，本机不再保存；还有没传完的保存时，先留在本机。</source>
+   <translation>Their new village keeps these files; this computer no longer does. Where saves are not yet sent, the file stays here until they are.</translation>
+  </message>
+ </context>
+ <context>
   <name>Door</name>
   <message>
    <source>姓名</source>
@@ -41,6 +395,185 @@
   <message>
    <source>输入密码后再登录</source>
    <translation>Enter the password to sign in</translation>
+  </message>
+ </context>
+ <context>
+  <name>DuplicatesPage</name>
+  <message>
+   <source>{why}。认作同一人后，两份档案都保留，合在一页看；随时可以取消。</source>
+   <translation>{why}. Taken as one person, both files are kept and read as one page; it can be undone at any time.</translation>
+  </message>
+  <message>
+   <source>一份没有</source>
+   <translation>One lacks it</translation>
+  </message>
+  <message>
+   <source>不同</source>
+   <translation>Different</translation>
+  </message>
+  <message>
+   <source>不是同一人</source>
+   <translation>Not the same person</translation>
+  </message>
+  <message>
+   <source>两份档案里的</source>
+   <translation>In both files</translation>
+  </message>
+  <message>
+   <source>住在</source>
+   <translation>Lives at</translation>
+  </message>
+  <message>
+   <source>依据</source>
+   <translation>Grounds</translation>
+  </message>
+  <message>
+   <source>先写明依据</source>
+   <translation>Write the grounds first</translation>
+  </message>
+  <message>
+   <source>凭什么判断：身份证、户口本、本人说明……</source>
+   <translation>How do you know: identity card, household book, the person says so …</translation>
+  </message>
+  <message>
+   <source>出生日期</source>
+   <translation>Born</translation>
+  </message>
+  <message>
+   <source>合在一页看到的</source>
+   <translation>Read as one page</translation>
+  </message>
+  <message>
+   <source>同一人，以{side}为主</source>
+   <translation>Same person, {side} leads</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>已撤销处理，两份档案恢复原样，等人再认</source>
+   <translation>Undone: both files are as they were and wait to be checked again</translation>
+  </message>
+  <message>
+   <source>已核对</source>
+   <translation>Checked</translation>
+  </message>
+  <message>
+   <source>已认作不是同一人</source>
+   <translation>Taken as two people</translation>
+  </message>
+  <message>
+   <source>已认作同一人</source>
+   <translation>Taken as one person</translation>
+  </message>
+  <message>
+   <source>已认作同一人，联网后传到县平台</source>
+   <translation>Linked as one person; goes to the county when online</translation>
+  </message>
+  <message>
+   <source>已记为不是同一人，不再提示</source>
+   <translation>Noted as two people; not brought up again</translation>
+  </message>
+  <message>
+   <source>待核对</source>
+   <translation>To be checked</translation>
+  </message>
+  <message>
+   <source>性别</source>
+   <translation>Sex</translation>
+  </message>
+  <message>
+   <source>慢病登记</source>
+   <translation>Registrations</translation>
+  </message>
+  <message>
+   <source>撤销</source>
+   <translation>Undo</translation>
+  </message>
+  <message>
+   <source>撤销处理</source>
+   <translation>Undo</translation>
+  </message>
+  <message>
+   <source>最近血压 {readings}</source>
+   <translation>Last pressures {readings}</translation>
+  </message>
+  <message>
+   <source>最近随访</source>
+   <translation>Last visit</translation>
+  </message>
+  <message>
+   <source>档案 {side}</source>
+   <translation>File {side}</translation>
+  </message>
+  <message>
+   <source>档案不在本机</source>
+   <translation>File not on this computer</translation>
+  </message>
+  <message>
+   <source>没有疑似重复的档案。县平台发现两份档案可能是同一人时，会列在这里，由人来认。</source>
+   <translation>No likely duplicates. When the county finds two files that may be of one person, they are listed here for a person to decide.</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Phone</translation>
+  </message>
+  <message>
+   <source>疑似重复</source>
+   <translation>Likely duplicates</translation>
+  </message>
+  <message>
+   <source>疑似重复的档案</source>
+   <translation>Likely duplicates</translation>
+  </message>
+  <message>
+   <source>病种 {names}</source>
+   <translation>Programmes {names}</translation>
+  </message>
+  <message>
+   <source>相同</source>
+   <translation>Same</translation>
+  </message>
+  <message>
+   <source>谁</source>
+   <translation>Who</translation>
+  </message>
+  <message>
+   <source>身份证号</source>
+   <translation>Identity no.</translation>
+  </message>
+  <message>
+   <source>转诊</source>
+   <translation>Referrals</translation>
+  </message>
+  <message>
+   <source>转诊 {count} 张</source>
+   <translation>{count} referrals</translation>
+  </message>
+  <message>
+   <source>过敏</source>
+   <translation>Allergies</translation>
+  </message>
+  <message>
+   <source>过敏 {names}</source>
+   <translation>Allergies {names}</translation>
+  </message>
+  <message>
+   <source>还没有核对过的档案。</source>
+   <translation>Nothing has been checked yet.</translation>
+  </message>
+  <message>
+   <source>都没有</source>
+   <translation>Neither has it</translation>
+  </message>
+  <message>
+   <source>随访</source>
+   <translation>Follow-ups</translation>
+  </message>
+  <message>
+   <source>随访 {count} 次</source>
+   <translation>{count} follow-ups</translation>
   </message>
  </context>
  <context>
@@ -129,6 +662,22 @@
   <message>
    <source>保存</source>
    <translation>Save</translation>
+  </message>
+  <message>
+   <source>县平台没有接收这次保存</source>
+   <translation>The county did not take this save</translation>
+  </message>
+  <message>
+   <source>县平台：{words}</source>
+   <translation>County: {words}</translation>
+  </message>
+  <message>
+   <source>已改正，联网后重新传到县平台</source>
+   <translation>Corrected; goes to the county again when online</translation>
+  </message>
+  <message>
+   <source>改正并重新上传</source>
+   <translation>Correct and send again</translation>
   </message>
   <message>
    <source>放弃草稿</source>
@@ -406,12 +955,24 @@
  <context>
   <name>MainWindow</name>
   <message>
+   <source>去看</source>
+   <translation>Look</translation>
+  </message>
+  <message>
    <source>县域医共体诊所工作站</source>
    <translation>County health alliance clinic workstation</translation>
   </message>
   <message>
+   <source>同步</source>
+   <translation>Sync</translation>
+  </message>
+  <message>
    <source>按键一览</source>
    <translation>Keys</translation>
+  </message>
+  <message>
+   <source>新收到 {count} 张转诊单</source>
+   <translation>{count} new referrals</translation>
   </message>
   <message>
    <source>这一步出了程序错误，已保存的记录都在，重新打开本页再试</source>
@@ -462,6 +1023,14 @@
  <context>
   <name>PersonCard</name>
   <message>
+   <source>填得不同 {count}　去选</source>
+   <translation>Differs {count}　choose</translation>
+  </message>
+  <message>
+   <source>已迁出待处理</source>
+   <translation>Moved away, work pending</translation>
+  </message>
+  <message>
    <source>开始随访　Enter</source>
    <translation>Start visit  Enter</translation>
   </message>
@@ -476,6 +1045,10 @@
   <message>
    <source>档案</source>
    <translation>File</translation>
+  </message>
+  <message>
+   <source>没有接收 {count}　去改</source>
+   <translation>Refused {count}　correct</translation>
   </message>
   <message>
    <source>用药（{when}）　{drugs}</source>
@@ -580,10 +1153,139 @@
   </message>
  </context>
  <context>
+  <name>QuarantinePage</name>
+  <message>
+   <source>{time} 保存</source>
+   <translation>Saved {time}</translation>
+  </message>
+  <message>
+   <source>{words}。已经等了五天以上，核对前面的记录，或联系县平台</source>
+   <translation>{words}. It has waited for over five days: check the earlier records or call the county</translation>
+  </message>
+  <message>
+   <source>{words}。等到后会自动接收</source>
+   <translation>{words}. It is taken when they come</translation>
+  </message>
+  <message>
+   <source>作废{record}</source>
+   <translation>Withdrawal: {record}</translation>
+  </message>
+  <message>
+   <source>内容都保存在本机</source>
+   <translation>Everything is saved on this computer</translation>
+  </message>
+  <message>
+   <source>前面的记录</source>
+   <translation>earlier records</translation>
+  </message>
+  <message>
+   <source>原样重新上传</source>
+   <translation>Send again as it is</translation>
+  </message>
+  <message>
+   <source>县平台在等：{what}</source>
+   <translation>The county waits for: {what}</translation>
+  </message>
+  <message>
+   <source>县平台审核后没有采纳：{words}</source>
+   <translation>The county reviewed this and did not accept it: {words}</translation>
+  </message>
+  <message>
+   <source>县平台没有接收的保存</source>
+   <translation>Saves that the county did not take</translation>
+  </message>
+  <message>
+   <source>县平台没有接收，{field}：{words}</source>
+   <translation>Not taken by the county, {field}: {words}</translation>
+  </message>
+  <message>
+   <source>县平台没有接收：{words}</source>
+   <translation>Not taken by the county: {words}</translation>
+  </message>
+  <message>
+   <source>另有 {count} 项</source>
+   <translation>{count} more</translation>
+  </message>
+  <message>
+   <source>哪条记录</source>
+   <translation>Record</translation>
+  </message>
+  <message>
+   <source>多久了</source>
+   <translation>Since</translation>
+  </message>
+  <message>
+   <source>审核后没有采纳</source>
+   <translation>Reviewed, not accepted</translation>
+  </message>
+  <message>
+   <source>已原样保存，联网后重新传到县平台</source>
+   <translation>Saved as it was; goes to the county again when online</translation>
+  </message>
+  <message>
+   <source>怎么了</source>
+   <translation>What happened</translation>
+  </message>
+  <message>
+   <source>打开改正　Enter</source>
+   <translation>Open and correct　Enter</translation>
+  </message>
+  <message>
+   <source>没有接收</source>
+   <translation>Not taken</translation>
+  </message>
+  <message>
+   <source>没有说明原因</source>
+   <translation>no reason given</translation>
+  </message>
+  <message>
+   <source>没有需要处理的。县平台没有接收的保存会列在这里，写明原因，改正后再传；其他记录照常上传。</source>
+   <translation>Nothing to correct. Saves that the county did not take are listed here with the reason; correct and send them again. Everything else goes on.</translation>
+  </message>
+  <message>
+   <source>知道了</source>
+   <translation>Noted</translation>
+  </message>
+  <message>
+   <source>等了一天以上</source>
+   <translation>Waiting over a day</translation>
+  </message>
+  <message>
+   <source>等了五天以上</source>
+   <translation>Waiting over 5 days</translation>
+  </message>
+  <message>
+   <source>谁</source>
+   <translation>Who</translation>
+  </message>
+  <message>
+   <source>需处理</source>
+   <translation>To correct</translation>
+  </message>
+ </context>
+ <context>
+  <name>Rail</name>
+  <message>
+   <source>新{count}</source>
+   <translation>{count} new</translation>
+  </message>
+ </context>
+ <context>
   <name>ReadingsChart</name>
   <message>
    <source>{year}年{day}</source>
    <translation>{day} {year}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecordFormPage</name>
+  <message>
+   <source>没有改动。要原样再传一次，回到需处理的名单里按 F6</source>
+   <translation>Nothing changed. To send it again as it is, press F6 in the list</translation>
+  </message>
+  <message>
+   <source>这条记录没有可以在这里改的内容</source>
+   <translation>Nothing of this record can be corrected here</translation>
   </message>
  </context>
  <context>
@@ -816,6 +1518,41 @@
   </message>
  </context>
  <context>
+  <name>RelayCard</name>
+  <message>
+   <source>U盘接力</source>
+   <translation>Relay by USB stick</translation>
+  </message>
+  <message>
+   <source>从U盘导入…</source>
+   <translation>Import from USB stick…</translation>
+  </message>
+  <message>
+   <source>写到哪个U盘</source>
+   <translation>Which stick to write to</translation>
+  </message>
+  <message>
+   <source>导出到U盘…</source>
+   <translation>Export to USB stick…</translation>
+  </message>
+  <message>
+   <source>正在写入U盘…写完再拔</source>
+   <translation>Writing to the stick… do not remove it yet</translation>
+  </message>
+  <message>
+   <source>正在读取U盘…</source>
+   <translation>Reading the stick…</translation>
+  </message>
+  <message>
+   <source>没有网络时，把待传的记录加密写到U盘，拿到任何一台能上网的电脑上导入；别人打不开，回执也这样带回来。</source>
+   <translation>Without a network, write what is waiting to a USB stick, encrypted, and import it on any computer that has a line. Nobody else can open it; the receipt comes back the same way.</translation>
+  </message>
+  <message>
+   <source>选U盘上的文件</source>
+   <translation>Choose the file on the stick</translation>
+  </message>
+ </context>
+ <context>
   <name>ResidentFormPage</name>
   <message>
    <source>{door} 已有家庭：户主 {head}，{count} 人。保存后加入这一户。</source>
@@ -881,6 +1618,10 @@
    <translation>{count} people</translation>
   </message>
   <message>
+   <source>从别村迁入</source>
+   <translation>Bring over from another village</translation>
+  </message>
+  <message>
    <source>从表格导入</source>
    <translation>Import table</translation>
   </message>
@@ -915,6 +1656,14 @@
   <message>
    <source>居民名单</source>
    <translation>Residents</translation>
+  </message>
+  <message>
+   <source>已迁出待处理</source>
+   <translation>Moved away, work pending</translation>
+  </message>
+  <message>
+   <source>待处理</source>
+   <translation>Waiting</translation>
   </message>
   <message>
    <source>按姓名</source>
@@ -1169,16 +1918,36 @@
  <context>
   <name>SyncPage</name>
   <message>
+   <source>{count} 处两边填得不同，要人来选</source>
+   <translation>{count} values differ between two places; a person has to choose</translation>
+  </message>
+  <message>
+   <source>{count} 对档案可能是同一人，要人来认</source>
+   <translation>{count} pairs of files may be of one person; a person decides</translation>
+  </message>
+  <message>
+   <source>{count} 次保存单独传也传不上去，先放在一边，每天再试一次；其他照常传</source>
+   <translation>{count} saves fail even when sent alone; they rest and are tried once a day, the others go on</translation>
+  </message>
+  <message>
+   <source>{count} 次保存在县平台等了五天以上，核对前面的记录，或联系县平台</source>
+   <translation>{count} saves have waited at the county for over five days: check the earlier records or call the county</translation>
+  </message>
+  <message>
+   <source>{count} 次保存在县平台等前面的记录，已经一天以上</source>
+   <translation>{count} saves have waited at the county for earlier records for over a day</translation>
+  </message>
+  <message>
+   <source>{kind} {count} 条</source>
+   <translation>{kind} {count}</translation>
+  </message>
+  <message>
+   <source>{time} 与县平台核对，补正 {count} 条</source>
+   <translation>{time}: compared with the county, {count} records put right</translation>
+  </message>
+  <message>
    <source>上次同步 {time}</source>
    <translation>Last sync {time}</translation>
-  </message>
-  <message>
-   <source>上次联系县平台 {time}</source>
-   <translation>Last contact with the county platform {time}</translation>
-  </message>
-  <message>
-   <source>两处填得不同</source>
-   <translation>Two laptops differ</translation>
   </message>
   <message>
    <source>全部已传到县平台</source>
@@ -1189,20 +1958,48 @@
    <translation>Just sent {sent}, received {received}</translation>
   </message>
   <message>
-   <source>县平台在等前面的记录</source>
-   <translation>The county platform waits for earlier records</translation>
+   <source>去改正</source>
+   <translation>Correct</translation>
   </message>
   <message>
-   <source>县平台没有接收</source>
-   <translation>Not accepted by the county platform</translation>
+   <source>去看</source>
+   <translation>Look</translation>
   </message>
   <message>
-   <source>县平台的话：{words}</source>
-   <translation>County platform: {words}</translation>
+   <source>去认</source>
+   <translation>Check</translation>
+  </message>
+  <message>
+   <source>去选</source>
+   <translation>Choose</translation>
+  </message>
+  <message>
+   <source>县平台</source>
+   <translation>County</translation>
+  </message>
+  <message>
+   <source>县平台从备份恢复过，正在重新核对；本机的记录一条不少</source>
+   <translation>The county was restored from a backup and is being compared; no record of this computer is lost</translation>
+  </message>
+  <message>
+   <source>县平台已停用这个账户，找管理员核对；已保存的都在本机</source>
+   <translation>The county has disabled this account: ask the administrator; everything saved is on this computer</translation>
+  </message>
+  <message>
+   <source>县平台没有接收 {count} 次保存</source>
+   <translation>The county did not take {count} saves</translation>
   </message>
   <message>
    <source>同步</source>
    <translation>Sync</translation>
+  </message>
+  <message>
+   <source>已到县平台、在等前面的记录 {count} 条</source>
+   <translation>{count} at the county, waiting for earlier records</translation>
+  </message>
+  <message>
+   <source>已收到的可以先用；断网或关机后接着收，不从头开始。</source>
+   <translation>What has come can be used; after a break it goes on, not from the beginning.</translation>
   </message>
   <message>
    <source>待传</source>
@@ -1217,8 +2014,32 @@
    <translation>To send {count}, oldest {age}</translation>
   </message>
   <message>
-   <source>有 {count} 条记录需要处理</source>
-   <translation>{count} records need attention</translation>
+   <source>接收居民档案</source>
+   <translation>Receiving files</translation>
+  </message>
+  <message>
+   <source>接收进度</source>
+   <translation>Progress</translation>
+  </message>
+  <message>
+   <source>接着收</source>
+   <translation>Go on</translation>
+  </message>
+  <message>
+   <source>暂停接收</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <source>最早 {age}</source>
+   <translation>oldest {age}</translation>
+  </message>
+  <message>
+   <source>有 {count} 处需要处理，其他记录照常上传</source>
+   <translation>{count} things need a person; everything else goes on</translation>
+  </message>
+  <message>
+   <source>服务器 {name}　上次联系 {time}</source>
+   <translation>Server {name}　last contact {time}</translation>
   </message>
   <message>
    <source>未联网 · 已保存在本机 · 待传 {count}</source>
@@ -1229,8 +2050,16 @@
    <translation>Syncing…</translation>
   </message>
   <message>
+   <source>电脑的时钟和县平台一致</source>
+   <translation>This computer's clock agrees with the county's</translation>
+  </message>
+  <message>
    <source>立即同步　F5</source>
    <translation>Sync now  F5</translation>
+  </message>
+  <message>
+   <source>第 {stage} 步（共 {stages} 步）：{what} {rows} / {total} 条　这次收到 {size} MB</source>
+   <translation>Step {stage} of {stages}: {what} {rows} / {total}　received now {size} MB</translation>
   </message>
   <message>
    <source>还没有</source>
@@ -1248,8 +2077,12 @@
  <context>
   <name>TopBar</name>
   <message>
-   <source>已同步 {time}</source>
-   <translation>Synced {time}</translation>
+   <source>在线 · 已同步 {time}</source>
+   <translation>Online · synced {time}</translation>
+  </message>
+  <message>
+   <source>在线 · 还没同步完</source>
+   <translation>Online · not finished</translation>
   </message>
   <message>
    <source>待传 {count}（最早{age}）</source>
@@ -1313,6 +2146,18 @@
   <message>
    <source>本机没有这位居民，先建档或同步</source>
    <translation>This resident is not on this computer; register or sync first</translation>
+  </message>
+  <message>
+   <source>没有改动。要原样再传一次，回到需处理的名单里按 F6</source>
+   <translation>Nothing changed. To send it again as it is, press F6 in the list</translation>
+  </message>
+  <message>
+   <source>电脑的时钟和县平台相差{hours}小时，县平台是{day}，核对随访日期</source>
+   <translation>This computer's clock is {hours} h off; the county says {day}: check the visit date</translation>
+  </message>
+  <message>
+   <source>这次随访不在本机，先同步再改</source>
+   <translation>This visit is not on this computer; sync first</translation>
   </message>
  </context>
  <context>
@@ -1468,6 +2313,10 @@
    <translation>F1</translation>
   </message>
   <message>
+   <source>F2　F3　F7</source>
+   <translation>F2　F3　F7</translation>
+  </message>
+  <message>
    <source>F5</source>
    <translation>F5</translation>
   </message>
@@ -1498,6 +2347,10 @@
   <message>
    <source>保存并转诊</source>
    <translation>Save and refer</translation>
+  </message>
+  <message>
+   <source>冲突处理：采用A、采用B、另写</source>
+   <translation>Conflicts: keep A, keep B, write another</translation>
   </message>
   <message>
    <source>出自：{form}</source>
@@ -1595,6 +2448,14 @@
    <translation>Homes</translation>
   </message>
   <message>
+   <source>冲突</source>
+   <translation>Conflicts</translation>
+  </message>
+  <message>
+   <source>冲突处理</source>
+   <translation>Conflicts</translation>
+  </message>
+  <message>
    <source>同步</source>
    <translation>Sync</translation>
   </message>
@@ -1603,12 +2464,28 @@
    <translation>Residents</translation>
   </message>
   <message>
+   <source>疑似重复</source>
+   <translation>Likely duplicates</translation>
+  </message>
+  <message>
    <source>设置</source>
    <translation>Settings</translation>
   </message>
   <message>
    <source>转诊</source>
    <translation>Referrals</translation>
+  </message>
+  <message>
+   <source>重复</source>
+   <translation>Twice</translation>
+  </message>
+  <message>
+   <source>需办</source>
+   <translation>Mend</translation>
+  </message>
+  <message>
+   <source>需处理</source>
+   <translation>To correct</translation>
   </message>
  </context>
  <context>
@@ -1726,6 +2603,10 @@
    <translation>Declined</translation>
   </message>
   <message>
+   <source>不是同一人</source>
+   <translation>Not the same person</translation>
+  </message>
+  <message>
    <source>不服药</source>
    <translation>Not taking</translation>
   </message>
@@ -1758,6 +2639,10 @@
    <translation>liang/day</translation>
   </message>
   <message>
+   <source>两份档案</source>
+   <translation>Two files</translation>
+  </message>
+  <message>
    <source>严重精神障碍</source>
    <translation>Severe mental disorder</translation>
   </message>
@@ -1772,6 +2657,10 @@
   <message>
    <source>中等专业学校</source>
    <translation>Secondary vocational school</translation>
+  </message>
+  <message>
+   <source>主档案</source>
+   <translation>Main file</translation>
   </message>
   <message>
    <source>主要既往史</source>
@@ -1806,6 +2695,10 @@
    <translation>Well water</translation>
   </message>
   <message>
+   <source>交出机构</source>
+   <translation>Handed over by</translation>
+  </message>
+  <message>
    <source>人员</source>
    <translation>Staff</translation>
   </message>
@@ -1820,6 +2713,10 @@
   <message>
    <source>低血糖反应</source>
    <translation>Hypoglycaemia</translation>
+  </message>
+  <message>
+   <source>住址</source>
+   <translation>Address</translation>
   </message>
   <message>
    <source>住院病案号</source>
@@ -1852,6 +2749,22 @@
   <message>
    <source>体重明显下降</source>
    <translation>Marked weight loss</translation>
+  </message>
+  <message>
+   <source>作废</source>
+   <translation>Withdrawn</translation>
+  </message>
+  <message>
+   <source>依据</source>
+   <translation>Grounds</translation>
+  </message>
+  <message>
+   <source>保存编号</source>
+   <translation>Save number</translation>
+  </message>
+  <message>
+   <source>值</source>
+   <translation>Value</translation>
   </message>
   <message>
    <source>健康档案编号</source>
@@ -1910,6 +2823,10 @@
    <translation>Other document</translation>
   </message>
   <message>
+   <source>内容指纹</source>
+   <translation>Content hash</translation>
+  </message>
+  <message>
    <source>军人</source>
    <translation>Military personnel</translation>
   </message>
@@ -1924,6 +2841,10 @@
   <message>
    <source>冠心病</source>
    <translation>Coronary heart disease</translation>
+  </message>
+  <message>
+   <source>冲突</source>
+   <translation>Conflicts</translation>
   </message>
   <message>
    <source>减弱</source>
@@ -2002,12 +2923,20 @@
    <translation>Toilet</translation>
   </message>
   <message>
+   <source>原值</source>
+   <translation>Earlier value</translation>
+  </message>
+  <message>
    <source>原因</source>
    <translation>Reason</translation>
   </message>
   <message>
    <source>厨房排风设施</source>
    <translation>Kitchen ventilation</translation>
+  </message>
+  <message>
+   <source>县平台版本</source>
+   <translation>County revision</translation>
   </message>
   <message>
    <source>县级医院</source>
@@ -2026,12 +2955,28 @@
    <translation>Right</translation>
   </message>
   <message>
+   <source>各处的值</source>
+   <translation>Values</translation>
+  </message>
+  <message>
+   <source>同一人</source>
+   <translation>Same person</translation>
+  </message>
+  <message>
+   <source>同一人关联</source>
+   <translation>Same-person link</translation>
+  </message>
+  <message>
    <source>同时记录其他机构处方药</source>
    <translation>Also record other providers' prescriptions</translation>
   </message>
   <message>
    <source>名称</source>
    <translation>Name</translation>
+  </message>
+  <message>
+   <source>否</source>
+   <translation>No</translation>
   </message>
   <message>
    <source>听力残疾</source>
@@ -2078,6 +3023,10 @@
    <translation>Heads of state bodies, party organisations, enterprises and institutions</translation>
   </message>
   <message>
+   <source>图片</source>
+   <translation>Picture</translation>
+  </message>
+  <message>
    <source>城镇居民基本医疗保险</source>
    <translation>Urban residents' insurance</translation>
   </message>
@@ -2088,6 +3037,18 @@
   <message>
    <source>塘水</source>
    <translation>Pond water</translation>
+  </message>
+  <message>
+   <source>填写人</source>
+   <translation>Author</translation>
+  </message>
+  <message>
+   <source>填写时间</source>
+   <translation>Written at</translation>
+  </message>
+  <message>
+   <source>处理结果</source>
+   <translation>Decision</translation>
   </message>
   <message>
    <source>处置中</source>
@@ -2126,6 +3087,10 @@
    <translation>University</translation>
   </message>
   <message>
+   <source>大小</source>
+   <translation>Size</translation>
+  </message>
+  <message>
    <source>天然气</source>
    <translation>Natural gas</translation>
   </message>
@@ -2162,8 +3127,20 @@
    <translation>Child</translation>
   </message>
   <message>
+   <source>字段</source>
+   <translation>Fields</translation>
+  </message>
+  <message>
    <source>字段名 → 未测的原因</source>
    <translation>Field name → why it was not measured</translation>
+  </message>
+  <message>
+   <source>字段组</source>
+   <translation>Field group</translation>
+  </message>
+  <message>
+   <source>字节</source>
+   <translation>bytes</translation>
   </message>
   <message>
    <source>存在不能处理的其他疾病</source>
@@ -2278,6 +3255,10 @@
    <translation>Returned</translation>
   </message>
   <message>
+   <source>已处理</source>
+   <translation>Decided</translation>
+  </message>
+  <message>
    <source>已婚</source>
    <translation>Married</translation>
   </message>
@@ -2292,6 +3273,10 @@
   <message>
    <source>已撤回</source>
    <translation>Withdrawn</translation>
+  </message>
+  <message>
+   <source>已移交</source>
+   <translation>Handed over</translation>
   </message>
   <message>
    <source>已补充</source>
@@ -2366,12 +3351,24 @@
    <translation>Prescribing provider</translation>
   </message>
   <message>
+   <source>当前显示</source>
+   <translation>Shown now</translation>
+  </message>
+  <message>
    <source>录入人</source>
    <translation>Entered by</translation>
   </message>
   <message>
+   <source>待处理</source>
+   <translation>Waiting</translation>
+  </message>
+  <message>
    <source>待接诊</source>
    <translation>Waiting</translation>
+  </message>
+  <message>
+   <source>待核对</source>
+   <translation>To check</translation>
   </message>
   <message>
    <source>心悸</source>
@@ -2634,6 +3631,14 @@
    <translation>Time</translation>
   </message>
   <message>
+   <source>是</source>
+   <translation>Yes</translation>
+  </message>
+  <message>
+   <source>显示哪次保存的值</source>
+   <translation>Which save's value is shown</translation>
+  </message>
+  <message>
    <source>普通</source>
    <translation>Routine</translation>
   </message>
@@ -2644,6 +3649,10 @@
   <message>
    <source>暴露史</source>
    <translation>Exposure history</translation>
+  </message>
+  <message>
+   <source>更正</source>
+   <translation>Correction</translation>
   </message>
   <message>
    <source>有</source>
@@ -2854,12 +3863,20 @@
    <translation>Coal</translation>
   </message>
   <message>
+   <source>照片</source>
+   <translation>Photo</translation>
+  </message>
+  <message>
    <source>燃料类型</source>
    <translation>Fuel</translation>
   </message>
   <message>
    <source>父母</source>
    <translation>Parent</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
   </message>
   <message>
    <source>现住址</source>
@@ -2888,6 +3905,10 @@
   <message>
    <source>男</source>
    <translation>Male</translation>
+  </message>
+  <message>
+   <source>疑似重复</source>
+   <translation>Likely duplicates</translation>
   </message>
   <message>
    <source>疾病</source>
@@ -2988,6 +4009,10 @@
   <message>
    <source>管理员</source>
    <translation>Administrator</translation>
+  </message>
+  <message>
+   <source>类型</source>
+   <translation>Type</translation>
   </message>
   <message>
    <source>精神残疾</source>
@@ -3182,6 +4207,10 @@
    <translation>Speech</translation>
   </message>
   <message>
+   <source>记录</source>
+   <translation>Record</translation>
+  </message>
+  <message>
    <source>记录包</source>
    <translation>Record pack</translation>
   </message>
@@ -3190,7 +4219,15 @@
    <translation>Recorded on</translation>
   </message>
   <message>
+   <source>记录类型</source>
+   <translation>Record type</translation>
+  </message>
+  <message>
    <source>设备</source>
+   <translation>Device</translation>
+  </message>
+  <message>
+   <source>设备号</source>
    <translation>Device</translation>
   </message>
   <message>
@@ -3200,6 +4237,10 @@
   <message>
    <source>诊断结果</source>
    <translation>Diagnosis</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>Note</translation>
   </message>
   <message>
    <source>请求撤回</source>
@@ -3220,6 +4261,10 @@
   <message>
    <source>足背动脉搏动</source>
    <translation>Dorsalis pedis pulse</translation>
+  </message>
+  <message>
+   <source>身份信息</source>
+   <translation>Identity</translation>
   </message>
   <message>
    <source>身份证号</source>
@@ -3286,6 +4331,10 @@
    <translation>Referral step</translation>
   </message>
   <message>
+   <source>转诊附件</source>
+   <translation>Referral attachment</translation>
+  </message>
+  <message>
    <source>轻</source>
    <translation>Light</translation>
   </message>
@@ -3320,6 +4369,10 @@
   <message>
    <source>退回补充</source>
    <translation>Sent back for completion</translation>
+  </message>
+  <message>
+   <source>选了哪次保存的值、谁、何时、为什么</source>
+   <translation>Whose value was chosen, by whom, when, why</translation>
   </message>
   <message>
    <source>选项见规则文件；症状不代替危急情况</source>
@@ -3370,6 +4423,10 @@
    <translation>Negative</translation>
   </message>
   <message>
+   <source>随哪个冲突处理</source>
+   <translation>Decided with</translation>
+  </message>
+  <message>
    <source>随访</source>
    <translation>Follow-up visit</translation>
   </message>
@@ -3388,6 +4445,10 @@
   <message>
    <source>随访结果</source>
    <translation>Visit outcome</translation>
+  </message>
+  <message>
+   <source>随访附件</source>
+   <translation>Visit attachment</translation>
   </message>
   <message>
    <source>露天粪坑</source>
@@ -3432,6 +4493,10 @@
   <message>
    <source>鼻衄出血不止</source>
    <translation>Persistent nosebleed</translation>
+  </message>
+  <message>
+   <source>（空）</source>
+   <translation>(empty)</translation>
   </message>
  </context>
  <context>
@@ -3523,12 +4588,24 @@
  <context>
   <name>words</name>
   <message>
+   <source>{count}分钟</source>
+   <translation>{count} min</translation>
+  </message>
+  <message>
    <source>{count}分钟前</source>
    <translation>{count} min ago</translation>
   </message>
   <message>
+   <source>{count}天</source>
+   <translation>{count} days</translation>
+  </message>
+  <message>
    <source>{count}天前</source>
    <translation>{count} d ago</translation>
+  </message>
+  <message>
+   <source>{count}小时</source>
+   <translation>{count} h</translation>
   </message>
   <message>
    <source>{count}小时前</source>
@@ -3609,6 +4686,14 @@
   <message>
    <source>未说明的性别</source>
    <translation>Sex not stated</translation>
+  </message>
+  <message>
+   <source>电脑的时钟快了{size}，县平台现在是 {time}</source>
+   <translation>This computer's clock is {size} fast; the county says {time}</translation>
+  </message>
+  <message>
+   <source>电脑的时钟慢了{size}，县平台现在是 {time}</source>
+   <translation>This computer's clock is {size} slow; the county says {time}</translation>
   </message>
   <message>
    <source>男</source>
