@@ -41,7 +41,7 @@ class Line(HTTPAdapter):
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:  # type: ignore[override]
         given: Any = request.body or b""
-        body = given if isinstance(given, bytes) else bytes(given.read())
+        body = given if isinstance(given, bytes) else bytes(given.getvalue())
         assert request.method
         sent = (request.method, request.path_url, {str(k): str(v) for k, v in request.headers.items()}, body)
         self.requests += 1
