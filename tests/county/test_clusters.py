@@ -260,7 +260,7 @@ ACTS = st.tuples(
 
 
 @given(acts=st.lists(ACTS, min_size=6, max_size=25))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_pulls_snapshots_and_sums_hold_the_scope_and_its_clusters_and_nothing_else(
     county: CountyDatabase, enrolled: Enrolled, ids: Ids, acts: list[Any]
 ) -> None:

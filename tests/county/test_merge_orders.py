@@ -158,7 +158,7 @@ class Story:
         [2, 1, 1, 0],
     )
 )  # fmt: skip
-@settings(max_examples=120)
+@settings(max_examples=40)
 def test_the_order_of_arrival_decides_neither_what_is_in_force_nor_what_there_is_to_decide(
     county: CountyDatabase, enrolled: Enrolled, ids: Ids, story: tuple[list[list[Edit]], list[int], list[int]]
 ) -> None:
