@@ -321,6 +321,10 @@ class Judge:
         """In scope now; or until lately (a late write); or once (a supervisor decides)."""
         if village in self.origin.villages or self._is_shared(resident_id):
             return
+        if self.records.villages_left(resident_id) & self.origin.villages:
+            # Moved away by this push itself, or in the same save.
+            self._late = True
+            return
         named = "village_code" if resident_id is None else None
         former = self.former.of(village, resident_id, self.origin.villages)
         if former is None:

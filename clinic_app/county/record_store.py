@@ -113,6 +113,7 @@ class RecordStore:
         self._places: dict[Key, tuple[Key | None, str | None]] = {}
         self._first_rev: dict[Key, int] = {}
         self._first_village: dict[Key, str | None] = {}
+        self._left: dict[str, set[str]] = defaultdict(set)
         self._shared: dict[str, frozenset[str]] = {}
         self._trial_shared: dict[str, frozenset[str]] = {}
         self._first_shared: dict[str, frozenset[str]] = {}
@@ -176,6 +177,7 @@ class RecordStore:
             self._first_rev.setdefault(key, before.rev if before else 0)
             if key[0] in ("resident", "household") and before is not None:
                 self._first_village.setdefault(key, before.fields.get("village_code"))
+                self._left[key[1]].add(str(before.fields.get("village_code")))
             self._known[key] = stored
         for referral_id, events in self._trial_events.items():
             self._events[referral_id] += events
@@ -183,6 +185,15 @@ class RecordStore:
             self._first_shared.setdefault(resident_id, self._shared.get(resident_id, frozenset()))
             self._shared[resident_id] = villages
         self.drop()
+
+    def villages_left(self, record_id: str | None) -> set[str]:
+        """Villages in which a resident or household was in this very transaction, before what it has done so far."""
+        found = set(self._left.get(record_id or "", ()))
+        for kind in ("resident", "household"):
+            before = self._known.get((kind, record_id or ""))
+            if before is not None and (kind, record_id) in self._trial:
+                found.add(str(before.fields.get("village_code")))
+        return found
 
     def drop(self) -> None:
         """The open mutation's changes never were."""

@@ -6,6 +6,7 @@ that stands on it and comes on top. Only the unit of work and the applier call w
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -82,6 +83,18 @@ def show(connection: Connection, key: Key, taken: Mapping[str, int] | None = Non
         write_body(connection, type_name, record_id, shown, rev)
     elif type_name in RECORD_TYPES:
         remove(connection, key)
+
+
+def made_by(key: Key, lines: Iterable[bytes]) -> Body | None:
+    """What saves made of a row that was not there before them; None when they made none."""
+    made: Body | None = None
+    for line in lines:
+        mutation = decode(line)
+        for operation in mutation.ops:
+            if (operation.type, operation.id) == key:
+                with contextlib.suppress(NotApplicable):
+                    made = laid(made, operation, mutation.ops, mutation.author, mutation.authored_at)
+    return made
 
 
 def laid(body: Body | None, operation: Operation, save: Iterable[Operation], author: str, authored_at: str) -> Body:

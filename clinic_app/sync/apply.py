@@ -31,9 +31,11 @@ from clinic_app.store.projection import (
     CHUNK,
     Received,
     read_bodies,
+    read_shadow,
     read_shadows,
     read_versions,
     write_received,
+    write_shadow,
     write_shadows,
 )
 from clinic_app.sync import evict, received
@@ -211,8 +213,27 @@ def _pass_mutations(connection: Connection, seq: int) -> list[Key]:
     passing = update(outbox).where(outbox.c.mid == bindparam("own")).values(passed=True)
     connection.execute(passing, [{"own": mid} for mid in mids])
     still_own, settled = _settled(connection, mids)
+    _keep_own_making(connection, still_own)
     _show_server_versions(connection, settled)
     return still_own
+
+
+def _keep_own_making(connection: Connection, keys: Iterable[Key]) -> None:
+    """Of rows that this laptop made and the county has not told of (they left the scope meanwhile), what their passed
+    saves made is kept as what later own saves stand on."""
+    for key in keys:
+        if key[0] not in RECORD_TYPES or read_shadow(connection, *key) is not None:
+            continue
+        query = (
+            select(outbox.c.line)
+            .join(outbox_row, outbox_row.c.mid == outbox.c.mid)
+            .where(outbox_row.c.type == key[0], outbox_row.c.id == key[1], outbox.c.passed.is_(True))
+            .where(outbox.c.state.in_(STANDING))
+            .order_by(outbox.c.seq)
+        )
+        made = overlay.made_by(key, [bytes(line) for line in connection.scalars(query)])
+        if made is not None:
+            write_shadow(connection, *key, encode(made), 0, None)
 
 
 def _settled(connection: Connection, mids: Sequence[str]) -> tuple[list[Key], list[Key]]:
