@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 import psycopg
 import requests
-import zstandard
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
@@ -22,7 +21,7 @@ from clinic_app.county.database import CountyDatabase, open_county
 from clinic_app.county.enrolment import issue_code
 from clinic_app.county.reference import load_reference
 from clinic_app.county.server import running_server
-from clinic_app.protocol import wire
+from clinic_app.protocol import compression, wire
 from tests.county.conftest import ORGANISATIONS, STAFF, in_database
 
 Meddle = Callable[[requests.PreparedRequest, bytes], None]
@@ -51,9 +50,8 @@ def unpacked(request: requests.PreparedRequest) -> bytes:
     """What is sent, before it was packed."""
     body = request.body or b""
     assert isinstance(body, bytes)
-    if request.headers.get("Content-Encoding") == "zstd":
-        return zstandard.ZstdDecompressor().decompress(body, max_output_size=wire.MAX_BODY)
-    return body
+    encoding = request.headers.get("Content-Encoding")
+    return body if encoding is None else compression.unpack(body, str(encoding), wire.MAX_BODY)
 
 
 @contextmanager
