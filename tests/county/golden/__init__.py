@@ -1,4 +1,4 @@
 """Saves of each released program as the bytes that it sent, replayed against today's county.
 
-`python -m tests.county.golden` writes the file of the present version; a released version's file is never written again.
+`python -m tests.county.golden` writes the file of the present version; that of a released one is never written again.
 """
