@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import tempfile
@@ -29,6 +30,8 @@ def main() -> int:
     parser.add_argument("--length", type=int, default=100, help="steps of each world")
     parser.add_argument("--keep-going", action="store_true", help="go on after a failure and list all failing seeds")
     asked = parser.parse_args()
+    # A server that dies on purpose says so at each death.
+    logging.getLogger("clinic_app.county").setLevel(logging.CRITICAL)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
     ends = time.monotonic() + asked.minutes * 60
