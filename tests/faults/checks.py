@@ -408,7 +408,10 @@ class Watch:
         found = {}
         stuck = self.stuck()
         for name, laptop in self.world.laptops.items():
-            count = sum(row["state"] in UNSETTLED and mid not in stuck for mid, row in laptop.mids().items())
+            # What is answered for leaves the overlay at the pull that follows, perhaps the next sync's.
+            lines = laptop.mids().items()
+            count = sum(row["state"] in UNSETTLED and mid not in stuck for mid, row in lines)
+            count += sum(row["state"] in TAKEN and not row["passed"] for _, row in lines)
             if count:
                 found[name] = count
         return found
