@@ -424,6 +424,8 @@ class Watch:
                 if op["op"] in ("create", "add", "event"):
                     made[f"{op['type']}:{op['id']}"].add(entry.mid)
         found = {each.mid for each in self.books.judged.values() if each.state in REFUSED}
+        # And what stands on a save whose disk died before a backup of the county that had it.
+        found |= {entry.mid for entry in self.world.ledger if entry.gone}
         while True:
             more = {
                 each.mid
