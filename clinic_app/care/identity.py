@@ -178,11 +178,6 @@ def undecide(database: Database, candidate_id: str, reason: str) -> None:
         unit.reopen("duplicate_candidate", found.id, {"state": OPEN}, reason)
 
 
-def links_with(connection: Connection, resident_ids: Sequence[str]) -> list[str]:
-    """Ids of the links that hold these files together."""
-    return [each.id for each in links_of(connection, resident_ids[0])] if resident_ids else []
-
-
 def _decide(unit: Unit, found: CandidateRow, state: str, reason: str) -> None:
     decision = {"by": unit.actor.account, "at": instant_text(unit.clock.now()), "reason": reason}
     unit.resolve("duplicate_candidate", found.id, {"state": state, "decision": decision}, reason)

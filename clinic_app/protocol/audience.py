@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import msgspec
 
 EVERYBODY = "all"
@@ -30,12 +27,3 @@ def village_key(code: str) -> str:
 def organisation_key(code: str) -> str:
     """The key of the referrals in which an organisation takes part."""
     return f"org:{code}"
-
-
-def referral_audience(referral: Mapping[str, Any], receiver: str) -> list[str]:
-    """Sender, first receiver, present receiver and the resident's village."""
-    organisations = [referral.get("from_org"), referral.get("to_org"), receiver]
-    keys = [organisation_key(str(code)) for code in organisations if code]
-    if referral.get("village_code"):
-        keys.append(village_key(str(referral["village_code"])))
-    return list(dict.fromkeys(keys))

@@ -5,7 +5,7 @@ Links are few, so the whole set is read where a list needs it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,11 +102,6 @@ def open_candidates(connection: Connection) -> int:
     """How many wait for a person."""
     query = select(func.count()).where(CANDIDATE.c.void.is_(False), CANDIDATE.c.state == OPEN)
     return int(connection.execute(query).scalar_one())
-
-
-def known_residents(connection: Connection, ids: Sequence[str]) -> set[str]:
-    """Those of `ids` whose files are on this laptop."""
-    return set(connection.scalars(select(RESIDENT.c.id).where(RESIDENT.c.id.in_(list(ids)))))
 
 
 def _candidate(row: RowMapping) -> CandidateRow:
