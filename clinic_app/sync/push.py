@@ -29,7 +29,9 @@ from clinic_app.sync.transport import NDJSON, Transport
 START, FLOOR = 200, 20
 """Saves in the first page of all, and what a slow page does not go below: a fixed cost is not the size's fault."""
 AIM_SECONDS = 3.0
-PARKED_FOR = timedelta(days=1)
+PARKED_FOR, LINE_IN_DOUBT = timedelta(days=1), timedelta(hours=1)
+PARKED_IN_A_ROW = 3
+"""So many saves parked and nothing answered between them: the rest waits for a better line."""
 # What is left of a sync's time for receiving, however much there is to send.
 FOR_THE_PULL = 0.4
 ALONE, ALONE_ON_A_BAD_LINE = 2, 3
@@ -37,7 +39,7 @@ ALONE, ALONE_ON_A_BAD_LINE = 2, 3
 UNSENT = "pending"
 PAGE_SETTING, LIMIT_SETTING, REALIGNED = "push_page", "push_limit", "realigned"
 INCOMPLETE = "县平台的回答不完整，记录都保存在本机；稍后会自动再传"
-PARKED = "有一次保存单独传不上去，已放在一边每天再试，其他记录不受影响；在同步页可以看到"
+PARKED = "有一次保存单独传不上去，先放在一边，稍后再试，其他记录不受影响；在同步页可以看到"
 
 Line = Row[int, str, bytes]
 
@@ -93,6 +95,8 @@ class _Lane:
         self._sent = 0
         self._after = 0
         self._failures = 0
+        self._largest = 0
+        self._parked_in_a_row = 0
 
     def run(self) -> int:
         while self._has_time and (batch := self._waiting()):
@@ -148,11 +152,13 @@ class _Lane:
             return
         self._failures = 0
         self._park_unless_known(row)
+        if self._parked_in_a_row == PARKED_IN_A_ROW:
+            raise problem
         self._after = row.seq
         self._size = _Size(min(START, self._size.most), self._size.most)
 
     def _retry(self, row: Line) -> None:
-        """Once a day, alone: a parked save."""
+        """Alone, when its rest is over: a parked save."""
         try:
             self._answered([row], self._post([row]))
         except SyncProblem as problem:
@@ -169,8 +175,10 @@ class _Lane:
             if known:
                 store_outcomes(connection, known)
             else:
-                until = instant_text(self._database.clock.now() + PARKED_FOR)
+                rest = PARKED_FOR if self._largest >= len(row.line) else LINE_IN_DOUBT
+                until = instant_text(self._database.clock.now() + rest)
                 connection.execute(update(outbox).where(outbox.c.mid == row.mid).values(parked_until=until))
+                self._parked_in_a_row += 1
         self._count(len(known))
 
     def _refuse_without_time(self, problem: SyncProblem) -> None:
@@ -199,6 +207,8 @@ class _Lane:
             note_head(connection, reply.head)
             prove(connection, reply.head)
         self._line.seen = reply.head
+        self._largest = max(self._largest, sum(len(row.line) for row in batch))
+        self._parked_in_a_row = 0
         self._count(len(batch))
 
     def _count(self, number: int) -> None:
@@ -225,7 +235,7 @@ class _Lane:
         return self._realigned is not None and seq == self._realigned["until"] + 1
 
     def _rested(self) -> list[Line]:
-        """Parked saves whose day is over; after a clock that was set back, all of them."""
+        """Parked saves whose rest is over; after a clock that was set back, all of them."""
         now = self._database.clock.now()
         due = or_(outbox.c.parked_until <= instant_text(now), outbox.c.parked_until > instant_text(now + PARKED_FOR))
         query = select(outbox.c.seq, outbox.c.mid, outbox.c.line).where(outbox.c.state == UNSENT, due)

@@ -11,7 +11,7 @@ import requests
 from sqlalchemy import select
 
 from clinic_app.care.save import save
-from clinic_app.clock import FrozenClock
+from clinic_app.clock import FrozenClock, parse_instant
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.local_tables import outbox
@@ -82,6 +82,42 @@ def test_a_parked_save_is_tried_again_once_a_day_and_alone(laptop: Enrolled, clo
     clock.advance(timedelta(hours=25))
     report = sync_once(database)
     assert (report.sent, report.pending, report.problem) == (1, 0, None)
+
+
+class Narrow:
+    """A line that cuts every push longer than `most` bytes."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, request: requests.PreparedRequest, body: bytes) -> None:
+        if "/push" in str(request.url) and len(body) > self.most:
+            raise requests.ConnectionError("cut")
+
+
+def rests(database: Database, clock: FrozenClock) -> list[timedelta]:
+    found = [row.parked_until for row in lines(database).values() if row.parked_until]
+    return [parse_instant(each) - clock.now() for each in found]
+
+
+def test_a_save_fails_for_a_day_only_beside_a_longer_one_that_arrived(laptop: Enrolled, clock: FrozenClock) -> None:
+    database = laptop("V1")
+    mids = people(database, 12)
+    sync_once(database, adapter=Meddling(Poison(mids[11])))
+    assert rests(database, clock) == [timedelta(days=1)]
+
+
+def test_a_line_that_cuts_what_is_long_parks_few_saves_and_for_an_hour(laptop: Enrolled, clock: FrozenClock) -> None:
+    database = laptop("V1")
+    people(database, 12)
+    report = sync_once(database, adapter=Meddling(Narrow(400)))
+    assert (report.sent, report.pending) == (0, 12)
+    assert rests(database, clock) == [timedelta(hours=1)] * lane.PARKED_IN_A_ROW
+    # The next try goes on with the next saves: three that nobody can send stop nobody.
+    assert sync_once(database).sent == 12 - lane.PARKED_IN_A_ROW
+    clock.advance(timedelta(hours=1))
+    report = sync_once(database)
+    assert (report.sent, report.pending, report.problem) == (3, 0, None)
 
 
 def test_a_save_whose_answer_never_comes_is_not_parked_for_the_county_has_it(laptop: Enrolled) -> None:

@@ -247,7 +247,7 @@ class SyncPage(Page):
             words = self.tr("{count} 次保存在县平台等前面的记录，已经一天以上").format(count=later)
             self._line(words, "watch", self.tr("去看"), "quarantine")
         if status.parked:
-            words = self.tr("{count} 次保存单独传也传不上去，先放在一边，每天再试一次；其他照常传")
+            words = self.tr("{count} 次保存单独传也传不上去，先放在一边，稍后再试；其他照常传")
             self._line(words.format(count=status.parked), "watch")
         if status.locked_out:
             self._line(self.tr("县平台已停用这个账户，找管理员核对；已保存的都在本机"), "danger")
