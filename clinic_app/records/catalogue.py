@@ -5,27 +5,57 @@ from __future__ import annotations
 from clinic_app.records import (
     attachment,
     conflict,
+    contact_attempt,
+    contract,
+    copd,
     diabetes,
+    elderly,
+    encounter,
+    health_examination,
     household,
     hypertension,
     identity,
+    mental,
     organisation,
     referral,
     resident,
     safety,
     staff,
+    tour,
+    tuberculosis,
     visit,
 )
 from clinic_app.records.field import RECORD_TYPES, Merge, RecordType
 
-__all__ = ["PROGRAMME_SECTION", "RECORD_TYPES", "county_types", "record_type", "reference_types"]
+__all__ = [
+    "PROGRAMME_SECTION",
+    "RECORD_TYPES",
+    "SECTION_PROGRAMME",
+    "county_types",
+    "record_type",
+    "reference_types",
+]
 
 # Order: parents first, as the first sync and the applier need them.
 _MODULES = (
-    organisation, staff, household, resident, safety, identity, visit, hypertension, diabetes, referral, attachment,
-    conflict,
+    organisation, staff, household, resident, safety, mental, contract, tour, identity, visit, hypertension, diabetes,
+    elderly, tuberculosis, copd, health_examination, encounter, contact_attempt, referral, attachment, conflict,
 )  # fmt: skip
-PROGRAMME_SECTION = {"hypertension": "hypertension_followup", "diabetes": "diabetes_followup"}
+PROGRAMME_SECTION = {
+    "hypertension": "hypertension_followup",
+    "diabetes": "diabetes_followup",
+    "elderly": "elderly_assessment",
+    "mental": "mental_followup",
+    "tuberculosis": "tuberculosis_followup",
+    "copd": "copd_followup",
+}
+"""Each programme's follow-up, a section of a visit."""
+SECTION_PROGRAMME = {
+    **{section: programme for programme, section in PROGRAMME_SECTION.items()},
+    "tuberculosis_first_visit": "tuberculosis",
+    "health_examination": "",
+}
+"""Every section of a visit and the programme that it belongs to; the yearly examination belongs to several."""
 
 
 def record_type(name: str) -> RecordType:

@@ -84,6 +84,10 @@ class Field:
     items: tuple[Field, ...] = ()
     target: bool = False
     other: bool = False
+    section: str = ""
+    """The name under which neighbours stand on the form (肺功能)."""
+    loose: bool = False
+    """Declared by a form file: no column of its own, kept in `extra`."""
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -124,6 +128,13 @@ class RecordType:
     rules: tuple[Rule, ...] = ()
     fields: Mapping[str, Field] = field(default_factory=dict)
     table: Table | None = None
+    loose: Mapping[str, Field] = field(default_factory=dict)
+    """What a form file adds to the columns' declarations."""
+
+    @cached_property
+    def stored(self) -> tuple[str, ...]:
+        """Names with a column of their own."""
+        return tuple(name for name, each in self.fields.items() if not each.loose)
 
     @cached_property
     def parent(self) -> Field | None:
@@ -180,6 +191,7 @@ class Record(DeclarativeBase):
         table = cls.__table__
         assert isinstance(table, Table)
         fields = {column.name: _named(column) for column in table.columns if "field" in column.info}
+        fields |= cls.declaration.loose
         cls.declaration = replace(cls.declaration, fields=fields, table=table)
         RECORD_TYPES[cls.declaration.name] = cls.declaration
 

@@ -55,7 +55,7 @@ def check_dates(values: Values, context: Context) -> list[FieldError]:
     """Slips are not dated in the future."""
     return [
         FieldError(name, "日期晚于今天")
-        for name in ("referral_date", "return_date")
+        for name in ("referral_date", "return_date", "discharged_on")
         if values.get(name) and values[name] > context.today.isoformat()
     ]
 
@@ -126,6 +126,7 @@ class Return(Record):
     to_doctor = field.text("接诊医生", form=BACK)
     medical_record_no = field.text("病案号", form=BACK)
     inpatient_no = field.text("住院病案号", form=BACK)
+    discharged_on = field.day("出院日期", help="住院者填；出院7天内回访")
     diagnosis = field.text("诊断结果", long=True, required=True, form=BACK)
     exam_results = field.text("主要检查结果", long=True, form=BACK)
     treatment_course = field.text("治疗经过", long=True, form=BACK)

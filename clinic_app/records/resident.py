@@ -131,3 +131,4 @@ class Resident(Record):
     water = field.code("饮水", options("自来水", "经净化过滤的水", "井水", "河湖水", "塘水", "其他"), form=BASIC)
     toilet = field.code("厕所", options("卫生厕所", "一格或二格粪池式", "马桶", "露天粪坑", "简易棚厕"), form=BASIC)
     livestock = field.code("禽畜栏", options("无", "单设", "室内", "室外"), form=BASIC)
+    original_codes = field.mapping("导入前的代码", derived=True, help="旧版或他系统的原值，按字段名")

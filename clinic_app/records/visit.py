@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Index
 
 from clinic_app.records import field
-from clinic_app.records.code_list import GOOD_FAIR_POOR, VISIT_MODE
+from clinic_app.records.code_list import GOOD_FAIR_POOR, LOST_REASON, VISIT_MODE
 from clinic_app.records.field import (
     Context,
     Field,
@@ -32,13 +32,21 @@ PROVENANCE = (
     Option("paper", "抄自纸质"),
     Option("told", "患者自述"),
 )
+DEATH_CAUSE = options("躯体疾病", "自杀", "他杀", "意外", "精神疾病相关并发症", "其他")
+SOMATIC_CAUSE = options(
+    "传染病和寄生虫病", "肿瘤", "心脏病", "脑血管病", "呼吸系统疾病", "消化系统疾病", "其他疾病", "不详"
+)
+NOT_MEASURED_REASON = options("本人不愿测", "没带设备", "设备故障", "电话随访", "病情不宜", "其他")
 MEDICINE = (
     Field("药物名称", Kind.TEXT, name="name", required=True, max_length=100),
     Field("每日次数", Kind.INTEGER, name="times_per_day", minimum="0", maximum="24"),
     Field("每次用量", Kind.TEXT, name="dose", max_length=40),
     Field("用法", Kind.TEXT, name="usage", max_length=100),
     Field("开具机构", Kind.TEXT, name="source", max_length=100),
+    Field("取药日期", Kind.DATE, name="dispensed_on"),
+    Field("可用天数", Kind.INTEGER, name="days_supplied", unit="天", minimum="1", maximum="84"),
 )
+"""A long prescription holds for at most 12 weeks, an ordinary one for 4 (长期处方管理规范（试行）2021)."""
 
 
 def check_date(values: Values, context: Context) -> list[FieldError]:
@@ -64,7 +72,7 @@ def check_pressure(values: Values, context: Context) -> list[FieldError]:
 def check_outcome(values: Values, context: Context) -> list[FieldError]:
     """Loss says why; death says when and of what (form note: written at the visit date)."""
     outcome = values.get("outcome")
-    if outcome == "5" and not values.get("outcome_reason"):
+    if outcome == "5" and not (values.get("outcome_reason") or values.get("lost_reason")):
         return [FieldError("outcome_reason", "失访要写明原因")]
     if outcome == "6" and not (values.get("death_date") and values.get("outcome_reason")):
         return [FieldError("death_date", "死亡要写明日期和原因")]
@@ -83,7 +91,10 @@ class Visit(Record):
     visit_mode = field.code("随访方式", VISIT_MODE, required=True, form=COMMON)
     outcome = field.code("随访结果", OUTCOME, help="不填即为完成")
     outcome_reason = field.text("原因")
+    lost_reason = field.code("失访原因", LOST_REASON)
     death_date = field.day("死亡日期")
+    death_cause = field.code("死亡原因分类", DEATH_CAUSE)
+    death_somatic = field.code("躯体疾病", SOMATIC_CAUSE)
     sbp = field.whole("收缩压", 40, 300, unit="mmHg", usual=("80", "200"), form=COMMON)
     dbp = field.whole("舒张压", 20, 200, unit="mmHg", usual=("40", "120"), form=COMMON)
     heart_rate = field.whole("心率", 20, 250, unit="次/分钟", usual=("45", "130"), form=COMMON)
@@ -91,6 +102,7 @@ class Visit(Record):
     height = field.decimal("身高", "30", "250", unit="cm", usual=("135", "195"), form=COMMON)
     bmi = field.decimal("体质指数", "5", "100", unit="kg/m²", target=True, form=COMMON, help="自动计算")
     waist = field.decimal("腰围", "20", "250", unit="cm", usual=("55", "130"), form=COMMON)
+    respiratory_rate = field.whole("呼吸频率", 4, 80, unit="次/分钟", usual=("10", "30"), form=COMMON)
     temperature = field.decimal("体温", "25", "45", unit="℃", usual=("35", "39"), form=COMMON)
     smoking = field.whole("日吸烟量", 0, 200, unit="支/日", target=True, form=COMMON, help="不吸填0")
     drinking = field.decimal(
@@ -103,7 +115,8 @@ class Visit(Record):
     compliance = field.code("遵医行为", GOOD_FAIR_POOR, form=COMMON)
     medicines = field.rows("用药情况", MEDICINE, form=COMMON, help="同时记录其他机构处方药")
     provenance = field.mapping("数据来源", options=PROVENANCE, help="每个测量值一项：手工、设备、纸质、自述")
-    not_measured = field.mapping("未测原因", help="字段名 → 未测的原因")
+    not_measured = field.mapping("未测原因", options=NOT_MEASURED_REASON, help="字段名 → 未测的原因，代码或文字")
     doctor_sign = field.text("随访医生签名", form=COMMON)
     typist = field.text("录入人", help="代录时填")
     note = field.text("备注", long=True)
+    original_codes = field.mapping("导入前的代码", derived=True, help="旧版或他系统的原值，按字段名")

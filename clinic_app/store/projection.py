@@ -95,7 +95,7 @@ def as_json(ids: Iterable[str]) -> str:
 
 def body_of(type_name: str, row: RowMapping | Mapping[str, Any]) -> Body:
     """The body that a table row holds; names this program does not declare come back from `extra`."""
-    fields = {name: row[name] for name in RECORD_TYPES[type_name].fields if row[name] is not None}
+    fields = {name: row[name] for name in RECORD_TYPES[type_name].stored if row[name] is not None}
     return Body(
         fields={**fields, **(row["extra"] or {})},
         author=row["author"],
@@ -266,7 +266,7 @@ _NULL = msgspec.Raw(b"null")
 @cache
 def _writing(type_name: str) -> _Writing:
     declared = RECORD_TYPES[type_name]
-    table, names = declared.sql_table, tuple(declared.fields)
+    table, names = declared.sql_table, declared.stored
     columns = (*_OWN, *names)
     assert set(columns) == {column.name for column in table.columns}
     changed = [f'"{name}"=excluded."{name}"' for name in columns if name not in ("id", "digest")]
@@ -283,7 +283,7 @@ def _writing(type_name: str) -> _Writing:
 
 def _decoder(type_name: str) -> msgspec.json.Decoder[Any]:
     table = RECORD_TYPES[type_name].sql_table
-    listed = [(name, _shape(table.c[name]), None) for name in RECORD_TYPES[type_name].fields]
+    listed = [(name, _shape(table.c[name]), None) for name in RECORD_TYPES[type_name].stored]
     fields = msgspec.defstruct(f"{type_name}_fields", listed, forbid_unknown_fields=True, gc=False)
     text = str | None
     outer: list[tuple[str, Any, Any]] = [
