@@ -39,7 +39,7 @@ def describe(record_type: RecordType, on: date) -> dict[str, Any]:
     """A type as plain data. Danger signs take their options from the rules in force."""
     fields = [describe_field(each) for each in record_type.fields.values()]
     programme = next((key for key, value in PROGRAMME_SECTION.items() if value == record_type.name), None)
-    if programme:
+    if programme in default_rule_books().programmes:
         book = default_rule_books().in_force(programme, on)
         signs = [*book.danger_signs, book.no_danger_sign]
         for each in fields:

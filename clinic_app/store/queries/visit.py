@@ -92,7 +92,7 @@ def _sections(connection: Connection, files: Sequence[str]) -> dict[str, list[tu
 
 def _visit_row(row: RowMapping, sections: list[tuple[str, RowMapping]]) -> VisitRow:
     parts = tuple(
-        ProgrammePart(programme, part["id"], part["classification"], part["next_visit_date"])
+        ProgrammePart(programme, part["id"], part.get("classification"), part["next_visit_date"])
         for programme, part in sections
     )
     fbg = next((part["fbg"] for _, part in sections if part.get("fbg")), None)

@@ -17,6 +17,10 @@ from clinic_app.store.queries.stored import chunks, day
 __all__ = ["DueRow", "ReturnAwaiting", "due_followups", "due_of_residents", "returns_awaiting"]
 
 
+JUDGED_IN_A_ROW = frozenset({"hypertension_followup", "diabetes_followup"})
+"""Sections whose classification 2 or 3 counts in a row (H-11, D-09)."""
+
+
 class DueRow(NamedTuple):
     """One person under management in one programme, as known on a day.
 
@@ -149,13 +153,16 @@ def _rows(
 def _statement(programme: str, one_village: bool, some_residents: bool) -> TextClause:
     section = PROGRAMME_SECTION[programme]
     chosen = "AND r.village_code = :village" if one_village else ""
-    glucose = "fbg" in RECORD_TYPES[section].fields
+    fields = RECORD_TYPES[section].fields
+    glucose = "fbg" in fields
     statement = text(
         _MANAGED.format(
             section=section,
             chosen=chosen,
             some="AND resident_id IN :ids" if some_residents else "",
             followup_day=_DAY_OF.format(part="s"),
+            classification="s.classification" if "classification" in fields else "NULL",
+            consecutive=_CONSECUTIVE.format(section=section) if section in JUDGED_IN_A_ROW else "0",
             fbg="g.fbg, " + _DAY_OF.format(part="g") if glucose else "NULL, NULL",
             glucose=_GLUCOSE.format(section=section) if glucose else "",
         )
@@ -180,16 +187,15 @@ _DAY_OF = (
 _UNCONTROLLED_THAT_DAY = """SELECT 1 FROM visit v1 JOIN {section} s1 ON s1.visit_id = v1.id AND NOT s1.void
             WHERE v1.resident_id = m.resident_id AND NOT v1.void AND v1.visit_date = v0.visit_date
             AND s1.classification IN ('2', '3')"""
-_CONSECUTIVE = f"""SELECT count(DISTINCT v0.visit_date) FROM visit v0 {_PART}
+_CONSECUTIVE = f"""CASE WHEN s.id IS NULL OR s.classification IN ('1', '4') THEN 0 ELSE (SELECT count(DISTINCT v0.visit_date) FROM visit v0 {_PART}
      WHERE {_LIVE} AND s0.classification IN ('2', '3') AND v0.visit_date > coalesce(
         (SELECT v0.visit_date FROM visit v0 {_PART}
          WHERE {_LIVE} AND s0.classification NOT IN ('2', '3') AND NOT EXISTS ({_UNCONTROLLED_THAT_DAY})
-         {_NEWEST}), '')"""
+         {_NEWEST}), '')) END"""
 # Columns in the order of DueRow.
 _MANAGED = f"""
 SELECT r.id, :programme, m.registration_id, m.registered_on,
-    s.visit_id, {{followup_day}}, s.next_visit_date, s.classification,
-    CASE WHEN s.id IS NULL OR s.classification IN ('1', '4') THEN 0 ELSE ({_CONSECUTIVE}) END,
+    s.visit_id, {{followup_day}}, s.next_visit_date, {{classification}}, {{consecutive}},
     b.sbp, b.dbp, b.visit_date, {{fbg}},
     r.name, r.sex, r.birth_date, r.phone, r.household_id, r.village_code, coalesce(p.name, r.village_code, ''),
     h.group_name, h.house_no, h.head_name
