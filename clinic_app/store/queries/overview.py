@@ -1,0 +1,115 @@
+"""One person at a glance: the card, and beside it the state of each programme, contracts, and which forms there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES, SECTION_PROGRAMME
+from clinic_app.store.projection import body_of
+from clinic_app.store.queries.contract import ContractRow, contracts_of
+from clinic_app.store.queries.identity import files_of
+from clinic_app.store.queries.marks import NONE, Marks, marks
+from clinic_app.store.queries.residents import Registration, ResidentCard, resident_card
+
+VISIT = RECORD_TYPES["visit"].sql_table
+EVENTS = ("encounter", "consultation")
+
+
+@dataclass(frozen=True)
+class ProgrammeState:
+    """A programme that a person is in, with the newest follow-up of it; without one `visit_date` is empty."""
+
+    registration: Registration
+    section: str
+    visit_date: str = ""
+    fields: Mapping[str, Any] | None = None
+
+    @property
+    def programme(self) -> str:
+        """Its code."""
+        return self.registration.programme
+
+    def value(self, name: str) -> Any:
+        """A field of the newest follow-up; None for none."""
+        return (self.fields or {}).get(name)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the page of a person shows at once. `forms` are the types of record that a form is printed of, the
+    newest id of each; `supplement` is the id of the mental supplement, empty without one."""
+
+    card: ResidentCard
+    states: tuple[ProgrammeState, ...]
+    contracts: tuple[ContractRow, ...]
+    forms: Mapping[str, str]
+    supplement: str
+    marks: Marks
+
+
+def overview(connection: Connection, resident_id: str, on: date, now: datetime) -> Overview | None:
+    """A person as things stand; None when the resident is not on this laptop."""
+    card = resident_card(connection, resident_id, on)
+    if card is None:
+        return None
+    files = files_of(connection, card.id)
+    newest = _newest_sections(connection, files)
+    return Overview(
+        card=card,
+        states=tuple(_state(each, newest) for each in card.registrations),
+        contracts=tuple(contracts_of(connection, card.id)),
+        forms={name: row_id for name, (_, row_id, _) in newest.items()} | _newest_events(connection, files),
+        supplement=_supplement(connection, files),
+        marks=marks(connection, now).get(card.id, NONE),
+    )
+
+
+_Newest = Mapping[str, tuple[str, str, Mapping[str, Any]]]
+"""By section type: visit date, id and fields of the newest."""
+
+
+def _newest_sections(connection: Connection, files: Sequence[str]) -> _Newest:
+    found = {}
+    for name in SECTION_PROGRAMME:
+        table = RECORD_TYPES[name].sql_table
+        query = (
+            select(table, VISIT.c.visit_date.label("day"))
+            .join(VISIT, VISIT.c.id == table.c.visit_id)
+            .where(VISIT.c.resident_id.in_(files), VISIT.c.void.is_(False), table.c.void.is_(False))
+            .order_by(VISIT.c.visit_date.desc(), VISIT.c.id.desc(), table.c.id.desc())
+            .limit(1)
+        )
+        row = connection.execute(query).mappings().first()
+        if row is not None:
+            found[name] = (row["day"], row["id"], body_of(name, row).fields)
+    return found
+
+
+def _state(registration: Registration, newest: _Newest) -> ProgrammeState:
+    section = PROGRAMME_SECTION.get(registration.programme, "")
+    if section not in newest:
+        return ProgrammeState(registration, section)
+    visited, _, fields = newest[section]
+    return ProgrammeState(registration, section, visited, fields)
+
+
+def _newest_events(connection: Connection, files: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for name in EVENTS:
+        table = RECORD_TYPES[name].sql_table
+        query = select(table.c.id).where(table.c.resident_id.in_(files), table.c.void.is_(False))
+        newest = connection.execute(query.order_by(table.c.id.desc()).limit(1)).scalar()
+        if newest:
+            found[name] = str(newest)
+    return found
+
+
+def _supplement(connection: Connection, files: Sequence[str]) -> str:
+    table = RECORD_TYPES["mental_supplement"].sql_table
+    query = select(table.c.id).where(table.c.resident_id.in_(files), table.c.void.is_(False)).order_by(table.c.id)
+    return str(connection.execute(query.limit(1)).scalar() or "")
