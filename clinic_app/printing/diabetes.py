@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from clinic_app.printing.cells import Cell
 from clinic_app.printing.followup import FollowupForm, FollowupRow
-from clinic_app.printing.table import Cell
 from clinic_app.printing.values import as_date, label_of, words_of
 from clinic_app.printing.visit_row import (
     aim,

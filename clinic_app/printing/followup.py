@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from clinic_app.printing.continuation import Head, continuation_pages, draw_continuation, draw_page_number
-from clinic_app.printing.paper import A4, POINT, Paper
-from clinic_app.printing.sheet import HAIRLINE, Sheet
-from clinic_app.printing.slip import head_words
-from clinic_app.printing.table import SIZE, Cell, LaidRow, draw_row, lay_row, paginate
-from clinic_app.printing.text import BODY, Continued, Fitted, fit_field, steps
+from clinic_app.printing.cells import SIZE, Cell
+from clinic_app.printing.continuation import continuation_pages, draw_continuation, draw_page_number
+from clinic_app.printing.document import forms_pdf
+from clinic_app.printing.form_head import FormHead, draw_form_head
+from clinic_app.printing.paper import A4, Paper
+from clinic_app.printing.sheet import Sheet
+from clinic_app.printing.table import LaidRow, draw_downward, draw_row, lay_row, paginate
+from clinic_app.printing.text import Continued, steps
 
 LEFT, TOP, BOTTOM = 12.0, 32.0, 287.0
 GROUP, LABEL, VISIT = 7.0, 45.0, 33.5
@@ -35,46 +37,83 @@ class FollowupRow:
 
 
 @dataclass(frozen=True)
+class FootRow:
+    """A line under the visits that runs across all of them: what is said once, at the end."""
+
+    label: str
+    cell: Cell
+    group: str = ""
+
+
+@dataclass(frozen=True)
 class FollowupForm:
-    """A form: title, whose it is, the last eight digits of the record number (`201-00358`), its lines."""
+    """A form: title, whose it is, the last eight digits of the record number (`201-00358`), its lines.
+
+    `mark` stands beside the title (非国家表).
+    """
 
     title: str
     name: str
     record_no8: str
     rows: tuple[FollowupRow, ...]
+    foot: tuple[FootRow, ...] = ()
+    mark: str = ""
+
+    @property
+    def head(self) -> FormHead:
+        """What stands above the table."""
+        return FormHead(self.title, self.name, self.record_no8, self.mark)
+
+    def draw(self, sheet: Sheet) -> None:
+        """Four visits a page, blank columns for those to come; long texts go on to continuation pages."""
+        pages, continued = _pages(self)
+        rest = continuation_pages(sheet.paper, continued)
+        total = len(pages) + len(rest)
+        for number, rows in enumerate(pages, 1):
+            if number > 1:
+                sheet.next_page()
+            draw_form_head(sheet, self.head)
+            _draw_rows(sheet, rows)
+            if total > 1:
+                draw_page_number(sheet, number, total)
+        draw_continuation(sheet, self.head.of_continuation(sheet), rest, first=len(pages) + 1)
 
 
 def followup_pdf(form: FollowupForm, *, paper: Paper = A4, practice: bool = False, reprint: bool = False) -> bytes:
-    """The PDF: four visits a page, blank columns for those to come; long texts go on to continuation pages."""
-    sheet = Sheet(paper, form.title, practice=practice, reprint=reprint)
-    pages, continued = _pages(form)
-    rest = continuation_pages(paper, continued)
-    total = len(pages) + len(rest)
-    for number, rows in enumerate(pages, 1):
-        if number > 1:
-            sheet.next_page()
-        _draw_head(sheet, form)
-        _draw_rows(sheet, rows)
-        if total > 1:
-            draw_page_number(sheet, number, total)
-    head = Head(form.title, f"姓名：{form.name}", f"编号：{form.record_no8}", head_words(sheet))
-    draw_continuation(sheet, head, rest, first=len(pages) + 1)
-    return sheet.finish()
+    """The PDF of one follow-up form."""
+    return forms_pdf([form], paper=paper, practice=practice, reprint=reprint)
 
 
 def _pages(form: FollowupForm) -> tuple[list[list[LaidRow]], list[Continued]]:
-    """Four visits at a time, each time one page if shrinking to the floor does it, else as many as the rows need."""
+    """Four visits at a time, each time one page if shrinking to the floor does it, else as many as the rows need.
+
+    The foot follows the last visits.
+    """
     count = max((len(row.cells) for row in form.rows), default=0)
     pages: list[list[LaidRow]] = []
-    continued = _head_continued(form)
+    continued = form.head.continued()
     for first in range(0, max(count, 1), VISITS):
+        foot = form.foot if first + VISITS >= count else ()
         for size in steps(SIZE):
-            rows = [_lay(row, first, size) for row in form.rows]
+            rows = [_lay(row, first, size) for row in form.rows] + [_lay_foot(row, size) for row in foot]
             if sum(row.height for row in rows) <= BOTTOM - TOP:
                 break
-        pages += paginate(rows, BOTTOM - TOP)
+        else:
+            rows = [_lay(row, first, SIZE - 1.0) for row in form.rows] + [_lay_foot(row, SIZE - 1.0) for row in foot]
+        pages += _balanced(rows)
         continued += [each for row in rows for each in row.continued]
     return pages, continued
+
+
+def _balanced(rows: Sequence[LaidRow]) -> list[list[LaidRow]]:
+    """As few pages as the rows need, of about equal height."""
+    pages = paginate(rows, BOTTOM - TOP)
+    if len(pages) > 1:
+        even = sum(row.height for row in rows) / len(pages)
+        for height in range(int(even) + 1, int(BOTTOM - TOP), 5):
+            if len(tried := paginate(rows, float(height))) == len(pages):
+                return tried
+    return pages
 
 
 def _lay(row: FollowupRow, first: int, size: float) -> LaidRow:
@@ -82,53 +121,18 @@ def _lay(row: FollowupRow, first: int, size: float) -> LaidRow:
     cells += [""] * (VISITS - len(cells))
     label = row.label.split(" ")[0]
     names = [label, *(f"第{first + place}次随访　{label}" for place in range(1, VISITS + 1))]
-    widths = [LABEL if row.group else LABEL + GROUP, *[VISIT] * VISITS]
+    widths = [_label_width(row.group), *[VISIT] * VISITS]
     return lay_row([row.label, *cells], widths, minimum=LOWEST, names=names, group=row.group, size=size)
 
 
-def _fit_name(form: FollowupForm) -> Fitted:
-    return fit_field(form.name, 76.0)
+def _lay_foot(row: FootRow, size: float) -> LaidRow:
+    label = row.label.split(" ")[0]
+    widths = [_label_width(row.group), VISITS * VISIT]
+    return lay_row([row.label, row.cell], widths, minimum=LOWEST, names=[label, label], group=row.group, size=size)
 
 
-def _fit_number(form: FollowupForm) -> Fitted:
-    return fit_field(form.record_no8, 60.0, lines=1)
-
-
-def _head_continued(form: FollowupForm) -> list[Continued]:
-    found = [Continued("姓名", _fit_name(form).rest), Continued("编号", _fit_number(form).rest)]
-    return [each for each in found if each.text]
-
-
-def _draw_head(sheet: Sheet, form: FollowupForm) -> None:
-    if sheet.practice:
-        sheet.outline(105.0, 160.0, "练习", 260.0, turned=50.0)
-    sheet.text(105.0, 17.0, form.title, 17.0, bold=True, align="middle")
-    sheet.text(LEFT, 9.5, head_words(sheet), BODY, bold=True)
-    start = LEFT + sheet.text(LEFT, 27.5, "姓名：", BODY)
-    name = _fit_name(form)
-    sheet.line(start, 28.8, start + 78.0, 28.8)
-    sheet.lines(start + 1.0, 27.5 - (len(name.lines) - 1) * 4.0, name.lines, name.size, 4.0)
-    _draw_number(sheet, form)
-
-
-def _draw_number(sheet: Sheet, form: FollowupForm) -> None:
-    """`编号 □□□-□□□□□`, a digit in each box; what is no such number stands as it is."""
-    digits = form.record_no8.replace("-", "")
-    if digits and not (len(digits) == 8 and digits.isascii() and digits.isdigit()):
-        fitted = _fit_number(form)
-        x = RIGHT - fitted.lines[0].width(fitted.size)
-        sheet.atoms(x, 27.5, fitted.lines[0], fitted.size)
-        sheet.text(x - 2.0, 27.5, "编号", BODY, align="right")
-        return
-    x = RIGHT - 8 * 5.2 - 4.0
-    sheet.text(x - 2.0, 27.5, "编号", BODY, align="right")
-    for place in range(8):
-        if place == 3:
-            sheet.text(x + 2.0, 27.2, "-", BODY, align="middle")
-            x += 4.0
-        sheet.box(x, 23.0, 5.2, 5.8, weight=HAIRLINE)
-        sheet.text(x + 2.6, 27.5, digits[place : place + 1], BODY, align="middle")
-        x += 5.2
+def _label_width(group: str) -> float:
+    return LABEL if group else LABEL + GROUP
 
 
 def _draw_rows(sheet: Sheet, rows: Sequence[LaidRow]) -> None:
@@ -139,20 +143,8 @@ def _draw_rows(sheet: Sheet, rows: Sequence[LaidRow]) -> None:
         top = y
         for row in members:
             height = row.height * stretch
-            x, label = (LEFT + GROUP, LABEL) if group else (LEFT, LABEL + GROUP)
-            draw_row(sheet, x, y, row, [label, *[VISIT] * VISITS], height)
+            draw_row(sheet, LEFT + GROUP if group else LEFT, y, row, row.widths, height)
             y += height
         if group:
-            _draw_group(sheet, top, y, group)
+            draw_downward(sheet, LEFT, top, GROUP, y, group)
     sheet.box(LEFT, TOP, RIGHT - LEFT, y - TOP, weight=1.2)
-
-
-def _draw_group(sheet: Sheet, top: float, bottom: float, name: str) -> None:
-    """A name written downwards beside its rows."""
-    sheet.box(LEFT, top, GROUP, bottom - top, weight=HAIRLINE)
-    pitch = min(4.8, (bottom - top) / max(len(name), 1))
-    size = min(SIZE, pitch / POINT * 0.95)
-    y = (top + bottom) / 2 - (len(name) - 1) * pitch / 2 + size * POINT * 0.38
-    for character in name:
-        sheet.text(LEFT + GROUP / 2, y, character, size, align="middle")
-        y += pitch

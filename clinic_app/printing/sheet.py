@@ -11,14 +11,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from clinic_app.printing import fonts
 from clinic_app.printing.paper import POINT, Paper
-from clinic_app.printing.text import Atom, Line, one_line, plain, words, wrap
+from clinic_app.printing.text import BODY, Atom, Line, one_line, plain, words, wrap
 
 HAIRLINE = 0.5
 FRAME = 0.8
 DASHES = (3.0, 2.0)
 DOTS = (0.6, 1.6)
 UNDERLINE_DROP = 1.3
-"""How far below the baseline a value's line runs, millimetres."""
+"""How far below the baseline a value's line runs, millimetres; nearer under small letters."""
 
 
 class Sheet:
@@ -86,7 +86,8 @@ class Sheet:
         for (bold, filled), group in groupby(line.drawn, key=lambda atom: (atom.bold, atom.filled)):
             end = self._group(x, y, list(group), size, bold=bold)
             if filled:
-                self.line(x, y + UNDERLINE_DROP, end, y + UNDERLINE_DROP)
+                drop = min(UNDERLINE_DROP, size * 0.1 if size < BODY else UNDERLINE_DROP)
+                self.line(x, y + drop, end, y + drop)
             x = end
         return x
 

@@ -1,4 +1,4 @@
-"""Ruled tables: cells of text or of coded boxes, rows as high as their text, pages as many as they need."""
+"""Ruled tables: rows as high as their cells, pages as many as they need."""
 
 from __future__ import annotations
 
@@ -6,43 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from clinic_app.printing.cells import MARGIN, SIZE, Cell, LaidCell, draw_cell, lay_cell
+from clinic_app.printing.paper import POINT
 from clinic_app.printing.sheet import HAIRLINE, Sheet
-from clinic_app.printing.text import FLOOR, Continued, Line, plain, steps, text_of, words, wrap
+from clinic_app.printing.text import FLOOR, Continued
 
-SIZE = 10.5
-PITCH = 0.46
-MARGIN = 1.2
 GAP = 0.8
 """Room above and under the content of a cell."""
-LONGEST = 14
-"""Lines of one cell; what is longer goes to a continuation page."""
-BOX, SLASH = 4.4, 2.4
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Codes of one or two characters in boxes as the national forms print them, □/□/□, and what stands under them."""
-
-    codes: tuple[str, ...]
-    slots: int = 1
-    note: str = ""
-
-
-Cell = str | Choice
-
-
-@dataclass(frozen=True)
-class LaidCell:
-    """A cell's lines at their size under its boxes."""
-
-    boxes: tuple[tuple[str, ...], ...]
-    lines: tuple[Line, ...]
-    size: float
-
-    @property
-    def height(self) -> float:
-        """Millimetres that the content takes."""
-        return len(self.boxes) * (BOX + 1.0) + len(self.lines) * self.size * PITCH
+LEAST = FLOOR * POINT * 1.1
+"""Millimetres that a character of a name written downwards needs."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +25,7 @@ class LaidRow:
     height: float
     group: str = ""
     continued: tuple[Continued, ...] = ()
+    widths: tuple[float, ...] = ()
 
 
 def lay_row(
@@ -68,32 +41,8 @@ def lay_row(
     laid = [lay_cell(cell, width - 2 * MARGIN, size) for cell, width in zip(cells, widths, strict=True)]
     continued = [Continued(name, rest, whole=False) for name, (_, rest) in zip(names, laid, strict=True) if rest]
     found = tuple(cell for cell, _ in laid)
-    height = max(minimum, *(cell.height + 2 * GAP for cell in found))
-    return LaidRow(found, height, group, tuple(continued))
-
-
-def lay_cell(cell: Cell, width: float, largest: float = SIZE) -> tuple[LaidCell, str]:
-    """A cell within `width`: on one line if shrinking to the floor does it, else wrapped; and the rest."""
-    choice = cell if isinstance(cell, Choice) else None
-    boxes = _boxes(choice, width) if choice else ()
-    text = (choice.note if choice else str(cell)).strip(" \n")
-    if not text:
-        return LaidCell(boxes, (), largest), ""
-    stream = words(plain(text))
-    lines: list[Line] = []
-    for size in steps(largest):
-        lines = wrap(stream, width, size)
-        if len(lines) == 1 + text.count("\n"):
-            break
-    return LaidCell(boxes, tuple(lines[:LONGEST]), size), text_of(lines[LONGEST:])
-
-
-def _boxes(choice: Choice, width: float) -> tuple[tuple[str, ...], ...]:
-    codes = [*choice.codes, *[""] * (choice.slots - len(choice.codes))]
-    count = max(1, int((width + SLASH) / (BOX + SLASH)))
-    if count < len(codes) <= 2 * count:
-        count = (len(codes) + 1) // 2
-    return tuple(tuple(codes[start : start + count]) for start in range(0, len(codes), count))
+    height = max(minimum, *(max(cell.height + 2 * GAP, cell.high) for cell in found))
+    return LaidRow(found, height, group, tuple(continued), tuple(widths))
 
 
 def paginate(rows: Sequence[LaidRow], height: float) -> list[list[LaidRow]]:
@@ -124,29 +73,31 @@ def _blocks(rows: Sequence[LaidRow], height: float) -> list[list[LaidRow]]:
 def draw_row(
     sheet: Sheet, x: float, y: float, row: LaidRow, widths: Sequence[float], height: float, *, centred: bool = False
 ) -> None:
-    """One row with its frame; (x, y) is its upper left corner."""
+    """One row with its frame; (x, y) is its upper left corner. A cell with room to write in begins at its top."""
     for cell, width in zip(row.cells, widths, strict=True):
         sheet.box(x, y, width, height, weight=HAIRLINE)
-        _draw_cell(sheet, x, y + (height - cell.height) / 2, width, cell, centred=centred)
+        top = y + GAP if cell.high and not cell.middle else y + (height - cell.height) / 2
+        draw_cell(sheet, x, top, width, cell, centred=centred)
         x += width
 
 
-def _draw_cell(sheet: Sheet, x: float, top: float, width: float, cell: LaidCell, *, centred: bool) -> None:
-    for codes in cell.boxes:
-        _draw_boxes(sheet, x + MARGIN, top + 0.5, codes)
-        top += BOX + 1.0
-    pitch = cell.size * PITCH
-    for line in cell.lines:
-        start = x + (width - line.width(cell.size)) / 2 if centred else x + MARGIN
-        sheet.atoms(start, top + pitch * 0.77, line, cell.size)
-        top += pitch
+def downward_height(name: str) -> float:
+    """The least height of a column that holds `name` written downwards, in one line or two."""
+    return ((len(name) + 1) // 2) * LEAST + 1.0
 
 
-def _draw_boxes(sheet: Sheet, x: float, top: float, codes: Sequence[str]) -> None:
-    for place, code in enumerate(codes):
-        if place:
-            sheet.text(x + SLASH / 2, top + BOX * 0.78, "/", SIZE, align="middle")
-            x += SLASH
-        sheet.box(x, top, BOX, BOX, weight=HAIRLINE)
-        sheet.text(x + BOX / 2, top + BOX * 0.8, code, SIZE if len(code) < 2 else FLOOR, align="middle")
-        x += BOX
+def draw_downward(sheet: Sheet, x: float, top: float, width: float, bottom: float, name: str) -> None:
+    """A name written downwards in its frame beside its rows; in two lines where one is too long."""
+    sheet.box(x, top, width, bottom - top, weight=HAIRLINE)
+    count = 1 if (bottom - top) / max(len(name), 1) >= LEAST else 2
+    length = -(-len(name) // count)
+    pitch = min(4.8, (bottom - top) / max(length, 1))
+    size = min(SIZE if count == 1 else FLOOR, max(pitch / POINT * 0.95, FLOOR))
+    for place in range(count):
+        part = name[place * length : (place + 1) * length]
+        # As in Chinese handwriting, forms of today read the left line first.
+        middle = x + width * (2 * place + 1) / (2 * count)
+        y = (top + bottom) / 2 - (len(part) - 1) * pitch / 2 + size * POINT * 0.38
+        for character in part:
+            sheet.text(middle, y, character, size, align="middle")
+            y += pitch

@@ -24,12 +24,16 @@ PADDING = 0.8
 
 @dataclass(frozen=True)
 class Piece:
-    """Part of a sentence: printed words, or a value on its line. A value takes at least `blank` millimetres."""
+    """Part of a sentence: printed words, or a value on its line. A value takes at least `blank` millimetres.
+
+    `whole` words stay on one line where they are short enough: an option of a legend.
+    """
 
     text: str
     filled: bool = False
     blank: float = 0.0
     bold: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ def words(pieces: Iterable[Piece]) -> list[Word]:
     for piece in pieces:
         atoms = _atoms(piece)
         # A short value on its line reads badly when it is broken.
-        whole = piece.filled and len(atoms) <= KEPT_WHOLE
+        whole = (piece.filled or piece.whole) and len(atoms) <= KEPT_WHOLE
         for place, atom in enumerate(atoms):
             if atom.text == "\n":
                 found.append([])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from clinic_app.printing.cells import Cell, Choice
 from clinic_app.printing.followup import VISITS, FollowupRow
-from clinic_app.printing.table import Cell, Choice
 from clinic_app.printing.text import chinese_date
 from clinic_app.printing.values import as_date, label_of, words_of
 from clinic_app.records.code_list import ADHERENCE, CLASSIFICATION, GOOD_FAIR_POOR, VISIT_MODE
