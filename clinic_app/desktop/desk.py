@@ -57,6 +57,8 @@ class Desk(QObject):
     """A save of this laptop was committed; the schedule of sync listens."""
     sync_asked = Signal()
     settings_changed = Signal(object)
+    meters_changed = Signal(object)
+    """The meters that this laptop listens to from now on."""
     lock_asked = Signal()
     enrolled = Signal()
     """The laptop has joined: role and scope are known now."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
+from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.desk import Desk, Message, Place
 from clinic_app.desktop.forms.help import HelpPanel, key_lines
+from clinic_app.desktop.meters import Meters
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.work import WorkPage
@@ -21,10 +24,16 @@ from clinic_app.desktop.widgets.basic import column, row, shortcut
 from clinic_app.desktop.widgets.message_bar import MessageBar
 from clinic_app.desktop.widgets.rail import Rail, RailItem
 from clinic_app.desktop.widgets.top_bar import TopBar
-from clinic_app.desktop.words import WRONG_CLOCK, clock_words
+from clinic_app.desktop.words import WRONG_CLOCK, clock_words, reading_words
+from clinic_app.devices.meter import SETTING, Meter, meters_from
+from clinic_app.devices.reading import Reading
+from clinic_app.devices.serial_line import LineFormatError
+from clinic_app.store.device import read_setting
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.session import SyncReport
 
+FRESH = timedelta(minutes=10)
+"""By a meter's own clock: older values may be another person's."""
 NARROW = 1000
 """Below this width, at step 100, the rail shrinks."""
 SMALLEST = (760, 460)
@@ -54,11 +63,13 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.message_bar = MessageBar()
         self.schedule = SyncSchedule(desk, self)
+        self.meters = Meters(desk.folder, self)
         self.setCentralWidget(self._frame())
         self._connect()
         self._keys()
         self.open(Place(items[0].page))
         self.schedule.start()
+        desk.read(self, lambda connection: read_setting(connection, SETTING, []), self._listen)
 
     @property
     def page(self) -> Page:
@@ -122,6 +133,7 @@ class MainWindow(QMainWindow):
         """Drafts are kept, running work ends, the database closes."""
         self.page.depart()
         self.schedule.stop()
+        self.meters.stop()
         self.desk.close(database=self._owns_database)
         super().closeEvent(event)
         self.closed.emit()
@@ -154,7 +166,35 @@ class MainWindow(QMainWindow):
         self.schedule.finished.connect(self._synced)
         self.schedule.running_changed.connect(self._syncing)
         self.desk.work.bug_found.connect(self._bug)
+        self.desk.meters_changed.connect(self._use_meters)
+        self.meters.arrived.connect(self._take_reading)
         theme().changed.connect(self._fit)
+
+    def _listen(self, stored: Any) -> None:
+        self._use_meters(meters_from(stored))
+
+    @Slot(object)
+    def _use_meters(self, meters: list[Meter]) -> None:
+        try:
+            self.meters.use(meters)
+        except LineFormatError as problem:
+            words = self.tr("设备格式文件有错：{problem}").format(problem=problem)
+            self._say(Message(words, "watch", self.tr("设置"), Place("settings")))
+
+    @Slot(object)
+    def _take_reading(self, reading: Reading) -> None:
+        """Into the open form in one step; what the meter kept from before, or nobody has a place for, is only told."""
+        words = reading_words(reading)
+        now = self.desk.clock.now().astimezone(LOCAL_ZONE).replace(tzinfo=None)
+        if reading.measured_at is not None and abs(now - reading.measured_at) > FRESH:
+            when = f"{reading.measured_at:%m-%d %H:%M}"
+            told = self.tr("设备里存的旧读数 {words}（{when}），没有填入").format(words=words, when=when)
+            self._say(Message(told, "watch"))
+        elif self.page.take_reading(reading):
+            told = self.tr("已从设备填入 {words}").format(words=words)
+            self._say(Message(told, "watch" if reading.remarks else "good"))
+        else:
+            self._say(Message(self.tr("设备测得 {words}，打开随访后再测会填入").format(words=words), "note"))
 
     def _keys(self) -> None:
         self._shortcuts = [

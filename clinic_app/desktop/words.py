@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.clock import LOCAL_ZONE, parse_instant
 from clinic_app.desktop.translation import record_word
+from clinic_app.devices.reading import Reading
 from clinic_app.guidelines.body import age_on
 from clinic_app.records.code_list import SEX
 from clinic_app.store.queries.wording import EMPTY, field_of, value_words
@@ -105,6 +106,18 @@ def waiting(since: str | None, now: datetime) -> str:
     if gone < timedelta(days=1):
         return tr("{count}小时前").format(count=int(gone.total_seconds() // 3600))
     return tr("{count}天前").format(count=gone.days)
+
+
+def reading_words(reading: Reading) -> str:
+    """What a meter measured: 152/96 · 心率 72（袖带过松）."""
+    parts = [f"{reading.sbp}/{reading.dbp}"] if reading.sbp is not None else []
+    if reading.heart_rate is not None:
+        parts.append(tr("心率 {value}").format(value=reading.heart_rate))
+    if reading.glucose is not None:
+        fasting = {True: tr("空腹血糖 {value}"), False: tr("非空腹血糖 {value}"), None: tr("血糖 {value}")}
+        parts.append(fasting[reading.fasting].format(value=reading.glucose))
+    remarks = "、".join(record_word(each) for each in reading.remarks)
+    return " · ".join(parts) + (tr("（{remarks}）").format(remarks=remarks) if remarks else "")
 
 
 def clock_words(offset: int, now: datetime) -> str:

@@ -9,6 +9,7 @@ from clinic_app.desktop.changes import Changes
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import label
+from clinic_app.devices.reading import Reading
 
 SETTLE = 80
 """Milliseconds in which a storm of changes becomes one reading."""
@@ -75,6 +76,10 @@ class Page(QWidget):
 
     def answered(self) -> bool:
         """F1 on this page: whether it had help at the field with the focus."""
+        return False
+
+    def take_reading(self, reading: Reading) -> bool:
+        """A meter measured something: whether this page has a place for it."""
         return False
 
     @Slot(object)

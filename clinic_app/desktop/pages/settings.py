@@ -17,6 +17,7 @@ from clinic_app.desktop.theme import TEXT_STEPS, Look, theme
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.meters_card import MetersCard
 from clinic_app.desktop.words import moment
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.staff import ROLE
@@ -36,13 +37,18 @@ class SettingsPage(Page):
         self.steps: dict[int, QPushButton] = {}
         self.looks: dict[Look, QPushButton] = {}
         content = QWidget()
-        makers = (self._look_card, self._password_card, self._account_card, self._backup_card, self._about_card)
-        content.setLayout(column(*(make() for make in makers), None, spacing=theme().lengths.gap))
+        self.meters = MetersCard(desk)
+        cards = (
+            self._look_card(), self.meters, self._password_card(), self._account_card(), self._backup_card(),
+            self._about_card(),
+        )  # fmt: skip
+        content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
         self.body.addWidget(scrolled(content), 1)
         self._paint()
 
     def refresh(self) -> None:
         """Read accounts and the last backup."""
+        self.meters.load()
         database = self.desk.database
         self.desk.work.read(
             self, lambda: (list_accounts(database), last_backup(database.folder)), self._show, key="settings"
