@@ -116,7 +116,9 @@ def rejudged(unit: Unit, section: str, section_id: str, fields: Mapping[str, Any
 
 def derived(verdict: Verdict) -> dict[str, Any]:
     """What the rules fill in when the doctor says nothing else."""
-    found: dict[str, Any] = {"next_visit_date": verdict.next_visit_date.isoformat()}
+    found: dict[str, Any] = {}
+    if verdict.next_visit_date is not None:
+        found["next_visit_date"] = verdict.next_visit_date.isoformat()
     if verdict.classification is not None:
         found["classification"] = str(verdict.classification)
     return found

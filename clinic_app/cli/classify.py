@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from clinic_app.guidelines import (
+    ControlBook,
     Finding,
     PreviousVerdict,
     RuleBooks,
@@ -167,7 +168,7 @@ def _answer(verdict: Verdict) -> dict[str, Any]:
         "meets_assessment_target": verdict.meets_assessment_target,
         "meets_clinical_target": verdict.meets_clinical_target,
         "referral": verdict.referral,
-        "next_visit_date": verdict.next_visit_date.isoformat(),
+        "next_visit_date": verdict.next_visit_date.isoformat() if verdict.next_visit_date else None,
         "reasons": list(verdict.reasons),
         "rule_version": verdict.rule_version,
     }
@@ -188,9 +189,11 @@ class _Line:
 
     def programme(self) -> str:
         value = self._values.get("programme")
-        if isinstance(value, str) and value in self._books.programmes:
+        # A line carries measurements: only programmes that are judged by them can be asked for.
+        known = dict.fromkeys(book.programme for book in self._books.books if isinstance(book, ControlBook))
+        if isinstance(value, str) and value in known:
             return value
-        self.refuse("programme", f"programme 应是 {' 或 '.join(self._books.programmes)}")
+        self.refuse("programme", f"programme 应是 {' 或 '.join(known)}")
         return ""
 
     def day(self, name: str, value: object, where: str = "") -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clinic_app.guidelines.assessment import assess, consecutive_uncontrolled, target_for
+from clinic_app.guidelines.assessment import assess
 from clinic_app.guidelines.body import (
     BODY_WEIGHT_WORDS,
     BodyWeight,
@@ -12,6 +12,7 @@ from clinic_app.guidelines.body import (
     bmi_category,
     central_obesity,
 )
+from clinic_app.guidelines.control import ControlBook, consecutive_uncontrolled
 from clinic_app.guidelines.due import (
     DueState,
     LastVisit,
@@ -25,10 +26,12 @@ from clinic_app.guidelines.due import (
 from clinic_app.guidelines.finding import Finding, PreviousVerdict, Verdict
 from clinic_app.guidelines.rule_book import DangerSign, GeneralBook, Rule, RuleBook, RuleBooks, UnknownProgramme
 from clinic_app.guidelines.rule_files import RuleFileError, default_rule_books, load_rule_books
+from clinic_app.guidelines.target import target_for
 
 __all__ = [
     "BODY_WEIGHT_WORDS",
     "BodyWeight",
+    "ControlBook",
     "DangerSign",
     "DueState",
     "Finding",

@@ -1,246 +1,38 @@
-"""The one evaluator: a rule book and a finding give a verdict. No clock, no I/O, no state.
+"""The one door: a rule book and a finding give a verdict. No clock, no I/O, no state.
 
-Classification speaks of control alone (form notes: 高血压以血压、糖尿病以血糖控制为准); danger speaks through the
-referral. A person with pressure on target and a danger sign is therefore 1 *and* urgent, seen again in two weeks.
-Low glucose (D-04) is itself bad control: it is never 1, although D-07's "< 7.0" holds for it.
+What a programme judges by stands in its own module (control, mental, tuberculosis, elderly, copd); every book judges
+its own findings, and the door adds what all verdicts carry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal
-
-from clinic_app.guidelines.finding import Finding, PreviousVerdict, Verdict
-from clinic_app.guidelines.rule_book import (
-    SIGN_WHEN_BROKEN,
-    SIGN_WHEN_HELD,
-    Bound,
-    RuleBook,
-    Target,
-    bounds_in_words,
-)
-
-CONTROLLED, UNCONTROLLED, ADVERSE_REACTION, COMPLICATION = 1, 2, 3, 4
-ROUTINE, URGENT = "routine", "urgent"
-Measures = Mapping[str, Decimal]
+from clinic_app.guidelines.finding import Finding, Verdict
+from clinic_app.guidelines.judgement import days_after
+from clinic_app.guidelines.reasons import Reasons
+from clinic_app.guidelines.rule_book import RuleBook
 
 
 def assess(book: RuleBook, finding: Finding) -> Verdict:
-    """Judge one follow-up by one edition of the rules (third edition H-06..H-13, D-04..D-12; HN-04, DN-04).
-
-    Raises ValueError when the book is of another programme.
-    """
+    """Judge one follow-up by one edition of the rules. Raises ValueError when the book is of another programme."""
     if finding.programme != book.programme:
         raise ValueError(f"rules of {book.programme} cannot judge {finding.programme}")
-    reasons = _Reasons(book)
-    measures = _measures(finding)
-    urgent = _danger(book, finding, measures, reasons)
-    assessment = _compare(target_for(book.assessment_targets, finding.age), measures)
-    clinical = _compare(target_for(book.clinical_targets, finding.age), measures)
-    classification = _classify(book, finding, assessment, measures, reasons)
-    consecutive = _consecutive(finding, classification)
-    referral = _referral(urgent, classification, consecutive, reasons)
-    if finding.age is None and len(book.assessment_targets) > 1:
-        reasons.add("age_missing", target=assessment.target.words)
-    _explain_clinical(clinical, measures, reasons)
-    days = _interval(book, classification, referral, reasons)
+    reasons = Reasons(book)
+    judged = book.judge(finding, reasons)
     if book.valid_until and finding.visit_date > book.valid_until:
         reasons.add("expired", version=book.version, until=book.valid_until)
+    days = judged.interval_days
     return Verdict(
-        classification=classification,
-        meets_assessment_target=assessment.met,
-        meets_clinical_target=clinical.met,
-        referral=referral,
-        next_visit_date=days_after(finding.visit_date, days),
+        classification=judged.classification,
+        meets_assessment_target=judged.meets_assessment_target,
+        meets_clinical_target=judged.meets_clinical_target,
+        referral=judged.referral,
+        next_visit_date=None if days is None else days_after(finding.visit_date, days),
         reasons=tuple(reasons.sentences),
         rule_version=book.version,
         rule_ids=tuple(dict.fromkeys(reasons.rule_ids)),
-        assessment_target=assessment.target.words,
-        clinical_target=clinical.target.words,
-        consecutive=consecutive,
+        assessment_target=judged.assessment_target,
+        clinical_target=judged.clinical_target,
+        consecutive=judged.consecutive,
         interval_days=days,
+        values=judged.values,
     )
-
-
-def target_for(targets: Sequence[Target], age: int | None) -> Target:
-    """The target of an age in full years; the strictest one when the age is not known."""
-    if age is None:
-        return min(targets, key=lambda target: tuple(bound.value for bound in target.bounds))
-    reached = [target for target in targets if target.age_from <= age]
-    return reached[-1] if reached else targets[0]
-
-
-def consecutive_uncontrolled(previous: Iterable[PreviousVerdict], before: date) -> int:
-    """How many follow-up days in a row, ending just before `before`, were classified 2 or 3.
-
-    A visit that was not judged neither breaks nor lengthens the row; of several on one day any 2 or 3 counts.
-    """
-    days: dict[date, set[int]] = {}
-    for verdict in previous:
-        if verdict.visit_date < before and verdict.classification is not None:
-            days.setdefault(verdict.visit_date, set()).add(verdict.classification)
-    count = 0
-    for day in sorted(days, reverse=True):
-        if not days[day] & {UNCONTROLLED, ADVERSE_REACTION}:
-            break
-        count += 1
-    return count
-
-
-def days_after(day: date, days: int) -> date:
-    """`days` later, held at the end of the calendar."""
-    return day + timedelta(days=min(days, (date.max - day).days))
-
-
-@dataclass
-class _Reasons:
-    """Sentences in the order they are found, with the numbers of their rules."""
-
-    book: RuleBook
-    sentences: list[str] = field(default_factory=list)
-    rule_ids: list[str] = field(default_factory=list)
-
-    def add(self, key: str, *, rule: str = "", **gaps: object) -> None:
-        sentence = self.book.sentences[key]
-        words = sentence.words.format(**gaps)
-        rule_id = rule or sentence.rule
-        if rule_id:
-            self.rule_ids.append(rule_id)
-        self.sentences.append(f"{words}（{rule_id}）" if rule_id else words)
-
-    def add_bound(self, key: str, bound: Bound, measured: Decimal, *, held: bool, rule: str, **gaps: object) -> None:
-        sign = (SIGN_WHEN_HELD if held else SIGN_WHEN_BROKEN)[bound.limit]
-        label = self.book.labels[bound.field]
-        self.add(key, rule=rule, label=label, value=f"{measured:f}", sign=sign, limit=bound.value, **gaps)
-
-
-@dataclass(frozen=True)
-class _Comparison:
-    """Measurements held against one target: which bounds are broken, which could not be looked at."""
-
-    target: Target
-    broken: tuple[Bound, ...]
-    missing: tuple[str, ...]
-
-    @property
-    def met(self) -> bool | None:
-        if self.broken:
-            return False
-        return None if self.missing else True
-
-
-def _measures(finding: Finding) -> Measures:
-    given = {"sbp": finding.sbp, "dbp": finding.dbp, "fbg": finding.fbg}
-    numbers = {name: Decimal(value) for name, value in given.items() if value is not None}
-    return {name: number for name, number in numbers.items() if number.is_finite()}
-
-
-def _compare(target: Target, measures: Measures) -> _Comparison:
-    # Pressure counts for a diabetic where it was taken; half a pressure is still an incomplete one.
-    excused = target.where_given if not target.where_given & measures.keys() else frozenset()
-    seen = [bound for bound in target.bounds if bound.field in measures]
-    absent = dict.fromkeys(bound.field for bound in target.bounds if bound.field not in measures)
-    return _Comparison(
-        target=target,
-        broken=tuple(bound for bound in seen if not bound.holds(measures[bound.field])),
-        missing=tuple(name for name in absent if name not in excused),
-    )
-
-
-def _danger(book: RuleBook, finding: Finding, measures: Measures, reasons: _Reasons) -> bool:
-    """Crisis values and danger signs (H-06, D-04, D-05). A sign of a newer rule file counts as danger."""
-    before = len(reasons.sentences)
-    for bound in book.crisis.limits:
-        if bound.field in measures and bound.holds(measures[bound.field]):
-            reasons.add_bound("crisis_value", bound, measures[bound.field], held=True, rule=book.crisis.rule)
-    known = {sign.code: sign for sign in book.danger_signs}
-    for code in dict.fromkeys(finding.danger_signs):
-        if code in known:
-            reasons.add("danger_sign", rule=known[code].rule, words=known[code].words)
-        elif code != book.no_danger_sign.code:
-            reasons.add("unknown_sign", code=code)
-    return len(reasons.sentences) > before
-
-
-def _classify(
-    book: RuleBook, finding: Finding, assessment: _Comparison, measures: Measures, reasons: _Reasons
-) -> int | None:
-    """The most severe of what is found (H-13, D-12), with the reason of each."""
-    found: list[int] = []
-    if finding.new_complication:
-        reasons.add("complication")
-        found.append(COMPLICATION)
-    if finding.adr == "2":
-        reasons.add("adverse_reaction")
-        found.append(ADVERSE_REACTION)
-    if _explain_assessment(book, assessment, measures, reasons):
-        found.append(UNCONTROLLED)
-    if found:
-        if len(found) > 1:
-            reasons.add("most_severe", classification=book.classification_words(max(found)))
-        elif found == [UNCONTROLLED]:
-            reasons.add("uncontrolled")
-        return max(found)
-    if assessment.met is None:
-        reasons.add("not_judged")
-        return None
-    reasons.add("controlled")
-    return CONTROLLED
-
-
-def _explain_assessment(book: RuleBook, assessment: _Comparison, measures: Measures, reasons: _Reasons) -> bool:
-    """Say how the assessment target stands; true when control is bad."""
-    rule = assessment.target.rule
-    for bound in assessment.broken:
-        reasons.add_bound("missed", bound, measures[bound.field], held=False, rule=rule)
-    if assessment.met:
-        reasons.add("assessment_met", rule=rule, target=assessment.target.words)
-    elif assessment.met is None:
-        labels = "、".join(book.labels[name] for name in assessment.missing)
-        reasons.add("value_missing", label=labels)
-    floor = book.never_controlled
-    too_low = [b for b in floor.limits if b.field in measures and b.holds(measures[b.field])]
-    for bound in too_low:
-        reasons.add_bound("never_controlled", bound, measures[bound.field], held=True, rule=floor.rule)
-    return bool(assessment.broken or too_low)
-
-
-def _consecutive(finding: Finding, classification: int | None) -> int:
-    if classification not in (UNCONTROLLED, ADVERSE_REACTION):
-        return 0
-    return consecutive_uncontrolled(finding.previous, finding.visit_date) + 1
-
-
-def _referral(urgent: bool, classification: int | None, consecutive: int, reasons: _Reasons) -> str | None:
-    if consecutive > 1:
-        reasons.add("repeated", count=consecutive)
-    if urgent:
-        if classification == CONTROLLED:
-            reasons.add("controlled_but_urgent")
-        return URGENT
-    return ROUTINE if classification == COMPLICATION or consecutive > 1 else None
-
-
-def _explain_clinical(clinical: _Comparison, measures: Measures, reasons: _Reasons) -> None:
-    target = clinical.target
-    for bound in clinical.broken:
-        measured = measures[bound.field]
-        reasons.add_bound("clinical_missed", bound, measured, held=False, rule=target.rule, target=target.words)
-    if clinical.met:
-        looked_at = tuple(bound for bound in target.bounds if bound.field in measures)
-        reasons.add("clinical_met", rule=target.rule, target=bounds_in_words(looked_at))
-        if any(not bound.holds(measures[bound.field]) for bound in target.tolerated):
-            reasons.add("tolerated", rule=target.rule, target=target.tolerated_words)
-
-
-def _interval(book: RuleBook, classification: int | None, referral: str | None, reasons: _Reasons) -> int:
-    if referral is not None:
-        days = book.intervals.referral_followup_days
-        reasons.add("next_urgent" if referral == URGENT else "next_referred", days=days)
-        return days
-    controlled = classification == CONTROLLED
-    days = book.intervals.controlled_days if controlled else book.intervals.recheck_days
-    reasons.add("next_controlled" if controlled else "next_recheck", days=days)
-    return days

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from clinic_app.guidelines.assessment import CONTROLLED, days_after
+from clinic_app.guidelines.judgement import days_after
 from clinic_app.guidelines.rule_book import GeneralBook, RuleBook
 
 
@@ -35,12 +35,10 @@ def next_due(book: RuleBook, registered_on: date, last: LastVisit | None = None)
     first-visit interval from registration. A classification that was not judged is followed up like 控制不满意.
     """
     if last is None:
-        return days_after(registered_on, book.intervals.first_visit_days)
+        return days_after(registered_on, book.days("first_visit_days"))
     if last.next_visit_date is not None:
         return last.next_visit_date
-    controlled = last.classification == CONTROLLED
-    days = book.intervals.controlled_days if controlled else book.intervals.recheck_days
-    return days_after(last.visit_date, days)
+    return days_after(last.visit_date, book.followup_days(last.classification))
 
 
 def due_state(due: date, today: date, *, window_days: int = 0) -> DueState:
@@ -62,10 +60,10 @@ def referral_followup_due(book: GeneralBook, returned_on: date) -> date:
 
 def face_to_face_count(book: RuleBook, visits: Iterable[tuple[date, str]], year: int) -> int:
     """Visits of a calendar year that were in person, from pairs of date and mode code; the telephone does not count."""
-    modes = book.intervals.face_to_face_modes
+    modes = book.face_to_face_modes
     return sum(1 for day, mode in visits if day.year == year and mode in modes)
 
 
 def face_to_face_missing(book: RuleBook, count: int) -> int:
     """How many visits in person the year still lacks."""
-    return max(0, book.intervals.face_to_face_per_year - count)
+    return max(0, book.face_to_face_per_year - count)

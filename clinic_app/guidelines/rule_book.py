@@ -1,84 +1,39 @@
-"""The rules of one programme as values: targets, crisis limits, danger signs, intervals, sentences, sources."""
+"""Rule books as values: what every programme's book holds, the general book, and which edition is in force."""
 
 from __future__ import annotations
 
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clinic_app.guidelines.finding import Finding
+    from clinic_app.guidelines.judgement import Judgement
+    from clinic_app.guidelines.reasons import Reasons
 
 
 class UnknownProgramme(LookupError):
     """No rule file speaks of this programme."""
 
 
-class Limit(StrEnum):
-    """How a bound compares: `below` excludes its limit, `from` and `to` include it."""
-
-    BELOW = "below"
-    FROM = "from"
-    TO = "to"
-
-
-SIGN_WHEN_HELD = {Limit.BELOW: "<", Limit.FROM: "≥", Limit.TO: "≤"}
-SIGN_WHEN_BROKEN = {Limit.BELOW: "≥", Limit.FROM: "<", Limit.TO: ">"}
-
-
 @dataclass(frozen=True)
 class Rule:
-    """One numbered rule in words, where it is from and how far that was verified (V1, V2, U+)."""
+    """One numbered rule in words, where it is from and how far that was verified (V1, V2, U+, U?).
+
+    `fields` are keys of the records that the rule speaks of: plain (`sbp`), or of one record type only
+    (`health_examination.waist`).
+    """
 
     id: str
     words: str
     source: str
     verified: str
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Bound:
-    """One limit on one measurement (`sbp`, `dbp` in mmHg, `fbg` in mmol/L)."""
-
-    field: str
-    limit: Limit
-    value: Decimal
-
-    def holds(self, measured: Decimal) -> bool:
-        """Whether the measured value lies on the stated side of the limit."""
-        if self.limit is Limit.BELOW:
-            return measured < self.value
-        return measured >= self.value if self.limit is Limit.FROM else measured <= self.value
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Limits of one rule, in the order they are spoken of."""
-
-    rule: str
-    limits: tuple[Bound, ...]
-
-
-@dataclass(frozen=True)
-class Target:
-    """What is aimed at in one age band, from `age_from` years on."""
-
-    rule: str
-    age_from: int
-    bounds: tuple[Bound, ...]
-    tolerated: tuple[Bound, ...] = ()
-    where_given: frozenset[str] = frozenset()
-
-    @property
-    def words(self) -> str:
-        """As a clinician writes it: `<150/90`, `4.4-7.0，血压<130/80`."""
-        return bounds_in_words(self.bounds)
-
-    @property
-    def tolerated_words(self) -> str:
-        """The lower aim for whoever bears it, or an empty text."""
-        return bounds_in_words(self.tolerated)
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,28 +47,16 @@ class DangerSign:
 
 
 @dataclass(frozen=True)
-class Intervals:
-    """Days from a visit (or registration) to what follows, and the yearly count of visits in person."""
-
-    controlled_days: int
-    recheck_days: int
-    referral_followup_days: int
-    first_visit_days: int
-    face_to_face_per_year: int
-    face_to_face_modes: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Sentence:
-    """A reason's words with named gaps; without a rule of its own it takes the target's."""
+    """A reason's words with named gaps; without a rule of its own it takes the one given with it."""
 
     words: str
     rule: str = ""
 
 
-@dataclass(frozen=True)
-class RuleBook:
-    """One programme's rules, as they stood from `valid_from` on."""
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """What every rule file says of itself, its numbers and its numbered rules."""
 
     programme: str
     name: str
@@ -121,17 +64,34 @@ class RuleBook:
     valid_from: date
     valid_until: date | None
     specification: str
+    intervals: Mapping[str, int]
+    rules: Mapping[str, Rule]
+
+    def days(self, name: str) -> int:
+        """A whole number of the file's `intervals`, in days unless its name says otherwise. Raises KeyError."""
+        return self.intervals[name]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleBook(Book, ABC):
+    """One programme's rules, as they stood from `valid_from` on. Each programme's module adds what it judges by."""
+
+    sections: tuple[str, ...]
     labels: Mapping[str, str]
     classifications: tuple[str, ...]
-    intervals: Intervals
-    assessment_targets: tuple[Target, ...]
-    clinical_targets: tuple[Target, ...]
-    crisis: Bounds
-    never_controlled: Bounds
+    sentences: Mapping[str, Sentence]
+    face_to_face_per_year: int
+    face_to_face_modes: frozenset[str]
     danger_signs: tuple[DangerSign, ...]
     no_danger_sign: DangerSign
-    sentences: Mapping[str, Sentence]
-    rules: Mapping[str, Rule]
+
+    @abstractmethod
+    def judge(self, finding: Finding, reasons: Reasons) -> Judgement:
+        """What this edition makes of one follow-up; the sentences go into `reasons`."""
+
+    @abstractmethod
+    def followup_days(self, classification: int | None) -> int:
+        """Days to the next follow-up when nobody agreed on a date; None was not classified."""
 
     def danger_sign_code(self, text: str) -> str | None:
         """The code of a danger sign given as code or in words; None when the rules know no such sign.
@@ -160,12 +120,10 @@ class PossibleRange:
     whole: bool
 
 
-@dataclass(frozen=True)
-class GeneralBook:
+@dataclass(frozen=True, kw_only=True)
+class GeneralBook(Book):
     """Rules that belong to no single programme."""
 
-    version: str
-    valid_from: date
     underweight_below: Decimal
     overweight_from: Decimal
     obese_from: Decimal
@@ -178,7 +136,11 @@ class GeneralBook:
     first_day: date
     last_day: date
     possible: Mapping[str, PossibleRange]
-    rules: Mapping[str, Rule]
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts in a row that met nobody count as lost (失访原因 4)."""
+        return self.days("attempts")
 
 
 @dataclass(frozen=True)
@@ -215,14 +177,3 @@ class RuleBooks:
 def _plain(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
     return "".join(letter for letter in normal if not letter.isspace() and letter not in "、,。.;")
-
-
-def bounds_in_words(bounds: tuple[Bound, ...]) -> str:
-    """Limits as a clinician writes them: `<150/90`, `4.4-7.0，血压<130/80`; empty without limits."""
-    below = {bound.field: bound.value for bound in bounds if bound.limit is Limit.BELOW}
-    glucose = {bound.limit: bound.value for bound in bounds if bound.field == "fbg"}
-    pressure = f"<{below['sbp']}/{below['dbp']}" if "sbp" in below and "dbp" in below else ""
-    if not glucose:
-        return pressure
-    sugar = f"<{glucose[Limit.BELOW]}" if Limit.BELOW in glucose else f"{glucose[Limit.FROM]}-{glucose[Limit.TO]}"
-    return f"{sugar}，血压{pressure}" if pressure else sugar

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clinic_app.guidelines import GeneralBook, RuleBook, RuleBooks, load_rule_books
+from clinic_app.guidelines import ControlBook, GeneralBook, RuleBooks, load_rule_books
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "guidelines"
 
@@ -15,13 +15,13 @@ def books() -> RuleBooks:
 
 
 @pytest.fixture(scope="session")
-def hypertension(books: RuleBooks) -> RuleBook:
-    return next(book for book in books.books if book.programme == "hypertension")
+def hypertension(books: RuleBooks) -> ControlBook:
+    return next(book for book in books.books if isinstance(book, ControlBook) and book.programme == "hypertension")
 
 
 @pytest.fixture(scope="session")
-def diabetes(books: RuleBooks) -> RuleBook:
-    return next(book for book in books.books if book.programme == "diabetes")
+def diabetes(books: RuleBooks) -> ControlBook:
+    return next(book for book in books.books if isinstance(book, ControlBook) and book.programme == "diabetes")
 
 
 @pytest.fixture(scope="session")

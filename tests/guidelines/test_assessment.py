@@ -407,6 +407,7 @@ def test_every_finding_has_one_well_formed_verdict(finding: Finding) -> None:
     verdict = verdict_of(finding)
     assert verdict == verdict_of(finding)
     assert verdict.classification in (None, 1, 2, 3, 4)
+    assert verdict.next_visit_date is not None
     interval = (verdict.next_visit_date - finding.visit_date).days
     assert interval == (90 if verdict.classification == 1 and verdict.referral is None else 14)
     assert verdict.reasons

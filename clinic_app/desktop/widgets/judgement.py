@@ -57,8 +57,11 @@ class ProgrammeJudgement(QWidget):
             if verdict.consecutive > 1:
                 words = self.tr("连续第{count}次未控制，{words}").format(count=verdict.consecutive, words=words)
             self.referral.tell(words, "danger" if urgent else "watch")
-        day = short_day(verdict.next_visit_date, self._today)
-        self.next.setText(self.tr("下次随访　{day}前（{days}天内）").format(day=day, days=verdict.interval_days))
+        if verdict.next_visit_date is None:
+            self.next.setText("")
+        else:
+            day = short_day(verdict.next_visit_date, self._today)
+            self.next.setText(self.tr("下次随访　{day}前（{days}天内）").format(day=day, days=verdict.interval_days))
         self.reasons.setText("\n".join(f"· {reason}" for reason in verdict.reasons))
 
     def _headline(self, verdict: Verdict) -> None:

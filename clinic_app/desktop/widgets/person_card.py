@@ -15,9 +15,9 @@ from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, la
 from clinic_app.desktop.widgets.chart import Point, ReadingsChart, Series
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import masked_phone, medicine_line, person_line, pressure, short_day
-from clinic_app.guidelines.assessment import target_for
-from clinic_app.guidelines.rule_book import UnknownProgramme
+from clinic_app.guidelines.control import ControlBook
 from clinic_app.guidelines.rule_files import default_rule_books
+from clinic_app.guidelines.target import target_for
 from clinic_app.records.catalogue import PROGRAMME_SECTION
 from clinic_app.records.code_list import PROGRAMME, VISIT_MODE
 from clinic_app.store.queries.marks import NONE, Marks, marks
@@ -265,9 +265,8 @@ def readings_series(card: ResidentCard, today: date) -> Series | None:
 
 
 def _targets(programme: str, age: int | None, today: date, fields: tuple[str, ...]) -> tuple[float, ...]:
-    try:
-        book = default_rule_books().in_force(programme, today)
-    except UnknownProgramme:
+    book = default_rule_books().in_force(programme, today)
+    if not isinstance(book, ControlBook):
         return ()
     bounds = {bound.field: float(bound.value) for bound in target_for(book.assessment_targets, age).bounds}
     return tuple(bounds[field] for field in fields if field in bounds)

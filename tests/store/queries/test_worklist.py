@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from clinic_app.guidelines.assessment import consecutive_uncontrolled
+from clinic_app.guidelines.control import consecutive_uncontrolled
 from clinic_app.guidelines.finding import PreviousVerdict
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.queries.worklist import DueRow, due_followups, due_of_residents
