@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 
 from clinic_app.records import field
 from clinic_app.records.code_list import GOOD_FAIR_POOR, LOST_REASON, VISIT_MODE
@@ -48,6 +48,9 @@ MEDICINE = (
 )
 """A long prescription holds for at most 12 weeks, an ordinary one for 4 (长期处方管理规范（试行）2021)."""
 
+SUPPLIED = "medicines IS NOT NULL AND instr(medicines, 'days_supplied') > 0"
+"""Visits of which a medicine runs out on a known day."""
+
 
 def check_date(values: Values, context: Context) -> list[FieldError]:
     """A visit is not in the future and not before the resident was born."""
@@ -84,8 +87,12 @@ class Visit(Record):
 
     __tablename__ = "visit"
     declaration = RecordType("visit", "随访", Merge.EVENT, rules=(check_date, check_pressure, check_outcome))
-    # The newest visit of a person is what lists ask for most: one index gives it.
-    __table_args__ = (Index("ix_visit_resident_id_visit_date", "resident_id", "visit_date"),)
+    # The newest visit of a person is what lists ask for most: one index gives it. Another holds the few visits that
+    # tell for how long medicines suffice.
+    __table_args__ = (
+        Index("ix_visit_resident_id_visit_date", "resident_id", "visit_date"),
+        Index("ix_visit_supplied", "resident_id", "visit_date", sqlite_where=text(SUPPLIED)),
+    )
     resident_id = field.column(Field("居民", Kind.REFERENCE, reference="resident", required=True, parent=True))
     visit_date = field.day("随访日期", required=True, index=True, form=COMMON)
     visit_mode = field.code("随访方式", VISIT_MODE, required=True, form=COMMON)

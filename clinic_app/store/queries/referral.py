@@ -15,7 +15,7 @@ from clinic_app.store.haystack import parse_query, spelled_like
 from clinic_app.store.local_tables import event_order
 from clinic_app.store.projection import body_of
 from clinic_app.store.queries.identity import canonical_ids, files_of
-from clinic_app.store.queries.stored import chunks, local_day
+from clinic_app.store.queries.stored import chunks, day, local_day
 from clinic_app.store.search import matching_referrals
 
 REFERRAL = RECORD_TYPES["referral"].sql_table
@@ -123,6 +123,7 @@ class ReturnAwaiting:
     next_plan: str | None
     receiver: str
     sender: str = ""
+    discharged_on: date | None = None
 
 
 def referrals(connection: Connection, wanted: ReferralFilter | None = None) -> list[ReferralRow]:
@@ -247,6 +248,7 @@ def _return_awaiting(
         next_plan=slip.get("next_plan") or slip.get("treatment_and_advice"),
         receiver=names.get(state.receiver, state.receiver),
         sender=state.sender,
+        discharged_on=day(slip.get("discharged_on")),
     )
 
 

@@ -27,7 +27,8 @@ class DueRow(NamedTuple):
     `last_*` and `classification` are of the newest follow-up of the programme, all None before the first;
     `next_visit_date` is what was agreed then. The pressure is the newest of any visit. `consecutive` counts the
     follow-up days in a row, up to the newest, that were classified 2 or 3 (guidelines/assessment.py); it is 0 when the
-    newest follow-up was classified otherwise.
+    newest follow-up was classified otherwise. `supervisor`, `intensive` and `stopped_on` are of tuberculosis only;
+    `proposed_referral` is what the rules proposed at the newest follow-up.
     """
 
     resident_id: str
@@ -54,25 +55,36 @@ class DueRow(NamedTuple):
     group_name: str | None
     house_no: str | None
     head_name: str | None
+    proposed_referral: str | None = None
+    supervisor: str | None = None
+    intensive: bool = False
+    stopped_on: date | None = None
 
 
-def due_followups(connection: Connection, on: date, village: str | None = None) -> list[DueRow]:
+def due_followups(
+    connection: Connection, on: date, village: str | None = None, programmes: Collection[str] = tuple(PROGRAMME_SECTION)
+) -> list[DueRow]:
     """Every resident under management, once for each programme, as things stood on a day.
 
     Whom the newest visit found dead or moved away is left out; so are void residents and later registrations. The
     order is village, group, door, person.
     """
-    rows = [row for programme in PROGRAMME_SECTION for row in _rows(connection, programme, on, village, None)]
+    rows = [row for programme in programmes for row in _rows(connection, programme, on, village, None)]
     return sorted(_one_for_each_person(connection, rows), key=_walking_order)
 
 
-def due_of_residents(connection: Connection, on: date, resident_ids: Sequence[str]) -> list[DueRow]:
+def due_of_residents(
+    connection: Connection,
+    on: date,
+    resident_ids: Sequence[str],
+    programmes: Collection[str] = tuple(PROGRAMME_SECTION),
+) -> list[DueRow]:
     """The same for these residents only."""
     linked = canonical_ids(connection)
     files = [*resident_ids, *(each for each, end in linked.items() if end in resident_ids)]
     rows = [
         row
-        for programme in PROGRAMME_SECTION
+        for programme in programmes
         for part in chunks(files)
         for row in _rows(connection, programme, on, None, part)
     ]
@@ -165,6 +177,7 @@ def _statement(programme: str, one_village: bool, some_residents: bool) -> TextC
             consecutive=_CONSECUTIVE.format(section=section) if section in JUDGED_IN_A_ROW else "0",
             fbg="g.fbg, " + _DAY_OF.format(part="g") if glucose else "NULL, NULL",
             glucose=_GLUCOSE.format(section=section) if glucose else "",
+            more=_SUPERVISION if "stop_date" in fields else "NULL, NULL, NULL",
         )
     )
     return statement.bindparams(bindparam("ids", expanding=True)) if some_residents else statement
@@ -192,13 +205,14 @@ _CONSECUTIVE = f"""CASE WHEN s.id IS NULL OR s.classification IN ('1', '4') THEN
         (SELECT v0.visit_date FROM visit v0 {_PART}
          WHERE {_LIVE} AND s0.classification NOT IN ('2', '3') AND NOT EXISTS ({_UNCONTROLLED_THAT_DAY})
          {_NEWEST}), '')) END"""
+_SUPERVISION = "s.supervisor, s.intensive, s.stop_date"
 # Columns in the order of DueRow.
 _MANAGED = f"""
 SELECT r.id, :programme, m.registration_id, m.registered_on,
     s.visit_id, {{followup_day}}, s.next_visit_date, {{classification}}, {{consecutive}},
     b.sbp, b.dbp, b.visit_date, {{fbg}},
     r.name, r.sex, r.birth_date, r.phone, r.household_id, r.village_code, coalesce(p.name, r.village_code, ''),
-    h.group_name, h.house_no, h.head_name
+    h.group_name, h.house_no, h.head_name, s.proposed_referral, {{more}}
 FROM (SELECT resident_id, min(registered_on) AS registered_on, min(id) AS registration_id
       FROM chronic_registration
       WHERE programme = :programme AND NOT void AND registered_on <= :on {{some}} GROUP BY resident_id) m
@@ -223,6 +237,7 @@ def _due_row(row: Row[Any]) -> DueRow:
     code = values[_CLASSIFICATION]
     values[_CLASSIFICATION] = int(code) if code and code.isdecimal() else None
     values[_REGISTERED] = values[_REGISTERED] or date.min
+    values[_INTENSIVE] = bool(values[_INTENSIVE])
     return DueRow._make(values)
 
 
@@ -240,6 +255,7 @@ _NEWEST_OUTCOME = text(
 # A few hundred dates stand for thousands of cells.
 _day = lru_cache(maxsize=4096)(day)
 _NAMES = DueRow._fields
-_DATES = [place for place, name in enumerate(_NAMES) if name.endswith("_date") or name == "registered_on"]
+_DATES = [place for place, name in enumerate(_NAMES) if name.endswith(("_date", "_on"))]
 _CLASSIFICATION = _NAMES.index("classification")
 _REGISTERED = _NAMES.index("registered_on")
+_INTENSIVE = _NAMES.index("intensive")

@@ -194,6 +194,8 @@ def upgrade() -> None:
     op.add_column("return", sa.Column("discharged_on", sa.String()))
     for name in ("visit", "resident", "hypertension_followup", "diabetes_followup"):
         op.add_column(name, sa.Column("original_codes", sa.JSON()))
+    supplied = sa.text("medicines IS NOT NULL AND instr(medicines, 'days_supplied') > 0")
+    op.create_index("ix_visit_supplied", "visit", ["resident_id", "visit_date"], sqlite_where=supplied)
 
 
 def _create(table: _Table) -> None:
