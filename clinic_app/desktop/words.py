@@ -70,6 +70,12 @@ def full_day(day: date) -> str:
     return words.format(year=day.year, month=day.month, day=day.day, name=_MONTHS[day.month - 1])
 
 
+def month_words(day: date, with_year: bool) -> str:
+    """3月, or 2026年3月 where the year is new."""
+    words = tr("{year}年{month}月") if with_year else tr("{month}月")
+    return words.format(year=day.year, month=day.month, name=_MONTHS[day.month - 1])
+
+
 def long_day(day: str | date) -> str:
     """2026年11月22日 星期日."""
     found = date.fromisoformat(day) if isinstance(day, str) else day
