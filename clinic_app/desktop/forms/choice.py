@@ -17,12 +17,15 @@ from clinic_app.desktop.widgets.basic import set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field, Kind, Option
 
-_MORE_KEYS = "ABCDEFGHIJ"
+_MORE_KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+FEW = 10
 YES_NO = (Option("false", "否"), Option("true", "是"))
 
 
 def keys_of(options: Sequence[Option]) -> dict[str, str]:
-    """The one key that chooses each option: its digit where it has one, else the next free letter."""
+    """The one key that chooses each option: its digit where it has one, its place where there are few (a score of 10),
+    else the next free letter."""
+    codes = {option.code for option in options}
     taken: dict[str, str] = {}
     letters = iter(_MORE_KEYS)
     for place, option in enumerate(options, 1):
@@ -31,6 +34,8 @@ def keys_of(options: Sequence[Option]) -> dict[str, str]:
             digit = str(place)
         elif digit == "99" and "9" not in taken:
             digit = "9"
+        if len(digit) > 1 and len(options) < FEW and str(place) not in codes:
+            digit = str(place)
         key = digit if len(digit) == 1 and digit not in taken else next(letters)
         taken[key] = option.code
     return {code: key for key, code in taken.items()}
@@ -95,14 +100,6 @@ class ChoiceEditor(Editor):
     def add_trailing(self, widget: QWidget) -> None:
         """Something that stands behind the last option: the last value, or the text of 其他."""
         self._flow.addWidget(widget)
-
-    @property
-    def wants_text(self) -> bool:
-        """Whether the chosen option asks for words of its own (其他, 有)."""
-        last = self.options[-1]
-        if "其他" in last.label or last.label == "有":
-            return last.code in self._chosen
-        return bool(self._chosen) and not set(self._chosen) & set(self.declared.exclusive)
 
     def choose(self, code: str) -> None:
         """A person picks an option; picking a chosen one takes it back."""

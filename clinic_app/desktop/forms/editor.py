@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -40,6 +41,18 @@ class Editor(QWidget):
     def set_value(self, value: Any) -> None:
         """Put a stored value in, without telling `changed`."""
         raise TypeError("each editor takes its own value")
+
+    def marks(self) -> Mapping[str, str]:
+        """What belongs to a measured value besides itself (forms/measured.py); empty for everything else."""
+        return {}
+
+    def set_marks(self, marks: Mapping[str, str]) -> None:
+        """Show stored marks; a field that has none forgets them."""
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether Enter from the field before stops here; what was confirmed already is passed over."""
+        return True
 
     def has_value(self) -> bool:
         """Whether something stands in the field."""

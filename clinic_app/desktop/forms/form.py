@@ -2,203 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from clinic_app.desktop.forms.cell import Cell, FormLine, belongs
 from clinic_app.desktop.forms.choice import ChoiceEditor
 from clinic_app.desktop.forms.editor import Editor
-from clinic_app.desktop.forms.factory import editor_for
 from clinic_app.desktop.forms.help import HelpPanel, help_lines
+from clinic_app.desktop.forms.measured import MeasuredEditor
 from clinic_app.desktop.forms.number import NumberEditor, doubt, problem
+from clinic_app.desktop.forms.part import OTHER, Part, caption_of, wants_companion
+from clinic_app.desktop.forms.section import Key, Line, Section, Told, lines
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import IconLabel, label
-from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.records.field import Field
+from clinic_app.records.field import Kind
 from clinic_app.records.validation import check_values
 
-Key = tuple[str, str]
-"""Record type and field name."""
+__all__ = ["Cell", "Form", "FormLine", "Key", "Line", "Section", "Told", "lines"]
 
-
-@dataclass(frozen=True)
-class Line:
-    """Fields that stand side by side. `label` replaces the first field's own; `joined` stands between them."""
-
-    names: tuple[str, ...]
-    label: str = ""
-    joined: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Section:
-    """One record type's part of a form.
-
-    `fields` replaces declarations (options that the rules give), `editors` the widgets (lists from the directory).
-    """
-
-    type: str
-    lines: tuple[Line, ...]
-    title: str = ""
-    fields: Mapping[str, Field] = field(default_factory=dict)
-    editors: Mapping[str, Callable[[Field], Editor]] = field(default_factory=dict)
-
-    def declared(self, name: str) -> Field:
-        """The declaration in force for this form."""
-        return self.fields.get(name) or RECORD_TYPES[self.type].fields[name]
-
-
-def lines(*names: str) -> tuple[Line, ...]:
-    """One field a line; `a b` puts two on one."""
-    return tuple(Line(tuple(each.split())) for each in names)
-
-
-class Cell(QWidget):
-    """One field: its editor, unit and the quiet words beside it."""
-
-    def __init__(self, key: Key, declared: Field, editor: Editor, caption: str) -> None:
-        super().__init__()
-        self.key, self.declared, self.editor = key, declared, editor
-        self.aside = label("", "muted")
-        self.aside.hide()
-        self.caption: QLabel | None = label(caption, "muted") if caption else None
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme().lengths.small)
-        if self.caption:
-            self.caption.setBuddy(editor)
-            layout.addWidget(self.caption)
-        layout.addWidget(editor)
-        self.unit = label(record_word(declared.unit), "muted")
-        if not declared.unit:
-            self.unit.hide()
-        layout.addWidget(self.unit)
-        if isinstance(editor, ChoiceEditor):
-            editor.add_trailing(self.aside)
-        else:
-            layout.addWidget(self.aside)
-        editor.name_for_reader(" ".join(part for part in map(record_word, (declared.label, declared.unit)) if part))
-
-    @property
-    def spreads(self) -> bool:
-        """Whether the cell wants the whole width."""
-        return self.editor.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
-
-
-class FormLine(QWidget):
-    """A label, its cells, and below them the words about what is doubtful or wrong."""
-
-    def __init__(self, caption: str, cells: Sequence[Cell], joined: str) -> None:
-        super().__init__()
-        self.cells = list(cells)
-        self.caption = label(caption, wrap=True)
-        self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.caption.setContentsMargins(0, theme().lengths.small, 0, 0)
-        self.caption.setBuddy(cells[0].editor)
-        self.note = IconLabel()
-        self.note.tell("")
-        right = QVBoxLayout()
-        right.setSpacing(2)
-        right.addWidget(self._strip(joined))
-        right.addWidget(self.note)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 2, 0, 2)
-        layout.setSpacing(theme().lengths.gap)
-        layout.addWidget(self.caption)
-        layout.addLayout(right, 1)
-        self._notes: dict[Key, tuple[str, str]] = {}
-
-    def _strip(self, joined: str) -> QWidget:
-        strip = QWidget()
-        first, *others = self.cells
-        if isinstance(first.editor, ChoiceEditor) and others and all(_belongs(each, first) for each in others):
-            for each in others:
-                first.editor.add_trailing(each)
-            inner = QHBoxLayout(strip)
-            inner.setContentsMargins(0, 0, 0, 0)
-            inner.addWidget(first, 1)
-            return strip
-        if len(self.cells) == 1 and self.cells[0].spreads:
-            inner = QHBoxLayout(strip)
-            inner.setContentsMargins(0, 0, 0, 0)
-            inner.addWidget(self.cells[0], 1)
-            return strip
-        flow = FlowLayout(strip, spacing=theme().lengths.small if joined else theme().lengths.wide)
-        for place, cell in enumerate(self.cells):
-            if joined and place:
-                self.cells[place - 1].unit.hide()
-                flow.addWidget(label(joined, "muted"))
-            flow.addWidget(cell)
-        return strip
-
-    def tell(self, key: Key, words: str, state: str) -> None:
-        """Say something about one of the cells; an empty text takes it back."""
-        self._notes.pop(key, None)
-        if words:
-            self._notes[key] = (words, state)
-        worst = "danger" if any(each == "danger" for _, each in self._notes.values()) else "watch"
-        self.note.tell("；".join(words for words, _ in self._notes.values()), worst)
+FIRST_SLICE, SLICE = 0.025, 0.012
+"""Seconds of making lines before the form is first seen, and in each turn afterwards."""
+CAPTION = 9
+"""Characters of the longest caption on one line; longer ones wrap."""
+SKIP_KEYS = {
+    (Qt.Key.Key_PageDown, False): 1, (Qt.Key.Key_Down, True): 1,
+    (Qt.Key.Key_PageUp, False): -1, (Qt.Key.Key_Up, True): -1,
+}  # fmt: skip
 
 
 class Form(QWidget):
-    """All cells of one or several records. Keys are (record type, field)."""
+    """All cells of one or several records. Keys are (record type, field).
+
+    A `lazy` form makes its first lines at once and the others in short turns of the event loop, in their order; what
+    is asked of a line that is not there yet is kept for it, or makes the form up to that line.
+    """
 
     changed = Signal(object)
     """The key of the field that the person changed."""
     finished = Signal()
     """Enter in the last field."""
+    built = Signal()
+    """Every line is there."""
 
-    def __init__(self, sections: Sequence[Section], today: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sections: Sequence[Section], today: date, parent: QWidget | None = None, *, lazy: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._today = today
         self.cells: dict[Key, Cell] = {}
+        """Those that are made."""
         self._order: list[Cell] = []
+        self._by_editor: dict[Editor, Cell] = {}
         self._lines: dict[Key, FormLine] = {}
-        self._titles: dict[int, QLabel] = {}
+        self._home: dict[Key, Section] = {}
+        self._waiting: dict[Key, Any] = {}
+        self._waiting_marks: dict[Key, Mapping[str, str]] = {}
+        self._asides: dict[Key, str] = {}
+        self._hidden: set[Key] = set()
+        self._followers: dict[Key, list[Key]] = {}
+        self._leader: dict[Key, Key] = {}
         self.body = QVBoxLayout(self)
         lengths = theme().lengths
         self.body.setContentsMargins(lengths.wide, lengths.gap, lengths.wide, lengths.gap)
         self.body.setSpacing(lengths.tiny)
-        for number, section in enumerate(sections):
-            self._add_section(number, section)
+        self.parts = [Part(number, each, today, self.tr("其他")) for number, each in enumerate(sections)]
+        for part in self.parts:
+            self._register(part.section)
+            self.body.addWidget(part)
         self.body.addStretch(1)
+        self._next_part = 0
+        self._builder = QTimer(self)
+        self._builder.setSingleShot(True)
+        self._builder.setInterval(0)
+        self._builder.timeout.connect(self._go_on)
+        self._caption_width = self._widest_caption()
+        self._make(FIRST_SLICE if lazy else float("inf"))
         self._align_captions()
         theme().changed.connect(self._align_captions)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every line is made."""
+        return self._next_part >= len(self.parts)
+
     def cell(self, record_type: str, name: str) -> Cell:
-        """The cell of a field."""
-        return self.cells[(record_type, name)]
+        """The cell of a field; the form is made up to it."""
+        key = (record_type, name)
+        while key not in self.cells and not self.complete:
+            self._make_line()
+        return self.cells[key]
 
     def line_of(self, record_type: str, name: str) -> FormLine:
         """The line on which a field stands."""
-        return self._lines[(record_type, name)]
+        return self._lines[self.cell(record_type, name).key]
 
     def has(self, record_type: str, name: str) -> bool:
         """Whether the form asks a field."""
-        return (record_type, name) in self.cells
+        return (record_type, name) in self._home
+
+    @property
+    def keys(self) -> list[Key]:
+        """Every field that the form asks, in its order."""
+        return list(self._home)
 
     def values(self) -> dict[str, dict[str, Any]]:
         """What is filled in, by record type; empty fields are left out: not asked."""
         found: dict[str, dict[str, Any]] = {}
-        for (record_type, name), cell in self.cells.items():
-            value = cell.editor.value()
+        for key in self._home:
+            value = self.value(*key)
             if value not in (None, "", []):
-                found.setdefault(record_type, {})[name] = value
+                found.setdefault(key[0], {})[key[1]] = value
         return found
+
+    def value(self, record_type: str, name: str) -> Any:
+        """What stands in one field; None where nothing does or the form does not ask."""
+        cell = self.cells.get((record_type, name))
+        return cell.editor.value() if cell is not None else self._waiting.get((record_type, name))
 
     def set_values(self, values: Mapping[str, Mapping[str, Any]]) -> None:
         """Fill in stored values."""
         for record_type, fields in values.items():
             for name, value in fields.items():
-                if (record_type, name) in self.cells:
-                    self.cells[(record_type, name)].editor.set_value(value)
+                key = (record_type, name)
+                if key in self.cells:
+                    self.cells[key].editor.set_value(value)
+                elif key in self._home:
+                    self._waiting[key] = value
+        for key in self._followers:
+            self._follow(key)
+
+    def marks(self) -> dict[Key, Mapping[str, str]]:
+        """Where measured values come from, or why there is none."""
+        found = {key: marks for key, cell in self.cells.items() if (marks := cell.editor.marks())}
+        return {**found, **{key: marks for key, marks in self._waiting_marks.items() if key not in self.cells}}
+
+    def set_marks(self, marks: Mapping[Key, Mapping[str, str]]) -> None:
+        """Show stored marks."""
+        for key, each in marks.items():
+            if key in self.cells:
+                self.cells[key].editor.set_marks(each)
+            elif key in self._home:
+                self._waiting_marks[key] = each
 
     def check(self) -> list[tuple[str, str, str]]:
         """What is refused by the declarations: `(type, field, sentence)`; the words also stand beside the field."""
@@ -215,10 +165,10 @@ class Form(QWidget):
         self.clear_errors()
         homeless, first = [], None
         for record_type, name, message in errors:
-            cell = self.cells.get((record_type, name))
-            if cell is None:
+            if not self.has(record_type, name):
                 homeless.append(message)
                 continue
+            cell = self.cell(record_type, name)
             cell.editor.mark(wrong=True)
             self._lines[cell.key].tell(cell.key, message, "danger")
             first = first or cell
@@ -234,75 +184,169 @@ class Form(QWidget):
 
     def set_aside(self, record_type: str, name: str, words: str) -> None:
         """Quiet words beside a field: 上次 148/92 (8月3日)."""
-        cell = self.cells.get((record_type, name))
+        key = (record_type, name)
+        self._asides[key] = words
+        cell = self.cells.get(key)
         if cell is not None:
             cell.aside.setText(words)
             cell.aside.setVisible(bool(words))
 
     def set_shown(self, record_type: str, name: str, *, shown: bool) -> None:
         """Show or hide one field; a hidden one keeps its value but is not asked."""
-        cell = self.cells[(record_type, name)]
-        cell.setVisible(shown)
-        line = self._lines[cell.key]
-        line.setVisible(any(not each.isHidden() for each in line.cells))
+        key = (record_type, name)
+        self._hidden.discard(key) if shown else self._hidden.add(key)
+        cell = self.cells.get(key)
+        if cell is not None:
+            cell.setVisible(shown)
+            line = self._lines[key]
+            line.setVisible(any(not each.isHidden() for each in line.cells))
+
+    def show_parts(self, names: Iterable[str], *, shown: bool) -> None:
+        """Show or hide sections by their names."""
+        wanted = set(names)
+        for part in self.parts:
+            if part.section.name in wanted:
+                part.setProperty("hidden", not shown)
+                part.setVisible(shown)
+
+    def tell(self, name: str, words: str) -> None:
+        """Say in its line what is not asked because it was answered elsewhere."""
+        for part in self.parts:
+            if name in part.told:
+                part.told[name].tell(words)
 
     def begin(self, record_type: str = "", name: str = "") -> None:
         """Put the focus on a field, or on the first."""
-        cell = self.cells.get((record_type, name)) or (self._order[0] if self._order else None)
-        if cell is not None:
-            cell.editor.take_focus()
+        if self.has(record_type, name):
+            self.cell(record_type, name).editor.take_focus()
+        elif self._order:
+            self._order[0].editor.take_focus()
+
+    def focused_cell(self) -> Cell | None:
+        """The cell that has the focus."""
+        focused = self.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return None
+        return next((each for each in self._order if each.isAncestorOf(focused)), None)
 
     def show_help(self) -> bool:
         """F1: help at the field that has the focus."""
-        focused = self.focusWidget()
-        cell = next((each for each in self._order if focused is not None and each.isAncestorOf(focused)), None)
+        cell = self.focused_cell()
         if cell is None:
             return False
-        HelpPanel(record_word(cell.declared.label), help_lines(cell.declared), self.window()).open()
+        lines_of_help = help_lines(cell.declared, cell.key[0])
+        HelpPanel(record_word(cell.declared.label), lines_of_help, self.window()).open()
         return True
 
-    def show_section(self, number: int, *, shown: bool) -> None:
-        """Show or hide a section with its title."""
-        if number in self._titles:
-            self._titles[number].setVisible(shown)
-        for line in set(self._lines.values()):
-            if line.property("section") == number:
-                line.setVisible(shown)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """PageDown and Ctrl+Down go to the next titled section, PageUp and Ctrl+Up back."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        step = SKIP_KEYS.get((Qt.Key(event.key()), control), 0)
+        if not step or not self.skip(step):
+            super().keyPressEvent(event)
 
-    def _add_section(self, number: int, section: Section) -> None:
-        if section.title:
-            title = label(section.title, "section")
-            title.setContentsMargins(0, theme().lengths.gap if number else 0, 0, theme().lengths.tiny)
-            self._titles[number] = title
-            self.body.addWidget(title)
-        for spec in section.lines:
-            cells = [self._cell(section, name, spec, place) for place, name in enumerate(spec.names)]
-            caption = spec.label or spec.labels.get(spec.names[0]) or record_word(cells[0].declared.label)
-            line = FormLine(caption, cells, spec.joined)
-            line.setProperty("section", number)
-            for cell in cells:
+    def skip(self, step: int) -> bool:
+        """To the next or the previous section with a title; whether there is one."""
+        here = self.focused_cell()
+        current = next((place for place, part in enumerate(self.parts) if here and part.isAncestorOf(here)), 0)
+        places = range(current + 1, len(self.parts)) if step > 0 else range(current - 1, -1, -1)
+        for place in places:
+            part = self.parts[place]
+            if not part.section.title or part.property("hidden"):
+                continue
+            self._make_up_to(place)
+            target = next((each for line in part.made for each in line.cells if each.isVisibleTo(self)), None)
+            if target is not None:
+                target.editor.take_focus()
+                return True
+        return False
+
+    def _register(self, section: Section) -> None:
+        for line in section.lines:
+            for name in line.names:
+                self._home[(section.type, name)] = section
+        for line in section.lines:
+            for name in line.names:
+                if leader := self._leader_of(section, name):
+                    self._leader[(section.type, name)] = (section.type, leader)
+                    self._followers.setdefault((section.type, leader), []).append((section.type, name))
+
+    def _leader_of(self, section: Section, name: str) -> str:
+        """The field whose answer decides whether this one is asked; empty when it always is."""
+        if name in section.shown_when:
+            return section.shown_when[name][0]
+        base = name.removesuffix(OTHER)
+        asked = base != name and (section.type, base) in self._home
+        return base if asked and section.declared(base).kind is Kind.CODE else ""
+
+    def _make(self, seconds: float) -> None:
+        ends = time.perf_counter() + seconds
+        while not self.complete and time.perf_counter() < ends:
+            self._make_line()
+        if not self.complete:
+            self._builder.start()
+
+    def _make_up_to(self, place: int) -> None:
+        """All lines of the sections up to this one: the order in which Tab goes is the order of making."""
+        while self._next_part <= place:
+            self._make_line()
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._make(SLICE)
+        if self.complete:
+            self.built.emit()
+
+    def _make_line(self) -> None:
+        part = self.parts[self._next_part]
+        if not part.complete:
+            line = part.make_line(self._finish)
+            line.caption.setFixedWidth(self._caption_width)
+            for cell in line.cells:
                 self._lines[cell.key] = line
-            self.body.addWidget(line)
+            if not part.property("hidden"):
+                part.show()
+        if part.complete:
+            self._next_part += 1
 
-    def _cell(self, section: Section, name: str, spec: Line, place: int) -> Cell:
-        declared = section.declared(name)
-        make = section.editors.get(name)
-        editor = make(declared) if make else editor_for(declared, self._today)
-        caption = spec.labels.get(name, record_word(declared.label)) if place and not spec.joined else ""
-        if place and name == f"{spec.names[0]}_other":
-            caption = self.tr("其他")
-        cell = Cell((section.type, name), declared, editor, caption)
-        self.cells[cell.key] = cell
+    def _finish(self, cell: Cell) -> None:
+        key = cell.key
+        self.cells[key] = cell
         self._order.append(cell)
-        editor.changed.connect(self._cell_changed)
-        editor.done.connect(self._cell_done)
-        editor.entered.connect(self._cell_entered)
-        editor.left.connect(self._cell_left)
-        return cell
+        self._by_editor[cell.editor] = cell
+        if key in self._waiting:
+            cell.editor.set_value(self._waiting.pop(key))
+        if key in self._waiting_marks:
+            cell.editor.set_marks(self._waiting_marks.pop(key))
+        if self._asides.get(key):
+            cell.aside.setText(self._asides[key])
+            cell.aside.show()
+        if key in self._leader and not self._asked(self._leader[key], key):
+            self._hidden.add(key)
+        if key in self._hidden:
+            cell.hide()
+        cell.editor.changed.connect(self._cell_changed)
+        cell.editor.done.connect(self._cell_done)
+        cell.editor.entered.connect(self._cell_entered)
+        cell.editor.left.connect(self._cell_left)
+
+    def _follow(self, leader: Key) -> None:
+        """Show what only this field's answer asks for."""
+        for key in self._followers.get(leader, ()):
+            self.set_shown(*key, shown=self._asked(leader, key))
+
+    def _asked(self, leader: Key, key: Key) -> bool:
+        section = self._home[key]
+        value = self.value(*leader)
+        if key[1] in section.shown_when:
+            codes = section.shown_when[key[1]][1]
+            chosen = value if isinstance(value, (list, tuple)) else [value]
+            return any(str(each) in codes for each in chosen if each is not None)
+        return wants_companion(section.declared(leader[1]), value)
 
     def _sender_cell(self) -> Cell | None:
         sender = self.sender()
-        return next((cell for cell in self._order if cell.editor is sender), None)
+        return self._by_editor.get(sender) if isinstance(sender, Editor) else None
 
     @Slot()
     def _cell_changed(self) -> None:
@@ -311,6 +355,7 @@ class Form(QWidget):
             return
         cell.editor.mark(wrong=False)
         self._lines[cell.key].tell(cell.key, "", "")
+        self._follow(cell.key)
         self.changed.emit(cell.key)
 
     @Slot()
@@ -318,24 +363,31 @@ class Form(QWidget):
         cell = self._sender_cell()
         if cell is None:
             return
-        following = self._order[self._order.index(cell) + 1 :]
-        target = next((each for each in following if self._is_next(cell, each)), None)
-        if target is not None:
-            target.editor.take_focus()
-        else:
-            self.finished.emit()
+        place = self._order.index(cell) + 1
+        while True:
+            target = next((each for each in self._order[place:] if self._is_next(cell, each)), None)
+            if target is not None:
+                target.editor.take_focus()
+                return
+            if self.complete:
+                self.finished.emit()
+                return
+            self._make_line()
 
     def _is_next(self, cell: Cell, following: Cell) -> bool:
-        """Hidden fields are passed over, and the words of an option that was not chosen."""
+        """Hidden fields are passed over, lines to be passed, and the words of an option that was not chosen."""
         if not following.isVisibleTo(self) or not following.isEnabled():
             return False
-        own_text = isinstance(cell.editor, ChoiceEditor) and _belongs(following, cell)
-        return not own_text or (isinstance(cell.editor, ChoiceEditor) and cell.editor.wants_text)
+        if (following.passed and not cell.passed) or not following.editor.waits_for_answer:
+            return False
+        if isinstance(cell.editor, ChoiceEditor) and belongs(following, cell):
+            return wants_companion(cell.declared, cell.editor.value())
+        return True
 
     @Slot()
     def _cell_left(self) -> None:
         cell = self._sender_cell()
-        if cell is None or not isinstance(cell.editor, NumberEditor):
+        if cell is None or not isinstance(cell.editor, (NumberEditor, MeasuredEditor)):
             return
         text = cell.editor.value() or ""
         words = (problem(cell.declared, text) or doubt(cell.declared, text)) if text else ""
@@ -356,19 +408,15 @@ class Form(QWidget):
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(focused, 0, theme().lengths.row)
 
+    def _widest_caption(self) -> int:
+        """As wide as the widest caption of the form, up to nine characters."""
+        metrics = self.fontMetrics()
+        captions = (caption_of(part.section, line) for part in self.parts for line in part.section.lines)
+        widest = max((metrics.horizontalAdvance(each) for each in captions), default=0) + 4
+        return min(widest, metrics.horizontalAdvance("国" * CAPTION))
+
     @Slot()
     def _align_captions(self) -> None:
-        """All captions as wide as the widest, up to nine characters; longer ones wrap."""
-        rows = set(self._lines.values())
-        if not rows:
-            return
-        metrics = self.fontMetrics()
-        widest = max(metrics.horizontalAdvance(line.caption.text()) for line in rows) + 4
-        limit = metrics.horizontalAdvance("国" * 9)
-        for line in rows:
-            line.caption.setFixedWidth(min(widest, limit))
-
-
-def _belongs(cell: Cell, choice: Cell) -> bool:
-    """Whether a field holds the words of another field's option."""
-    return cell.key == (choice.key[0], f"{choice.key[1]}_other")
+        self._caption_width = width = self._widest_caption()
+        for line in {*self._lines.values(), *(told for part in self.parts for told in part.told.values())}:
+            line.caption.setFixedWidth(width)

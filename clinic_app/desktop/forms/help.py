@@ -14,7 +14,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("help", text)
 
 
-def help_lines(declared: Field) -> list[str]:
+def help_lines(declared: Field, record_type: str = "") -> list[str]:
     """The filling note, the range, the usual range and the choices of a field, one line each."""
     lines = [record_word(declared.help)] if declared.help else []
     if declared.form:

@@ -25,6 +25,10 @@ class Picker(QComboBox):
         if event.key() in ENTER and not event.modifiers() & COMMANDS:
             self.done.emit()
             return
+        paging = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+        if paging or (event.modifiers() & COMMANDS and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)):
+            event.ignore()
+            return
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -14,6 +14,7 @@ from clinic_app.records.field import Field
 WIDTHS = ((12, 14), (20, 14), (40, 16), (100, 18))
 """Half-width characters shown for a longest text of so many; more than the last gets WIDEST."""
 WIDEST = 26
+SKIPS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Down, Qt.Key.Key_Up)
 
 
 class TextEditor(LineEditor):
@@ -45,10 +46,14 @@ class TextArea(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on unless Shift is held."""
         plain_enter = event.key() in ENTER and not event.modifiers() & (COMMANDS | Qt.KeyboardModifier.ShiftModifier)
+        paging = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
         if plain_enter:
             self.done.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in SKIPS and (paging or event.modifiers() & COMMANDS):
+            # The form goes to another section; within the text the plain arrows move.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class LongTextEditor(Editor):
