@@ -30,6 +30,7 @@ from clinic_app.store.overlay import SETTLED
 from clinic_app.store.projection import (
     CHUNK,
     Received,
+    as_json,
     read_bodies,
     read_shadow,
     read_shadows,
@@ -137,6 +138,20 @@ def keep_history(
     if rows:
         timeline = max(0, int(read_setting(connection, TIMELINE, 0)) - force)
         connection.execute(upsert(history).on_conflict_do_nothing(), [{**row, "timeline": timeline} for row in rows])
+
+
+def unconfirm(connection: Connection, type_name: str, ids: Sequence[str]) -> None:
+    """Rows that the county does not have (any more) and that own work needs stay as not confirmed: whatever version
+    comes is newer, and the county's sums do not count them. What they were is history of the timeline before."""
+    versions = read_bodies(connection, type_name, ids) | read_shadows(connection, type_name, ids)
+    bodies = [(record_id, rev, encode(body)) for record_id, (body, rev) in versions.items() if rev]
+    keep_history(connection, type_name, bodies, force=True)
+    chosen, these = "id IN (SELECT value FROM json_each(?))", as_json(ids)
+    if type_name in RECORD_TYPES:
+        connection.exec_driver_sql(f'UPDATE "{type_name}" SET rev = 0, digest = NULL WHERE {chosen}', (these,))
+    connection.exec_driver_sql(
+        f"UPDATE shadow SET rev = 0, digest = NULL WHERE type = ? AND {chosen}", (type_name, these)
+    )
 
 
 def _write(connection: Connection, type_name: str, versions: list[Received], is_own: bool) -> None:

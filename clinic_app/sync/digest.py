@@ -20,9 +20,9 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.integrity import COUNTY_SUMS, digest_sums, fill_digests, versions_of_bucket
 from clinic_app.store.local_tables import repair
-from clinic_app.store.projection import OUT_OF_SCOPE, as_json
-from clinic_app.sync.apply import CURSOR_SEQ, apply_versions, own_rows
-from clinic_app.sync.evict import remove_records
+from clinic_app.store.projection import as_json
+from clinic_app.sync.apply import CURSOR_SEQ, apply_versions, own_rows, unconfirm
+from clinic_app.sync.evict import remove_records, with_what_is_above
 from clinic_app.sync.received import Change, Rows
 from clinic_app.sync.transport import Transport
 
@@ -113,17 +113,12 @@ def _forget(connection: Connection, type_name: str, ids: Iterable[str]) -> None:
 
 
 def take_off(connection: Connection, type_name: str, ids: Iterable[str]) -> None:
-    """What the county does not count among this laptop's goes; what own work lies on stays, no longer compared."""
-    own = own_rows(connection).get(type_name, set())
-    kept = [record_id for record_id in ids if record_id in own]
-    remove_records(connection, type_name, set(ids) - set(kept))
-    chosen = "id IN (SELECT value FROM json_each(?))"
-    these = as_json(kept)
-    connection.exec_driver_sql(
-        f"UPDATE shadow SET digest = {OUT_OF_SCOPE} WHERE type = ? AND {chosen}", (type_name, these)
-    )
-    if type_name in RECORD_TYPES:
-        connection.exec_driver_sql(f'UPDATE "{type_name}" SET digest = {OUT_OF_SCOPE} WHERE {chosen}', (these,))
+    """What the county does not count among this laptop's goes; own work stays, with what it stands under, as not
+    confirmed: the county may have been restored, and whoever registered them brings them back."""
+    own = with_what_is_above(connection, own_rows(connection)).get(type_name, set())
+    surplus = set(ids)
+    remove_records(connection, type_name, surplus - own)
+    unconfirm(connection, type_name, sorted(surplus & own))
 
 
 def _note(database: Database, type_name: str, rows: int) -> list[Repair]:

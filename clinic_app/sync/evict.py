@@ -7,7 +7,7 @@ unit of work that writes record tables.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -182,6 +182,17 @@ def _with_own_work(connection: Connection) -> set[str]:
         seen |= keys
         found |= {record_id for type_name, record_id in keys if type_name in DEPARTING}
         keys = above(connection, keys) - seen
+    return found
+
+
+def with_what_is_above(connection: Connection, rows: Mapping[str, Collection[str]]) -> Rows:
+    """Rows and everything that they stand under: a visit is not shown without its person."""
+    found = {name: set(ids) for name, ids in rows.items()}
+    keys = {(name, record_id) for name, ids in rows.items() for record_id in ids}
+    while keys:
+        keys = {key for key in above(connection, keys) if key[1] not in found.get(key[0], ())}
+        for name, record_id in keys:
+            found.setdefault(name, set()).add(record_id)
     return found
 
 

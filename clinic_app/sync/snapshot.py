@@ -9,7 +9,7 @@ the same with another end.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -28,11 +28,11 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.integrity import children_without_parents
 from clinic_app.store.local_tables import snapshot_position, snapshot_row
-from clinic_app.store.projection import OUT_OF_SCOPE, as_json, read_bodies, read_shadows
-from clinic_app.sync.apply import CURSOR, CURSOR_SEQ, apply_versions, keep_history, note_head, own_rows
+from clinic_app.store.projection import OUT_OF_SCOPE, read_bodies
+from clinic_app.sync.apply import CURSOR, CURSOR_SEQ, apply_versions, keep_history, note_head, own_rows, unconfirm
 from clinic_app.sync.digest import CHECKED
 from clinic_app.sync.errors import SyncProblem
-from clinic_app.sync.evict import above
+from clinic_app.sync.evict import with_what_is_above
 from clinic_app.sync.received import Change, Page, Rows
 from clinic_app.sync.transport import Transport
 
@@ -247,36 +247,20 @@ def note_incomplete(database: Database) -> None:
         write_setting(connection, INCOMPLETE, found or None)
 
 
-def _with_what_is_above(connection: Connection, rows: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
-    """Rows and everything that they stand under: a visit is not shown without its person."""
-    found = {name: set(ids) for name, ids in rows.items()}
-    keys = {(name, record_id) for name, ids in rows.items() for record_id in ids}
-    while keys:
-        keys = {key for key in above(connection, keys) if key[1] not in found.get(key[0], ())}
-        for name, record_id in keys:
-            found.setdefault(name, set()).add(record_id)
-    return found
-
-
 def _retire_unmarked(connection: Connection) -> None:
     """What the restored county no longer has becomes history; own work stays, with what it stands under, as not
     confirmed."""
-    own = _with_what_is_above(connection, own_rows(connection))
+    own = with_what_is_above(connection, own_rows(connection))
     for name in RECORD_TYPES:
         query = (
             f'SELECT id FROM "{name}" WHERE rev > 0 AND coalesce(digest, 1) <> {OUT_OF_SCOPE}'
             " AND id NOT IN (SELECT id FROM snapshot_row WHERE type = ?)"
         )
-        ids = [row[0] for row in connection.exec_driver_sql(query, (name,))]
-        kept = [record_id for record_id in ids if record_id in own.get(name, ())]
-        versions = read_bodies(connection, name, ids) | read_shadows(connection, name, kept)
-        bodies = ((record_id, rev, encode(body)) for record_id, (body, rev) in versions.items())
-        keep_history(connection, name, bodies, force=True)
-        for record_id in set(ids) - set(kept):
+        ids = {row[0] for row in connection.exec_driver_sql(query, (name,))}
+        kept = ids & own.get(name, set())
+        gone = sorted(ids - kept)
+        bodies = read_bodies(connection, name, gone)
+        keep_history(connection, name, [(each, rev, encode(body)) for each, (body, rev) in bodies.items()], force=True)
+        for record_id in gone:
             overlay.remove(connection, (name, record_id))
-        these = as_json(kept)
-        chosen = "id IN (SELECT value FROM json_each(?))"
-        connection.exec_driver_sql(f'UPDATE "{name}" SET rev = 0, digest = NULL WHERE {chosen}', (these,))
-        connection.exec_driver_sql(
-            f"UPDATE shadow SET rev = 0, digest = NULL WHERE type = ? AND {chosen}", (name, these)
-        )
+        unconfirm(connection, name, sorted(kept))

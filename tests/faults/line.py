@@ -32,6 +32,7 @@ class Line(HTTPAdapter):
         self.trace = trace
         self.who = ""
         self.down = False
+        self.breaks_at = ""
         self.requests = 0
         self.meanwhile: Callable[[], object] | None = None
         self.forging_nonces = False
@@ -52,9 +53,10 @@ class Line(HTTPAdapter):
             # Somebody types while the answer is on its way (F12).
             meanwhile, self.meanwhile = self.meanwhile, None
             meanwhile()
-        fate = self.plan.draw()
-        answer = self._carried(sent, fate)
         place = request.path_url.partition("?")[0].rsplit("/", 1)[-1]
+        # A story may name the request at which the line breaks.
+        fate = "lost request" if place == self.breaks_at else self.plan.draw()
+        answer = self._carried(sent, fate)
         self.trace.note("request", self.who, request.method, place, fate, answer[0] if answer else "-")
         if fate != CLEAN:
             self.trace.counts[f"fault: {fate}"] += 1

@@ -117,3 +117,46 @@ def test_a_laptop_restored_from_last_week_gets_everything_back_and_repeats_no_nu
     world.refer("v1", 0)
     world.quiesce()
     assert len({row["slip_no"] for row in world.known("v1", "referral")}) == 2
+
+
+def test_a_file_that_others_changed_meanwhile_shows_that_while_its_laptop_realigns(world: World) -> None:
+    """The rows of a restored county come before the cursor passes the save that made them; others' changes of them
+    are shown at once, and what was overwritten unseen is a conflict."""
+    world.copy_county()
+    world.register("v1", 1)
+    world.sync("v1")
+    world.sync("t1")
+    world.edit("t1", 0, 0, 7)
+    world.restore_county(0)
+    world.sync("t1")
+    world.line.breaks_at = "referral"
+    world.sync("v1")
+    assert world.laptops["v1"].setting("realign") is not None
+    assert [row["phone"] for row in world.known("v1", "resident")] == ["17"]
+    world.quiesce()
+    assert [row["phone"] for row in world.known("v1", "resident")] == ["17"]
+
+
+def test_somebody_with_own_work_stays_when_the_county_is_restored_twice_in_a_row(world: World) -> None:
+    """The second time while a laptop takes what the county got back after the first: whom it has lost again stays on
+    the screen with what was saved under them."""
+    world.copy_county()
+    world.register("w1", 1)
+    world.sync("w1")
+    world.sync("v1")
+    world.restore_county(0)
+    world.line.breaks_at = "village"
+    world.sync("v1")
+    world.add_allergy("v1", 0, 1)
+    world.line.breaks_at = ""
+    world.sync("w1")
+    world.line.breaks_at = "referral"
+    world.sync("v1")
+    world.restore_county(0)
+    world.line.breaks_at = ""
+    for _ in range(2):
+        world.sync("v1")
+        assert len(world.known("v1", "resident")) == 1
+    world.quiesce()
+    assert len(world.known("v1", "resident")) == 1
+    assert set(states(world, "v1")) == {"applied"}

@@ -456,7 +456,7 @@ class World:
         """Faults stop and nobody saves; returns the rounds that it took until nothing waits. Raises Broken."""
         rate, self.plan.rate = self.plan.rate, 0.0
         self.plan._next.clear()
-        self.line.down = False
+        self.line.down, self.line.breaks_at = False, ""
         for laptop in self.laptops.values():
             laptop.cut_power_in(None)
         if any(row["parked_until"] for laptop in self.laptops.values() for row in laptop.mids().values()):

@@ -8,10 +8,11 @@ from sqlalchemy import delete, insert, select, update
 from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.integrity import Severity, check, digest_sums
-from clinic_app.store.local_tables import repair
+from clinic_app.store.local_tables import history, repair
 from clinic_app.sync.digest import Repair, check_and_repair
 from tests.sync.conftest import Enrolled, line_of, synced
 from tests.sync.pages import file_of, is_here
@@ -85,6 +86,22 @@ def test_it_stays_while_own_work_lies_on_it(filled: Database) -> None:
         connection.execute(update(RESIDENT).where(RESIDENT.c.id == fresh).values(rev=1, digest=5))
     assert mended(filled) == [Repair("resident", 1)]
     assert is_here(filled, fresh)
+    assert mended(filled) == []
+
+
+def test_whom_own_work_is_for_stays_and_any_version_that_comes_is_newer(filled: Database) -> None:
+    """A county restored in between may not have them; what it gets back begins with its first revision again."""
+    known = next(iter(exported_records(filled, "resident"))).id
+    with filled.write() as connection:
+        row = connection.execute(select(RESIDENT).where(RESIDENT.c.id == known)).mappings().one()
+        lost = new_id(filled.clock.now())
+        connection.execute(insert(RESIDENT).values({**row, "id": lost, "rev": 3, "digest": 5}))
+    save(filled, [{"type": "allergy", "fields": {"resident_id": lost, "code": "2"}}])
+    assert mended(filled) == [Repair("resident", 1)]
+    assert is_here(filled, lost)
+    with filled.read() as connection:
+        assert connection.execute(select(RESIDENT.c.rev).where(RESIDENT.c.id == lost)).scalar() == 0
+        assert connection.execute(select(history.c.rev).where(history.c.id == lost)).scalars().all() == [3]
     assert mended(filled) == []
 
 
