@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
 
 from clinic_app.records.code_list import URGENCY
 from clinic_app.records.field import Option
+from clinic_app.records.visit import NOT_MEASURED_REASON
+
+SHORT_NUMBER = 8
+AT_ONCE = timedelta(days=1)
+"""Within a day after the visit a record is written at once, not late."""
 
 
 def words_of(value: object) -> str:
@@ -32,3 +38,31 @@ def urgency_word(code: object) -> str:
 def as_date(value: object) -> date | None:
     """A date of a record's ISO text; None where there is none."""
     return value if isinstance(value, date) else date.fromisoformat(str(value)) if value else None
+
+
+def short_number(record_no: object) -> str:
+    """The last eight figures of a record number, as every form but the cover prints it."""
+    return words_of(record_no)[-SHORT_NUMBER:]
+
+
+def reading(values: Mapping[str, Any], name: str) -> str:
+    """What was measured, or `未测：没带设备` where a visit says why it was not; empty where it says nothing."""
+    if values.get(name) is not None:
+        return words_of(values[name])
+    reasons = values.get("not_measured")
+    reason = reasons.get(name) if isinstance(reasons, Mapping) else None
+    return f"未测：{label_of(NOT_MEASURED_REASON, reason)}" if reason else ""
+
+
+def late_words(visit: Mapping[str, Any]) -> list[str]:
+    """`补记：2026年11月25日` of what was recorded more than a day after the visit; `代录：甲 看诊：乙`.
+
+    `recorded_on` is the local day on which the record was made.
+    """
+    found = []
+    visited, recorded = as_date(visit.get("visit_date")), as_date(visit.get("recorded_on"))
+    if visited and recorded and recorded - visited > AT_ONCE:
+        found.append(f"补记：{recorded.year}年{recorded.month}月{recorded.day}日")
+    if visit.get("typist"):
+        found.append(f"代录：{words_of(visit['typist'])} 看诊：{words_of(visit.get('doctor_sign'))}")
+    return found

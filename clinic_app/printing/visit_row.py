@@ -8,14 +8,13 @@ from typing import Any
 from clinic_app.printing.cells import Cell, Choice
 from clinic_app.printing.followup import VISITS, FollowupRow
 from clinic_app.printing.text import chinese_date
-from clinic_app.printing.values import as_date, label_of, words_of
-from clinic_app.records.code_list import ADHERENCE, CLASSIFICATION, GOOD_FAIR_POOR, VISIT_MODE
-from clinic_app.records.field import Option
-from clinic_app.records.visit import OUTCOME
+from clinic_app.printing.values import as_date, label_of, late_words, reading, words_of
+from clinic_app.records.code_list import ADHERENCE, CLASSIFICATION, GOOD_FAIR_POOR, LOST_REASON, VISIT_MODE
+from clinic_app.records.field import Field, Kind, Option
+from clinic_app.records.visit import DEATH_CAUSE, OUTCOME, SOMATIC_CAUSE
 
 Values = Mapping[str, Any]
-DONE = "1"
-DEAD = "6"
+DONE, LOST, DEAD = "1", "5", "6"
 MEDICINES = 3
 
 
@@ -43,11 +42,12 @@ def code(key: str, *, note: str = "") -> Callable[[Values], Cell]:
     return cell
 
 
-def codes(key: str, slots: int) -> Callable[[Values], Cell]:
-    """Several codes in `slots` boxes, the 其他 text under them."""
+def codes(key: str, slots: int, *, other: bool = True) -> Callable[[Values], Cell]:
+    """Several codes in `slots` boxes, the 其他 text under them where the field has one."""
 
     def cell(visit: Values) -> Cell:
-        return choice(visit.get(key) or (), slots, note="其他：" + words_of(visit.get(f"{key}_other")))
+        note = "其他：" + words_of(visit.get(f"{key}_other")) if other else ""
+        return choice(visit.get(key) or (), slots, note=note)
 
     return cell
 
@@ -60,17 +60,19 @@ def choice(values: Iterable[object], slots: int = 1, note: str = "") -> Choice:
 
 
 def text(key: str) -> Callable[[Values], Cell]:
-    """The value as it is."""
-    return lambda visit: words_of(visit.get(key))
+    """The value as it is, or why it was not measured."""
+    return lambda visit: reading(visit, key)
 
 
 def aim(key: str) -> Callable[[Values], Cell]:
     """`now / target`, the target being that of the next visit."""
-    return lambda visit: f"{_room(visit.get(key))} / {_room(visit.get(f'{key}_target'))}"
+    return lambda visit: f"{_room(reading(visit, key))} / {_room(visit.get(f'{key}_target'))}"
 
 
 def pressure(visit: Values) -> Cell:
-    """`152/96`."""
+    """`152/96`, or why it was not measured."""
+    if visit.get("sbp") is None and visit.get("dbp") is None and (why := reading(visit, "sbp")):
+        return why
     return f"{_room(visit.get('sbp'))} / {_room(visit.get('dbp'))}"
 
 
@@ -88,14 +90,24 @@ def day(key: str) -> Callable[[Values], Cell]:
 
 
 def visit_day(visit: Values) -> Cell:
-    """The visit's date; loss and death with their reason stand here (filling note of the form)."""
-    parts = [str(day("visit_date")(visit))]
-    outcome = visit.get("outcome")
-    if outcome and str(outcome) != DONE:
-        died = chinese_date(as_date(visit.get("death_date"))) if str(outcome) == DEAD else ""
-        reason = " ".join(each for each in (died, words_of(visit.get("outcome_reason"))) if each)
-        parts.append(label_of(OUTCOME, outcome) + (f"：{reason}" if reason else ""))
-    return "\n".join(parts)
+    """The visit's date; loss and death with their reason stand here (filling note of the form), late entry too."""
+    return "\n".join([str(day("visit_date")(visit)), *outcome_words(visit), *late_words(visit)])
+
+
+def outcome_words(visit: Values) -> list[str]:
+    """`失访：外出打工`, `死亡：2026年8月30日 脑血管病`; nothing for a visit that was made."""
+    outcome = words_of(visit.get("outcome"))
+    if outcome in ("", DONE):
+        return []
+    parts = [words_of(visit.get("outcome_reason"))]
+    if outcome == DEAD:
+        causes = ((DEATH_CAUSE, "death_cause"), (SOMATIC_CAUSE, "death_somatic"))
+        died = chinese_date(as_date(visit.get("death_date")))
+        parts = [died, *(label_of(options, visit.get(key)) for options, key in causes), *parts]
+    elif outcome == LOST:
+        parts = [label_of(LOST_REASON, visit.get("lost_reason")), *parts]
+    reason = " ".join(dict.fromkeys(each for each in parts if each))
+    return [label_of(OUTCOME, outcome) + (f"：{reason}" if reason else "")]
 
 
 def _room(value: object) -> str:
@@ -109,6 +121,24 @@ def opening_rows(visits: Sequence[Values], symptoms: Sequence[Option]) -> list[F
         row(legend("随访方式", VISIT_MODE), visits, code("visit_mode")),
         row(legend("症状", symptoms), visits, codes("symptoms", 8)),
     ]
+
+
+def declared_row(
+    field: Field, visits: Sequence[Values], *, label: str = "", group: str = "", slots: int = 8, other: bool = False
+) -> FollowupRow:
+    """A line made from a declaration: its codes as legend and boxes, its unit behind the label.
+
+    `other` says that the field has a text of its own besides the codes.
+    """
+    label = label or field.label.rsplit("·", 1)[-1]
+    if field.kind is Kind.CODE:
+        return row(legend(label, field.options), visits, code(field.name, note=f"{field.name}_other"), group=group)
+    if field.kind is Kind.CODES:
+        count = min(slots, len(field.options))
+        return row(legend(label, field.options), visits, codes(field.name, count, other=other), group=group)
+    if field.kind is Kind.DATE:
+        return row(label, visits, day(field.name), group=group)
+    return row(f"{label}（{field.unit}）" if field.unit else label, visits, text(field.name), group=group)
 
 
 def judgement_rows(visits: Sequence[Values], between: Sequence[FollowupRow] = ()) -> list[FollowupRow]:

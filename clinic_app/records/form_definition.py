@@ -38,16 +38,24 @@ class FormDefinition:
 @cache
 def form_definition(record_type: str) -> FormDefinition:
     """The newest edition that ships with the program. Raises FormDefinitionError."""
-    # Imported here so that the declarations themselves depend on no other room.
-    from clinic_app.paths import resources_folder
-
-    found = [
-        each for path in sorted((resources_folder() / "forms").glob("*.toml"))
-        if (each := read_definition(path)).record_type == record_type
-    ]  # fmt: skip
+    found = _editions(record_type)
     if not found:
         raise FormDefinitionError(f"no form of {record_type}")
     return max(found, key=lambda each: each.valid_from)
+
+
+def form_edition(record_type: str, version: str) -> FormDefinition | None:
+    """The edition of this name, for records that were written on it; None when it is not here."""
+    return next((each for each in _editions(record_type) if each.version == version), None)
+
+
+@cache
+def _editions(record_type: str) -> tuple[FormDefinition, ...]:
+    # Imported here so that the declarations themselves depend on no other room.
+    from clinic_app.paths import resources_folder
+
+    read = (read_definition(path) for path in sorted((resources_folder() / "forms").glob("*.toml")))
+    return tuple(each for each in read if each.record_type == record_type)
 
 
 def read_definition(path: Path) -> FormDefinition:
