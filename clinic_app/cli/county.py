@@ -16,7 +16,7 @@ import msgspec
 
 FAILED = 1
 DEFAULT_LISTEN = "127.0.0.1:8765"
-LOADS = {"villages": "村", "organisations": "机构", "departments": "科室", "staff": "人员"}
+LOADS = {"villages": "村", "organisations": "机构", "departments": "科室", "staff": "人员", "bases": "年度基数"}
 ACTOR = "administrator"
 
 

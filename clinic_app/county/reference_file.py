@@ -20,6 +20,8 @@ LIST_SEPARATOR = re.compile(r"[;；]")
 VILLAGE_CODE = re.compile(r"[0-9]{12}")
 MOST_ERRORS = 50
 LARGEST_FILE = 32 << 20
+BASES = ("resident_population", "elderly_population", "hypertension_due", "diabetes_due", "tuberculosis_notified",
+         "service_population")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ TABLES = {
     "departments": Table("department", ("code", "organisation", "name", "phone"), ("phone",)),
     "staff": Table("staff", ("code", "name", "organisation", "role", "phone", "villages"), ("phone", "villages"),
                    ("villages",)),
+    "bases": Table("yearly_base", ("year", "area", *BASES), BASES),
 }  # fmt: skip
 
 
@@ -124,9 +127,14 @@ def _read_row(
     if found:
         errors += [f"第{line}行：{message}" for message in found]
         return
-    code = str(checked.values["code"])
-    record_id = f"{checked.values['organisation']}:{code}" if table.type == "department" else code
-    rows.append(Row(line, record_id, dict(checked.values)))
+    rows.append(Row(line, _record_id(table, checked.values), dict(checked.values)))
+
+
+def _record_id(table: Table, values: Mapping[str, Any]) -> str:
+    if table.type == "yearly_base":
+        return f"{values['year']}:{values['area']}"
+    code = str(values["code"])
+    return f"{values['organisation']}:{code}" if table.type == "department" else code
 
 
 def _bad_villages(table: Table, values: Mapping[str, Any]) -> list[str]:

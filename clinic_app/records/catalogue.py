@@ -24,6 +24,7 @@ from clinic_app.records import (
     tour,
     tuberculosis,
     visit,
+    yearly_base,
 )
 from clinic_app.records.field import RECORD_TYPES, Merge, RecordType
 
@@ -38,8 +39,9 @@ __all__ = [
 
 # Order: parents first, as the first sync and the applier need them.
 _MODULES = (
-    organisation, staff, household, resident, safety, mental, contract, tour, identity, visit, hypertension, diabetes,
-    elderly, tuberculosis, copd, health_examination, encounter, contact_attempt, referral, attachment, conflict,
+    organisation, staff, yearly_base, household, resident, safety, mental, contract, tour, identity, visit,
+    hypertension, diabetes, elderly, tuberculosis, copd, health_examination, encounter, contact_attempt, referral,
+    attachment, conflict,
 )  # fmt: skip
 PROGRAMME_SECTION = {
     "hypertension": "hypertension_followup",

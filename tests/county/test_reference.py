@@ -115,3 +115,21 @@ def test_a_file_that_is_no_text_or_not_there_is_said(county: CountyDatabase, tmp
     for path, words in ((binary, "编码"), (tmp_path / "none.csv", "读不出来")):
         with pytest.raises(CountyProblem, match=words):
             load_reference(county, "staff", path, "test")
+
+
+def test_yearly_figures_of_an_area_reach_every_laptop_and_a_left_out_column_keeps(
+    load: Load, enrolled: Enrolled
+) -> None:
+    load("bases", "year,area,resident_population,hypertension_due\n2026,990101001001,1200,\n2026,T1,3000,260\n")
+    load("bases", "year,area,elderly_population\n2026,T1,512\n")
+    laptop = enrolled()
+    laptop.pull()
+    held = laptop.held("yearly_base")
+    assert held["2026:990101001001"] == {"year": 2026, "area": "990101001001", "resident_population": 1200}
+    whole = {"year": 2026, "area": "T1", "resident_population": 3000, "hypertension_due": 260}
+    assert held["2026:T1"] == whole | {"elderly_population": 512}
+
+
+def test_a_yearly_figure_that_is_no_number_refuses_the_file(load: Load) -> None:
+    with pytest.raises(CountyProblem, match="第2行"):
+        load("bases", "year,area,resident_population\n2026,T1,some\n")

@@ -181,6 +181,15 @@ TABLES = (
         documents="purpose",
         indexes="attempted_on resident_id",
     ),
+    _Table(
+        "yearly_base",
+        texts="area",
+        integers=(
+            "year resident_population elderly_population hypertension_due diabetes_due tuberculosis_notified "
+            "service_population"
+        ),
+        indexes="area",
+    ),
 )
 
 
