@@ -2,136 +2,289 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
+from sqlalchemy import Connection
+
+from clinic_app.care.work_item import (
+    ADVERSE,
+    BASICALLY_STABLE,
+    COMPLICATION,
+    CONTRACT,
+    DANGER,
+    DISCHARGE,
+    DISCHARGED,
+    EXAMINATION,
+    FIRST_VISIT,
+    FOLLOWUP,
+    IN_A_ROW,
+    NO_MEDICINE,
+    NOT_SEEN,
+    OVERDUE,
+    REFILL,
+    RETURN,
+    RETURNED,
+    SOON_AFTER_NOTICE,
+    STATES,
+    UNCONTROLLED,
+    UNSTABLE,
+    WEIGHT,
+    DueReason,
+    Why,
+    WorkItem,
+    days_unreached,
+)
+from clinic_app.guidelines import due as rules
 from clinic_app.guidelines.body import age_on
-from clinic_app.guidelines.due import DueState, LastVisit, due_state, next_due, referral_followup_due
+from clinic_app.guidelines.due import ELDERLY, MENTAL, TUBERCULOSIS, WINDOW_DAYS, DueState, DueWindow, LastVisit
+from clinic_app.guidelines.rule_book import GeneralBook, RuleBooks
 from clinic_app.guidelines.rule_files import default_rule_books
-from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
-from clinic_app.records.field import Option
+from clinic_app.records.catalogue import PROGRAMME_SECTION
+from clinic_app.records.code_list import PROGRAMME
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
+from clinic_app.store.queries import due as facts
+from clinic_app.store.queries.due import Attempt, FirstVisit, Person, Wanted
 from clinic_app.store.queries.referral import ReturnAwaiting, returns_awaiting
-from clinic_app.store.queries.residents import ResidentRow, resident_rows
 from clinic_app.store.queries.stored import day
-from clinic_app.store.queries.worklist import DueRow, due_followups
+from clinic_app.store.queries.worklist import DueRow, due_followups, due_of_residents
 
-WINDOW_DAYS = 14
-RETURN, FOLLOWUP = "return", "followup"
-UNCONTROLLED = (2, 3)
-COMPLICATION = 4
+__all__ = [
+    "FOLLOWUP",
+    "RETURN",
+    "WINDOW_DAYS",
+    "DueReason",
+    "WorkItem",
+    "most_urgent_first",
+    "walking_order",
+    "worklist",
+]
+
+EXAMINED = ("hypertension", "diabetes", MENTAL)
+"""Programmes that ask for the yearly examination, as every resident of 65 and more; one examination serves them all."""
+FOLLOWED = tuple(programme for programme in PROGRAMME_SECTION if programme != ELDERLY)
+"""Programmes whose next follow-up comes from the last; the elderly are assessed once a year, registered or not."""
+_EXAMINATION_RULE = {"hypertension": "H-12", "diabetes": "D-10", MENTAL: "P-12"}
+_IN_DANGER = {"hypertension": "H-07", "diabetes": "D-06", MENTAL: "P-09", TUBERCULOSIS: "T-07"}
+_REFERRED = {"hypertension": "H-11", "diabetes": "D-09"}
+_RECHECKED = {"hypertension": "H-10", "diabetes": "D-08"}
+_NOT_MET = 2
+"""T-03: seen by nobody twice within the first days is told to the specialised institution."""
+
+
+@dataclass
+class _Found:
+    """What was found of one person so far."""
+
+    person: Person
+    reasons: list[DueReason] = field(default_factory=list)
+    followups: list[DueRow] = field(default_factory=list)
+    reading: tuple[int, int, date] | None = None
 
 
 @dataclass(frozen=True)
-class DueReason:
-    """One thing that is due for a person."""
+class _Asked:
+    """The question: on which day, of whom, by which rules."""
 
-    kind: str
-    programme: str
-    words: str
-    due_date: date
-    state: DueState
-    referral_id: str | None = None
-
-
-@dataclass(frozen=True)
-class WorkItem:
-    """A person with everything that is due for them. `risk` is higher for those to see first."""
-
-    resident_id: str
-    name: str
-    sex: str
-    age: int | None
-    phone: str
-    village_code: str
-    group_name: str
-    household_id: str
-    house_no: str
-    reasons: tuple[DueReason, ...]
-    due_date: date
-    state: DueState
-    risk: int
-    why: str
-    last_reading: str = ""
-    programmes: tuple[str, ...] = field(default_factory=tuple)
-
-    @property
-    def place(self) -> str:
-        """Group and door, as people say it."""
-        return f"{self.group_name}{self.house_no}"
-
-    def as_json(self) -> dict[str, Any]:
-        """The object of `clinic-app worklist --json`."""
-        return {
-            "resident_id": self.resident_id,
-            "name": self.name,
-            "sex": self.sex,
-            "age": self.age,
-            "village_code": self.village_code,
-            "group_name": self.group_name,
-            "household_id": self.household_id,
-            "house_no": self.house_no,
-            "due_date": self.due_date.isoformat(),
-            "state": self.state.value,
-            "risk": self.risk,
-            "why": self.why,
-            "last_reading": self.last_reading,
-            "reasons": [
-                {
-                    "kind": each.kind,
-                    "programme": each.programme,
-                    "words": each.words,
-                    "due_date": each.due_date.isoformat(),
-                    "state": each.state.value,
-                    "referral_id": each.referral_id,
-                }
-                for each in self.reasons
-            ],
-        }
+    connection: Connection
+    on: date
+    wanted: Wanted
+    books: RuleBooks
+    general: GeneralBook
 
 
 def worklist(
-    database: Database, on: date, village: str | None = None, *, ahead_days: int = WINDOW_DAYS
+    database: Database, on: date, village: str | None = None, *, residents: Sequence[str] | None = None
 ) -> list[WorkItem]:
-    """Everybody with something due by `on` + `ahead_days`, the most urgent first, then by village and household."""
+    """Everybody with something that may be done on a day or is overdue, the most urgent first.
+
+    `village` is a code; `residents` asks for these people only, as a household's page does.
+    """
+    books = default_rule_books()
     with database.read() as connection:
-        device = load_device(connection)
-        rows = due_followups(connection, on, village)
-        returns = returns_awaiting(connection, device.organisation if device else "", village)
-        people = {row.id: row for row in resident_rows(connection, [each.resident_id for each in returns])}
-    last_day = on + timedelta(days=ahead_days)
-    reasons: dict[str, list[DueReason]] = {}
-    followups: dict[str, list[DueRow]] = {}
-    for waiting in returns:
-        if waiting.resident_id in people:
-            reasons.setdefault(waiting.resident_id, []).append(_return_reason(waiting, on))
+        asked = _Asked(connection, on, Wanted(village, residents), books, books.general_in_force(on))
+        found: dict[str, _Found] = {}
+        for person, reason in _returns(asked):
+            found.setdefault(person.resident_id, _Found(person)).reasons.append(reason)
+        for row, follow_up in _followups(asked):
+            kept = found.get(row.resident_id)
+            if kept is None and follow_up is None:
+                continue
+            if kept is None:
+                kept = found[row.resident_id] = _Found(_person(row))
+            kept.followups.append(row)
+            kept.reasons += [follow_up] if follow_up else []
+        for person, reason, reading in _others(asked):
+            kept = found.setdefault(person.resident_id, _Found(person))
+            kept.reasons.append(reason)
+            kept.reading = kept.reading or reading
+        tried = facts.attempts(connection, on) if found else {}
+    items = [_item(each, tried.get(key, ()), asked) for key, each in found.items()]
+    return sorted(items, key=lambda item: most_urgent_first(item, on))
+
+
+def most_urgent_first(item: WorkItem, on: date) -> tuple[object, ...]:
+    """The order of urgency: who is to be tried again later stands below; then risk, then overdue; then the way."""
+    later = item.waits_until(on) or date.min
+    return (later, -item.risk, STATES.index(item.state), item.due_date, *walking_order(item))
+
+
+def walking_order(item: WorkItem) -> tuple[str, int, str, int, str, str, str]:
+    """The order of a walk: village, group, door, household, person; numbers count as numbers."""
+    group, door = item.group_name, item.house_no
+    return (item.village_code, _number(group), group, _number(door), door, item.household_id, item.resident_id)
+
+
+def _number(words: str) -> int:
+    digits = words[: len(words) - len(words.lstrip("0123456789"))]
+    return int(digits) if digits.isascii() and digits else 0
+
+
+def _returns(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
+    device = load_device(asked.connection)
+    organisation = device.organisation if device else ""
+    waiting = returns_awaiting(asked.connection, organisation, asked.wanted.village)
+    if asked.wanted.resident_ids is not None:
+        waiting = [each for each in waiting if each.resident_id in asked.wanted.resident_ids]
+    people = facts.people(asked.connection, asked.on, sorted({each.resident_id for each in waiting}))
+    for each in waiting:
+        if each.resident_id in people:
+            yield people[each.resident_id], _return_reason(asked, each)
+
+
+def _return_reason(asked: _Asked, waiting: ReturnAwaiting) -> DueReason:
+    if waiting.discharged_on is not None:
+        window = rules.discharge_window(asked.general, waiting.discharged_on)
+        return _reason(asked, DISCHARGE, "", "出院回访", window, referral_id=waiting.referral_id)
+    window = rules.return_window(asked.general, waiting.returned_on or asked.on)
+    return _reason(asked, RETURN, "", "转诊已回转，待随访", window, referral_id=waiting.referral_id)
+
+
+def _followups(asked: _Asked) -> Iterator[tuple[DueRow, DueReason | None]]:
+    """Everybody under management; the reason is None where nothing is due yet."""
+    connection, on, wanted = asked.connection, asked.on, asked.wanted
+    if wanted.resident_ids is not None:
+        rows = due_of_residents(connection, on, wanted.resident_ids, FOLLOWED)
+    else:
+        rows = due_followups(connection, on, wanted.village, FOLLOWED)
+    first_visits = facts.first_visits(connection, on)
     for row in rows:
-        reason = _followup_reason(row, on)
-        if reason.due_date <= last_day or row.resident_id in reasons:
-            reasons.setdefault(row.resident_id, []).append(reason)
-            followups.setdefault(row.resident_id, []).append(row)
-    items = [_item(found, followups.get(key, []), people.get(key), on) for key, found in reasons.items()]
-    return sorted(items, key=_most_urgent_first)
+        kind, window = _followup_window(asked, row, first_visits.get(row.resident_id))
+        if window is None or window.state(on) is DueState.UPCOMING:
+            yield row, None
+        else:
+            words = "肺结核第一次入户" if kind == FIRST_VISIT else _label(row.programme) + "随访"
+            yield row, _reason(asked, kind, row.programme, words, window)
 
 
-def _most_urgent_first(item: WorkItem) -> tuple[int, date, str, str, str]:
-    return -item.risk, item.due_date, item.village_code, item.group_name, item.house_no
+def _followup_window(asked: _Asked, row: DueRow, first: FirstVisit | None) -> tuple[str, DueWindow | None]:
+    book = asked.books.in_force(row.programme, asked.on)
+    last = None
+    if row.last_visit_date is not None:
+        last = LastVisit(
+            row.last_visit_date, row.next_visit_date, row.classification, row.supervisor, intensive=row.intensive
+        )
+    if row.programme != TUBERCULOSIS:
+        return FOLLOWUP, rules.next_window(book, row.registered_on, last)
+    if row.stopped_on is not None:
+        return FOLLOWUP, None
+    if last is None and first is not None:
+        # Treatment begins with its intensive phase.
+        last = LastVisit(first.visit_date, first.next_visit_date, None, first.supervisor, intensive=True)
+    return FOLLOWUP if last else FIRST_VISIT, rules.next_window(book, row.registered_on, last)
 
 
-def _item(found: list[DueReason], followups: list[DueRow], row: ResidentRow | None, on: date) -> WorkItem:
-    reasons = tuple(sorted(found, key=lambda each: (each.kind != RETURN, each.due_date)))
-    risk, why = _risk(reasons, followups)
-    person = followups[0] if followups else row
-    assert person is not None
-    born = day(person.birth_date) if isinstance(person.birth_date, str) else person.birth_date
+def _others(asked: _Asked) -> Iterator[tuple[Person, DueReason, tuple[int, int, date] | None]]:
+    yield from _yearly(asked)
+    for person, reason in (*_refills(asked), *_contracts(asked)):
+        yield person, reason, None
+
+
+def _yearly(asked: _Asked) -> Iterator[tuple[Person, DueReason, tuple[int, int, date] | None]]:
+    """The yearly examination and the yearly assessment of the elderly."""
+    on = asked.on
+    examination_days = asked.general.days("examination_days")
+    assessment_days = asked.books.in_force(ELDERLY, on).days("yearly_days")
+    elder_born = rules.birthday(on, on.year - rules.ELDERLY_FROM)
+    before = [on - timedelta(days=days - WINDOW_DAYS) for days in (examination_days, assessment_days)]
+    rows = facts.yearly(
+        asked.connection, on, asked.wanted,
+        elder_born=elder_born, examination=(before[0], EXAMINED), assessed_before=before[1],
+    )  # fmt: skip
+    for row in rows:
+        born = day(row.person.birth_date)
+        elder = born is not None and born <= elder_born
+        begun = min((each for each in (row.managed_on, row.elderly_on) if each), default=None)
+        reading = (row.sbp, row.dbp, row.pressure_date) if row.sbp and row.dbp and row.pressure_date else None
+        if elder or row.managed_on:
+            rule = "E-02" if elder else next((_EXAMINATION_RULE[p] for p in EXAMINED if p in row.programmes), "")
+            window = rules.yearly_window(
+                examination_days, rule, on, last=row.examined_on, registered_on=begun, born=born
+            )
+            if window is not None and window.state(on) is not DueState.UPCOMING:
+                yield row.person, _reason(asked, EXAMINATION, "", "健康体检", window), reading
+        if elder or row.elderly_on:
+            window = rules.yearly_window(
+                assessment_days, "E-02", on, last=row.assessed_on, registered_on=row.elderly_on, born=born
+            )
+            if window is not None and window.state(on) is not DueState.UPCOMING:
+                yield row.person, _reason(asked, FOLLOWUP, ELDERLY, "老年人自理评估", window), reading
+
+
+def _refills(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
+    """Whose medicines run out within days, by the one that is gone first."""
+    for row in facts.refills(asked.connection, asked.on, asked.wanted):
+        supplies = [each for each in map(_supply, row.medicines) if each is not None]
+        if not supplies:
+            continue
+        first = min(supplies, key=lambda each: each[0] + timedelta(days=each[1]))
+        window = rules.refill_window(asked.general, *first)
+        if window.state(asked.on) is not DueState.UPCOMING:
+            left = rules.days_left(*first, asked.on)
+            yield row.person, _reason(asked, REFILL, "", "续药", window, days_left=left)
+
+
+def _supply(medicine: dict[str, object]) -> tuple[date, int] | None:
+    dispensed, supplied = medicine.get("dispensed_on"), medicine.get("days_supplied")
+    from_day = day(dispensed) if isinstance(dispensed, str) else None
+    return (from_day, supplied) if from_day is not None and isinstance(supplied, int) and supplied > 0 else None
+
+
+def _contracts(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
+    until = asked.on + timedelta(days=asked.general.days("contract_renewal_days"))
+    for row in facts.contracts_ending(asked.connection, asked.on, asked.wanted, until):
+        window = rules.renewal_window(asked.general, row.ends_on)
+        yield row.person, _reason(asked, CONTRACT, "", "签约到期续签", window)
+
+
+def _reason(
+    asked: _Asked, kind: str, programme: str, words: str, window: DueWindow, *,
+    referral_id: str | None = None, days_left: int | None = None,
+) -> DueReason:  # fmt: skip
+    state = window.state(asked.on)
+    return DueReason(kind, programme, words, window.closes, state, referral_id, window.opens, window.rule, days_left)
+
+
+def _person(row: DueRow) -> Person:
+    born = row.birth_date.isoformat() if row.birth_date else None
+    return Person(
+        row.resident_id, row.name, row.sex, born, row.phone, row.household_id, row.village_code, row.village_name,
+        row.group_name, row.house_no, row.head_name,
+    )  # fmt: skip
+
+
+def _item(found: _Found, tried: Sequence[Attempt], asked: _Asked) -> WorkItem:
+    reasons = tuple(sorted(found.reasons, key=lambda each: (each.kind not in (RETURN, DISCHARGE), each.due_date)))
+    person, born = found.person, day(found.person.birth_date)
+    risks = sorted(set(_risks(reasons, found.followups, asked)), key=lambda each: (-WEIGHT[each.words], each.rule))
+    whys = (*risks, *_also(reasons, tried, asked))
     return WorkItem(
-        resident_id=person.resident_id if isinstance(person, DueRow) else person.id,
+        resident_id=person.resident_id,
         name=person.name,
         sex=person.sex or "",
-        age=age_on(born, on) if born else None,
+        age=age_on(born, asked.on) if born and born <= asked.on else None,
         phone=person.phone or "",
         village_code=person.village_code or "",
         group_name=person.group_name or "",
@@ -139,62 +292,75 @@ def _item(found: list[DueReason], followups: list[DueRow], row: ResidentRow | No
         house_no=person.house_no or "",
         reasons=reasons,
         due_date=min(each.due_date for each in reasons),
-        state=min((each.state for each in reasons), key=_STATES.index),
-        risk=risk,
-        why=why,
-        last_reading=_last_reading(followups),
-        programmes=tuple(each.programme for each in followups),
+        state=min((each.state for each in reasons), key=STATES.index),
+        risk=sum(WEIGHT[words] for words in {each.words for each in risks}),
+        why="、".join(each.text for each in whys),
+        last_reading=_last_reading(found),
+        programmes=tuple(each.programme for each in found.followups),
+        village_name=person.village_name,
+        head_name=person.head_name or "",
+        whys=whys,
+        attempts=tuple(tried),
+        enough_attempts=asked.general.attempts,
     )
 
 
-_STATES = (DueState.OVERDUE, DueState.DUE, DueState.UPCOMING)
-
-
-def _return_reason(waiting: ReturnAwaiting, on: date) -> DueReason:
-    general = default_rule_books().general_in_force(on)
-    due = referral_followup_due(general, waiting.returned_on or on)
-    state = due_state(due, on, window_days=WINDOW_DAYS)
-    return DueReason(RETURN, "", "转诊已回转，待随访", due, state, waiting.referral_id)
-
-
-def _followup_reason(row: DueRow, on: date) -> DueReason:
-    last = None
-    if row.last_visit_date:
-        last = LastVisit(row.last_visit_date, row.next_visit_date, row.classification)
-    due = next_due(default_rule_books().in_force(row.programme, on), row.registered_on, last)
-    words = _label(PROGRAMME, row.programme) + "随访"
-    return DueReason(FOLLOWUP, row.programme, words, due, due_state(due, on, window_days=WINDOW_DAYS))
-
-
-def _risk(reasons: Iterable[DueReason], followups: list[DueRow]) -> tuple[int, str]:
-    """How much before others, and why in words: a return, a complication, uncontrolled in a row, overdue."""
-    points, words = 0, []
-    kinds = {each.kind for each in reasons}
-    if RETURN in kinds:
-        points, words = 40, ["转诊已回转"]
-    if any(row.classification == COMPLICATION for row in followups):
-        points, words = points + 30, [*words, "上次有并发症"]
-    worst = max((row for row in followups if row.classification in UNCONTROLLED), key=_in_a_row, default=None)
-    if worst is not None and worst.consecutive >= 2:
-        points, words = points + 20, [*words, f"连续{worst.consecutive}次未达标"]
-    elif worst is not None:
-        points, words = points + 10, [*words, "上次" + _label(CLASSIFICATION, str(worst.classification))]
+def _also(reasons: Iterable[DueReason], tried: Sequence[Attempt], asked: _Asked) -> Iterator[Why]:
+    """What is said but moves nobody up."""
+    unreached = days_unreached(tried)
+    first_home = any(each.kind == FIRST_VISIT for each in reasons)
+    if unreached >= (_NOT_MET if first_home else asked.general.attempts):
+        yield Why(NOT_SEEN, "T-03" if first_home else "", unreached)
     if any(each.state is DueState.OVERDUE for each in reasons):
-        points, words = points + 5, [*words, "已逾期"]
-    return points, "、".join(words)
+        yield Why(OVERDUE)
 
 
-def _in_a_row(row: DueRow) -> int:
-    return row.consecutive
+def _risks(reasons: Iterable[DueReason], followups: Iterable[DueRow], asked: _Asked) -> Iterator[Why]:
+    """How much before others, and why in words with the rule's number."""
+    for each in reasons:
+        if each.kind == RETURN:
+            yield Why(RETURNED, each.rule)
+        elif each.kind == DISCHARGE:
+            yield Why(DISCHARGED, each.rule, (each.due_date - each.opens).days)
+        elif each.kind == FIRST_VISIT:
+            yield Why(SOON_AFTER_NOTICE, each.rule, (each.due_date - each.opens).days)
+        elif each.kind == REFILL and each.state is DueState.OVERDUE:
+            yield Why(NO_MEDICINE)
+    for row in followups:
+        yield from _verdict_risks(row)
 
 
-def _last_reading(followups: list[DueRow]) -> str:
-    """`152/96 · 血糖 6.4（8月3日）`: the newest known readings in words."""
-    pressure = next((row for row in followups if row.sbp and row.dbp), None)
-    glucose = next((row for row in followups if row.fbg), None)
+def _verdict_risks(row: DueRow) -> Iterator[Why]:
+    """What the newest follow-up found. 1 is the best of hypertension and diabetes and the worst of mental disorders."""
+    programme, found = row.programme, row.classification
+    if row.proposed_referral == "urgent":
+        yield Why(DANGER, _IN_DANGER.get(programme, ""))
+    if programme == MENTAL:
+        if found == 1:
+            yield Why(UNSTABLE, "P-09")
+        elif found == 2:
+            yield Why(BASICALLY_STABLE, "P-10")
+        return
+    if programme not in _REFERRED:
+        return
+    if found == 4:
+        yield Why(COMPLICATION, _REFERRED[programme])
+    elif found in (2, 3) and row.consecutive >= 2:
+        yield Why(IN_A_ROW, _REFERRED[programme], row.consecutive)
+    elif found in (2, 3):
+        yield Why(UNCONTROLLED if found == 2 else ADVERSE, _RECHECKED[programme])
+
+
+def _last_reading(found: _Found) -> str:
+    """`血压 152/96（8月3日） 血糖 6.4（8月3日）`: the newest known readings in words."""
+    pressure = next(
+        ((row.sbp, row.dbp, row.pressure_date) for row in found.followups if row.sbp and row.dbp and row.pressure_date),
+        found.reading,
+    )
+    glucose = next((row for row in found.followups if row.fbg), None)
     parts = []
-    if pressure and pressure.pressure_date:
-        parts.append(f"血压 {pressure.sbp}/{pressure.dbp}（{_month_day(pressure.pressure_date)}）")
+    if pressure:
+        parts.append(f"血压 {pressure[0]}/{pressure[1]}（{_month_day(pressure[2])}）")
     if glucose and glucose.fbg_date:
         parts.append(f"血糖 {glucose.fbg}（{_month_day(glucose.fbg_date)}）")
     return " ".join(parts)
@@ -204,5 +370,5 @@ def _month_day(on: date) -> str:
     return f"{on.month}月{on.day}日"
 
 
-def _label(options: Iterable[Option], code: str | None) -> str:
-    return next((option.label for option in options if option.code == code), code or "")
+def _label(programme: str) -> str:
+    return next((option.label for option in PROGRAMME if option.code == programme), programme)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QCoreApplication
 
+from clinic_app.care.work_item import KIND_WORDS, REASON_WORDS, WHY_WORDS
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
 from clinic_app.records import code_list
@@ -18,8 +19,8 @@ from clinic_app.store.queries.conflict import GROUP_WORDS
 from clinic_app.store.queries.wording import EMPTY
 
 CONTEXT = "records"
-WORKLIST_WORDS = ("转诊已回转", "上次有并发症", "上次控制不满意", "上次不良反应")
-"""Reasons of the worklist (care.worklist) that are fixed words, the first as its column shortens it."""
+WORKLIST_WORDS = (*WHY_WORDS, *KIND_WORDS.values(), *REASON_WORDS)
+"""What the worklist says of a person: why they come first and what is due."""
 
 
 def record_word(text: str) -> str:
