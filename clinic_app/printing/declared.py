@@ -14,6 +14,8 @@ from clinic_app.records.field import Field, Kind, Option
 NOT_APPLICABLE = "9"
 BLANK = 12.0
 SLOTS = 6
+RAISED_NINE = ("⁹", "^9")
+"""No face has the raised nine of ×10⁹/L."""
 Pieces = tuple[Piece, ...]
 
 
@@ -78,7 +80,7 @@ class Answers:
 
     def measure(self, name: str, label: str | None = None, unit: str | None = None, width: float = BLANK) -> Pieces:
         """`体重 65.5 kg`: label, value on its line, unit."""
-        unit = self.fields[name].unit if unit is None else unit
+        unit = (self.fields[name].unit if unit is None else unit).replace(*RAISED_NINE)
         return (*title(self.label(name) if label is None else label), self.blank(name, width), Piece(f"{unit}"))
 
     def cell(
