@@ -31,7 +31,7 @@ def judge(
     *,
     except_visit: str | None = None,
 ) -> Verdict:
-    """The verdict on one programme's part of a visit.
+    """The verdict on one programme's part of a visit; its `values` are fields of the section that follow from it.
 
     `visit` and `section` hold clean field values (see records/visit.py); earlier follow-ups come from the store,
     without `except_visit` when a stored visit is being corrected.
@@ -49,14 +49,17 @@ def judge(
         adr=section.get("adr"),
         new_complication=bool(section.get("new_complication")),
         previous=_previous(connection, str(visit.get("resident_id")), programme, visited, except_visit),
+        answers=dict(section),
     )
     return assess(rule_book(programme, visited), finding)
 
 
 def _age(connection: Connection, resident_id: str, on: date) -> int | None:
     found = read_body(connection, "resident", resident_id)
-    born = found[0].fields.get("birth_date") if found else None
-    return age_on(date.fromisoformat(born), on) if born else None
+    text = found[0].fields.get("birth_date") if found else None
+    born = date.fromisoformat(text) if text else None
+    # A birth after the visit is a slip in one of the two dates: the verdict does without an age and says so.
+    return age_on(born, on) if born and born <= on else None
 
 
 def _previous(

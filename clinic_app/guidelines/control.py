@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from clinic_app.guidelines.finding import Finding, PreviousVerdict
+from clinic_app.guidelines.history import days_in_a_row
 from clinic_app.guidelines.judgement import ROUTINE, URGENT, Judgement
 from clinic_app.guidelines.reasons import Reasons
 from clinic_app.guidelines.rule_book import RuleBook
@@ -64,16 +65,7 @@ def consecutive_uncontrolled(previous: Iterable[PreviousVerdict], before: date) 
 
     A visit that was not judged neither breaks nor lengthens the row; of several on one day any 2 or 3 counts.
     """
-    days: dict[date, set[int]] = {}
-    for verdict in previous:
-        if verdict.visit_date < before and verdict.classification is not None:
-            days.setdefault(verdict.visit_date, set()).add(verdict.classification)
-    count = 0
-    for day in sorted(days, reverse=True):
-        if not days[day] & {UNCONTROLLED, ADVERSE_REACTION}:
-            break
-        count += 1
-    return count
+    return days_in_a_row(previous, before, lambda day: bool(day & {UNCONTROLLED, ADVERSE_REACTION}))
 
 
 @dataclass(frozen=True)
