@@ -17,6 +17,7 @@ from clinic_app.desktop.pages.quarantine import QuarantinePage
 from clinic_app.desktop.pages.record_form import RecordFormPage
 from clinic_app.desktop.pages.refer import ReferPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
+from clinic_app.desktop.pages.resident import ResidentPage
 from clinic_app.desktop.pages.resident_form import ResidentFormPage
 from clinic_app.desktop.pages.residents import ResidentsPage
 from clinic_app.desktop.pages.return_form import ReturnFormPage
@@ -39,6 +40,7 @@ PAGES: dict[str, PageMaker] = {
     "duplicates": DuplicatesPage,
     "record_form": RecordFormPage,
     "visit": VisitPage,
+    "resident": ResidentPage,
     "resident_form": ResidentFormPage,
     "household_form": HouseholdFormPage,
     "refer": ReferPage,

@@ -21,9 +21,17 @@ class IdModel(QAbstractTableModel):
     """`fetch(connection, ids)` reads records with an `id`; `shape(record)` makes each a Row, once."""
 
     def __init__(
-        self, desk: Desk, headers: Sequence[str], fetch: Fetch, shape: Callable[[Any], Row], parent: Any = None
+        self,
+        desk: Desk,
+        headers: Sequence[str],
+        fetch: Fetch,
+        shape: Callable[[Any], Row],
+        parent: Any = None,
+        *,
+        page: int = PAGE,
     ) -> None:
         super().__init__(parent)
+        self._page = page
         self.desk = desk
         self.ids: list[str] = []
         self._headers = list(headers)
@@ -80,7 +88,7 @@ class IdModel(QAbstractTableModel):
             return record_id
         row = self._rows.get(record_id)
         if row is None:
-            self._want(index.row() // PAGE)
+            self._want(index.row() // self._page)
             return "…" if index.column() == 0 else ""
         return row.texts[index.column()]
 
@@ -93,7 +101,7 @@ class IdModel(QAbstractTableModel):
     @Slot()
     def _ask(self) -> None:
         for page in sorted(self._wanted):
-            ids = self.ids[page * PAGE : (page + 1) * PAGE]
+            ids = self.ids[page * self._page : (page + 1) * self._page]
             self.desk.read(self, partial(_read_page, self._fetch, self._generation, page, ids), self._arrived)
         self._wanted.clear()
 
@@ -106,8 +114,8 @@ class IdModel(QAbstractTableModel):
         gone = tuple(("（已不在本机）" if column == 0 else "") for column in range(len(self._headers)))
         for record_id in ids:
             self._rows.setdefault(record_id, Row(record_id, gone))
-        first = self.index(page * PAGE, 0)
-        last = self.index(min((page + 1) * PAGE, len(self.ids)) - 1, len(self._headers) - 1)
+        first = self.index(page * self._page, 0)
+        last = self.index(min((page + 1) * self._page, len(self.ids)) - 1, len(self._headers) - 1)
         self.dataChanged.emit(first, last)
 
 
