@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
-from clinic_app.store.queries.visit import last_values, previous_followups, visits_of
+from clinic_app.store.queries.visit import RECENT, death_of, last_seen, last_values, previous_followups, visits_of
 from tests.store.queries.clinic import Clinic
 
 TODAY = date(2026, 11, 22)
@@ -104,3 +104,95 @@ def test_previous_followups_forget_void_visits_and_void_sections(connection: Con
 def test_an_unknown_programme_is_a_mistake_of_the_caller(connection: Connection) -> None:
     with pytest.raises(KeyError):
         previous_followups(connection, "x", "gout", TODAY)
+
+
+def test_a_visit_names_every_section_and_the_record_type_that_holds_it(connection: Connection, clinic: Clinic) -> None:
+    person = clinic.resident()
+    visit = clinic.visit(person, "2026-05-01")
+    kinds = ("elderly_assessment", "tuberculosis_first_visit", "health_examination", "copd_followup")
+    ids = {kind: clinic.write(kind, visit_id=visit, next_visit_date="2027-05-01") for kind in kinds}
+    (row,) = visits_of(connection, person)
+    assert {part.section: part.section_id for part in row.sections} == ids
+    assert {part.programme for part in row.sections} == {"elderly", "tuberculosis", "", "copd"}
+    assert [part.section for part in row.parts] == ["elderly_assessment", "copd_followup"]
+    assert row.programmes == ("elderly", "copd")
+
+
+def test_the_glucose_of_an_examination_is_not_that_of_a_follow_up(connection: Connection, clinic: Clinic) -> None:
+    person = clinic.resident()
+    visit, _ = clinic.followup(person, "2026-05-01", "1", "diabetes", {"fbg": "6.4"})
+    clinic.write("health_examination", visit_id=visit, fbg="7.7")
+    assert visits_of(connection, person)[0].fbg == "6.4"
+    values = last_values(connection, person)
+    assert (values["fbg"][0], values["diabetes_followup.fbg"][0], values["health_examination.fbg"][0]) == (
+        "6.4", "6.4", "7.7",
+    )  # fmt: skip
+
+
+def test_last_values_hold_questions_of_a_form_file(connection: Connection, clinic: Clinic) -> None:
+    person = clinic.resident()
+    clinic.followup(person, "2026-05-01", "1", "copd", {"cat_score": 12, "symptoms": ["2"]})
+    clinic.followup(person, "2026-06-01", "1", "copd", {"symptoms": ["3"], "form_version": "x"})
+    values = last_values(connection, person)
+    assert values["copd_followup.cat_score"] == (12, "2026-05-01")
+    assert values["copd_followup.symptoms"] == (["3"], "2026-06-01")
+    assert values["cat_score"] == (12, "2026-05-01")
+
+
+def test_last_values_reach_back_behind_the_newest_visits(connection: Connection, clinic: Clinic) -> None:
+    person = clinic.resident()
+    clinic.followup(person, "2020-01-01", "1", "diabetes", {"hba1c": "6.9"}, height="160")
+    for number in range(RECENT + 3):
+        clinic.followup(person, f"2026-01-{number + 1:02d}", "1", sbp=140 + number)
+    values = last_values(connection, person)
+    assert values["height"] == ("160", "2020-01-01")
+    assert values["hba1c"] == ("6.9", "2020-01-01")
+    assert values["sbp"] == (140 + RECENT + 2, f"2026-01-{RECENT + 3:02d}")
+
+
+def test_only_the_kinds_of_sections_that_a_person_has_are_read(connection: Connection, clinic: Clinic) -> None:
+    person = clinic.resident()
+    for number in range(30):
+        clinic.followup(person, f"2026-01-{number + 1:02d}", "1", sbp=140)
+    asked: list[str] = []
+
+    @event.listens_for(connection, "before_cursor_execute")
+    def note(*arguments: object) -> None:
+        asked.append(str(arguments[2]))
+
+    last_values(connection, person)
+    tables = [each for each in asked if "hypertension_followup" in each]
+    assert len(tables) == 3  # which kinds there are, the newest visits, the older ones
+    assert not any("FROM mental_followup" in each and "EXISTS" not in each for each in asked)
+    asked.clear()
+    visits_of(connection, person, 3)
+    assert len(asked) <= 5
+
+
+def test_previous_followups_of_programmes_that_classify_otherwise_or_not_at_all(
+    connection: Connection, clinic: Clinic
+) -> None:
+    person = clinic.resident()
+    clinic.followup(person, "2026-05-01", "3", "mental")
+    clinic.followup(person, "2026-06-01", None, "tuberculosis")
+    visit = clinic.visit(person, "2026-07-01")
+    clinic.write("elderly_assessment", visit_id=visit)
+    assert previous_followups(connection, person, "mental", TODAY) == [(date(2026, 5, 1), 3)]
+    assert previous_followups(connection, person, "tuberculosis", TODAY) == [(date(2026, 6, 1), None)]
+    assert previous_followups(connection, person, "elderly", TODAY) == [(date(2026, 7, 1), None)]
+    assert previous_followups(connection, person, "copd", TODAY) == []
+
+
+def test_a_death_is_told_by_its_day_and_the_last_meeting_by_visits_that_met_somebody(
+    connection: Connection, clinic: Clinic
+) -> None:
+    person = clinic.resident()
+    clinic.visit(person, "2026-05-01")
+    clinic.visit(person, "2026-06-01", outcome="2")
+    assert death_of(connection, person) is None
+    died = clinic.visit(person, "2026-07-01", outcome="6", death_date="2026-06-15")
+    found = death_of(connection, person)
+    assert found is not None
+    assert (found.visit_id, found.died_on) == (died, "2026-06-15")
+    assert death_of(connection, person, except_visit=died) is None
+    assert last_seen(connection, person) == "2026-05-01"
