@@ -9,10 +9,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from clinic_app.guidelines.control import ControlBook
+from clinic_app.guidelines.due import days_left
 from clinic_app.guidelines.rule_book import UnknownProgramme
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.target import Limit, Target, target_for
-from clinic_app.guidelines.term import days_left
 from clinic_app.printing.trend import ASSESSMENT, CLINICAL, Aim, Mark, Reading, TrendChart
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.code_list import PROGRAMME

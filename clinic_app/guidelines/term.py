@@ -1,4 +1,4 @@
-"""Where a thing with a first and a last day stands: a contract's term, a supply of medicines. Dates in, words out."""
+"""Where a contract stands, from its dates."""
 
 from __future__ import annotations
 
@@ -40,11 +40,3 @@ def term_state(
     if on > ends_on:
         return TermState.EXPIRED
     return TermState.ENDING if on >= ends_on - timedelta(days=renewal_days) else TermState.IN_FORCE
-
-
-def days_left(dispensed_on: date, days_supplied: int, on: date) -> int:
-    """For how many more days a supply lasts, the day itself included; 0 or less when it is used up.
-
-    Dispensed today for 28 days: 28 are left, and 1 on the last of them.
-    """
-    return days_supplied - (on - dispensed_on).days

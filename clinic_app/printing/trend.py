@@ -24,6 +24,8 @@ ASSESSMENT, CLINICAL = "assessment", "clinical"
 DASHES = {ASSESSMENT: (0.45, 0.3), CLINICAL: (0.08, 0.22)}
 MARK_DASHES = (0.05, 0.35)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
+SQUARE, LEAST_SQUARE = 0.4, 0.22
+"""Sides of the squares at the values, in ems."""
 SHORTEST_SPAN = 60
 """Days that the axis shows at least."""
 
@@ -198,26 +200,28 @@ def _firsts(first: date, last: date, step: int) -> Iterator[date]:
         month += step
 
 
-def _named(chart: TrendChart, frame: _Frame) -> set[Mark]:
-    """The marks whose sign has room; of two closer than a sign is wide the first keeps it."""
-    found, free = set(), -math.inf
+def _named(chart: TrendChart, frame: _Frame) -> list[tuple[float, str]]:
+    """Where signs stand and which; those closer than a sign is wide share a place."""
+    found: list[tuple[float, str]] = []
     for mark in sorted(chart.marks, key=lambda each: (each.day, each.sign)):
-        if frame.x(mark.day) >= free:
-            found.add(mark)
-            free = frame.x(mark.day) + frame.em * 1.3
+        x = frame.x(mark.day)
+        if found and x < found[-1][0] + frame.em * (0.2 + len(found[-1][1])):
+            start, signs = found[-1]
+            found[-1] = (start, signs if mark.sign in signs else signs + mark.sign)
+        else:
+            found.append((x, mark.sign))
     return found
 
 
 def _marks(drawing: Drawing, frame: _Frame, chart: TrendChart) -> None:
-    """A sign in a box over the chart, and a dotted line down from it; where two would overlap, a line alone."""
+    """A dotted line down at each mark's day, and over the chart its sign in a box."""
     em = frame.em
-    named = _named(chart, frame)
     for mark in chart.marks:
         x = frame.x(mark.day)
         drawing.strokes.append(Stroke((x, frame.top), (x, frame.bottom), PLAIN, "muted", MARK_DASHES))
-        if mark in named:
-            drawing.words.append(Words((x, frame.top - em * 0.45), mark.sign, "middle", "text"))
-            drawing.strokes += _square(x, frame.top - em * 0.8, em * 1.2, THIN, "muted")
+    for x, signs in _named(chart, frame):
+        drawing.words.append(Words((x, frame.top - em * 0.45), signs, "middle", "text"))
+        drawing.strokes += _box(x, frame.top - em * 0.8, em * (0.2 + len(signs)), em * 1.2, THIN, "muted")
 
 
 def _aims(drawing: Drawing, frame: _Frame, chart: TrendChart, width: float) -> None:
@@ -254,6 +258,9 @@ def _readings(drawing: Drawing, frame: _Frame, chart: TrendChart) -> None:
         upper = [(frame.x(each.day), frame.y(each.values[0])) for each in paired]
         lower = [(frame.x(each.day), frame.y(each.values[1])) for each in paired]
         drawing.bands.append(upper + lower[::-1])
+    # Many readings close together get smaller squares, down to what is still seen as one.
+    room = (frame.right - frame.left) / len(chart.readings)
+    size = max(frame.em * LEAST_SQUARE, min(frame.em * SQUARE, room * 0.7))
     for each in chart.readings:
         tone = "watch" if each.within is False else "accent"
         x = frame.x(each.day)
@@ -261,17 +268,17 @@ def _readings(drawing: Drawing, frame: _Frame, chart: TrendChart) -> None:
             ends = [frame.y(value) for value in each.values]
             drawing.strokes.append(Stroke((x, ends[0]), (x, ends[1]), PLAIN, tone))
         for value in each.values:
-            drawing.strokes += _value(x, frame.y(value), frame.em, tone, filled=each.within is False)
+            drawing.strokes += _value(x, frame.y(value), size, frame.em, tone, filled=each.within is False)
 
 
-def _value(x: float, y: float, em: float, tone: str, *, filled: bool) -> list[Stroke]:
-    size = em * 0.4
+def _value(x: float, y: float, size: float, em: float, tone: str, *, filled: bool) -> list[Stroke]:
     if filled:
-        return [Stroke((x - size / 2, y), (x + size / 2, y), 0.4, tone)]
-    return _square(x, y, size, PLAIN, tone)
+        return [Stroke((x - size / 2, y), (x + size / 2, y), size / em, tone)]
+    return _box(x, y, size, size, PLAIN, tone)
 
 
-def _square(x: float, y: float, size: float, weight: float, tone: str) -> list[Stroke]:
-    left, right, top, bottom = x - size / 2, x + size / 2, y - size / 2, y + size / 2
+def _box(x: float, y: float, width: float, height: float, weight: float, tone: str) -> list[Stroke]:
+    """A frame around (x, y)."""
+    left, right, top, bottom = x - width / 2, x + width / 2, y - height / 2, y + height / 2
     corners: Sequence[Place] = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
     return [Stroke(start, end, weight, tone) for start, end in pairwise(corners)]

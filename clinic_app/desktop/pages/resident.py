@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
+from clinic_app.care.worklist import WorkItem, worklist
 from clinic_app.desktop.changes import ATTACHED, FOUND, PEOPLE, REFERRALS, VISITS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.pages.page import Page
@@ -41,6 +43,14 @@ PAPER_WORDS = {
 URGENT = "urgent"
 Opening = tuple[str, str, str]
 """Words, key, page."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The person, and what is due for them."""
+
+    shown: Overview | None
+    items: Sequence[WorkItem]
 
 
 class ResidentPage(Page):
@@ -106,9 +116,14 @@ class ResidentPage(Page):
         """Three readings beside each other: the person, the lines of the chart, the keys of the timeline."""
         resident_id, today, now = self.place.of, self.desk.today, self.desk.clock.now()
         self._waiting = {"person", "timeline"}
-        self.desk.read(
-            self, lambda connection: overview(connection, resident_id, today, now), self._show, key="person"
-        )  # fmt: skip
+        database = self.desk.database
+
+        def read() -> _Read:
+            with database.read() as connection:
+                shown = overview(connection, resident_id, today, now)
+            return _Read(shown, worklist(database, today, residents=[shown.card.id]) if shown else [])
+
+        self.desk.work.read(self, read, self._show, key="person")
         self._read_trend()
         self.timeline.show_resident(resident_id)
 
@@ -130,7 +145,8 @@ class ResidentPage(Page):
             return
         super().keyPressEvent(event)
 
-    def _show(self, shown: Overview | None) -> None:
+    def _show(self, read: _Read) -> None:
+        shown = read.shown
         if shown is None:
             self.desk.say(self.tr("本机没有这位居民，先建档或同步"), "watch")
             self.desk.back.emit()
@@ -138,7 +154,7 @@ class ResidentPage(Page):
         self.shown = shown
         card = shown.card
         self._show_person(shown)
-        self.glance.show_overview(shown, ())
+        self.glance.show_overview(shown, read.items)
         self.trend.set_person(card.age, card.programmes)
         self.refer.setVisible(self.desk.role != "public_health")
         self._actions["mental"].setVisible("mental" in card.programmes or bool(shown.supplement))

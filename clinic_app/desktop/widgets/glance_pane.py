@@ -8,13 +8,15 @@ from datetime import date
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from clinic_app.care.worklist import WorkItem
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, keep_lines, label, row, scrolled
 from clinic_app.desktop.widgets.person_card import MaskedPhone
-from clinic_app.desktop.words import grouped_identity, masked_identity, medicine_line, moment, short_day
+from clinic_app.desktop.words import grouped_identity, masked_identity, medicine_line, moment, short_day, window
 from clinic_app.glance import Supply, state_words, supplies, targets
+from clinic_app.guidelines.due import DueState
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.term import TERM_WORD, TermState
 from clinic_app.printing.trend import ASSESSMENT, CLINICAL
@@ -48,14 +50,14 @@ class GlancePane(Card):
         self.body.addWidget(self.area)
         self.phone = MaskedPhone()
 
-    def show_overview(self, shown: Overview | None, tasks: Sequence[tuple[str, str]]) -> None:
-        """Everything anew; `tasks` are what is due in words, each with a state (note, watch, danger)."""
+    def show_overview(self, shown: Overview | None, items: Sequence[WorkItem]) -> None:
+        """Everything anew; `items` are what the worklist holds of the person."""
         self._shown = shown
         self.phone.setParent(None)
         clear(self._list)
         if shown is None:
             return
-        self._tasks(tasks)
+        self._tasks(items)
         self._programmes(shown)
         self._medicines(shown)
         self._referrals(shown)
@@ -83,15 +85,20 @@ class GlancePane(Card):
         self._list.addWidget(told)
         told.tell(words, state)
 
-    def _tasks(self, tasks: Sequence[tuple[str, str]]) -> None:
+    def _tasks(self, items: Sequence[WorkItem]) -> None:
         self._section(self.tr("要办的"))
-        for words, state in tasks:
-            if state == "note":
-                self._line(words)
+        reasons = [reason for item in items for reason in item.reasons]
+        for reason in reasons:
+            words = f"{record_word(reason.words)}　{window(*reason.window)}"
+            if reason.state is DueState.OVERDUE:
+                days = (self.desk.today - reason.due_date).days
+                self._state(self.tr("{words}　逾期{days}天").format(words=words, days=days), "watch")
             else:
-                self._state(words, state)
-        if not tasks:
+                self._line(words)
+        if not reasons:
             self._line(self.tr("现在没有到期的事"), "muted")
+        for item in items:
+            self._line("；".join(why.text for why in item.whys), "muted")
 
     def _programmes(self, shown: Overview) -> None:
         self._section(self.tr("病种管理"))

@@ -80,12 +80,14 @@ class PersonCard(Card):
         self.visits = label("", "muted", wrap=True)
         self.attachments = AttachmentStrip(desk, brief=True)
         self.start = Button(self.tr("开始随访　Enter"), role="main", clicked=self._start)
+        self.glance = Button(self.tr("一览"), "Ctrl+O", clicked=self._glance)
         self.file = Button(self.tr("档案"), "Ctrl+D", clicked=self._file)
         self.refer = Button(self.tr("转诊"), "F8", clicked=self._refer)
         self.empty = label(empty_words, "muted", wrap=True)
         self.form_button = Button(self.tr("随访表"), "Ctrl+R", symbol="print", clicked=self._print_form)
         self._wide_only = [self.chips, self.chart_title, self.chart, self.visits]
-        self._filled = [self.name, self.under, self.medicines, self.phone, self.start, self.file, self.refer]
+        self._filled = [self.name, self.under, self.medicines, self.phone, self.start, self.glance]
+        self._filled += [self.file, self.refer]
         self._compact = False
         self._frame = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         info = column(self.empty, self.name, self.under, self.alerts, self.marks, self.chips)
@@ -95,9 +97,9 @@ class PersonCard(Card):
             info.addWidget(widget)
         info.addStretch(1)
         self._frame.addLayout(info, 1)
-        self._frame.addLayout(row(self.start, self.file, self.refer, None))
+        second = row(self.file, self.refer, self.form_button, None)
+        self._frame.addLayout(column(row(self.start, self.glance, None), second))
         self._wide_only.append(self.form_button)
-        info.addLayout(row(self.form_button, None))
         self.body.addLayout(self._frame)
         self._clear()
 
@@ -227,6 +229,11 @@ class PersonCard(Card):
     def _start(self) -> None:
         if self.card is not None:
             self.visit_asked.emit(self.card.id)
+
+    @Slot()
+    def _glance(self) -> None:
+        if self.card is not None:
+            self.desk.open("resident", self.card.id)
 
     @Slot()
     def _file(self) -> None:

@@ -15,7 +15,7 @@ from clinic_app.store.search import Hit, search
 
 DEBOUNCE = 150
 LIMIT = 12
-PAGES = {"resident": "residents", "household": "households", "referral": "referrals"}
+PAGES = {"resident": "resident", "household": "households", "referral": "referrals"}
 
 
 class SearchBox(QLineEdit):

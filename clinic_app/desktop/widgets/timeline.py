@@ -129,7 +129,7 @@ class TimelineView(QWidget):
         self.count = label("", "muted")
         headers = [self.tr("日期"), self.tr("类别"), self.tr("内容")]
         self.model = IdModel(desk, headers, self._fetch, self._row, self, page=PAGE)
-        self.table = Table([6, 6, 0], self.tr("时间线"))
+        self.table = Table([8, 5, 0], self.tr("时间线"))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -140,8 +140,8 @@ class TimelineView(QWidget):
         lists = column(row(self.kind, self.void, self.count, None), self.table, self.empty)
         lists.setStretch(1, 1)
         both = row(lists, self.detail, spacing=theme().lengths.gap)
-        both.setStretch(0, 3)
-        both.setStretch(1, 2)
+        both.setStretch(0, 5)
+        both.setStretch(1, 3)
         self.setLayout(both)
 
     def show_resident(self, resident_id: str) -> None:

@@ -100,7 +100,7 @@ class TrendCard(Card):
         self.empty.setVisible(nothing)
         self.legend.setVisible(not nothing)
         turns = self._trend.turns[-SHOWN_TURNS:] if self._trend and not nothing else ()
-        self.turns.setText("\n".join(f"{short_day(each.day, self.desk.today)}　{turn_words(each)}" for each in turns))
+        self.turns.setText("；".join(f"{short_day(each.day, self.desk.today)} {turn_words(each)}" for each in turns))
         self.turns.setVisible(bool(turns))
 
     def _newest(self, readings: Sequence[Reading]) -> str:
