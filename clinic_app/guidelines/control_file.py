@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from clinic_app.guidelines.control import ControlBook
 from clinic_app.guidelines.rule_table import Gaps, Table, check_cited, check_sentences, programme_header
 from clinic_app.guidelines.target import Bound, Bounds, Limit, Target
 
+Kind = TypeVar("Kind", bound=ControlBook)
 SENTENCES: Gaps = {
     "crisis_value": frozenset({"label", "value", "sign", "limit"}),
     "danger_sign": frozenset({"words"}),
@@ -37,14 +40,15 @@ INTERVALS = ("controlled_days", "recheck_days", "referral_followup_days", "first
 MEASUREMENTS = ("fbg", "sbp", "dbp")
 
 
-def read_control_book(table: Table) -> ControlBook:
-    """The book of one file. Raises RuleFileError."""
-    book = ControlBook(
+def read_control_book(table: Table, kind: type[Kind], **more: Any) -> Kind:
+    """The book of one file, with what its kind of book has besides. Raises RuleFileError."""
+    book = kind(
         **programme_header(table, SENTENCES),
         assessment_targets=_targets(table, "assessment_targets"),
         clinical_targets=_targets(table, "clinical_targets"),
         crisis=_bounds_of(table.table("crisis")),
         never_controlled=_never_controlled(table),
+        **more,
     )
     _check_book(book, table)
     return book

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from clinic_app.guidelines.finding import Finding
@@ -109,6 +109,9 @@ class RuleBook(Book, ABC):
         return f"{classification} {self.classifications[classification - 1]}"
 
 
+Kind = TypeVar("Kind", bound=RuleBook)
+
+
 @dataclass(frozen=True)
 class PossibleRange:
     """What a measurement can be at all, both ends included."""
@@ -165,6 +168,14 @@ class RuleBooks:
         editions = [book for book in self.books if book.programme == programme]
         if not editions:
             raise UnknownProgramme(programme)
+        begun = [book for book in editions if book.valid_from <= on]
+        return begun[-1] if begun else editions[0]
+
+    def of_kind(self, kind: type[Kind], on: date) -> Kind:
+        """The edition in force of a kind of book, for what only that kind holds. Raises UnknownProgramme."""
+        editions = [book for book in self.books if isinstance(book, kind)]
+        if not editions:
+            raise UnknownProgramme(kind.__name__)
         begun = [book for book in editions if book.valid_from <= on]
         return begun[-1] if begun else editions[0]
 

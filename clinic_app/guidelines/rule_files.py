@@ -7,10 +7,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from clinic_app.guidelines.control_file import read_control_book
 from clinic_app.guidelines.copd import read_copd_book
+from clinic_app.guidelines.diabetes import read_diabetes_book
 from clinic_app.guidelines.elderly import read_elderly_book
 from clinic_app.guidelines.general_file import read_general_book
+from clinic_app.guidelines.hypertension import read_hypertension_book
 from clinic_app.guidelines.mental import read_mental_book
 from clinic_app.guidelines.rule_book import GeneralBook, RuleBook, RuleBooks
 from clinic_app.guidelines.rule_table import RuleFileError, Table, parse
@@ -19,8 +20,8 @@ from clinic_app.guidelines.tuberculosis import read_tuberculosis_book
 __all__ = ["READERS", "RuleFileError", "default_rule_books", "load_rule_books"]
 
 READERS: Mapping[str, Callable[[Table], RuleBook]] = {
-    "hypertension": read_control_book,
-    "diabetes": read_control_book,
+    "hypertension": read_hypertension_book,
+    "diabetes": read_diabetes_book,
     "elderly": read_elderly_book,
     "mental": read_mental_book,
     "tuberculosis": read_tuberculosis_book,

@@ -155,7 +155,6 @@ HYPERTENSION, GENERAL = "hypertension-2026-03.toml", "general-2026-03.toml"
         (GENERAL, "whole = true", "whole = 1", "whole is not true or false"),
         (GENERAL, "[bmi]", "[mass]", "bmi is missing"),
         ("diabetes-2026-03.toml", "never_controlled = {", "#", "reasons lack never_controlled"),
-        ("diabetes-2026-03.toml", 'programme = "diabetes"', 'programme = "hypertension"', "two rule files"),
     ],
 )
 def test_a_broken_rule_file_is_refused_with_its_place(
@@ -165,6 +164,12 @@ def test_a_broken_rule_file_is_refused_with_its_place(
     with pytest.raises(RuleFileError) as refused:
         load_rule_books(folder)
     assert problem in str(refused.value)
+
+
+def test_two_editions_of_a_programme_may_not_begin_on_one_day(folder: Path) -> None:
+    shutil.copy(folder / HYPERTENSION, folder / "hypertension-again.toml")
+    with pytest.raises(RuleFileError, match="two rule files of hypertension begin on 2026-03-01"):
+        load_rule_books(folder)
 
 
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
