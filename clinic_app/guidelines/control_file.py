@@ -43,7 +43,7 @@ MEASUREMENTS = ("fbg", "sbp", "dbp")
 def read_control_book(table: Table, kind: type[Kind], **more: Any) -> Kind:
     """The book of one file, with what its kind of book has besides. Raises RuleFileError."""
     book = kind(
-        **programme_header(table, SENTENCES),
+        **programme_header(table, SENTENCES, INTERVALS, optional=OPTIONAL_SENTENCES),
         assessment_targets=_targets(table, "assessment_targets"),
         clinical_targets=_targets(table, "clinical_targets"),
         crisis=_bounds_of(table.table("crisis")),
@@ -56,8 +56,6 @@ def read_control_book(table: Table, kind: type[Kind], **more: Any) -> Kind:
 
 def _check_book(book: ControlBook, table: Table) -> None:
     """What one table alone cannot see: cited rules exist, sentences suffice, codes are unique."""
-    for name in INTERVALS:
-        table.table("intervals").whole(name)
     if len(book.classifications) != 4:
         raise table.refuse("classifications", "are not four")
     targets = (*book.assessment_targets, *book.clinical_targets)
@@ -67,8 +65,7 @@ def _check_book(book: ControlBook, table: Table) -> None:
     limits += [*book.crisis.limits, *book.never_controlled.limits]
     if not {bound.field for bound in limits} <= book.labels.keys():
         raise table.refuse("labels", "do not name every measurement used")
-    needed = set(SENTENCES) - OPTIONAL_SENTENCES
-    needed |= {"never_controlled"} if book.never_controlled.limits else set()
+    needed = {"never_controlled"} if book.never_controlled.limits else set()
     needed |= {"tolerated"} if any(target.tolerated for target in targets) else set()
     needed |= {"age_missing"} if len(book.assessment_targets) > 1 else set()
     check_sentences(table, needed, book.sentences)

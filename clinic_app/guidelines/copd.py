@@ -12,7 +12,7 @@ from clinic_app.guidelines.finding import Finding
 from clinic_app.guidelines.judgement import ROUTINE, Judgement
 from clinic_app.guidelines.reasons import Reasons
 from clinic_app.guidelines.rule_book import RuleBook
-from clinic_app.guidelines.rule_table import Gaps, Table, check_sentences, programme_header
+from clinic_app.guidelines.rule_table import Gaps, Table, programme_header
 
 SENTENCES: Gaps = {
     "doctor_decides": frozenset(),
@@ -53,15 +53,12 @@ class CopdBook(RuleBook):
 
 def read_copd_book(table: Table) -> CopdBook:
     """The book of one file. Raises RuleFileError."""
-    for name in INTERVALS:
-        table.table("intervals").whole(name)
     grades = table.table("grades")
     book = CopdBook(
-        **programme_header(table, SENTENCES),
+        **programme_header(table, SENTENCES, INTERVALS),
         stable=frozenset(grades.some_texts("stable")),
         exacerbation=frozenset(grades.some_texts("exacerbation")),
     )
     if book.stable & book.exacerbation:
         raise grades.refuse("stable", "and exacerbation share a code")
-    check_sentences(table, SENTENCES, book.sentences)
     return book

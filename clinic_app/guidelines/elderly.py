@@ -10,7 +10,7 @@ from clinic_app.guidelines.finding import Finding
 from clinic_app.guidelines.judgement import Judgement
 from clinic_app.guidelines.reasons import Reasons
 from clinic_app.guidelines.rule_book import RuleBook
-from clinic_app.guidelines.rule_table import Gaps, Table, check_cited, check_sentences, programme_header
+from clinic_app.guidelines.rule_table import Gaps, Table, programme_header
 
 SENTENCES: Gaps = {
     "too_young": frozenset({"age", "limit"}),
@@ -79,14 +79,12 @@ def _score(book: ElderlyBook, answers: Answers, reasons: Reasons) -> int | None:
 
 def read_elderly_book(table: Table) -> ElderlyBook:
     """The book of one file. Raises RuleFileError."""
-    for name in INTERVALS:
-        table.table("intervals").whole(name)
     self_care = table.table("self_care")
     grades = tuple(
         Grade(each.text("code"), each.text("words"), each.whole("score_from")) for each in self_care.tables("grades")
     )
     book = ElderlyBook(
-        **programme_header(table, SENTENCES),
+        **programme_header(table, SENTENCES, INTERVALS),
         age_from=table.table("target_group").whole("age_from"),
         scores=self_care.mapping("scores", Table.wholes),
         grades=grades,
@@ -107,5 +105,3 @@ def _check_book(book: ElderlyBook, table: Table) -> None:
         raise table.refuse("grades", f"rise above {highest}, the highest total")
     if not book.scores.keys() <= book.labels.keys():
         raise table.refuse("labels", "do not name every question")
-    check_cited(table, (sentence.rule for sentence in book.sentences.values()), book.rules)
-    check_sentences(table, SENTENCES, book.sentences)

@@ -13,13 +13,10 @@ INTERVALS = (
 
 def read_general_book(table: Table) -> GeneralBook:
     """The book of one file. Raises RuleFileError."""
-    for name in INTERVALS:
-        table.table("intervals").whole(name)
     bmi, waist, alcohol = table.table("bmi"), table.table("waist"), table.table("alcohol")
     return GeneralBook(
-        **header(table),
+        **header(table, INTERVALS),
         programme="",
-        name=table.text("name"),
         underweight_below=bmi.number("underweight_below"),
         overweight_from=bmi.number("overweight_from"),
         obese_from=bmi.number("obese_from"),

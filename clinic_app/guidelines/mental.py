@@ -15,7 +15,7 @@ from clinic_app.guidelines.history import days_in_a_row
 from clinic_app.guidelines.judgement import URGENT, Judgement
 from clinic_app.guidelines.reasons import Reasons
 from clinic_app.guidelines.rule_book import RuleBook
-from clinic_app.guidelines.rule_table import Gaps, Table, check_cited, check_sentences, programme_header
+from clinic_app.guidelines.rule_table import Gaps, Table, check_cited, programme_header
 
 UNSTABLE, BASICALLY_STABLE, STABLE = 1, 2, 3
 RISK, INSIGHT = "risk_level", "insight"
@@ -212,10 +212,8 @@ def _interval(book: MentalBook, classification: int | None, consecutive: int, re
 def read_mental_book(table: Table) -> MentalBook:
     """The book of one file. Raises RuleFileError."""
     risk, symptoms, insight, social = (table.table(key) for key in ("risk", "symptoms", "insight", "social"))
-    for name in INTERVALS:
-        table.table("intervals").whole(name)
     book = MentalBook(
-        **programme_header(table, SENTENCES),
+        **programme_header(table, SENTENCES, INTERVALS),
         risk_levels={each.whole("level"): _risk_level(each) for each in risk.tables("levels")},
         basic_risk_from=risk.whole("basic_from"),
         unstable_risk_from=risk.whole("unstable_from"),
@@ -254,4 +252,3 @@ def _check_book(book: MentalBook, table: Table) -> None:
     if not named <= book.labels.keys():
         raise table.refuse("labels", f"do not name {', '.join(sorted(named - book.labels.keys()))}")
     check_cited(table, (level.rule for level in book.risk_levels.values()), book.rules)
-    check_sentences(table, SENTENCES, book.sentences)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -132,12 +132,15 @@ def parse(path: Path) -> Table:
     return Table(values, path.name)
 
 
-def header(table: Table) -> dict[str, Any]:
-    """What every rule file says of itself (`Book`), but for its programme and name."""
+def header(table: Table, intervals: Iterable[str]) -> dict[str, Any]:
+    """What every rule file says of itself (`Book`), but for its programme; `intervals` are those it must give."""
     begins, ends = table.day("valid_from"), table.day("valid_until") if table.has("valid_until") else None
     if ends is not None and ends < begins:
         raise table.refuse("valid_until", "lies before valid_from")
+    for name in intervals:
+        table.table("intervals").whole(name)
     return {
+        "name": table.text("name"),
         "version": table.text("version"),
         "valid_from": begins,
         "valid_until": ends,
@@ -147,25 +150,29 @@ def header(table: Table) -> dict[str, Any]:
     }
 
 
-def programme_header(table: Table, known: Gaps) -> dict[str, Any]:
-    """What every programme's rule file holds (`RuleBook`); `known` are the sentences that its evaluator says."""
-    found = header(table)
-    intervals = table.table("intervals")
+def programme_header(
+    table: Table, sentences: Gaps, intervals: Iterable[str], *, optional: Collection[str] = ()
+) -> dict[str, Any]:
+    """What every programme's rule file holds (`RuleBook`).
+
+    `sentences` are those that its evaluator may say, all of them needed but for the `optional` ones.
+    """
+    found = header(table, intervals)
     signs, no_sign = _danger_signs(table)
-    sentences = _sentences(table.table("reasons"), {**known, **COMMON_SENTENCES})
-    check_sentences(table, COMMON_SENTENCES, sentences)
-    cited = [sign.rule for sign in signs] + [sentence.rule for sentence in sentences.values()]
+    known = {**sentences, **COMMON_SENTENCES}
+    said = _sentences(table.table("reasons"), known)
+    check_sentences(table, known.keys() - set(optional), said)
+    cited = [sign.rule for sign in signs] + [sentence.rule for sentence in said.values()]
     check_cited(table, cited, found["rules"])
     return {
         **found,
         "programme": table.text("programme"),
-        "name": table.text("name"),
         "sections": table.some_texts("sections"),
         "labels": table.mapping("labels", Table.text),
         "classifications": table.texts("classifications"),
-        "sentences": sentences,
-        "face_to_face_per_year": intervals.whole("face_to_face_per_year"),
-        "face_to_face_modes": frozenset(intervals.texts("face_to_face_modes")),
+        "sentences": said,
+        "face_to_face_per_year": table.table("intervals").whole("face_to_face_per_year"),
+        "face_to_face_modes": frozenset(table.table("intervals").texts("face_to_face_modes")),
         "danger_signs": signs,
         "no_danger_sign": no_sign,
     }

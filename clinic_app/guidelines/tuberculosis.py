@@ -14,7 +14,7 @@ from clinic_app.guidelines.finding import Finding
 from clinic_app.guidelines.judgement import URGENT, Judgement
 from clinic_app.guidelines.reasons import Reasons
 from clinic_app.guidelines.rule_book import RuleBook
-from clinic_app.guidelines.rule_table import Gaps, Table, check_sentences, programme_header
+from clinic_app.guidelines.rule_table import Gaps, Table, programme_header
 
 PRESENT = "2"
 """2 有, of both 药物不良反应 and 并发症或合并症."""
@@ -162,10 +162,8 @@ def _intensive(book: TuberculosisBook, answers: Answers, reasons: Reasons) -> bo
 def read_tuberculosis_book(table: Table) -> TuberculosisBook:
     """The book of one file. Raises RuleFileError."""
     treatment, suspect = table.table("treatment"), table.table("suspect")
-    for name in INTERVALS:
-        table.table("intervals").whole(name)
     book = TuberculosisBook(
-        **programme_header(table, SENTENCES),
+        **programme_header(table, SENTENCES, INTERVALS),
         week_doses=treatment.mapping("week_doses", Table.whole),
         regular_percent_from=treatment.whole("regular_percent_from"),
         medical_supervisors=frozenset(treatment.some_texts("medical_supervisors")),
@@ -176,5 +174,4 @@ def read_tuberculosis_book(table: Table) -> TuberculosisBook:
     )
     if not book.week_doses or 0 in book.week_doses.values():
         raise treatment.refuse("week_doses", "are missing or 0")
-    check_sentences(table, SENTENCES, book.sentences)
     return book
