@@ -32,7 +32,7 @@ def basic_information_form(values: Mapping[str, Any]) -> BlockForm:
         Block("生活环境*", tuple(_item(answers, key) for key in HOME)),
     )
     head = FormHead(BASIC, words_of(values.get("name")), short_number(values.get("record_no")))
-    return BlockForm(head, blocks, label=24.0, size=11.0)
+    return BlockForm(head, blocks, label=27.0, size=11.0)
 
 
 def _item(answers: Answers, key: str, slots: int = 0) -> Item:

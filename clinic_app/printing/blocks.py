@@ -16,7 +16,8 @@ from clinic_app.printing.text import FLOOR, Continued, Piece, steps
 TOP, BOTTOM = 32.0, 286.0
 GROUP = 8.0
 LOWEST = 6.0
-HIGHEST = 1.2
+HIGHEST, ALONE = 1.2, 1.35
+"""How much the rows of a page may be stretched to fill it; those of a form of one page a little more."""
 SPLIT = 90.0
 """Millimetres from which an item may be broken over two pages."""
 
@@ -70,7 +71,7 @@ class BlockForm:
             if number > 1:
                 sheet.next_page()
             draw_form_head(sheet, self.head)
-            _draw_page(sheet, self, page, last=number == len(pages))
+            _draw_page(sheet, self, page, highest=ALONE if len(pages) == 1 else HIGHEST)
             if self.foot and number == len(pages):
                 self.foot(sheet, BOTTOM - self.foot_height)
             if total > 1:
@@ -140,8 +141,8 @@ def _lay_item(form: BlockForm, block: Block, item: Item, place: tuple[int, int],
     label = None
     least = 0.0
     if item.name:
-        part = Part((Piece(item.name),), middle=len(item.name) <= 8)
-        label, _ = lay_cell(part, width - 2 * MARGIN, size)
+        label, _ = lay_cell(Part((Piece(item.name),)), width - 2 * MARGIN, size)
+        label = replace(label, middle=len(label.strips) == 1)
         least = label.height + 2 * GAP
     rows = [_lay_line(line, RIGHT - left, item.name, size) for line in item.lines]
     rows = _grown(rows, least)
@@ -193,11 +194,9 @@ def _with_room_for_names(form: BlockForm, page: list[LaidItem]) -> list[LaidItem
     return found
 
 
-def _draw_page(sheet: Sheet, form: BlockForm, page: Sequence[LaidItem], *, last: bool) -> None:
-    """Rows stretched towards the foot; the last page of a long form only where it is nearly full."""
-    stretch = form.room / sum(item.height for item in page)
-    if stretch > HIGHEST:
-        stretch = 1.0 if last else HIGHEST
+def _draw_page(sheet: Sheet, form: BlockForm, page: Sequence[LaidItem], *, highest: float) -> None:
+    """Rows stretched towards the foot."""
+    stretch = min(highest, form.room / sum(item.height for item in page))
     y = TOP
     for place, members in groupby(page, key=lambda item: item.block):
         block = form.blocks[place]

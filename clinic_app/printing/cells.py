@@ -49,6 +49,10 @@ class Part:
     most: int = LONGEST
 
 
+class Label(str):
+    """The label of a line with the legend of its codes, no code parted from its words: `随访方式 1门诊 2家庭 3电话`."""
+
+
 Cell = str | Choice | Part
 
 
@@ -109,10 +113,10 @@ def lay_cell(cell: Cell, width: float, largest: float = SIZE) -> tuple[LaidCell,
 
 def _lay_text(text: str, width: float, largest: float, boxes: Sequence[Strip]) -> tuple[LaidCell, str]:
     """Text on one line if shrinking to the floor does it, else wrapped."""
-    text = text.strip(" \n")
+    text = text if isinstance(text, Label) else text.strip(" \n")
     if not text:
         return LaidCell(tuple(boxes), largest), ""
-    stream = words(plain(text))
+    stream = words(_legend(text) if isinstance(text, Label) else plain(text))
     lines: list[Line] = []
     for size in steps(largest):
         lines = wrap(stream, width, size)
@@ -120,6 +124,10 @@ def _lay_text(text: str, width: float, largest: float, boxes: Sequence[Strip]) -
             break
     strips = [Strip(line, height=size * PITCH) for line in lines[:LONGEST]]
     return LaidCell((*boxes, *strips), size), text_of(lines[LONGEST:])
+
+
+def _legend(label: str) -> list[Piece]:
+    return [piece for each in label.split(" ") for piece in (Piece(each, whole=True), Piece(" "))][:-1]
 
 
 def _lay_part(part: Part, width: float, size: float) -> tuple[LaidCell, str]:

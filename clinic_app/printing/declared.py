@@ -8,7 +8,7 @@ from typing import Any
 
 from clinic_app.printing.cells import LONGEST, Boxes, Part, code_boxes, figure_boxes
 from clinic_app.printing.text import Piece
-from clinic_app.printing.values import as_date, reading, words_of
+from clinic_app.printing.values import as_date, coded, reading, words_of
 from clinic_app.records.field import Field, Kind, Option
 
 NOT_APPLICABLE = "9"
@@ -66,9 +66,9 @@ class Answers:
         carrier = None if other else _carrier(field.options)
         pieces: list[Piece] = []
         for option in field.options:
-            pieces += [Piece(option.code + option.label, whole=True)]
+            pieces.append(Piece(coded(option), whole=True))
             if has_other and option is carrier:
-                pieces.append(self.blank(f"{name}_other"))
+                pieces.append(replace(self.blank(f"{name}_other"), clings=True))
             pieces.append(Piece("  "))
         if has_other and carrier is None:
             pieces += [Piece(f"{other or '其他'}：", whole=True), self.blank(f"{name}_other"), Piece("  ")]
@@ -81,6 +81,7 @@ class Answers:
     def measure(self, name: str, label: str | None = None, unit: str | None = None, width: float = BLANK) -> Pieces:
         """`体重 65.5 kg`: label, value on its line, unit."""
         unit = (self.fields[name].unit if unit is None else unit).replace(*RAISED_NINE)
+        unit = "" if self.unmeasured(name) else unit
         return (*title(self.label(name) if label is None else label), self.blank(name, width), Piece(f"{unit}"))
 
     def cell(
@@ -177,15 +178,16 @@ def row_table(field: Field, given: object, shares: Sequence[float], least: int) 
     """A declared list of rows as a small table: the items' labels above, at least `least` rows, none dropped."""
     rows = list(given) if isinstance(given, list | tuple) else []
     rows += [{}] * (least - len(rows))
-    lines = [headings(*(_heading(item) for item in field.items), shares=shares)]
+    lines = [tuple(_heading(item, share) for item, share in zip(field.items, shares, strict=True))]
     for each in rows:
         cells = zip(field.items, shares, strict=True)
         lines.append(tuple(_row_cell(item, each.get(item.name), share) for item, share in cells))
     return tuple(lines)
 
 
-def _heading(item: Field) -> str:
-    return item.label + "".join(f" {option.code}{option.label}" for option in item.options)
+def _heading(item: Field, share: float) -> Part:
+    legend = [piece for option in item.options for piece in (Piece(" "), Piece(coded(option), whole=True))]
+    return Part((Piece(item.label, whole=True), *legend), share=share, middle=True)
 
 
 def _row_cell(item: Field, value: object, share: float) -> Part:

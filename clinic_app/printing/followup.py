@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from clinic_app.printing.cells import SIZE, Cell
+from clinic_app.printing.cells import SIZE, Cell, Label
 from clinic_app.printing.continuation import continuation_pages, draw_continuation, draw_page_number
 from clinic_app.printing.document import forms_pdf
 from clinic_app.printing.form_head import FormHead, draw_form_head
@@ -122,13 +122,15 @@ def _lay(row: FollowupRow, first: int, size: float) -> LaidRow:
     label = row.label.split(" ")[0]
     names = [label, *(f"第{first + place}次随访　{label}" for place in range(1, VISITS + 1))]
     widths = [_label_width(row.group), *[VISIT] * VISITS]
-    return lay_row([row.label, *cells], widths, minimum=LOWEST, names=names, group=row.group, size=size)
+    return lay_row([Label(row.label), *cells], widths, minimum=LOWEST, names=names, group=row.group, size=size)
 
 
 def _lay_foot(row: FootRow, size: float) -> LaidRow:
     label = row.label.split(" ")[0]
     widths = [_label_width(row.group), VISITS * VISIT]
-    return lay_row([row.label, row.cell], widths, minimum=LOWEST, names=[label, label], group=row.group, size=size)
+    return lay_row(
+        [Label(row.label), row.cell], widths, minimum=LOWEST, names=[label, label], group=row.group, size=size
+    )
 
 
 def _label_width(group: str) -> float:

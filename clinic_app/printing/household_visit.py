@@ -34,7 +34,7 @@ SATISFACTION = ("很不满意", "不满意", "一般", "满意", "很满意")
 SHARES = (1.0, 0.5, 0.5, 0.75, 1.9, 1.25)
 TITLES = ("姓名", "性别", "年龄", "与户主关系", "重点人群", "今日服务")
 MEMBERS = 6
-CARD_HEIGHT = 62.0
+CARD_HEIGHT = 58.0
 TEAM_LINES = 4
 
 
@@ -109,11 +109,11 @@ def _key_groups(members: Sequence[MemberLine]) -> Item:
 def _record() -> tuple[Item, ...]:
     degrees = "  ".join(f"{place}{word}" for place, word in enumerate(SATISFACTION, 1))
     return (
-        Item("今日服务内容", ((_room(14.0),),)),
-        Item("健康教育主题", ((_room(10.0),),)),
-        Item("需求和意见", ((_room(14.0),),)),
+        Item("今日服务内容", ((_room(30.0),),)),
+        Item("健康教育主题", ((_room(15.0),),)),
+        Item("需求和意见", ((_room(30.0),),)),
         Item("满意度", ((Part((Piece(degrees),), code_boxes([])),),)),
-        Item("走访人员签名", ((_room(10.0), Part((Piece("居民签名："), Piece("", True, 40.0)))),)),
+        Item("走访人员签名", ((_room(13.0), Part((Piece("居民签名："), Piece("", True, 40.0)))),)),
     )
 
 

@@ -99,7 +99,10 @@ def _front(values: Mapping[str, Any]) -> list[Line]:
     answers = Answers(FIELDS, values)
     sex = FIELDS["sex"].label_of(values["sex"]) if values.get("sex") else ""
     return [
-        (_value("姓名", words_of(values.get("name")), share=1.4), _value("性别", sex, share=0.6)),
+        (
+            _value("姓名", words_of(values.get("name")), share=1.3, blank=38.0),
+            _value("性别", sex, share=0.7, blank=12.0),
+        ),
         (Part(answers.day("birth_date", "出生日期：")),),
         (_value("健康档案编号", words_of(values.get("record_no"))),),
         (_ticks("ABO血型", [(option.label, option.code == values.get("abo")) for option in FIELDS["abo"].options]),),
@@ -139,15 +142,15 @@ def _back(values: Mapping[str, Any]) -> list[Line]:
         (_value("建档机构名称", words_of(values.get("filing_org")), most=2),),
         (_value("联系电话", words_of(values.get("filing_phone"))),),
         (
-            _value("责任医生或护士", words_of(values.get("responsible_doctor"))),
-            _value("电话", words_of(values.get("doctor_phone"))),
+            _value("责任医生或护士", words_of(values.get("responsible_doctor")), blank=16.0),
+            _value("电话", words_of(values.get("doctor_phone")), blank=24.0, share=0.85),
         ),
         (_value("其他说明", "", most=1),),
     ]
 
 
-def _value(label: str, value: str, *, share: float = 1.0, most: int = 1) -> Part:
-    return Part((Piece(f"{label}："), Piece(value, True, 20.0)), share=share, most=most)
+def _value(label: str, value: str, *, share: float = 1.0, most: int = 1, blank: float = 50.0) -> Part:
+    return Part((Piece(f"{label}：", whole=True), Piece(value, True, blank)), share=share, most=most)
 
 
 def _ticks(label: str, choices: Iterable[tuple[str, bool]]) -> Part:

@@ -38,6 +38,7 @@ from clinic_app.records.visit import SOMATIC_CAUSE, Visit
 FIELDS = MentalFollowup.declaration.fields
 VISIT_FIELDS = Visit.declaration.fields
 PER = next(item for item in PSYCHIATRIC_MEDICINE if item.name == "per").options
+USE = "用法 每日（月）次、每次剂量mg"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 Values = Mapping[str, Any]
 
@@ -117,7 +118,7 @@ def _medicines(visits: Sequence[Values], group: str, key: str) -> list[FollowupR
     for place in range(MEDICINES):
         cells = _medicine(key, place, _name), _medicine(key, place, _use)
         rows.append(row(f"药物{place + 1}", visits, cells[0], group=group))
-        rows.append(row("用法", visits, cells[1], group=group))
+        rows.append(row(USE, visits, cells[1], group=group))
     return rows
 
 
@@ -136,6 +137,8 @@ def _name(medicine: Values) -> str:
 
 
 def _use(medicine: Values) -> str:
+    if not any(medicine.get(key) is not None for key in ("per", "times", "dose_mg")):
+        return ""
     per = label_of(PER, medicine.get("per")) or "每日（月）"
     times, dose = (words_of(medicine.get(key)) or "　" for key in ("times", "dose_mg"))
     return f"{per}{times}次 每次{dose}mg"

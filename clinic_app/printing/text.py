@@ -26,7 +26,8 @@ PADDING = 0.8
 class Piece:
     """Part of a sentence: printed words, or a value on its line. A value takes at least `blank` millimetres.
 
-    `whole` words stay on one line where they are short enough: an option of a legend.
+    `whole` words stay on one line where they are short enough: an option of a legend. What `clings` is not parted from
+    the word before it: the blank of that option.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Piece:
     blank: float = 0.0
     bold: bool = False
     whole: bool = False
+    clings: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,16 @@ def words(pieces: Iterable[Piece]) -> list[Word]:
         for place, atom in enumerate(atoms):
             if atom.text == "\n":
                 found.append([])
-            elif found and found[-1] and ((whole and place > 0) or _sticks(found[-1][-1], atom)):
+            elif found and found[-1] and (_inside(piece, whole, place) or _sticks(found[-1][-1], atom)):
                 found[-1].append(atom)
             else:
                 found.append([atom])
     return [tuple(each) for each in found]
+
+
+def _inside(piece: Piece, whole: bool, place: int) -> bool:
+    """Whether the atom at `place` of a piece belongs to the word before it."""
+    return whole if place else piece.clings
 
 
 def _atoms(piece: Piece) -> list[Atom]:

@@ -25,6 +25,11 @@ def label_of(options: Sequence[Option], code: object) -> str:
     return next((option.label for option in options if option.code == str(code)), words_of(code))
 
 
+def coded(option: Option) -> str:
+    """`1门诊`; a choice whose words begin with a figure stands in brackets, `0（0级）`."""
+    return f"{option.code}（{option.label}）" if option.label[:1].isdigit() else option.code + option.label
+
+
 def age_of(age: object) -> str:
     """`67岁`; text is kept."""
     return f"{age}岁" if isinstance(age, int) else words_of(age)
@@ -55,14 +60,14 @@ def reading(values: Mapping[str, Any], name: str) -> str:
 
 
 def late_words(visit: Mapping[str, Any]) -> list[str]:
-    """`补记：2026年11月25日` of what was recorded more than a day after the visit; `代录：甲 看诊：乙`.
+    """`补记：2026-11-25` of what was recorded more than a day after the visit; `代录：甲`, `看诊：乙`.
 
     `recorded_on` is the local day on which the record was made.
     """
     found = []
     visited, recorded = as_date(visit.get("visit_date")), as_date(visit.get("recorded_on"))
     if visited and recorded and recorded - visited > AT_ONCE:
-        found.append(f"补记：{recorded.year}年{recorded.month}月{recorded.day}日")
+        found.append(f"补记：{recorded.isoformat()}")
     if visit.get("typist"):
-        found.append(f"代录：{words_of(visit['typist'])} 看诊：{words_of(visit.get('doctor_sign'))}")
+        found += [f"代录：{words_of(visit['typist'])}", f"看诊：{words_of(visit.get('doctor_sign'))}"]
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from clinic_app.printing.cells import Cell, Choice
 from clinic_app.printing.followup import VISITS, FollowupRow
 from clinic_app.printing.text import chinese_date
-from clinic_app.printing.values import as_date, label_of, late_words, reading, words_of
+from clinic_app.printing.values import as_date, coded, label_of, late_words, reading, words_of
 from clinic_app.records.code_list import ADHERENCE, CLASSIFICATION, GOOD_FAIR_POOR, LOST_REASON, VISIT_MODE
 from clinic_app.records.field import Field, Kind, Option
 from clinic_app.records.visit import DEATH_CAUSE, OUTCOME, SOMATIC_CAUSE
@@ -30,7 +30,7 @@ def row(label: str, visits: Iterable[Values], cell: Callable[[Values], Cell], *,
 
 def legend(label: str, options: Sequence[Option], more: str = "") -> str:
     """The label with its codes: `随访方式 1门诊 2家庭 3电话`."""
-    return label + " " + " ".join(option.code + option.label for option in options) + more
+    return label + " " + " ".join(coded(option) for option in options) + more
 
 
 def code(key: str, *, note: str = "") -> Callable[[Values], Cell]:
