@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import FieldError
+from clinic_app.records.validation import check_values
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Entry:
     amends: bool = False
     reason: str | None = None
     void: bool = False
+    notices: tuple[FieldError, ...] = ()
+    """What was left out on the way in, in words."""
 
 
 @dataclass(frozen=True)
@@ -45,3 +49,11 @@ class EntryProblem(ValueError):
     def __init__(self, *errors: FieldError) -> None:
         super().__init__("；".join(error.message for error in errors))
         self.errors = errors
+
+
+def cleaned(type_name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Each value in its stored shape; raises EntryProblem with every value that cannot be."""
+    checked = check_values(RECORD_TYPES[type_name], fields)
+    if checked.errors:
+        raise EntryProblem(*checked.errors)
+    return checked.values

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from clinic_app.care import attachment, referral, resident, visit
+from clinic_app.care import attachment, contract, encounter, referral, resident, visit
 from clinic_app.care.entry import Entry, EntryProblem, RecordError, Refused
+from clinic_app.protocol.body import Body
 from clinic_app.records.attachment import PARENT as ATTACHMENTS
-from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.catalogue import RECORD_TYPES, SECTION_PROGRAMME
+from clinic_app.records.edition import ORIGINAL, EditionError, Translated, edition
 from clinic_app.records.field import FieldError, Merge
 from clinic_app.records.identifiers import is_id
 from clinic_app.store.database import Actor, Database
@@ -25,10 +27,24 @@ ORDER = (
     "diagnosis",
     "chronic_registration",
     "identity_link",
+    "mental_supplement",
+    "contract",
+    "tour",
     "visit",
     "hypertension_followup",
     "diabetes_followup",
+    "mental_followup",
+    "tuberculosis_first_visit",
+    "tuberculosis_followup",
+    "copd_followup",
+    # The examination takes the grade of the self-assessment.
+    "elderly_assessment",
+    "health_examination",
     "visit_attachment",
+    "contract_service",
+    "encounter",
+    "consultation",
+    "contact_attempt",
     "referral",
     "return",
     "referral_event",
@@ -55,7 +71,8 @@ def save(
 ) -> SaveResult:
     """Save records given as in `records put`.
 
-    Each is `{"type", "id"?, "fields", "amends"?, "reason"?}` or `{"void", "reason"}`.
+    Each is `{"type", "id"?, "fields", "amends"?, "reason"?, "edition"?}` or `{"void", "reason"}`. `edition` names the
+    edition or system whose codes the fields are in (records/edition.py).
 
     Fills what the rules derive. Returns after the commit. Raises Refused when any record is refused; then nothing
     is stored.
@@ -105,7 +122,23 @@ def _entry(index: int, record: Mapping[str, Any]) -> Entry:
         raise EntryProblem(FieldError("fields", "fields应为名称和值的对照"))
     if record_id is not None and not is_id(record_id):
         raise EntryProblem(FieldError("id", "记录编号应为小写的UUID"))
-    return Entry(index, name, record_id, dict(fields), bool(record.get("amends")), reason)
+    translated = _in_third_edition(name, fields, record.get("edition"))
+    return Entry(
+        index, name, record_id, translated.fields, bool(record.get("amends")), reason, notices=translated.notices
+    )
+
+
+def _in_third_edition(name: str, fields: Mapping[str, Any], written_in: Any) -> Translated:
+    """The fields in the codes that are stored; raises EntryProblem for an unknown edition or a refused code."""
+    if written_in is None:
+        return Translated(dict(fields))
+    try:
+        translated = edition(str(written_in)).translate(name, fields)
+    except EditionError as problem:
+        raise EntryProblem(FieldError("edition", str(problem))) from None
+    if translated.errors:
+        raise EntryProblem(*translated.errors)
+    return translated
 
 
 def save_entries(unit: Unit, entries: Sequence[Entry]) -> tuple[tuple[str, ...], tuple[RecordError, ...]]:
@@ -119,7 +152,8 @@ def save_entries(unit: Unit, entries: Sequence[Entry]) -> tuple[tuple[str, ...],
             ids[entry.index] = _save_entry(unit, entry)
         except (InvalidRecord, EntryProblem) as problem:
             errors += [RecordError(entry.index, error.field, error.message) for error in problem.errors]
-        notices += [RecordError(entry.index, each.field, each.message) for each in unit.notices[before:]]
+        said = (*entry.notices, *unit.notices[before:])
+        notices += [RecordError(entry.index, each.field, each.message) for each in said]
     if errors:
         raise Refused(sorted(errors, key=lambda error: error.record))
     return tuple(ids[index] for index in sorted(ids)), tuple(notices)
@@ -152,18 +186,25 @@ def _change(unit: Unit, entry: Entry) -> str:
     if body and body.void:
         raise EntryProblem(FieldError("id", f"这条{record_type.label}已经作废，不能再改"))
     if record_type.merge is Merge.PROFILE:
-        if entry.type == "resident":
-            return resident.patch(unit, entry)
-        return unit.patch(entry.type, entry.id, entry.fields)
+        return _PATCH.get(entry.type, _patch)(unit, _with_older_originals(entry, body))
     if record_type.merge is not Merge.EVENT:
         raise EntryProblem(FieldError("id", f"这条{record_type.label}已经存在，不能改写"))
     if not entry.amends:
         raise EntryProblem(FieldError("id", f"这条{record_type.label}已经存在；更正要注明 amends 和原因"))
-    if entry.type in ATTACHMENTS:
-        return attachment.amend(unit, entry)
-    if entry.type in visit.SECTION_PROGRAMME:
-        return visit.amend_section(unit, entry)
-    return visit.amend_visit(unit, entry)
+    return _AMEND[entry.type](unit, _with_older_originals(entry, body))
+
+
+def _patch(unit: Unit, entry: Entry) -> str:
+    assert entry.id
+    return unit.patch(entry.type, entry.id, entry.fields)
+
+
+def _with_older_originals(entry: Entry, body: Body | None) -> Entry:
+    """Codes kept from an earlier import stay beside those of this one."""
+    new, old = entry.fields.get(ORIGINAL), body.fields.get(ORIGINAL) if body else None
+    if not isinstance(new, Mapping) or not isinstance(old, Mapping):
+        return entry
+    return replace(entry, fields={**entry.fields, ORIGINAL: {**old, **new}})
 
 
 def _void(unit: Unit, entry: Entry) -> str:
@@ -191,11 +232,22 @@ _NEW: Mapping[str, Callable[[Unit, Entry], str]] = {
     "allergy": resident.add_safety_entry,
     "diagnosis": resident.add_safety_entry,
     "chronic_registration": resident.register_programme,
+    "mental_supplement": encounter.supplement,
+    "contract": contract.sign,
+    "contract_service": contract.give,
     "visit": visit.record,
-    "hypertension_followup": visit.record_section,
-    "diabetes_followup": visit.record_section,
+    **dict.fromkeys(SECTION_PROGRAMME, visit.record_section),
+    **dict.fromkeys(encounter.SIGNED, encounter.record),
     "referral": referral.issue,
     "referral_event": referral.move,
     "return": referral.send_back,
     **dict.fromkeys(ATTACHMENTS, attachment.record),
+}
+_PATCH: Mapping[str, Callable[[Unit, Entry], str]] = {"resident": resident.patch, "contract": contract.change}
+_AMEND: Mapping[str, Callable[[Unit, Entry], str]] = {
+    "visit": visit.amend_visit,
+    **dict.fromkeys(SECTION_PROGRAMME, visit.amend_section),
+    **dict.fromkeys(encounter.SIGNED, encounter.amend),
+    "contract_service": contract.amend_service,
+    **dict.fromkeys(ATTACHMENTS, attachment.amend),
 }

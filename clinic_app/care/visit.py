@@ -9,30 +9,38 @@ from typing import Any
 
 from sqlalchemy import select
 
-from clinic_app.care.entry import Entry, EntryProblem
+from clinic_app.care import examination
+from clinic_app.care.death import refuse_after_death
+from clinic_app.care.entry import Entry, EntryProblem, cleaned
 from clinic_app.care.judge import judge, rule_book
 from clinic_app.care.resident import known_resident, live_registration
 from clinic_app.guidelines.body import bmi
 from clinic_app.guidelines.finding import Verdict
-from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
+from clinic_app.records.catalogue import RECORD_TYPES, SECTION_PROGRAMME
 from clinic_app.records.field import FieldError
-from clinic_app.records.validation import check_values
+from clinic_app.records.form_definition import FormDefinitionError, form_definition
 from clinic_app.store.queries.visit import last_values
-from clinic_app.store.unit_of_work import InvalidRecord, Unit
+from clinic_app.store.unit_of_work import Unit
 
-SECTION_PROGRAMME = {section: programme for programme, section in PROGRAMME_SECTION.items()}
+__all__ = ["DERIVED", "PROPOSED", "SECTION_PROGRAMME", "WORKED_OUT"]
+
 REGISTERED_BY_FOLLOWUP = "随访时登记"
+BY_AGE = "elderly"
+"""Nobody is registered among the elderly: age makes it."""
 DERIVED = ("classification", "next_visit_date")
+WORKED_OUT = ("self_care_score", "self_care_grade", "dose_rate")
+"""What follows from the answers and is never typed."""
 PROPOSED = (
     "proposed_classification", "meets_assessment_target", "meets_clinical_target", "proposed_referral", "reasons",
-    "rule_version",
+    "rule_version", *WORKED_OUT,
 )  # fmt: skip
 
 
 def record(unit: Unit, entry: Entry) -> str:
     """A new visit with the body-mass index worked out and the doctor's name."""
     known_resident(unit, entry.fields)
-    fields = _clean("visit", entry.fields)
+    fields = cleaned("visit", entry.fields)
+    refuse_after_death(unit, fields)
     fields = {"doctor_sign": unit.actor.name, **fields}
     if unit.typist:
         fields.setdefault("typist", unit.typist)
@@ -42,21 +50,25 @@ def record(unit: Unit, entry: Entry) -> str:
 def amend_visit(unit: Unit, entry: Entry) -> str:
     """A corrected visit: the index follows a corrected weight or height, the sections are judged again."""
     assert entry.id
-    fields = dict(_clean("visit", entry.fields))
-    merged = {**unit.fields("visit", entry.id), **fields}
+    fields = dict(cleaned("visit", entry.fields))
+    before = unit.fields("visit", entry.id)
+    merged = {**before, **fields}
+    refuse_after_death(unit, merged, except_visit=entry.id)
     if "weight" in fields or "height" in fields:
         fields["bmi"] = _with_bmi(unit, {**merged, "bmi": None}).get("bmi")
     unit.amend("visit", entry.id, fields, entry.reason or "")
-    judge_sections(unit, entry.id, entry.reason or "")
+    judge_sections(unit, entry.id, entry.reason or "", visit_before=before)
     return entry.id
 
 
-def judge_sections(unit: Unit, visit_id: str, reason: str, but: Collection[str] = ()) -> None:
+def judge_sections(
+    unit: Unit, visit_id: str, reason: str, but: Collection[str] = (), *, visit_before: Mapping[str, Any] | None = None
+) -> None:
     """The sections of a corrected visit are judged again, those in `but` left out; one that stays as it is stays so."""
     for section in SECTION_PROGRAMME:
         for section_id in _sections_of(unit, section, visit_id):
             if section_id not in but:
-                _judge_again(unit, section, section_id, {}, reason)
+                _judge_again(unit, section, section_id, {}, reason, visit_before)
 
 
 def index_of(unit: Unit, fields: Mapping[str, Any]) -> str | None:
@@ -66,16 +78,19 @@ def index_of(unit: Unit, fields: Mapping[str, Any]) -> str | None:
 
 
 def record_section(unit: Unit, entry: Entry) -> str:
-    """A programme's part of a visit. Opens the registration if there is none; fills what the rules say."""
+    """A programme's part of a visit, or the examination. Opens the registration if there is none; fills what the
+    rules say."""
     programme = SECTION_PROGRAMME[entry.type]
-    fields = _clean(entry.type, entry.fields)
+    fields = cleaned(entry.type, entry.fields)
     visit_id, visit = _visit_of(unit, fields)
     _refuse_second(unit, entry.type, visit_id)
     section_id = unit.create(entry.type, composed(unit, entry.type, fields), entry.id)
-    if not live_registration(unit, visit["resident_id"], programme):
+    if programme not in ("", BY_AGE) and not live_registration(unit, visit["resident_id"], programme):
         registration = {"resident_id": visit["resident_id"], "programme": programme}
         registration |= {"registered_on": visit["visit_date"], "source": REGISTERED_BY_FOLLOWUP}
         unit.create("chronic_registration", registration)
+    if programme == BY_AGE:
+        examination.follow_assessment(unit, visit_id, None, examination.FOLLOWS)
     return section_id
 
 
@@ -83,35 +98,67 @@ def composed(unit: Unit, section: str, fields: Mapping[str, Any]) -> dict[str, A
     """A new section as it is stored: what was filled in, what the rules derive, what they propose."""
     programme = SECTION_PROGRAMME[section]
     visit_id, visit = _visit_of(unit, fields)
-    given = _with_danger_signs(programme, visit, dict(fields))
+    if not programme:
+        return examination.composed(unit, visit_id, visit, fields)
+    given = _own_answers(section, _with_danger_signs(section, visit, dict(fields)))
     verdict = judge(unit.connection, programme, visit, given, except_visit=visit_id)
-    return {**derived(verdict), **given, **proposals(verdict)}
+    _tell_worked_out(unit, section, fields, verdict)
+    return {**_of_form(section), **derived(verdict), **given, **_declared(section, proposals(verdict))}
 
 
 def amend_section(unit: Unit, entry: Entry) -> str:
     """A corrected section, judged again; the doctor's own decisions stay unless they are corrected too."""
     assert entry.id
-    return _judge_again(unit, entry.type, entry.id, _clean(entry.type, entry.fields), entry.reason or "")
+    fields = cleaned(entry.type, entry.fields)
+    grade = unit.fields(entry.type, entry.id).get("self_care_grade")
+    section_id = _judge_again(unit, entry.type, entry.id, fields, entry.reason or "")
+    if SECTION_PROGRAMME[entry.type] == BY_AGE:
+        visit_id = unit.fields(entry.type, section_id)["visit_id"]
+        examination.follow_assessment(unit, visit_id, grade, entry.reason or examination.FOLLOWS)
+    return section_id
 
 
-def _judge_again(unit: Unit, section: str, section_id: str, fields: dict[str, Any], reason: str) -> str:
-    before, changed = unit.fields(section, section_id), rejudged(unit, section, section_id, fields)
+def _judge_again(
+    unit: Unit, section: str, section_id: str, fields: dict[str, Any], reason: str,
+    visit_before: Mapping[str, Any] | None = None,
+) -> str:  # fmt: skip
+    before = unit.fields(section, section_id)
+    changed = rejudged(unit, section, section_id, fields, visit_before=visit_before)
     if all(before.get(name) == value for name, value in changed.items()):
         return section_id
     return unit.amend(section, section_id, changed, reason)
 
 
-def rejudged(unit: Unit, section: str, section_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """A section with corrected `fields` as the rules see it now; the doctor's own decisions stay."""
+def rejudged(
+    unit: Unit, section: str, section_id: str, fields: Mapping[str, Any], *,
+    visit_before: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """A section with corrected `fields` as the rules see it now; the doctor's own decisions stay.
+
+    `visit_before` is the visit before it was corrected, where it was.
+    """
     programme = SECTION_PROGRAMME[section]
     before = unit.fields(section, section_id)
     visit_id, visit = _visit_of(unit, {**before, **fields})
-    given = _with_danger_signs(programme, visit, dict(fields))
+    if not programme:
+        return examination.rejudged(unit, visit_id, visit, before, fields, visit_before or visit)
+    given = _own_answers(section, _with_danger_signs(section, visit, dict(fields)))
     verdict = judge(unit.connection, programme, visit, {**before, **given}, except_visit=visit_id)
     follows = {}
-    if before.get("classification") == before.get("proposed_classification"):
-        follows = derived(verdict)
-    return {**follows, **given, **proposals(verdict)}
+    if _followed_rules(unit, section, visit_id, visit_before or visit, before):
+        follows = _declared(section, {**dict.fromkeys(DERIVED), **derived(verdict)})
+    return {**follows, **given, **_declared(section, proposals(verdict))}
+
+
+def _followed_rules(
+    unit: Unit, section: str, visit_id: str, visit: Mapping[str, Any], before: Mapping[str, Any]
+) -> bool:
+    """Whether the doctor had left the decision to the rules: the classification, or without one the next date."""
+    if "classification" in RECORD_TYPES[section].fields:
+        return before.get("classification") == before.get("proposed_classification")
+    planned = before.get("next_visit_date")
+    then = judge(unit.connection, SECTION_PROGRAMME[section], visit, before, except_visit=visit_id)
+    return planned is None or planned == derived(then).get("next_visit_date")
 
 
 def derived(verdict: Verdict) -> dict[str, Any]:
@@ -133,14 +180,39 @@ def proposals(verdict: Verdict) -> dict[str, Any]:
         "proposed_referral": verdict.referral or "none",
         "reasons": list(verdict.reasons),
         "rule_version": verdict.rule_version,
+        **{name: verdict.values.get(name) for name in WORKED_OUT},
     }
 
 
-def _clean(type_name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    checked = check_values(RECORD_TYPES[type_name], fields)
-    if checked.errors:
-        raise InvalidRecord(checked.errors)
-    return checked.values
+def _declared(section: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a verdict this kind of section keeps."""
+    return {name: value for name, value in values.items() if name in RECORD_TYPES[section].fields}
+
+
+def _of_form(section: str) -> dict[str, Any]:
+    """The edition of a replaceable form on which a section was written."""
+    if "form_version" not in RECORD_TYPES[section].fields:
+        return {}
+    try:
+        return {"form_version": form_definition(section).version}
+    except FormDefinitionError:
+        return {}
+
+
+def _own_answers(section: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What was answered, without what is worked out from it."""
+    declared = RECORD_TYPES[section].fields
+    return {name: value for name, value in fields.items() if not (name in WORKED_OUT and name in declared)}
+
+
+def _tell_worked_out(unit: Unit, section: str, fields: Mapping[str, Any], verdict: Verdict) -> None:
+    """A sum that was typed and differs is not taken, and this is said."""
+    for name in WORKED_OUT:
+        typed, found = fields.get(name), verdict.values.get(name)
+        if typed is not None and name in RECORD_TYPES[section].fields and str(typed) != str(found):
+            label = RECORD_TYPES[section].fields[name].label
+            words = "还算不出" if found is None else f"算出是{found}"
+            unit.notices.append(FieldError(name, f"{label}由各项答案{words}，填的{typed}没有采用"))
 
 
 def _with_bmi(unit: Unit, fields: dict[str, Any]) -> dict[str, Any]:
@@ -178,11 +250,15 @@ def _refuse_second(unit: Unit, type_name: str, visit_id: str) -> None:
         raise EntryProblem(FieldError("visit_id", f"这次随访已有{label}，更正用 amends"))
 
 
-def _with_danger_signs(programme: str, visit: Mapping[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+def _with_danger_signs(section: str, visit: Mapping[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
     """Danger signs as codes of the rules in force on the visit day; their words are accepted too."""
     given = fields.get("danger_signs")
     if not given:
         return fields
+    programme = SECTION_PROGRAMME[section]
+    if "danger_signs" not in RECORD_TYPES[section].fields:
+        label = RECORD_TYPES[section].label
+        raise EntryProblem(FieldError("danger_signs", f"{label}没有危急情况这一项"))
     book = rule_book(programme, date.fromisoformat(visit["visit_date"]))
     codes = [(each, book.danger_sign_code(each)) for each in given]
     unknown = [each for each, code in codes if code is None]

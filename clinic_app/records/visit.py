@@ -45,8 +45,11 @@ MEDICINE = (
     Field("开具机构", Kind.TEXT, name="source", max_length=100),
     Field("取药日期", Kind.DATE, name="dispensed_on"),
     Field("可用天数", Kind.INTEGER, name="days_supplied", unit="天", minimum="1", maximum="84"),
+    Field("长期处方说明", Kind.TEXT, name="long_prescription", max_length=100),
 )
-"""A long prescription holds for at most 12 weeks, an ordinary one for 4 (长期处方管理规范（试行）2021)."""
+"""A long prescription holds for at most 12 weeks, an ordinary one for 4 (长期处方管理规范（试行）2021; U+): over four
+weeks the doctor assesses the patient, who signs. `long_prescription` says so in words."""
+ORDINARY_DAYS = 28
 
 SUPPLIED = "medicines IS NOT NULL AND instr(medicines, 'days_supplied') > 0"
 """Visits of which a medicine runs out on a known day."""
@@ -74,19 +77,41 @@ def check_pressure(values: Values, context: Context) -> list[FieldError]:
 
 def check_outcome(values: Values, context: Context) -> list[FieldError]:
     """Loss says why; death says when and of what (form note: written at the visit date)."""
-    outcome = values.get("outcome")
+    outcome, died = values.get("outcome"), values.get("death_date")
     if outcome == "5" and not (values.get("outcome_reason") or values.get("lost_reason")):
         return [FieldError("outcome_reason", "失访要写明原因")]
-    if outcome == "6" and not (values.get("death_date") and values.get("outcome_reason")):
+    if outcome == "6" and not (died and (values.get("outcome_reason") or values.get("death_cause"))):
         return [FieldError("death_date", "死亡要写明日期和原因")]
+    found = []
+    if died and died > (values.get("visit_date") or context.today.isoformat()):
+        found.append(FieldError("death_date", "死亡日期晚于随访日期，随访日期填知道死亡的那一天"))
+    if died and context.birth_date and date.fromisoformat(died) < context.birth_date:
+        found.append(FieldError("death_date", "死亡日期早于出生日期"))
+    if values.get("death_somatic") and values.get("death_cause") not in (None, "1"):
+        found.append(FieldError("death_somatic", "死亡原因不是躯体疾病，不填是哪种躯体疾病"))
+    return found
+
+
+def check_medicines(values: Values, context: Context) -> list[FieldError]:
+    """A supply for more than four weeks says that it was assessed and signed for; nothing is dispensed tomorrow."""
+    for each in values.get("medicines") or ():
+        days, name = each.get("days_supplied"), each.get("name")
+        if isinstance(days, int) and days > ORDINARY_DAYS and not each.get("long_prescription"):
+            words = f"{name}可用{days}天，超过{ORDINARY_DAYS}天是长期处方，在长期处方说明里写评估情况和患者签字"
+            return [FieldError("medicines", words)]
+        if (each.get("dispensed_on") or "") > context.today.isoformat():
+            return [FieldError("medicines", f"{name}的取药日期晚于今天")]
     return []
+
+
+_RULES = (check_date, check_pressure, check_outcome, check_medicines)
 
 
 class Visit(Record):
     """One contact with one resident: the common block."""
 
     __tablename__ = "visit"
-    declaration = RecordType("visit", "随访", Merge.EVENT, rules=(check_date, check_pressure, check_outcome))
+    declaration = RecordType("visit", "随访", Merge.EVENT, rules=_RULES)
     # The newest visit of a person is what lists ask for most: one index gives it. Another holds the few visits that
     # tell for how long medicines suffice.
     __table_args__ = (
