@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from clinic_app.care.worklist import WorkItem, worklist
 from clinic_app.clock import instant_text
-from clinic_app.printing.diabetes import diabetes_form
-from clinic_app.printing.followup import followup_pdf
-from clinic_app.printing.hypertension import hypertension_form
+from clinic_app.gathered import NothingToPrint
+from clinic_app.gathered import household as households
+from clinic_app.gathered.person import RECORDS, basic_information, cover, information_card, record_form
+from clinic_app.gathered.visit import FOLLOWUPS, SINGLE, visit_forms
+from clinic_app.printing.document import Form, forms_pdf
+from clinic_app.printing.household_roster import roster_pdf
 from clinic_app.printing.referral import referral_pdf, referral_slip
 from clinic_app.printing.referral_return import return_pdf, return_slip
 from clinic_app.printing.worklist import WorklistRow, worklist_pdf
 from clinic_app.protocol.referral_events import STATE_WORD
-from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.code_list import SEX
 from clinic_app.store import audit
 from clinic_app.store.database import Database
@@ -26,34 +28,57 @@ from clinic_app.store.projection import read_body
 from clinic_app.store.queries import reference
 from clinic_app.store.queries.referral import referral_with_events
 
-COLUMNS = 4
-FORMS = {"hypertension_followup": hypertension_form, "diabetes_followup": diabetes_form}
+__all__ = ["NothingToPrint", "kinds", "note_printed", "referral_draft", "render", "return_draft"]
 
-
-class NothingToPrint(LookupError):
-    """There is no such record on this laptop; the message is a Chinese sentence."""
+PERSON: Mapping[str, Callable[[Connection, str], Form]] = {
+    "cover": cover,
+    "basic-information": basic_information,
+    "information-card": information_card,
+}
+HOUSEHOLD = ("household-visit", "household-roster", "family")
+DAY_SHEET = "day-sheet"
 
 
 def render(database: Database, kind: str, record_id: str) -> bytes:
-    """The PDF of a record: `referral`, `return`, `hypertension_followup`, `diabetes_followup` or `day-sheet`.
+    """The PDF of a record, one of `kinds()`. Raises NothingToPrint.
 
-    A follow-up form is asked for by the id of a resident, a visit or a section; a day sheet by its date. Raises
-    NothingToPrint.
+    Forms of visits are asked for by the id of a resident, a visit or a section; 接诊, 会诊 and 补充表 by their own or
+    the resident's; a person's papers by the resident, a household's by the household, the roster by a village's code,
+    a day sheet by its date.
     """
     with database.read() as connection:
         practice = bool(read_setting(connection, "practice", False))
         if kind in _KINDS:
             return _KINDS[kind](connection, record_id, practice)
-        if kind in FORMS:
-            return _followup(connection, kind, record_id, practice)
-    if kind == "day-sheet":
+        if kind in (*FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, *HOUSEHOLD):
+            return _forms(connection, kind, record_id, database.clock.today(), practice)
+    if kind == DAY_SHEET:
         return _day_sheet(database, record_id, practice)
     raise NothingToPrint(f"没有“{kind}”这种单据；有：{'、'.join(kinds())}")
 
 
 def kinds() -> tuple[str, ...]:
     """What can be printed."""
-    return (*_KINDS, *FORMS, "day-sheet")
+    return (*_KINDS, *FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, *HOUSEHOLD, DAY_SHEET)
+
+
+def _forms(connection: Connection, kind: str, record_id: str, today: date, practice: bool) -> bytes:
+    if kind == "household-roster":
+        village, groups = households.roster(connection, record_id, today)
+        return roster_pdf(village, groups, today, practice=practice)
+    forms: Sequence[Form]
+    if kind == "family":
+        forms = households.family(connection, record_id, today)
+        return forms_pdf(forms, "家庭健康档案", practice=practice)
+    if kind == "household-visit":
+        forms = [households.household_visit(connection, record_id, today)]
+    elif kind in PERSON:
+        forms = [PERSON[kind](connection, record_id)]
+    elif kind in RECORDS:
+        forms = [record_form(connection, kind, record_id)]
+    else:
+        forms = visit_forms(connection, kind, record_id)
+    return forms_pdf(forms, practice=practice)
 
 
 def note_printed(database: Database, kind: str, record_id: str) -> None:
@@ -134,46 +159,6 @@ def _return(connection: Connection, record_id: str, practice: bool) -> bytes:
 
 
 _KINDS: Mapping[str, Callable[[Connection, str, bool], bytes]] = {"referral": _referral, "return": _return}
-
-
-def _followup(connection: Connection, kind: str, record_id: str, practice: bool) -> bytes:
-    resident_id, last_visit = _resident_of(connection, kind, record_id)
-    visits = _form_visits(connection, kind, resident_id, last_visit)
-    resident = read_body(connection, "resident", resident_id)
-    if not visits or resident is None:
-        raise NothingToPrint("这位居民还没有这种随访")
-    fields = resident[0].fields
-    form = FORMS[kind](str(fields.get("name") or ""), str(fields.get("record_no") or "")[-8:], visits)
-    return followup_pdf(form, practice=practice)
-
-
-def _resident_of(connection: Connection, kind: str, record_id: str) -> tuple[str, str | None]:
-    """The resident that an id speaks of, and the last visit day to show."""
-    if section := read_body(connection, kind, record_id):
-        record_id = str(section[0].fields.get("visit_id"))
-    if visit := read_body(connection, "visit", record_id):
-        return str(visit[0].fields["resident_id"]), str(visit[0].fields["visit_date"])
-    return record_id, None
-
-
-def _form_visits(connection: Connection, kind: str, resident_id: str, last_day: str | None) -> list[dict[str, Any]]:
-    """Up to four follow-ups of one calendar year, oldest first: the sheet that the last of them stands on."""
-    visit, section = RECORD_TYPES["visit"].sql_table, RECORD_TYPES[kind].sql_table
-    query = (
-        select(visit.c.id, section.c.id.label("section_id"), visit.c.visit_date)
-        .join(section, section.c.visit_id == visit.c.id)
-        .where(visit.c.resident_id == resident_id, visit.c.void.is_(False), section.c.void.is_(False))
-        .order_by(visit.c.visit_date, visit.c.id)
-    )
-    rows = [row for row in connection.execute(query) if last_day is None or row.visit_date <= last_day]
-    year = [row for row in rows if row.visit_date[:4] == rows[-1].visit_date[:4]]
-    found = []
-    for row in year[-COLUMNS:]:
-        common, own = read_body(connection, "visit", row.id), read_body(connection, kind, row.section_id)
-        assert common
-        assert own
-        found.append({**common[0].fields, **own[0].fields})
-    return found
 
 
 def _day_sheet(database: Database, day: str, practice: bool) -> bytes:

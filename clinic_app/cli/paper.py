@@ -12,11 +12,31 @@ from clinic_app.cli.session import CommandProblem, opened, print_json
 from clinic_app.store.header import replace_file
 
 KINDS = """可打印的单据：
-  referral               双向转诊（转出）单，按转诊单编号
-  return                 双向转诊（回转）单，按回转单或转诊单编号
-  hypertension_followup  高血压患者随访服务记录表，按居民、随访或随访段编号
-  diabetes_followup      2型糖尿病患者随访服务记录表，同上
-  day-sheet              今日工作清单，按日期（2026-11-22 或 today）"""
+  referral                  双向转诊（转出）单，按转诊单编号
+  return                    双向转诊（回转）单，按回转单或转诊单编号
+ 一年四次的随访表，按居民、随访或随访段编号（按居民是最近一年的全部）：
+  hypertension_followup     高血压患者随访服务记录表
+  diabetes_followup         2型糖尿病患者随访服务记录表
+  mental_followup           严重精神障碍患者随访服务记录表
+  tuberculosis_followup     肺结核患者随访服务记录表（全疗程）
+  copd_followup             慢阻肺患者随访表（非国家表）
+ 一次一张的表，同上（按居民是最近一次）：
+  elderly_assessment        老年人生活自理能力评估表
+  tuberculosis_first_visit  肺结核患者第一次入户随访记录表
+  health_examination        健康体检表
+ 按记录编号，或按居民编号（最近一次）：
+  encounter                 接诊记录表
+  consultation              会诊记录表
+  mental_supplement         严重精神障碍患者个人信息补充表
+ 按居民编号：
+  cover                     居民健康档案封面
+  basic-information         个人基本信息表
+  information-card          居民健康档案信息卡
+ 按家庭编号：
+  household-visit           入户走访记录表，附留给居民的联系卡
+  family                    全家已有的表，一份 PDF
+  household-roster          入户走访签名册，按12位村代码
+  day-sheet                 今日工作清单，按日期（2026-11-22 或 today）"""
 
 
 def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:

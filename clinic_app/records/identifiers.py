@@ -6,7 +6,7 @@ import re
 import secrets
 import threading
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 
 _WRITTEN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _lock = threading.Lock()
@@ -23,6 +23,13 @@ def new_id(now: datetime) -> str:
         value = _last
     number = (value >> 12) << 80 | 0x7 << 76 | (value & 0xFFF) << 64 | 0b10 << 62 | secrets.randbits(62)
     return str(uuid.UUID(int=number))
+
+
+def made_at(record_id: str) -> datetime | None:
+    """The instant that a UUIDv7 was made at; None for another kind of id."""
+    if not is_id(record_id) or record_id[14] != "7":
+        return None
+    return datetime.fromtimestamp(int(record_id.replace("-", "")[:12], 16) / 1000, UTC)
 
 
 def is_id(text: object) -> bool:
