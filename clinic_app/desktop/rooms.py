@@ -8,11 +8,14 @@ from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.attachment import AttachmentPage
 from clinic_app.desktop.pages.claim import ClaimPage
 from clinic_app.desktop.pages.conflicts import ConflictsPage
+from clinic_app.desktop.pages.contract import ContractPage
 from clinic_app.desktop.pages.duplicates import DuplicatesPage
 from clinic_app.desktop.pages.household_form import HouseholdFormPage
 from clinic_app.desktop.pages.households import HouseholdsPage
 from clinic_app.desktop.pages.import_residents import ImportPage
+from clinic_app.desktop.pages.mental_supplement import MentalSupplementPage
 from clinic_app.desktop.pages.paper import PaperPage
+from clinic_app.desktop.pages.programmes import ProgrammesPage
 from clinic_app.desktop.pages.quarantine import QuarantinePage
 from clinic_app.desktop.pages.record_form import RecordFormPage
 from clinic_app.desktop.pages.refer import ReferPage
@@ -41,6 +44,9 @@ PAGES: dict[str, PageMaker] = {
     "record_form": RecordFormPage,
     "visit": VisitPage,
     "resident": ResidentPage,
+    "contract": ContractPage,
+    "mental_supplement": MentalSupplementPage,
+    "programmes": ProgrammesPage,
     "resident_form": ResidentFormPage,
     "household_form": HouseholdFormPage,
     "refer": ReferPage,

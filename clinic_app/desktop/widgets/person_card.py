@@ -19,12 +19,11 @@ from clinic_app.guidelines.control import ControlBook
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.target import target_for
 from clinic_app.records.catalogue import PROGRAMME_SECTION
-from clinic_app.records.code_list import PROGRAMME, VISIT_MODE
+from clinic_app.records.code_list import PROGRAMME
 from clinic_app.store.queries.marks import NONE, Marks, marks
 from clinic_app.store.queries.residents import ResidentCard, resident_card
 
 SHOWN_READINGS = 3
-SHOWN_VISITS = 4
 
 
 class MaskedPhone(QWidget):
@@ -77,7 +76,6 @@ class PersonCard(Card):
         self.chart = ReadingsChart()
         self.medicines = label("", wrap=True)
         self.phone = MaskedPhone()
-        self.visits = label("", "muted", wrap=True)
         self.attachments = AttachmentStrip(desk, brief=True)
         self.start = Button(self.tr("开始随访　Enter"), role="main", clicked=self._start)
         self.glance = Button(self.tr("一览"), "Ctrl+O", clicked=self._glance)
@@ -85,7 +83,7 @@ class PersonCard(Card):
         self.refer = Button(self.tr("转诊"), "F8", clicked=self._refer)
         self.empty = label(empty_words, "muted", wrap=True)
         self.form_button = Button(self.tr("随访表"), "Ctrl+R", symbol="print", clicked=self._print_form)
-        self._wide_only = [self.chips, self.chart_title, self.chart, self.visits]
+        self._wide_only = [self.chips, self.chart_title, self.chart]
         self._filled = [self.name, self.under, self.medicines, self.phone, self.start, self.glance]
         self._filled += [self.file, self.refer]
         self._compact = False
@@ -93,7 +91,7 @@ class PersonCard(Card):
         info = column(self.empty, self.name, self.under, self.alerts, self.marks, self.chips)
         info.addWidget(self.chart_title)
         info.addWidget(self.chart)
-        for widget in (self.medicines, self.phone, self.visits, self.attachments):
+        for widget in (self.medicines, self.phone, self.attachments):
             info.addWidget(widget)
         info.addStretch(1)
         self._frame.addLayout(info, 1)
@@ -166,7 +164,6 @@ class PersonCard(Card):
         when = short_day(card.medicines_date, today)
         self.medicines.setText(self.tr("用药（{when}）　{drugs}").format(when=when, drugs=drugs) if drugs else "")
         self.phone.show_number(self.tr("电话"), card.phone or card.contact_phone)
-        self.visits.setText(self._visit_lines(card))
         self._arrange(card)
         newest = card.visits[0] if card.visits else None
         self.attachments.show_of(Subject("visit", newest.id, card.id, newest.visit_date) if newest else None)
@@ -181,7 +178,6 @@ class PersonCard(Card):
             widget.setVisible(not self._compact)
         self.medicines.setVisible(bool(self.medicines.text()) and not self._compact)
         self.phone.setVisible(not self._compact)
-        self.visits.setVisible(bool(self.visits.text()) and not self._compact)
         self.chart.setVisible(bool(self.chart_title.text()) and not self._compact)
         if self._compact:
             reading = next((each for each in card.readings if each.sbp is not None or each.fbg), None)
@@ -210,20 +206,6 @@ class PersonCard(Card):
         series = readings_series(card, self.desk.today)
         self.chart.show_series(series)
         self.chart_title.setText(f"{self.tr(series.words)}（{series.unit}）" if series else "")
-
-    def _visit_lines(self, card: ResidentCard) -> str:
-        modes = record_words(VISIT_MODE)
-        lines = []
-        for visit in card.visits[:SHOWN_VISITS]:
-            values = {"sbp": visit.sbp, "dbp": visit.dbp}
-            parts = [short_day(visit.visit_date, self.desk.today), modes.get(visit.visit_mode or "", "")]
-            parts += [
-                pressure(values),
-                self.tr("血糖 {value}").format(value=visit.fbg) if visit.fbg else "",
-                visit.doctor_sign or "",
-            ]
-            lines.append("　".join(part for part in parts if part))
-        return "\n".join(lines)
 
     @Slot()
     def _start(self) -> None:

@@ -15,6 +15,7 @@ from clinic_app.store.queries.contract import ContractRow, contracts_of
 from clinic_app.store.queries.identity import files_of
 from clinic_app.store.queries.marks import NONE, Marks, marks
 from clinic_app.store.queries.residents import Registration, ResidentCard, resident_card
+from clinic_app.store.queries.stored import local_day
 
 VISIT = RECORD_TYPES["visit"].sql_table
 EVENTS = ("encounter", "consultation")
@@ -37,6 +38,16 @@ class ProgrammeState:
     def value(self, name: str) -> Any:
         """A field of the newest follow-up; None for none."""
         return (self.fields or {}).get(name)
+
+
+@dataclass(frozen=True)
+class EndedRegistration:
+    """Management that was ended: a void registration; the local day of its end and why."""
+
+    programme: str
+    registered_on: str
+    ended_on: date | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ def overview(connection: Connection, resident_id: str, on: date, now: datetime) 
         states=tuple(_state(each, newest) for each in card.registrations),
         contracts=tuple(contracts_of(connection, card.id)),
         forms={name: row_id for name, (_, row_id, _) in newest.items()} | _newest_events(connection, files),
-        supplement=_supplement(connection, files),
+        supplement=supplement_of(connection, card.id),
         marks=marks(connection, now).get(card.id, NONE),
     )
 
@@ -109,7 +120,21 @@ def _newest_events(connection: Connection, files: Sequence[str]) -> dict[str, st
     return found
 
 
-def _supplement(connection: Connection, files: Sequence[str]) -> str:
-    table = RECORD_TYPES["mental_supplement"].sql_table
+def supplement_of(connection: Connection, resident_id: str) -> str:
+    """The id of a person's mental supplement, empty without one; of two laptops' the first counts."""
+    table, files = RECORD_TYPES["mental_supplement"].sql_table, files_of(connection, resident_id)
     query = select(table.c.id).where(table.c.resident_id.in_(files), table.c.void.is_(False)).order_by(table.c.id)
     return str(connection.execute(query.limit(1)).scalar() or "")
+
+
+def ended_registrations(connection: Connection, resident_id: str) -> list[EndedRegistration]:
+    """Registrations that were ended, the latest first."""
+    table, files = RECORD_TYPES["chronic_registration"].sql_table, files_of(connection, resident_id)
+    query = select(table).where(table.c.resident_id.in_(files), table.c.void.is_(True))
+    rows = connection.execute(query.order_by(table.c.authored_at.desc(), table.c.id)).mappings()
+    found = []
+    for row in rows:
+        ended = local_day(row["authored_at"])
+        reason = row["change_reason"] or ""
+        found.append(EndedRegistration(row["programme"] or "", row["registered_on"] or "", ended, reason))
+    return found
