@@ -82,14 +82,18 @@ def family(connection: Connection, household_id: str, on: date) -> list[Form]:
         raise NothingToPrint("这户没有在册居民")
     forms: list[Form] = [household_visit(connection, household_id, on)]
     people = [person_values(connection, each.id) for each in residents]
-    for person in people:
-        forms += _forms_of(connection, person)
+    for row, person in zip(residents, people, strict=True):
+        age = _age(row, on)
+        forms += _forms_of(connection, person, small=age is not None and age <= SMALL)
     return [*forms, Cards(tuple(people))]
 
 
-def _forms_of(connection: Connection, person: Mapping[str, Any]) -> list[Form]:
-    """One person's forms: the file, then what was found, each kind once, of encounters and consultations all."""
-    found: list[Form] = [Cover(person), basic_information_form(person)]
+def _forms_of(connection: Connection, person: Mapping[str, Any], *, small: bool) -> list[Form]:
+    """One person's forms: the file, then what was found, each kind once, of encounters and consultations all.
+
+    For `small` children nobody fills in 个人基本信息表 (filling note of the form).
+    """
+    found: list[Form] = [Cover(person)] if small else [Cover(person), basic_information_form(person)]
     for kind in (*SINGLE, *FOLLOWUPS):
         try:
             found += visit_forms(connection, kind, person["id"])

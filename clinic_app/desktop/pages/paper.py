@@ -1,4 +1,4 @@
-"""A paper on the whole page: the day sheet, a follow-up form."""
+"""A paper on the whole page: the day sheet, any form of a visit, a person, a household."""
 
 from __future__ import annotations
 
@@ -17,6 +17,21 @@ TITLES = {
     "day-sheet": "今日工作清单",
     "hypertension_followup": "高血压随访表",
     "diabetes_followup": "糖尿病随访表",
+    "mental_followup": "严重精神障碍随访表",
+    "tuberculosis_followup": "肺结核随访表",
+    "copd_followup": "慢阻肺随访表",
+    "elderly_assessment": "老年人自理能力评估表",
+    "tuberculosis_first_visit": "肺结核第一次入户随访表",
+    "health_examination": "健康体检表",
+    "encounter": "接诊记录表",
+    "consultation": "会诊记录表",
+    "mental_supplement": "严重精神障碍补充表",
+    "cover": "档案封面",
+    "basic-information": "个人基本信息表",
+    "information-card": "档案信息卡",
+    "household-visit": "入户走访记录表",
+    "household-roster": "入户走访签名册",
+    "family": "全家的表",
 }
 
 
