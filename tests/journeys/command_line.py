@@ -7,10 +7,16 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from clinic_app.paths import resources_folder
 
 PASSWORD = "口令-1"
 
@@ -79,3 +85,37 @@ class Laptop:
         lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
         assert lines == sorted(lines, key=lambda line: (line["type"], line["id"]))
         return {(line["type"], line["id"]): line for line in lines}
+
+
+@dataclass
+class DemoCounty:
+    """The demonstration county, served; its laptops are made by `laptop`."""
+
+    url: str
+    embedded: tuple[object, ...]
+    folder: Path
+
+    def laptop(self, name: str, organisation: str, role: str) -> Laptop:
+        """A new laptop, enrolled as the person of a role."""
+        made = Laptop(self.folder / name)
+        made.run("init", "--user", name)
+        asked = ("--org", organisation, "--role", role, "--json")
+        code = run("county", "enrol-code", *asked, *self.embedded)[0]["code"]
+        made.run("enrol", "--server", self.url, "--code", code)
+        return made
+
+
+@contextmanager
+def demo_county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCounty]:
+    """A fresh one, with a home of its own for everything that is run beside it."""
+    # PostgreSQL not under pytest's own folder: it runs as another user there when the tests run as root.
+    with pytest.MonkeyPatch.context() as monkeypatch, tempfile.TemporaryDirectory() as place:
+        home = tmp_path_factory.mktemp("home")
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            monkeypatch.setenv(name, str(home / name))
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        embedded = ("--embedded", Path(place) / "pg")
+        for kind in ("organisations", "villages", "departments", "staff"):
+            run("county", kind, "load", resources_folder() / "demo" / f"{kind}.csv", *embedded)
+        with served(*embedded) as url:
+            yield DemoCounty(url, embedded, tmp_path_factory.mktemp("county"))

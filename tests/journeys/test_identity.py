@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from clinic_app.clock import SystemClock
-from clinic_app.paths import resources_folder
 from clinic_app.store.database import open_database
 from clinic_app.sync.departed import departed_people
-from tests.journeys.command_line import PASSWORD, Laptop, finished, run, served
+from tests.journeys.command_line import PASSWORD, Laptop, demo_county, finished
 
 OLD_VILLAGE, NEW_VILLAGE = "990101100201", "990101100202"
 NUMBER, NAME = "11010519491231002X", "王𬎆"
@@ -44,27 +41,8 @@ class County:
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    with pytest.MonkeyPatch.context() as monkeypatch, ExitStack() as stack:
-        home = tmp_path_factory.mktemp("home")
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-            monkeypatch.setenv(name, str(home / name))
-        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-        folder = tmp_path_factory.mktemp("county")
-        # Not under pytest's own folder: PostgreSQL runs as another user there when the tests run as root.
-        place = stack.enter_context(tempfile.TemporaryDirectory())
-        embedded = ("--embedded", Path(place) / "pg")
-        for kind in ("organisations", "villages", "departments", "staff"):
-            run("county", kind, "load", resources_folder() / "demo" / f"{kind}.csv", *embedded)
-        with served(*embedded) as url:
-            laptops = []
-            for name, organisation, role in DESKS:
-                laptop = Laptop(folder / name)
-                laptop.run("init", "--user", name)
-                asked = ("--org", organisation, "--role", role, "--json")
-                code = run("county", "enrol-code", *asked, *embedded)[0]["code"]
-                laptop.run("enrol", "--server", url, "--code", code)
-                laptops.append(laptop)
-            yield County(*laptops)
+    with demo_county(tmp_path_factory) as demo:
+        yield County(*(demo.laptop(*desk) for desk in DESKS))
 
 
 @pytest.fixture(autouse=True)

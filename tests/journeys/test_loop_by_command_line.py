@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +11,9 @@ import pypdfium2
 import pytest
 
 from clinic_app.clock import SystemClock
-from clinic_app.paths import resources_folder
 from clinic_app.records.identifiers import new_id
 from tests.conftest import NOW
-from tests.journeys.command_line import Laptop, finished, run, served
+from tests.journeys.command_line import Laptop, demo_county, finished
 
 VILLAGE = "990101100201"
 
@@ -36,32 +33,16 @@ class County:
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    with pytest.MonkeyPatch.context() as monkeypatch, ExitStack() as stack:
-        home = tmp_path_factory.mktemp("home")
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-            monkeypatch.setenv(name, str(home / name))
-        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-        folder = tmp_path_factory.mktemp("county")
-        # Not under pytest's own folder: PostgreSQL runs as another user there when the tests run as root.
-        place = stack.enter_context(tempfile.TemporaryDirectory())
-        embedded = ("--embedded", Path(place) / "pg")
-        for kind in ("organisations", "villages", "departments", "staff"):
-            run("county", kind, "load", resources_folder() / "demo" / f"{kind}.csv", *embedded)
-        with served(*embedded) as url:
-            laptops = []
-            for name, organisation, role in (
-                ("village", "990101V1", "village_doctor"),
-                ("township", "990101T1", "township_clinician"),
-                ("hospital", "990101H1", "hospital_receiver"),
-            ):
-                laptop = Laptop(folder / name)
-                laptop.run("init", "--user", name)
-                asked = ("--org", organisation, "--role", role, "--json")
-                code = run("county", "enrol-code", *asked, *embedded)[0]["code"]
-                laptop.run("enrol", "--server", url, "--code", code)
-                laptop.run("sync")
-                laptops.append(laptop)
-            yield County(url, *laptops)
+    with demo_county(tmp_path_factory) as demo:
+        desks = (
+            ("village", "990101V1", "village_doctor"),
+            ("township", "990101T1", "township_clinician"),
+            ("hospital", "990101H1", "hospital_receiver"),
+        )
+        laptops = [demo.laptop(*desk) for desk in desks]
+        for laptop in laptops:
+            laptop.run("sync")
+        yield County(demo.url, *laptops)
 
 
 @pytest.fixture(autouse=True)

@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from clinic_app.clock import SystemClock
-from clinic_app.paths import resources_folder
 from clinic_app.store.database import open_database
-from tests.journeys.command_line import PASSWORD, Laptop, finished, run, served
+from tests.journeys.command_line import PASSWORD, DemoCounty, Laptop, demo_county, finished, run
 
 VILLAGE, OTHER_VILLAGE = "990101100201", "990101100202"
 NAME = "䶮某甲"
 CANARIES = (NAME, "13912345678", "1958-03-07")
 
 
-@dataclass
-class County:
-    url: str
-    embedded: tuple[object, ...]
-    folder: Path
-
-    def laptop(self, name: str, organisation: str, role: str) -> Laptop:
-        laptop = Laptop(self.folder / name)
-        laptop.run("init", "--user", name)
-        asked = ("--org", organisation, "--role", role, "--json")
-        code = run("county", "enrol-code", *asked, *self.embedded)[0]["code"]
-        laptop.run("enrol", "--server", self.url, "--code", code)
-        return laptop
-
-
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    with pytest.MonkeyPatch.context() as monkeypatch, ExitStack() as stack:
-        home = tmp_path_factory.mktemp("home")
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-            monkeypatch.setenv(name, str(home / name))
-        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-        # Not under pytest's own folder: PostgreSQL runs as another user there when the tests run as root.
-        place = stack.enter_context(tempfile.TemporaryDirectory())
-        embedded = ("--embedded", Path(place) / "pg")
-        for kind in ("organisations", "villages", "departments", "staff"):
-            run("county", kind, "load", resources_folder() / "demo" / f"{kind}.csv", *embedded)
-        with served(*embedded) as url:
-            yield County(url, embedded, tmp_path_factory.mktemp("county"))
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCounty]:
+    with demo_county(tmp_path_factory) as demo:
+        yield demo
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +47,7 @@ def everything_in(laptop: Laptop, user: str) -> str:
 
 
 def test_saves_go_out_and_the_receipt_comes_back_on_a_stick_that_nobody_can_read(
-    county: County, tmp_path: Path
+    county: DemoCounty, tmp_path: Path
 ) -> None:
     village = county.laptop("village", "990101V1", "village_doctor")
     carrier = county.laptop("carrier", "990101H1", "hospital_receiver")
@@ -119,7 +90,7 @@ def test_saves_go_out_and_the_receipt_comes_back_on_a_stick_that_nobody_can_read
 
 
 def test_a_carrier_with_a_line_brings_it_at_once_and_the_saves_may_go_by_line_as_well(
-    county: County, tmp_path: Path
+    county: DemoCounty, tmp_path: Path
 ) -> None:
     village = county.laptop("village2", "990101V2", "village_doctor")
     carrier = county.laptop("carrier2", "990101H1", "hospital_receiver")
@@ -139,7 +110,7 @@ def test_a_carrier_with_a_line_brings_it_at_once_and_the_saves_may_go_by_line_as
     assert len(village.export("--type", "resident")) == 2
 
 
-def test_the_commands_speak_plainly(county: County, tmp_path: Path) -> None:
+def test_the_commands_speak_plainly(county: DemoCounty, tmp_path: Path) -> None:
     village = county.laptop("village3", "990101V1", "village_doctor")
     said = finished("relay", "export", tmp_path / "x", "--data", village.folder)
     assert (said.returncode, said.stdout) == (0, "没有要带走的内容，没有写文件\n")
@@ -159,7 +130,7 @@ def test_the_commands_speak_plainly(county: County, tmp_path: Path) -> None:
     assert "1 次保存，1 次还没有答复  还没有回执" in said.stdout
 
 
-def test_a_new_laptop_gets_its_first_sync_from_a_stick(county: County, tmp_path: Path) -> None:
+def test_a_new_laptop_gets_its_first_sync_from_a_stick(county: DemoCounty, tmp_path: Path) -> None:
     busy = county.laptop("busy", "990101V2", "village_doctor")
     person = busy.put(resident("丁某甲", village_code=OTHER_VILLAGE))[0]["ids"][0]
     busy.run("sync")
