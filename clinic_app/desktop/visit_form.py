@@ -2,158 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from clinic_app.desktop.forms.carried import CarriedEditor
-from clinic_app.desktop.forms.editor import Editor
-from clinic_app.desktop.forms.form import Form, Line, Section, lines
+from clinic_app.desktop.forms.form import Form, Key, Section
+from clinic_app.desktop.forms.measured import MeasuredEditor
+from clinic_app.desktop.programmes import chronic, common, copd, elderly, examination, mental, tuberculosis
+from clinic_app.desktop.programmes.asked import EXAMINATION, VISIT, Asked, Known, LastValues, Parts
+from clinic_app.desktop.programmes.common import DONE, GONE, OUTCOME
+from clinic_app.desktop.programmes.sharing import Sharing, shared, with_flows
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.words import medicine_line, pressure, short_day
-from clinic_app.guidelines.rule_files import default_rule_books
-from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
-from clinic_app.records.field import Field, Kind, Option
+from clinic_app.desktop.words import pressure, short_day
+from clinic_app.records.field import Field, Kind
 
-VISIT = "visit"
-SHARED = ("adherence", "adr", "adr_other", "new_complication")
-"""Asked once, whatever programmes there are."""
-MEASURED = ("sbp", "dbp", "heart_rate", "weight", "height", "waist", "temperature")
-TARGETS = ("weight_target", "smoking_target", "drinking_target", "exercise_freq_target", "exercise_min_target")
-LastValues = Mapping[str, tuple[Any, str]]
+__all__ = [
+    "DONE", "EXAMINATION", "GONE", "OUTCOME", "VISIT", "Known", "LastValues", "VisitForm", "visit_form",
+]  # fmt: skip
+
+ASKED = "asked"
+"""What the form calls everything that is not asked where nobody was met."""
+PROGRAMME_PARTS: Mapping[str, Parts] = {
+    "hypertension": chronic.hypertension,
+    "diabetes": chronic.diabetes,
+    "elderly": elderly.elderly,
+    "mental": mental.mental,
+    "tuberculosis": tuberculosis.tuberculosis,
+    "copd": copd.copd,
+}
+NO_LAST_VALUE = frozenset({"sbp", "dbp", "visit_date", "visit_mode", "outcome", "lost_reason", "death_cause"})
+ALWAYS = ("visit_date", "visit_mode", "outcome", "outcome_reason", "lost_reason", "death_date", "death_cause",
+          "death_somatic", "note", "doctor_sign", "typist")  # fmt: skip
+"""What a visit says that was not done."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("visit", text)
+class VisitForm(Form):
+    """The form of one visit. What it hands over stands in the shape of `records put`."""
 
-
-@dataclass(frozen=True)
-class Known:
-    """What is known before the visit: the programmes asked for and the last values."""
-
-    programmes: tuple[str, ...]
-    last: LastValues = field(default_factory=dict)
+    def __init__(self, known: Known, today: date, *, lazy: bool = False) -> None:
+        self.known = known
+        self.sharing, sections = _composed(known, today)
+        super().__init__(sections, today, lazy=lazy)
+        self.set_values({VISIT: {"visit_date": today.isoformat()}})
+        show_last_values(self, known.last, today)
+        self.own_asked.connect(self._answer_here)
+        self.changed.connect(self._answered)
+        self.sharing.follow(self)
 
     @property
-    def sections(self) -> tuple[str, ...]:
-        """The record types of the programmes."""
-        return tuple(PROGRAMME_SECTION[each] for each in self.programmes if each in PROGRAMME_SECTION)
+    def is_gone(self) -> bool:
+        """Whether nobody was met, so that nothing else is asked."""
+        return self.value(VISIT, "outcome") in GONE
+
+    def records(self, derived: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, dict[str, Any]]:
+        """The values of every section, each with what was answered once for all of them; the visit first.
+
+        `derived` is what the rules make of the sections so far.
+        """
+        typed = self.values()
+        found = with_flows(self.sharing, typed, self.known.sections, derived or {})
+        found[VISIT] = {**self._measured(found.get(VISIT, {}), typed), **self._marks()}
+        if self.is_gone:
+            return {VISIT: {name: value for name, value in found[VISIT].items() if name in ALWAYS}}
+        return found
+
+    def says(self, record_type: str, name: str) -> bool:
+        """Whether this form answers a field: by asking it, or with the answer to the same question elsewhere."""
+        if self.has(record_type, name) or (record_type == VISIT and name in ("provenance", "not_measured")):
+            return True
+        base = name.removesuffix("_other")
+        return any(flow.whole and tuple(flow.target) == (record_type, base) for flow in self.sharing.flows)
+
+    def keep(self) -> dict[str, Any]:
+        """Everything typed, for the draft."""
+        marks = [{"type": key[0], "name": key[1], **each} for key, each in self.marks().items()]
+        return {"values": self.values(), "marks": marks, "own": [list(each) for each in self.sharing.own]}
+
+    def give_back(self, kept: Mapping[str, Any]) -> None:
+        """The values of a draft, or of another form of the same visit."""
+        self.sharing.own.update((str(each[0]), str(each[1])) for each in kept.get("own", ()))
+        self.set_values(kept.get("values", {}))
+        self.set_marks({(each["type"], each["name"]): _mark(each) for each in kept.get("marks", ())})
+        self.follow_outcome()
+        self.sharing.follow(self)
+
+    def give_stored(self, given: Mapping[str, Mapping[str, Any]]) -> None:
+        """The values of a stored visit and its sections, with where they came from."""
+        self.set_values(given)
+        visit = given.get(VISIT, {})
+        sources, reasons = visit.get("provenance") or {}, visit.get("not_measured") or {}
+        marks = {key: {"source": sources.get(key[1], ""), "reason": str(reasons.get(key[1], ""))} for key in self.keys}
+        self.set_marks({key: each for key, each in marks.items() if any(each.values())})
+        self.follow_outcome()
+        self.sharing.follow(self)
+
+    def take_measured(self, values: Mapping[str, Any], source: str) -> list[Key]:
+        """Put a meter's values into their boxes; returns the fields that had a place for one."""
+        found = []
+        for key in self.keys:
+            if key[1] in values and isinstance(editor := self.cell(*key).editor, MeasuredEditor):
+                editor.take(values[key[1]], source)
+                found.append(key)
+        return found
+
+    def follow_outcome(self) -> None:
+        """Ask nothing else where nobody was met."""
+        self.show_parts([ASKED], shown=not self.is_gone)
+
+    def tell_pressure(self) -> None:
+        """With both arms measured: which one is the reading of the visit."""
+        sbp, dbp, side = _higher_arm(self.values().get(EXAMINATION, {}))
+        words = _tr("{reading} mmHg（取较高一侧：{side}）")
+        told = words.format(reading=pressure({"sbp": sbp, "dbp": dbp}), side=side) if sbp else ""
+        self.tell("pressure", told)
+
+    def _measured(self, visit: dict[str, Any], typed: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+        if "sbp" in visit or EXAMINATION not in self.known.sections or self.has(VISIT, "sbp"):
+            return visit
+        sbp, dbp, _ = _higher_arm(typed.get(EXAMINATION, {}))
+        return {**visit, **({"sbp": sbp} if sbp else {}), **({"dbp": dbp} if dbp else {})}
+
+    def _marks(self) -> dict[str, Any]:
+        marks = self.marks()
+        sources = {name: each["source"] for (_, name), each in marks.items() if each.get("source")}
+        reasons = {name: each["reason"] for (_, name), each in marks.items() if each.get("reason")}
+        found: dict[str, Any] = {"provenance": sources} if sources else {}
+        return {**found, "not_measured": reasons} if reasons else found
+
+    def _answered(self, key: object) -> None:
+        changed = key if isinstance(key, tuple) else None
+        self.sharing.follow(self, changed)
+        if changed == (VISIT, "outcome"):
+            self.follow_outcome()
+        if changed and changed[0] == EXAMINATION and changed[1].startswith(("sbp_", "dbp_")):
+            self.tell_pressure()
+
+    def _answer_here(self, key: object) -> None:
+        """The person answers by themselves what was answered elsewhere."""
+        assert isinstance(key, tuple)
+        self.sharing.own.add(key)
+        for flow in self.sharing.answered:
+            if tuple(flow.target) == key:
+                self.tell(f"{flow.source.section}.{flow.source.field} {key[0]}.{key[1]}", "")
+        self.set_shown(*key, shown=True)
+        self.begin(*key)
 
 
-def visit_form(known: Known, today: date) -> Form:
+def visit_form(known: Known, today: date, *, lazy: bool = False) -> VisitForm:
     """The form of a visit for somebody in these programmes, with the last values beside the fields."""
-    form = Form(_sections(known, today), today)
-    form.set_values({VISIT: {"visit_date": today.isoformat()}})
-    show_last_values(form, known.last, today)
-    for section in known.sections:
-        if form.has(section, "adr_other"):
-            form.set_shown(section, "adr_other", shown=False)
-        if form.has(section, "dorsalis_pedis_side"):
-            form.set_shown(section, "dorsalis_pedis_side", shown=False)
-    return form
+    return VisitForm(known, today, lazy=lazy)
 
 
-def _sections(known: Known, today: date) -> list[Section]:
-    sections = known.sections
-    first = sections[0] if sections else ""
-    diabetes = "diabetes_followup" in sections
-    hypertension = "hypertension_followup" in sections
-    asked = [
-        Section(VISIT, (Line(("visit_date", "visit_mode")),)),
-        Section(VISIT, (Line(("sbp", "dbp"), label=_tr("血压"), joined="/"),)),
-        *([Section("diabetes_followup", lines("fbg"))] if diabetes else []),
-        Section(VISIT, lines("heart_rate weight")),
-        *(_symptoms(each, today) for each in sections),
-        Section(VISIT, lines("smoking drinking", "exercise_freq exercise_min")),
-        *([Section("hypertension_followup", lines("salt"))] if hypertension else []),
-        *([Section("diabetes_followup", lines("staple_food"))] if diabetes else []),
-        Section(VISIT, lines("psych", "compliance")),
-        Section(VISIT, lines("medicines"), editors={"medicines": _carried(known, "medicines", today, "F6")}),
-        *([_shared(first)] if first else []),
-        *([_diabetes_more(known, today)] if diabetes else []),
-        *(_danger(each, today) for each in sections),
-        *([Section(first, lines("new_complication"))] if first else []),
-        Section(VISIT, lines("height waist temperature"), title=_tr("其他体征和检查")),
-        *(Section(each, _exams(each)) for each in sections),
-        Section(VISIT, (Line(TARGETS, label=_tr("下次目标")),), title=_tr("目标（可以不填）"), fields=_target_names()),
-        *(_decision(each, several=len(sections) > 1) for each in sections),
-        Section(VISIT, lines("outcome", "outcome_reason death_date", "note"), title=_tr("没有完成时，以及备注")),
-    ]
-    return asked
+def _composed(known: Known, today: date) -> tuple[Sharing, list[Section]]:
+    asked: list[Asked] = common.parts(known, today)
+    for programme in known.programmes:
+        if programme in PROGRAMME_PARTS:
+            asked += PROGRAMME_PARTS[programme](known, today)
+    if known.examination:
+        asked += examination.examination(known, today)
+    # Sorting is stable: within a slot the common block stands first, then the programmes in their order.
+    asked.sort(key=lambda each: each.slot)
+    sharing, sections = shared(known.sections, asked)
+    return sharing, [each if each.name else replace(each, name=ASKED) for each in sections]
 
 
-def _symptoms(section: str, today: date) -> Section:
-    several = {"hypertension_followup": _tr("高血压症状"), "diabetes_followup": _tr("糖尿病症状")}
-    return Section(section, (Line(("symptoms", "symptoms_other"), label=several.get(section, "")),))
+def _mark(kept: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(kept[name]) for name in ("source", "reason") if kept.get(name)}
 
 
-def _shared(section: str) -> Section:
-    return Section(section, lines("adherence", "adr adr_other"))
-
-
-def _diabetes_more(known: Known, today: date) -> Section:
-    return Section(
-        "diabetes_followup",
-        lines("hypoglycemia", "dorsalis_pedis dorsalis_pedis_side", "insulin"),
-        editors={"insulin": _carried(known, "insulin", today, "Shift+F6")},
-    )
-
-
-def _danger(section: str, today: date) -> Section:
-    """Danger signs are asked by name; the list is the rule file's."""
-    programme = next(name for name, each in PROGRAMME_SECTION.items() if each == section)
-    book = default_rule_books().in_force(programme, today)
-    none = book.no_danger_sign.code
-    options = [Option(none, book.no_danger_sign.words), *(Option(each.code, each.words) for each in book.danger_signs)]
-    declared = RECORD_TYPES[section].fields["danger_signs"]
-    asked = replace(declared, options=tuple(options), exclusive=(none,), help=_tr("逐项问；症状不代替危急情况"))
-    label = _tr("危急情况（{name}）").format(name=record_word(book.name))
-    return Section(section, (Line(("danger_signs",), label=label),), fields={"danger_signs": asked})
-
-
-def _exams(section: str) -> tuple[Line, ...]:
-    if section == "diabetes_followup":
-        return lines("hba1c hba1c_date", "other_exam", "other_signs")
-    return lines("aux_exam", "other_signs")
-
-
-def _decision(section: str, *, several: bool) -> Section:
-    declared = RECORD_TYPES[section].fields
-    name = record_word(declared["classification"].label)
-    title = _tr("医生的决定（同意建议时不填）")
-    if several:
-        title = f"{record_word(RECORD_TYPES[section].label)}·{title}"
-    labels = {"classification": name, "referral_declined": _tr("不采纳转诊建议")}
-    asked = (
-        Line(("classification",)),
-        Line(("referral_declined",), labels=labels),
-        Line(("decision_reason",)),
-        Line(("next_visit_date",), label=_tr("下次随访日期")),
-    )
-    return Section(section, asked, title=title)
-
-
-def _target_names() -> dict[str, Field]:
-    fields = RECORD_TYPES[VISIT].fields
-    return {name: replace(fields[name], label=fields[name].label.removesuffix("·目标")) for name in TARGETS}
-
-
-def _carried(known: Known, name: str, today: date, key: str) -> Callable[[Field], Editor]:
-    last, when = known.last.get(name, ([], ""))
-
-    def make(declared: Field) -> Editor:
-        words = medicine_line if name == "medicines" else _insulin_line
-        day = short_day(when, today) if when else ""
-        return CarriedEditor(declared, last or [], words, when=day, key=key)
-
-    return make
-
-
-def _insulin_line(row: Mapping[str, Any]) -> str:
-    return " ".join(str(part) for part in (row.get("kind"), row.get("usage")) if part)
+def _higher_arm(values: Mapping[str, Any]) -> tuple[Any, Any, str]:
+    """The pressure of the arm with the higher systolic value, and which arm that is."""
+    sides = [(values.get(f"sbp_{side}"), values.get(f"dbp_{side}"), side) for side in ("left", "right")]
+    known = [(str(sbp), dbp, side) for sbp, dbp, side in sides if str(sbp).isdecimal()]
+    if not known:
+        return None, None, ""
+    sbp, dbp, side = max(known, key=lambda each: int(each[0]))
+    return sbp, dbp, _tr("左侧") if side == "left" else _tr("右侧")
 
 
 def show_last_values(form: Form, last: LastValues, today: date) -> None:
@@ -162,12 +189,21 @@ def show_last_values(form: Form, last: LastValues, today: date) -> None:
         day = last.get("sbp", last.get("dbp", (None, "")))[1]
         words = pressure({name: last[name][0] for name in ("sbp", "dbp") if name in last})
         form.set_aside(VISIT, "dbp", _last_words(words, day, today))
-    for (record_type, name), cell in form.cells.items():
-        if name in ("sbp", "dbp", "medicines", "insulin", "visit_mode") or cell.declared.kind is Kind.LONG_TEXT:
-            continue
-        found = last.get(f"{record_type}.{name}") or (last.get(name) if name not in SHARED else None)
-        if found:
-            form.set_aside(record_type, name, _last_words(_value_words(cell.declared, found[0]), found[1], today))
+    for part in form.parts:
+        for name in (name for line in part.section.lines for name in line.names):
+            declared = part.section.declared(name)
+            if name in NO_LAST_VALUE or declared.kind in (Kind.LONG_TEXT, Kind.ITEMS):
+                continue
+            found = last.get(f"{part.section.type}.{name}") or _unshared(part.section.type, name, last)
+            if found:
+                words = _last_words(_value_words(declared, found[0]), found[1], today)
+                form.set_aside(part.section.type, name, words)
+
+
+def _unshared(record_type: str, name: str, last: LastValues) -> tuple[Any, str] | None:
+    """A field of one form only; where several forms have the name, their codes differ and the key says whose it is."""
+    several = sum(each.endswith(f".{name}") for each in last)
+    return None if several and record_type != VISIT else last.get(name)
 
 
 def _value_words(declared: Field, value: Any) -> str:
@@ -182,13 +218,5 @@ def _last_words(value: str, day: str, today: date) -> str:
     return _tr("上次 {value}（{day}）").format(value=value, day=short_day(day, today)) if value else ""
 
 
-def section_values(values: Mapping[str, Mapping[str, Any]], sections: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Each section with what was asked once for all of them."""
-    first = values.get(sections[0], {}) if sections else {}
-    shared = {name: first[name] for name in SHARED if name in first}
-    return {section: {**shared, **values.get(section, {})} for section in sections}
-
-
-def provenance(visit: Mapping[str, Any]) -> dict[str, str]:
-    """Typed by hand: the source of each measured value."""
-    return {name: "typed" for name in MEASURED if visit.get(name) not in (None, "")}
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("visit", text)

@@ -23,7 +23,7 @@ def test_rows_are_typed_cell_by_cell_and_a_fresh_row_waits(qtbot: QtBot) -> None
     done = []
     editor.done.connect(lambda: done.append(1))
     editor.take_focus()
-    for text in ("metformin", "2", "0.5g", "", ""):
+    for text in ("metformin", "2", "0.5g", *[""] * (len(MEDICINES.items) - 3)):
         for character in text:
             qtbot.keyClick(QApplication.focusWidget(), character)
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_app.desktop.forms.choice import ChoiceEditor
@@ -13,7 +13,7 @@ from clinic_app.desktop.forms.measured import MeasuredEditor
 from clinic_app.desktop.forms.section import Key, Told
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import IconLabel, label
+from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field
 
@@ -135,8 +135,12 @@ class FormLine(QWidget):
 class ToldLine(QWidget):
     """Words where a question would stand that was answered elsewhere."""
 
+    own_asked = Signal(object)
+    """The key of the field that the person answers here after all."""
+
     def __init__(self, told: Told) -> None:
         super().__init__()
+        self.told = told
         self.caption = _caption(told.caption)
         self.words = label("", "muted", wrap=True)
         self.words.setContentsMargins(0, theme().lengths.small, 0, 0)
@@ -145,11 +149,18 @@ class ToldLine(QWidget):
         layout.setSpacing(theme().lengths.gap)
         layout.addWidget(self.caption)
         layout.addWidget(self.words, 1)
+        if told.key is not None:
+            layout.addWidget(Button(self.tr("另填"), role="link", clicked=self._own))
 
-    def tell(self, words: str) -> None:
-        """Say it; an empty text hides the line."""
+    def tell(self, words: str, hint: str = "") -> None:
+        """Say it; an empty text hides the line. `hint` is the longer explanation."""
         self.words.setText(words)
+        self.words.setToolTip(hint)
         self.setVisible(bool(words))
+
+    @Slot()
+    def _own(self) -> None:
+        self.own_asked.emit(self.told.key)
 
 
 def belongs(cell: Cell, choice: Cell) -> bool:

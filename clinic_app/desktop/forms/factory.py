@@ -22,7 +22,7 @@ def editor_for(declared: Field, today: date) -> Editor:
     if declared.kind is Kind.DATE:
         return DateEditor(declared, today)
     if declared.kind is Kind.ITEMS:
-        return ItemsEditor(declared)
+        return ItemsEditor(declared, today=today)
     if declared.kind is Kind.LONG_TEXT:
         return LongTextEditor(declared)
     if declared.kind is Kind.MONTH:

@@ -48,6 +48,8 @@ class Form(QWidget):
     """The key of the field that the person changed."""
     finished = Signal()
     """Enter in the last field."""
+    own_asked = Signal(object)
+    """The key of a field that was answered elsewhere and that the person wants to answer here."""
     built = Signal()
     """Every line is there."""
 
@@ -74,6 +76,8 @@ class Form(QWidget):
         self.parts = [Part(number, each, today, self.tr("其他")) for number, each in enumerate(sections)]
         for part in self.parts:
             self._register(part.section)
+            for told in part.told.values():
+                told.own_asked.connect(self.own_asked)
             self.body.addWidget(part)
         self.body.addStretch(1)
         self._next_part = 0
@@ -209,11 +213,15 @@ class Form(QWidget):
                 part.setProperty("hidden", not shown)
                 part.setVisible(shown)
 
-    def tell(self, name: str, words: str) -> None:
+    def tell(self, name: str, words: str, hint: str = "") -> None:
         """Say in its line what is not asked because it was answered elsewhere."""
         for part in self.parts:
             if name in part.told:
-                part.told[name].tell(words)
+                part.tell(name, words, hint)
+
+    def told(self, name: str) -> str:
+        """What a line says."""
+        return next((part.told[name].words.text() for part in self.parts if name in part.told), "")
 
     def begin(self, record_type: str = "", name: str = "") -> None:
         """Put the focus on a field, or on the first."""
@@ -334,8 +342,11 @@ class Form(QWidget):
         """Show what only this field's answer asks for."""
         for key in self._followers.get(leader, ()):
             self.set_shown(*key, shown=self._asked(leader, key))
+            self._follow(key)
 
     def _asked(self, leader: Key, key: Key) -> bool:
+        if leader in self._hidden:
+            return False
         section = self._home[key]
         value = self.value(*leader)
         if key[1] in section.shown_when:
@@ -418,5 +429,7 @@ class Form(QWidget):
     @Slot()
     def _align_captions(self) -> None:
         self._caption_width = width = self._widest_caption()
-        for line in {*self._lines.values(), *(told for part in self.parts for told in part.told.values())}:
+        for line in set(self._lines.values()):
             line.caption.setFixedWidth(width)
+        for told in (told for part in self.parts for told in part.told.values()):
+            told.caption.setFixedWidth(width)

@@ -1,4 +1,4 @@
-"""One section of a form on the screen: made line by line, so that a long form opens at once and fills while one types."""
+"""One section of a form on the screen, made line by line: a long form opens at once and fills while one types."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class Part(QWidget):
             self._layout.addWidget(self.title)
         for line in self.told.values():
             line.tell("")
-            self._layout.addWidget(line)
+            if not line.told.before:
+                self._layout.addWidget(line)
         # A part without anything to see takes no room.
         if not section.title:
             self.hide()
@@ -52,11 +53,26 @@ class Part(QWidget):
         cells = [self._cell(name, spec, place) for place, name in enumerate(spec.names)]
         line = FormLine(caption_of(self.section, spec), cells, spec.joined)
         self.made.append(line)
+        for told in self.told.values():
+            if told.told.before in spec.names:
+                self._layout.addWidget(told)
+                told.setVisible(bool(told.words.text()))
         self._layout.addWidget(line)
         for cell in cells:
             finish(cell)
         line.setVisible(any(not each.isHidden() for each in cells))
         return line
+
+    def tell(self, name: str, words: str, hint: str = "") -> None:
+        """Say something in one of the told lines; before its place is made it is kept for it."""
+        line = self.told[name]
+        if line.parentWidget() is None:
+            line.words.setText(words)
+            line.words.setToolTip(hint)
+        else:
+            line.tell(words, hint)
+            if words and not self.property("hidden"):
+                self.show()
 
     def _cell(self, name: str, spec: Line, place: int) -> Cell:
         declared = self.section.declared(name)
@@ -93,4 +109,3 @@ def wants_companion(declared: Field, value: object) -> bool:
     chosen = {str(each) for each in value} if isinstance(value, (list, tuple)) else {str(value)} if value else set()
     speaking = {each.code for each in declared.options if "其他" in each.label or each.label in ("有", "异常")}
     return bool(chosen & speaking) if speaking else bool(chosen - set(declared.exclusive))
-

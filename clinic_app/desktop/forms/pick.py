@@ -46,7 +46,13 @@ class PickEditor(Editor):
     """One of a list; nothing is chosen until somebody chooses."""
 
     def __init__(
-        self, declared: Field, options: Sequence[Option], parent: QWidget | None = None, *, blank: str = ""
+        self,
+        declared: Field,
+        options: Sequence[Option],
+        parent: QWidget | None = None,
+        *,
+        blank: str = "",
+        characters: int = 10,
     ) -> None:
         super().__init__(declared, parent)
         self.box = Picker()
@@ -54,7 +60,7 @@ class PickEditor(Editor):
         self._guard = WheelGuard(self)
         self.box.installEventFilter(self._guard)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.box.setMinimumWidth(self.fontMetrics().horizontalAdvance("国" * 10))
+        self.box.setMinimumWidth(self.fontMetrics().horizontalAdvance("国" * characters))
         self.inner.addWidget(self.box)
         self.setFocusProxy(self.box)
         self.set_options(options)

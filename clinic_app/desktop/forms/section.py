@@ -29,10 +29,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Told:
-    """A line of words in a form: what is not asked here because it was answered elsewhere. Empty it is not seen."""
+    """A line of words in a form: what is not asked here because it was answered elsewhere. Empty it is not seen.
+
+    With a `key` the person can answer that field here after all. `before` names the field above which it stands.
+    """
 
     name: str
     caption: str
+    key: Key | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor, LineEditor
+from clinic_app.desktop.forms.suggest import Suggestions
 from clinic_app.records.field import Field
 
 WIDTHS = ((12, 14), (20, 14), (40, 16), (100, 18))
@@ -24,6 +26,20 @@ class TextEditor(LineEditor):
         longest = declared.max_length or WIDTHS[-1][0]
         shown = next((width for limit, width in WIDTHS if longest <= limit), WIDEST)
         super().__init__(declared, parent, characters=20 if declared.name == "id_no" else shown)
+
+
+class NameEditor(TextEditor):
+    """A line that offers known words; any other text is taken too."""
+
+    def __init__(self, declared: Field, known: Sequence[str] = (), parent: QWidget | None = None) -> None:
+        super().__init__(declared, parent)
+        if known:
+            self._suggestions = Suggestions(known, self.line)
+            self._suggestions.activated.connect(self._taken)
+
+    @Slot()
+    def _taken(self) -> None:
+        self.changed.emit()
 
 
 class TextArea(QPlainTextEdit):

@@ -3,69 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QTimer, Slot
+from PySide6.QtWidgets import QMenu, QWidget
 
 from clinic_app.care.judge import judge
 from clinic_app.care.save import SaveResult
-from clinic_app.care.visit import DERIVED
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.carried import CarriedEditor
 from clinic_app.desktop.pages.form_page import FormPage, changed_only
-from clinic_app.desktop.translation import record_words
-from clinic_app.desktop.visit_form import SHARED, VISIT, Known, LastValues, provenance, section_values, visit_form
-from clinic_app.desktop.widgets.basic import Button, IconLabel, label
+from clinic_app.desktop.programmes.elderly import GRADE
+from clinic_app.desktop.programmes.tuberculosis import RATE
+from clinic_app.desktop.translation import record_word, record_words
+from clinic_app.desktop.visit_form import EXAMINATION, VISIT, Known, VisitForm, visit_form
+from clinic_app.desktop.visit_reading import Given, Opened, Stored, read_opened, stored_visit
+from clinic_app.desktop.widgets.basic import Button, IconLabel, label, shortcut
 from clinic_app.desktop.widgets.judgement import Judgement
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.words import person_line, short_day
+from clinic_app.devices.reading import Reading
 from clinic_app.guidelines.body import bmi
 from clinic_app.guidelines.finding import Verdict
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
-from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
+from clinic_app.records.code_list import PROGRAMME
+from clinic_app.records.elderly import SELF_CARE_GRADE
 from clinic_app.records.identifiers import new_id
 from clinic_app.records.validation import check_values
-from clinic_app.store.device import read_setting
-from clinic_app.store.drafts import Draft, load_draft
-from clinic_app.store.projection import read_body
-from clinic_app.store.queries.quarantine import RefusedSave, refused_save
-from clinic_app.store.queries.residents import ResidentCard, resident_card
-from clinic_app.store.queries.visit import ProgrammePart, last_values, visits_of
+from clinic_app.store.drafts import Draft
+from clinic_app.store.queries.residents import ResidentCard
 
 JUDGE_AFTER = 30
 BACK, NEXT, REFER = "back", "next", "refer"
 DOUBTFUL_CLOCK = 12 * 3600
 """Seconds between this computer's clock and the county's above which a person confirms the visit's date."""
-Given = Mapping[str, tuple[str, dict[str, Any]]]
-"""What a refused save says of a visit: by record type the record's id and its values."""
-
-
-@dataclass(frozen=True)
-class _Opened:
-    card: ResidentCard | None
-    last: LastValues
-    draft: Draft | None
-    clock_offset: int = 0
-    refused: RefusedSave | None = None
-    given: Given = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Stored:
-    """What the commit left of a visit."""
-
-    name: str
-    resident_id: str
-    visit_id: str
-    then: str
-    parts: tuple[ProgrammePart, ...]
-    proposes_referral: bool
 
 
 class VisitPage(FormPage):
@@ -75,25 +51,27 @@ class VisitPage(FormPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.form: VisitForm | None = None
         self.card: ResidentCard | None = None
         self.known = Known(())
         self.visit_id = ""
         self._then = BACK
-        self._last: LastValues = {}
         self._given: Given = {}
+        self._suggested: tuple[str, ...] = ()
         self.alert, self.phone = IconLabel(), MaskedPhone()
-        self.programmes = label("", "muted")
-        self.head.insertWidget(1, self.programmes)
-        self.add_buttons = {code: self._add_button(code, words) for code, words in _programme_names()}
-        for button in self.add_buttons.values():
-            self.head.addWidget(button)
+        self.programmes = label("", "muted", wrap=True)
+        self.head.insertWidget(1, self.programmes, 1)
+        self.add = Button(self.tr("加病种"), "F2", symbol="add", clicked=self._open_menu)
+        self.menu = QMenu(self)
         self.head.addWidget(self.phone)
+        self.head.addWidget(self.add)
         self.body.insertWidget(1, self.alert)
         self.alert.tell("")
         self.judgement.refer.clicked.connect(self._save_and_refer)
         self.judgement.disagree_asked.connect(self._disagree)
         self.next_button = Button(self.tr("保存并下一位"), "Ctrl+Enter", clicked=self._save_and_next)
         self.foot_row.addWidget(self.next_button)
+        self._outcome_key = shortcut(self, "F4", self._ask_outcome)
         self._judge_timer = QTimer(self)
         self._judge_timer.setSingleShot(True)
         self._judge_timer.setInterval(JUDGE_AFTER)
@@ -110,18 +88,14 @@ class VisitPage(FormPage):
         """Read the person and what was left open."""
         self.place = place
         self._then = BACK
-        database, today, resident_id, key = self.desk.database, self.desk.today, place.of, self.draft_key
-        fixes = self.fixes
+        database, today, resident_id = self.desk.database, self.desk.today, place.of
+        key, fixes, organisation = self.draft_key, self.fixes, self.desk.organisation
         self.form = None
 
-        def read() -> _Opened:
-            with database.read() as connection:
-                card = resident_card(connection, resident_id, today)
-                last = last_values(connection, resident_id)
-                offset = int(read_setting(connection, "clock_offset") or 0)
-                refused = refused_save(connection, fixes, database.clock.now()) if fixes else None
-                given = _given(connection, refused)
-            return _Opened(card, last, load_draft(database, key), offset, refused, given)
+        def read() -> Opened:
+            return read_opened(
+                database, resident_id, today, draft_key=key, fixes=fixes, organisation=organisation
+            )  # fmt: skip
 
         self.desk.work.read(self, read, self._open, key="open")
 
@@ -137,18 +111,25 @@ class VisitPage(FormPage):
         if self.form is not None:
             self.form.begin(VISIT, "visit_mode")
 
+    def take_reading(self, reading: Reading) -> bool:
+        """A meter's values go into their boxes; the focus stays where it is."""
+        if self.form is None or self.form.is_gone:
+            return False
+        return bool(self.form.take_measured(reading.values(), "device"))
+
     def records(self) -> list[dict[str, Any]]:
         """The visit and a section for each programme."""
         assert self.form is not None
-        values = self.form.values()
-        visit = {"resident_id": self.place.of, **values.get(VISIT, {})}
-        visit |= {"provenance": provenance(visit)} if provenance(visit) else {}
+        sections = self.form.records(self._derived())
+        visit = {"resident_id": self.place.of, **sections.pop(VISIT)}
+        signed, typing = visit.get("doctor_sign"), self.desk.database.actor.name
+        if signed and signed != typing:
+            visit.setdefault("typist", typing)
         if self.fixes:
-            return self._corrections(visit, section_values(values, self.known.sections))
+            return self._corrections(visit, sections)
         found = [{"type": VISIT, "id": self.visit_id, "fields": visit}]
-        if visit.get("outcome") in (None, "", "1"):
-            for section, fields in section_values(values, self.known.sections).items():
-                found.append({"type": section, "fields": {"visit_id": self.visit_id, **fields}})
+        for section, fields in sections.items():
+            found.append({"type": section, "fields": {"visit_id": self.visit_id, **fields}})
         return found
 
     def _corrections(self, visit: dict[str, Any], sections: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -161,7 +142,7 @@ class VisitPage(FormPage):
                 found.append({"type": record_type, "id": new_id(self.desk.clock.now()), "fields": fields})
                 continue
             record_id, before = self._given[record_type]
-            asked = {name: value for name, value in before.items() if self._asks(record_type, name)}
+            asked = {name: value for name, value in before.items() if self.form.says(record_type, name)}
             changes = changed_only({name: value for name, value in now.items() if name != "resident_id"}, asked)
             changes = {name: value for name, value in changes.items() if name != "provenance" or len(changes) > 1}
             if changes:
@@ -170,28 +151,26 @@ class VisitPage(FormPage):
             self.desk.say(self.tr("没有改动。要原样再传一次，回到需处理的名单里按 F6"), "note")
         return found
 
-    def _asks(self, record_type: str, name: str) -> bool:
-        assert self.form is not None
-        return self.form.has(record_type, name) or (record_type != VISIT and name in SHARED)
-
     def extra_draft(self) -> dict[str, Any]:
-        """Which programmes the form asked for."""
-        return {"programmes": list(self.known.programmes)}
+        """Which programmes the form asked for, where values came from."""
+        kept = self.form.keep() if self.form is not None else {}
+        return {**kept, "programmes": list(self.known.programmes), "examination": self.known.examination}
 
     def saved(self, result: SaveResult) -> None:
-        """Say what was saved; go where the key said."""
+        """Say what was saved; go where the key said. In a household's bundle the next member opens by itself."""
         resident_id, visit_id, then = self.place.of, self.visit_id, self._then
-        following = self._following() if then == NEXT else ""
+        in_turn = then == NEXT or (then == BACK and self.place.more.get("bundle"))
+        following = self._following() if in_turn else ""
         if then == REFER:
             self.desk.back.emit()
             self.desk.open("refer", resident_id, visit_id=visit_id)
         elif following:
-            self.desk.open("visit", following, queue=self.place.more.get("queue", []))
+            self.desk.open("visit", following, **self.place.more)
         else:
             self.desk.back.emit()
         name = self.card.name if self.card else ""
         self.desk.read(
-            self, lambda connection: _stored(connection, name, resident_id, visit_id, then), self._tell_saved
+            self, lambda connection: stored_visit(connection, name, resident_id, visit_id, then), self._tell_saved
         )
 
     @Slot(object)
@@ -200,12 +179,10 @@ class VisitPage(FormPage):
         super().form_changed(key)
         if self.form is None:
             return
-        record_type, name = key if isinstance(key, tuple) else ("", "")
-        if name == "adr":
-            self.form.set_shown(record_type, "adr_other", shown=self.form.cell(record_type, name).editor.value() == "2")
-        if name == "dorsalis_pedis":
-            odd = self.form.cell(record_type, name).editor.value() in ("2", "3")
-            self.form.set_shown(record_type, "dorsalis_pedis_side", shown=odd)
+        if key == (VISIT, "visit_date"):
+            self._tell_late()
+        if key == (VISIT, "outcome"):
+            self.judgement.set_programmes(() if self.form.is_gone else self.known.programmes, gone=self.form.is_gone)
         self._judge_timer.start()
 
     @Slot()
@@ -226,27 +203,33 @@ class VisitPage(FormPage):
 
     @Slot()
     def _disagree(self) -> None:
-        if self.form is not None and self.known.sections:
-            self.form.begin(self.known.sections[0], "classification")
+        if self.form is not None:
+            judged = (each for each in self.known.sections if self.form.has(each, "classification"))
+            self.form.begin(next(judged, ""), "classification")
 
-    def _open(self, opened: _Opened) -> None:
+    @Slot()
+    def _ask_outcome(self) -> None:
+        if self.form is not None:
+            self.form.begin(VISIT, "outcome")
+
+    def _open(self, opened: Opened) -> None:
         if opened.card is None:
             self.desk.say(self.tr("本机没有这位居民，先建档或同步"), "watch")
             self.desk.back.emit()
             return
-        self.card, self._last, self._given = opened.card, opened.last, opened.given
+        self.card, self._given = opened.card, opened.given
         if opened.refused is not None:
             self._open_refused(opened)
             return
-        asked = tuple((opened.draft.body.get("programmes") or ()) if opened.draft else ())
-        programmes = tuple(dict.fromkeys((*opened.card.programmes, *asked)))
         self.visit_id = new_id(self.desk.clock.now())
         self._show_person(opened.card)
-        self._build(programmes, opened.draft)
+        known = opened.known(self.desk.today)
+        self._suggested = opened.suggested(known, self.desk.today)
+        self._build(known, opened.draft)
         self._doubt_date(opened.clock_offset)
         self.take_focus()
 
-    def _open_refused(self, opened: _Opened) -> None:
+    def _open_refused(self, opened: Opened) -> None:
         """The visit as the county did not take it, with its words at the field."""
         assert opened.card is not None
         given = dict(opened.given)
@@ -255,18 +238,19 @@ class VisitPage(FormPage):
             self.desk.back.emit()
             return
         self.visit_id, visit = given[VISIT]
+        known = opened.known(self.desk.today)
         # What stands in the refused visit itself is no last value.
-        self._last = {name: each for name, each in self._last.items() if each[1] != visit.get("visit_date")}
-        programmes = tuple(code for code, section in PROGRAMME_SECTION.items() if section in given)
+        last = {name: each for name, each in known.last.items() if each[1] != visit.get("visit_date")}
         self._show_person(opened.card)
         self.next_button.hide()
-        self._build(programmes, None)
+        self._suggested = ()
+        self._build(replace(known, last=last), None)
         assert self.form is not None
-        self.form.set_values({record_type: values for record_type, (_, values) in given.items()})
+        self.form.give_stored({record_type: values for record_type, (_, values) in given.items()})
         if opened.draft is not None:
-            self.form.set_values(opened.draft.body.get("values", {}))
+            self.form.give_back(opened.draft.body)
             self._tell_draft(opened.draft)
-        self._show_dependent()
+        self._tell_late()
         self.form.begin(VISIT, "visit_mode")
         self.show_refused(opened.refused)
 
@@ -279,89 +263,138 @@ class VisitPage(FormPage):
         words = words.format(hours=round(abs(offset) / 3600), day=county)
         self.form.line_of(VISIT, "visit_date").tell((VISIT, "visit_date"), words, "watch")
 
+    def _tell_late(self) -> None:
+        """A visit written down on a later day says so, with both days."""
+        assert self.form is not None
+        visited, today = str(self.form.value(VISIT, "visit_date") or ""), self.desk.today
+        late = len(visited) == len("2026-11-22") and visited < today.isoformat()
+        words = self.tr("补记：{visited}随访，{written}录入") if late else ""
+        # The year is always said: a late entry may cross it.
+        written = short_day(today, date.min)
+        self.form.set_aside(
+            VISIT, "visit_date", words.format(visited=short_day(visited, date.min), written=written) if late else ""
+        )
+
     def _show_person(self, card: ResidentCard) -> None:
         self.title.setText(person_line(card.name, card.sex, card.age))
         self.alert.tell("；".join(card.alerts), "danger")
-        self.phone.show_number(card.address, card.phone or card.contact_phone)
+        self.phone.show_number("", card.phone or card.contact_phone)
+        self.phone.setToolTip(card.address)
         self.next_button.setVisible(bool(self._following()))
 
-    def _build(self, programmes: tuple[str, ...], draft: Draft | None) -> None:
-        names = dict(_programme_names())
-        self.known = Known(tuple(each for each in programmes if each in PROGRAMME_SECTION), self._last)
-        self.programmes.setText(" · ".join(names.get(each, each) for each in self.known.programmes))
-        for code, button in self.add_buttons.items():
-            button.setVisible(code not in self.known.programmes)
+    def _build(self, known: Known, draft: Draft | None) -> None:
+        names = _part_names()
+        self.known = replace(known, programmes=tuple(each for each in known.programmes if each in PROGRAMME_SECTION))
+        shown = [*self.known.programmes, *([EXAMINATION] if self.known.examination else [])]
+        self.programmes.setText(" · ".join(names.get(each, each) for each in shown))
+        self._fill_menu()
         self.judgement.set_programmes(self.known.programmes)
-        self.set_form(visit_form(self.known, self.desk.today), draft)
-        self._show_dependent()
+        form = visit_form(self.known, self.desk.today, lazy=True)
+        self.set_form(form, draft)
+        self.form = form
+        if draft is not None:
+            form.give_back(draft.body)
+            self._tell_late()
+        form.set_aside(VISIT, "doctor_sign", self.tr("不填即为 {name}").format(name=self.desk.database.actor.name))
         self._judge_timer.start()
 
-    def _show_dependent(self) -> None:
-        """Fields that only another field's answer asks for."""
-        assert self.form is not None
-        for section in self.known.sections:
-            if self.form.has(section, "adr"):
-                shown = self.form.cell(section, "adr").editor.value() == "2"
-                self.form.set_shown(section, "adr_other", shown=shown)
-            if self.form.has(section, "dorsalis_pedis"):
-                odd = self.form.cell(section, "dorsalis_pedis").editor.value() in ("2", "3")
-                self.form.set_shown(section, "dorsalis_pedis_side", shown=odd)
-
-    def _add_button(self, code: str, words: str) -> Button:
-        button = Button(self.tr("加{name}").format(name=words), symbol="add", role="quiet", clicked=self._add_programme)
-        button.setProperty("programme", code)
-        return button
+    def _fill_menu(self) -> None:
+        """What is not part of this visit yet, what is due for the person first; digits choose."""
+        self.menu.clear()
+        names = _part_names()
+        there = {*self.known.programmes, *([EXAMINATION] if self.known.examination else [])}
+        suggested = [each for each in self._suggested if each not in there]
+        rest = [each for each in names if each not in there and each not in suggested]
+        for number, code in enumerate([*suggested, *rest], 1):
+            words = self.tr("{name}（到期）") if code in suggested else "{name}"
+            action = self.menu.addAction(f"&{number} " + words.format(name=names[code]))
+            action.setData(code)
+            action.triggered.connect(self._add_part)
+        due = "、".join(names[each] for each in suggested)
+        self.add.set_words(self.tr("加{names}").format(names=due) if due else self.tr("加病种"))
+        self.add.setVisible(not self.menu.isEmpty())
 
     @Slot()
-    def _add_programme(self) -> None:
+    def _open_menu(self) -> None:
+        self.menu.popup(self.add.mapToGlobal(QPoint(0, self.add.height())))
+
+    @Slot()
+    def _add_part(self) -> None:
         sender = self.sender()
         if sender is None or self.form is None:
             return
-        values = self.form.values()
-        self._build((*self.known.programmes, str(sender.property("programme"))), None)
+        code, kept = str(sender.data()), self.form.keep()  # type: ignore[attr-defined]
+        if code == EXAMINATION:
+            self._build(replace(self.known, examination=True), None)
+        else:
+            self._build(replace(self.known, programmes=(*self.known.programmes, code)), None)
         assert self.form is not None
-        self.form.set_values(values)
+        self.form.give_back(kept)
         self.form_changed(("", ""))
         self.take_focus()
 
     @Slot()
     def _judge(self) -> None:
         """In the reading pool: what the rules say of what is typed so far."""
-        if self.form is None:
+        if self.form is None or self.form.is_gone:
             return
-        values = self.form.values()
-        visit = check_values(RECORD_TYPES[VISIT], values.get(VISIT, {})).values
+        values = self.form.records()
+        visit = check_values(RECORD_TYPES[VISIT], values[VISIT]).values
         visit = {"visit_date": self.desk.today.isoformat(), **visit, "resident_id": self.place.of}
-        sections = section_values(values, self.known.sections)
-        clean = {name: check_values(RECORD_TYPES[name], fields).values for name, fields in sections.items()}
-        programmes = [each for each in self.known.programmes if _measured(each, visit, clean)]
+        clean = {
+            programme: check_values(RECORD_TYPES[section], values[section]).values
+            for programme in self.known.programmes
+            if (section := self.known.section_of(programme)) in values
+        }
+        judged = [each for each, section in clean.items() if _answered(each, visit, section)]
         self._show_bmi(visit)
 
         def read(connection: Any) -> dict[str, Verdict]:
-            return {each: judge(connection, each, visit, clean[PROGRAMME_SECTION[each]]) for each in programmes}
+            return {each: judge(connection, each, visit, clean[each]) for each in judged}
 
-        self.desk.read(self, read, self.judgement.tell, self._unjudged, key="judge")
+        self.desk.read(self, read, self._show_verdicts, self._unjudged, key="judge")
+
+    def _show_verdicts(self, verdicts: dict[str, Verdict]) -> None:
+        self.judgement.tell(verdicts)
+        if self.form is None:
+            return
+        grades = record_words(SELF_CARE_GRADE)
+        for programme, verdict in verdicts.items():
+            found = verdict.values
+            if programme == "elderly" and found.get("self_care_score") is not None:
+                words = self.tr("{score} 分　{grade}")
+                grade = grades.get(str(found.get("self_care_grade")), self.tr("五项答完定级"))
+                self.form.tell(GRADE, words.format(score=found["self_care_score"], grade=grade))
+            if found.get("dose_rate") is not None:
+                self.form.tell(RATE, f"{found['dose_rate']}%")
 
     def _unjudged(self, error: BaseException) -> None:
         """What cannot be judged is said on saving."""
         self.judgement.tell({})
 
+    def _derived(self) -> dict[str, Mapping[str, Any]]:
+        """What the rules make of the sections, by record type."""
+        verdicts = self.judgement.verdicts.items()
+        return {self.known.section_of(each): verdict.values for each, verdict in verdicts if verdict.values}
+
     def _show_bmi(self, visit: dict[str, Any]) -> None:
-        height = visit.get("height") or (self._last.get("height") or (None, ""))[0]
+        height = visit.get("height") or (self.known.last.get("height") or (None, ""))[0]
         try:
             index = bmi(Decimal(str(visit["weight"])), Decimal(str(height))) if visit.get("weight") and height else None
         except (InvalidOperation, ValueError):
             index = None
         self.judgement.bmi.setText(self.tr("BMI {value}（自动）").format(value=index) if index is not None else "")
 
-    def _tell_saved(self, stored: _Stored) -> None:
+    def _tell_saved(self, stored: Stored) -> None:
         """What was stored, and the way to the referral that the rules propose."""
-        names, grades = dict(_programme_names()), record_words(CLASSIFICATION)
         parts = [stored.name]
         for part in stored.parts:
-            grade = grades.get(part.classification or "", "")
+            name = record_words(PROGRAMME).get(part.programme) or record_word(RECORD_TYPES[part.section].label)
+            declared = RECORD_TYPES[part.section].fields.get("classification")
+            grade = record_word(declared.label_of(part.classification)) if declared and part.classification else ""
             day = short_day(part.next_visit_date, self.desk.today)
-            parts.append(self.tr("{name} {grade}，下次 {day}").format(name=names[part.programme], grade=grade, day=day))
+            words = self.tr("{name} {grade}，下次 {day}") if day else "{name} {grade}"
+            parts.append(words.format(name=name, grade=grade, day=day).strip().replace(" ，", "，"))
         words = self.tr("已保存　{what}").format(what=" · ".join(part for part in parts if part))
         proposes = stored.proposes_referral and stored.then != REFER
         place = Place("refer", stored.resident_id, {"visit_id": stored.visit_id}) if proposes else None
@@ -380,42 +413,16 @@ class VisitPage(FormPage):
                 editor.confirm()
 
 
-def _given(connection: Any, refused: RefusedSave | None) -> dict[str, tuple[str, dict[str, Any]]]:
-    """The visit and sections of a refused save, each over what is stored; what the rules filled in is left to them."""
-    found: dict[str, tuple[str, dict[str, Any]]] = {}
-    sections = tuple(PROGRAMME_SECTION.values())
-    for each in refused.operations if refused else ():
-        if each.type in (VISIT, *sections):
-            stored = read_body(connection, each.type, each.id)
-            fields = {**(stored[0].fields if stored else {}), **each.fields}
-            followed = fields.get("classification") == fields.get("proposed_classification")
-            dropped = DERIVED if each.type != VISIT and followed else ()
-            found[each.type] = (each.id, {name: value for name, value in fields.items() if name not in dropped})
-    visit_id = next((str(values.get("visit_id")) for name, (_, values) in found.items() if name != VISIT), "")
-    stored = read_body(connection, VISIT, visit_id) if VISIT not in found and visit_id else None
-    if stored is not None:
-        found[VISIT] = (visit_id, dict(stored[0].fields))
-    return found
-
-
-def _stored(connection: Any, name: str, resident_id: str, visit_id: str, then: str) -> _Stored:
-    visit = next((each for each in visits_of(connection, resident_id) if each.id == visit_id), None)
-    parts = visit.parts if visit else ()
-    sections = [read_body(connection, PROGRAMME_SECTION[part.programme], part.section_id) for part in parts]
-    fields = [each[0].fields for each in sections if each]
-    proposed = any(
-        each.get("proposed_referral") in ("routine", "urgent") and not each.get("referral_declined") for each in fields
-    )
-    return _Stored(name, resident_id, visit_id, then, parts, proposed)
-
-
-def _measured(programme: str, visit: dict[str, Any], clean: dict[str, dict[str, Any]]) -> bool:
-    section = clean.get(PROGRAMME_SECTION[programme], {})
+def _answered(programme: str, visit: Mapping[str, Any], section: Mapping[str, Any]) -> bool:
+    """Whether there is anything yet that the rules of a programme can judge."""
+    if programme not in ("hypertension", "diabetes"):
+        return bool(section)
     has_sign = bool(section.get("danger_signs")) or bool(section.get("new_complication")) or section.get("adr") == "2"
     if programme == "diabetes":
         return has_sign or bool(section.get("fbg"))
     return has_sign or visit.get("sbp") is not None or visit.get("dbp") is not None
 
 
-def _programme_names() -> list[tuple[str, str]]:
-    return list(record_words(PROGRAMME).items())
+def _part_names() -> dict[str, str]:
+    """What a visit can consist of, by code, in words."""
+    return {**record_words(PROGRAMME), EXAMINATION: record_word(RECORD_TYPES[EXAMINATION].label)}

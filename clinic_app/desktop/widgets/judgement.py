@@ -10,11 +10,19 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.translation import record_words
+from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, hairline, label, row, scrolled
 from clinic_app.desktop.words import short_day
 from clinic_app.guidelines.finding import Verdict
-from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
+from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
+from clinic_app.records.code_list import PROGRAMME
+from clinic_app.records.elderly import SELF_CARE_GRADE
+
+MEASURED = ("hypertension", "diabetes")
+"""Programmes that are judged by a reading."""
+CONTROL: Mapping[str, str] = {"1": "good", "2": "watch", "3": "watch", "4": "watch"}
+STATES: Mapping[str, Mapping[str, str]] = {"mental": {"1": "danger", "2": "watch", "3": "good"}}
+"""How grave a class is; the classes of mental disorder run the other way round."""
 
 
 class ProgrammeJudgement(QWidget):
@@ -22,9 +30,10 @@ class ProgrammeJudgement(QWidget):
 
     def __init__(self, programme: str, today: date) -> None:
         super().__init__()
-        self._today = today
-        names = record_words(PROGRAMME)
-        self._name = names.get(programme, programme)
+        self._today, self._programme = today, programme
+        self._name = record_words(PROGRAMME).get(programme, programme)
+        section = RECORD_TYPES.get(PROGRAMME_SECTION.get(programme, ""))
+        self._classes = section.fields.get("classification") if section else None
         self.headline, self.assessment = IconLabel(), IconLabel()
         self.clinical, self.referral = IconLabel(), IconLabel()
         self.next = label("", wrap=True)
@@ -40,38 +49,61 @@ class ProgrammeJudgement(QWidget):
         """Say a verdict; without one, that there is nothing to judge yet. `brief` for narrow windows."""
         for widget in (self.assessment, self.clinical, self.referral):
             widget.tell("")
-        self.next.setVisible(verdict is not None)
+        self.next.setVisible(verdict is not None and verdict.next_visit_date is not None)
         self.reasons.setVisible(verdict is not None and not brief)
         if verdict is None:
-            self.headline.tell(self.tr("{name}　填了血压或血糖就会判断").format(name=self._name))
+            measured = self._programme in MEASURED
+            words = self.tr("{name}　填了血压或血糖就会判断") if measured else self.tr("{name}　填了就会判断")
+            self.headline.tell(words.format(name=self._name))
             return
         self._headline(verdict)
         if not brief:
-            words = self.tr("考核目标 {target}").format(target=verdict.assessment_target)
-            _target(self.assessment, words, verdict.meets_assessment_target)
-            words = self.tr("临床目标 {target}").format(target=verdict.clinical_target)
-            _target(self.clinical, words, verdict.meets_clinical_target)
+            if verdict.assessment_target:
+                words = self.tr("考核目标 {target}").format(target=verdict.assessment_target)
+                _target(self.assessment, words, verdict.meets_assessment_target)
+            if verdict.clinical_target:
+                words = self.tr("临床目标 {target}").format(target=verdict.clinical_target)
+                _target(self.clinical, words, verdict.meets_clinical_target)
         if verdict.referral is not None:
             urgent = verdict.referral == "urgent"
             words = self.tr("建议紧急转诊") if urgent else self.tr("建议转诊")
             if verdict.consecutive > 1:
                 words = self.tr("连续第{count}次未控制，{words}").format(count=verdict.consecutive, words=words)
             self.referral.tell(words, "danger" if urgent else "watch")
-        if verdict.next_visit_date is None:
-            self.next.setText("")
-        else:
+        if verdict.next_visit_date is not None:
             day = short_day(verdict.next_visit_date, self._today)
-            self.next.setText(self.tr("下次随访　{day}前（{days}天内）").format(day=day, days=verdict.interval_days))
+            days = (verdict.next_visit_date - self._today).days
+            days = days if verdict.interval_days is None else verdict.interval_days
+            self.next.setText(self.tr("下次随访　{day}前（{days}天内）").format(day=day, days=days))
         self.reasons.setText("\n".join(f"· {reason}" for reason in verdict.reasons))
 
     def _headline(self, verdict: Verdict) -> None:
-        words = record_words(CLASSIFICATION)
-        if verdict.classification is None:
-            self.headline.tell(self.tr("{name}　还不能分类").format(name=self._name), "note")
-            return
-        code = str(verdict.classification)
-        state = {"1": "good", "2": "watch"}.get(code, "watch")
-        self.headline.tell(f"{self._name}　{code} {words.get(code, '')}", state)
+        if self._classes is None:
+            self.headline.tell(f"{self._name}　{self._found(verdict)}".rstrip("　"), self._state(verdict))
+        elif verdict.classification is None:
+            words = self.tr("{name}　管理等级由医生定") if self._programme == "copd" else self.tr("{name}　还不能分类")
+            self.headline.tell(words.format(name=self._name), "note")
+        else:
+            code = str(verdict.classification)
+            words = record_word(self._classes.label_of(code))
+            self.headline.tell(f"{self._name}　{code} {words}", self._state(verdict))
+
+    def _found(self, verdict: Verdict) -> str:
+        """What follows from the answers where a programme has no classes: the score and grade, the rate of doses."""
+        score, grade = verdict.values.get("self_care_score"), verdict.values.get("self_care_grade")
+        if grade is not None:
+            words = record_words(SELF_CARE_GRADE).get(str(grade), "")
+            return self.tr("{score} 分　{grade} {words}").format(score=score, grade=grade, words=words)
+        if score is not None:
+            return self.tr("目前 {score} 分，五项答完定级").format(score=score)
+        rate = verdict.values.get("dose_rate")
+        return self.tr("服药率 {rate}%").format(rate=rate) if rate is not None else ""
+
+    def _state(self, verdict: Verdict) -> str:
+        if verdict.classification is not None:
+            return STATES.get(self._programme, CONTROL)[str(verdict.classification)]
+        grade = verdict.values.get("self_care_grade")
+        return "note" if grade is None else "good" if str(grade) == "1" else "watch"
 
 
 def _target(where: IconLabel, words: str, met: bool | None) -> None:
@@ -95,7 +127,9 @@ class Judgement(Card):
         self._brief = False
         self._list = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._list.setSpacing(theme().lengths.small)
-        self.nothing = label(self.tr("没有登记病种，只记公共部分"), "muted", wrap=True)
+        self._nothing_words = self.tr("没有登记病种，只记公共部分")
+        self._gone_words = self.tr("没有见到本人：不问病种，只记结果和原因")
+        self.nothing = label(self._nothing_words, "muted", wrap=True)
         self.bmi = label("", "muted")
         self.refer = Button(self.tr("保存并转诊"), "F8", symbol="referral")
         self.disagree = Button(self.tr("不同意，写理由"), clicked=self.disagree_asked.emit)
@@ -107,8 +141,8 @@ class Judgement(Card):
         self._frame.addLayout(row(self.refer, self.disagree, None))
         self.body.addLayout(self._frame)
 
-    def set_programmes(self, programmes: tuple[str, ...]) -> None:
-        """Begin again for these."""
+    def set_programmes(self, programmes: tuple[str, ...], *, gone: bool = False) -> None:
+        """Begin again for these; `gone` says that nobody was met."""
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -119,6 +153,7 @@ class Judgement(Card):
                 self._list.addWidget(hairline())
             self.parts[programme] = ProgrammeJudgement(programme, self.desk.today)
             self._list.addWidget(self.parts[programme])
+        self.nothing.setText(self._gone_words if gone else self._nothing_words)
         self.nothing.setVisible(not programmes)
         self.disagree.setVisible(bool(programmes))
         self.bmi.setText("")
