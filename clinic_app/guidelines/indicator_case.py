@@ -65,12 +65,21 @@ class Case:
     @cached_property
     def completed(self) -> list[tuple[Person, VisitFact, Place]]:
         """Completed visits of the period, each at the place of the doctor who signed it (else of who wrote it)."""
-        return [
-            (person, visit, Place(person.place.village, visit.doctor_sign or visit.author or ""))
-            for person in (*self.people.here, *self.people.gone)
-            for visit in person.current
-            if is_done(visit)
-        ]
+        places: dict[Place, Place] = {}
+        found = []
+        for person in (*self.people.here, *self.people.gone):
+            village = person.place.village
+            for visit in person.current:
+                if visit.outcome in DONE:
+                    place = Place(village, visit.doctor_sign or visit.author or "")
+                    found.append((person, visit, places.setdefault(place, place)))
+        return found
+
+    @cached_property
+    def in_person(self) -> list[tuple[Person, VisitFact, Place]]:
+        """Those of them that were face to face."""
+        modes = self.limits.face_to_face_modes
+        return [each for each in self.completed if each[1].visit_mode in modes]
 
     def was_examined(self, person: Person) -> bool:
         """A yearly examination: in the year, or for a quarter within a year before its end."""

@@ -329,16 +329,13 @@ class Person:
 
     fact: ResidentFact
     place: Place
+    id: str = ""
+    """The file that stands for the person."""
     died_on: str = ""
     left_on: str = ""
     visits: list[VisitFact] = field(default_factory=list)
     current: list[VisitFact] = field(default_factory=list)
     programmes: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """The file that stands for the person."""
-        return self.fact.id
 
 
 @dataclass(frozen=True)
@@ -355,7 +352,7 @@ def people_of(facts: Facts, period: Period) -> People:
     """Files of one person become one person; visits are put to them in the order of their days."""
     files = {each.id: each for each in facts.get("resident", ())}
     canonical = canonical_files(facts.get("identity_link", ()), files)
-    people = {each.id: Person(each, _NOWHERE) for each in files.values() if each.id not in canonical}
+    people = {each.id: Person(each, _NOWHERE, each.id) for each in files.values() if each.id not in canonical}
     by_file = {each: people[canonical.get(each, each)] for each in files}
     for visit in sorted(facts.get("visit", ()), key=_by_day):
         person = by_file.get(visit.resident_id)
@@ -367,8 +364,11 @@ def people_of(facts: Facts, period: Period) -> People:
         _register(by_file.get(registration.resident_id), registration, period)
     here: list[Person] = []
     gone: list[Person] = []
+    places: dict[Place, Place] = {}
     for person in people.values():
         _settle(person)
+        # Few places stand for many people: one object of each is hashed and kept.
+        person.place = places.setdefault(person.place, person.place)
         if _is_on_file(person.fact, period):
             (gone if person.left_on else here).append(person)
     return People(by_file, here, gone)

@@ -153,6 +153,7 @@ def _copd(case: Case) -> None:
 def _contracts(case: Case) -> None:
     signed = _contracts_of(case)
     until = case.period.until
+    old, child = (case.period.born_by(age) for age in (case.limits.elderly_age, case.limits.child_below_age))
     for person in case.people.here:
         contracts = signed.get(person.id, [])
         valid = [each for each in contracts if _is_in_force(each, until, until)]
@@ -161,7 +162,7 @@ def _contracts(case: Case) -> None:
             case.tallies["contract_checked"].add(person.place, person.id, any(each.signature_checked for each in valid))
             paid = any(each.fee and float(each.fee) > 0 for each in valid)
             case.tallies["contract_paid"].add(person.place, person.id, paid)
-        if _is_of_key_group(case, person):
+        if _is_of_key_group(person, old, child):
             case.tallies["contract_key_groups"].add(person.place, person.id, valid)
         _fulfilled(case, person, contracts)
         _renewed(case, person, contracts)
@@ -182,12 +183,13 @@ def _is_in_force(contract: Any, first: str, last: str) -> bool:
     return bool((contract.starts_on or "9999") <= last and ends >= first)
 
 
-def _is_of_key_group(case: Case, person: Person) -> bool:
+def _is_of_key_group(person: Person, old: str, child: str) -> bool:
+    """Born up to `old` or after `child`, under management, or disabled."""
     born = person.fact.birth_date or ""
-    old = bool(born) and born <= case.period.born_by(case.limits.elderly_age)
-    child = born > case.period.born_by(case.limits.child_below_age)
-    disabled = bool(set(person.fact.disability or ()) - {NO_DISABILITY})
-    return old or child or disabled or bool(KEY_PROGRAMMES & person.programmes.keys())
+    if (born and born <= old) or born > child:
+        return True
+    disabled = bool(person.fact.disability) and bool(set(person.fact.disability or ()) - {NO_DISABILITY})
+    return disabled or (bool(person.programmes) and bool(KEY_PROGRAMMES & person.programmes.keys()))
 
 
 def _fulfilled(case: Case, person: Person, contracts: Iterable[Any]) -> None:

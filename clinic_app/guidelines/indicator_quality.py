@@ -25,8 +25,8 @@ def _not_measured(case: Case) -> None:
     """A reading that the form asks for in person, with the reason where one was given."""
     tally = case.tallies["quality_not_measured"]
     pressure, glucose = case.by_visit("hypertension_followup"), case.by_visit("diabetes_followup")
-    for _, visit, place in case.completed:
-        if not case.is_face_to_face(visit) or (visit.id not in pressure and visit.id not in glucose):
+    for _, visit, place in case.in_person:
+        if visit.id not in pressure and visit.id not in glucose:
             continue
         missing = []
         if visit.id in pressure and (visit.sbp is None or visit.dbp is None):
@@ -94,9 +94,7 @@ def _pace(case: Case) -> None:
     days: Counter[tuple[str, str]] = Counter()
     hours: Counter[tuple[str, str]] = Counter()
     found = []
-    for _, visit, place in case.completed:
-        if not case.is_face_to_face(visit):
-            continue
+    for _, visit, place in case.in_person:
         day, hour = (place.doctor, visit.visit_date), (place.doctor, _hour(visit))
         days[day] += 1
         if hour[1]:

@@ -1,0 +1,231 @@
+"""The facts of this laptop that indicators are counted from, and the words behind their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, literal, or_, select
+
+from clinic_app.guidelines.indicator_facts import (
+    DATED,
+    DEAD,
+    MOVED,
+    PLAIN,
+    SECTIONS,
+    Facts,
+    OrganisationFact,
+    Period,
+    ReferralFact,
+    VisitFact,
+    townships,
+)
+from clinic_app.guidelines.indicators import Counted, Scope, count
+from clinic_app.protocol.referral_times import referral_fact
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store.device import load_device
+from clinic_app.store.projection import body_of
+from clinic_app.store.queries.reference import villages
+from clinic_app.store.queries.referral import ordered_events
+from clinic_app.store.queries.stored import chunks
+
+VISIT = RECORD_TYPES["visit"].sql_table
+REFERRAL = RECORD_TYPES["referral"].sql_table
+RESIDENT = RECORD_TYPES["resident"].sql_table
+HOUSEHOLD = RECORD_TYPES["household"].sql_table
+VILLAGE = RECORD_TYPES["village"].sql_table
+PAGE = 2000
+"""Rows taken at a time, so that the other threads get their turn."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A scope that a person can choose, with its name."""
+
+    scope: Scope
+    name: str
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """A period counted on this laptop, and the areas that it can be shown for: first everything, then townships where
+    there are several, then villages."""
+
+    counted: Counted
+    areas: tuple[Area, ...]
+
+    @property
+    def whole(self) -> Area:
+        """Everything that this laptop answers for."""
+        return self.areas[0]
+
+
+@dataclass(frozen=True)
+class BehindRow:
+    """One thing behind a figure: which record, whose it is, and what a list says of it."""
+
+    id: str
+    resident_id: str
+    name: str
+    sex: str | None
+    birth_date: str | None
+    place: str
+    what: str
+
+
+def statistics(connection: Connection, year: int, quarter: int | None, today: date, now: datetime) -> Statistics:
+    """Everything counted for a period; some seconds on a township's workstation, off the GUI thread."""
+    period = Period(year, quarter, today, now)
+    counted = count(read_facts(connection, period), period)
+    return Statistics(counted, tuple(_areas(connection)))
+
+
+def read_facts(connection: Connection, period: Period) -> Facts:
+    """What the tables hold for a period, a year back from its end, and every visit of whoever has died or moved."""
+    facts: dict[str, list[Any]] = {
+        name: _plain(connection, name, kind) for name, kind in PLAIN.items() if name != "organisation"
+    }
+    for name, (day, kind) in DATED.items():
+        table = RECORD_TYPES[name].sql_table
+        query = _columns(table, kind).where(table.c[day] >= period.since, table.c[day] <= period.until)
+        facts[name] = _read(connection, query, kind)
+    facts["visit"] += _visits_of_gone(connection, period)
+    for name, kind in SECTIONS.items():
+        table = RECORD_TYPES[name].sql_table
+        query = _columns(table, kind).join(VISIT, VISIT.c.id == table.c.visit_id)
+        query = query.where(VISIT.c.visit_date >= period.since, VISIT.c.visit_date <= period.until)
+        facts[name] = _read(connection, query, kind)
+    facts["referral"] = _referrals(connection, period)
+    return facts
+
+
+def read_organisations(connection: Connection) -> list[OrganisationFact]:
+    """The organisations in force, for the villages of townships."""
+    return _plain(connection, "organisation", OrganisationFact)
+
+
+def _plain(connection: Connection, name: str, kind: type[Any]) -> list[Any]:
+    return _read(connection, _columns(RECORD_TYPES[name].sql_table, kind), kind)
+
+
+def _columns(table: Table, kind: type[Any]) -> Select[Any]:
+    return select(*(table.c[name] for name in kind._fields)).where(table.c.void.is_(False))
+
+
+def _read(connection: Connection, query: Select[Any], kind: type[Any]) -> list[Any]:
+    found: list[Any] = []
+    for part in connection.execution_options(yield_per=PAGE).execute(query).partitions():
+        found.extend(map(kind._make, part))
+    return found
+
+
+def _visits_of_gone(connection: Connection, period: Period) -> list[VisitFact]:
+    """Older visits of people with a death or a move: whether somebody has come back shows only in all of them."""
+    left = select(VISIT.c.resident_id).where(VISIT.c.void.is_(False), VISIT.c.outcome.in_((DEAD, MOVED)))
+    query = _columns(VISIT, VisitFact).where(VISIT.c.visit_date < period.since, VISIT.c.resident_id.in_(left))
+    return _read(connection, query, VisitFact)
+
+
+def _referrals(connection: Connection, period: Period) -> list[ReferralFact]:
+    day = REFERRAL.c.referral_date
+    query = select(REFERRAL).where(
+        REFERRAL.c.void.is_(False), or_(day.is_(None), (day >= period.since) & (day <= period.until))
+    )
+    rows = connection.execute(query).mappings().all()
+    events = ordered_events(connection, [row["id"] for row in rows])
+    return [referral_fact(row["id"], body_of("referral", row).fields, events.get(row["id"], ())) for row in rows]
+
+
+def _areas(connection: Connection) -> list[Area]:
+    """What this laptop answers for as a whole, and its parts."""
+    device = load_device(connection)
+    names = {each.code: each.name for each in villages(connection)}
+    codes = frozenset(device.scope.villages if device else ()) or frozenset(names)
+    towns = townships(read_organisations(connection))
+    area = device.organisation if device is not None and codes >= towns.get(device.organisation, _NONE)[1] else ""
+    name = device.organisation_name if device is not None else "、".join(sorted(names.values())[:3])
+    whole = Area(Scope(codes, area if area in towns else ""), name)
+    parts = [Area(Scope(each & codes, code), name) for code, (name, each) in towns.items() if each & codes]
+    single = [Area(Scope(frozenset({code}), code), names.get(code, code)) for code in sorted(codes)]
+    return [whole, *(parts if len(parts) > 1 else []), *(single if len(single) > 1 else [])]
+
+
+_NONE: tuple[str, frozenset[str]] = ("", frozenset())
+
+
+def behind_rows(connection: Connection, of: str, ids: Sequence[str]) -> list[BehindRow]:
+    """The rows of a list behind a figure, in the order of `ids`; what is not here any more is left out."""
+    found: dict[str, BehindRow] = {}
+    for part in chunks(ids):
+        for row in connection.execute(_BEHIND[of](part)).mappings():
+            found[row["id"]] = _behind(row)
+    return [found[each] for each in ids if each in found]
+
+
+def _behind(row: Mapping[Any, Any]) -> BehindRow:
+    place = "".join(part for part in (row["village"], row["group_name"], row["house_no"]) if part)
+    return BehindRow(
+        row["id"], row["resident_id"] or "", row["name"] or "", row["sex"], row["birth_date"], place, row["what"] or ""
+    )
+
+
+def _who(thing: Any, resident: Any, what: Any) -> Select[Any]:
+    """A thing with the person it is of."""
+    village = VILLAGE.c.name.label("village")
+    return select(
+        thing.label("id"), resident.label("resident_id"), RESIDENT.c.name, RESIDENT.c.sex, RESIDENT.c.birth_date,
+        village, HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no, what.label("what"),
+    )  # fmt: skip
+
+
+def _residents(ids: Sequence[str]) -> Select[Any]:
+    query = _who(RESIDENT.c.id, RESIDENT.c.id, RESIDENT.c.responsible_doctor).select_from(RESIDENT)
+    return _with_address(query).where(RESIDENT.c.id.in_(ids))
+
+
+def _things(type_name: str, day: str) -> Any:
+    table = RECORD_TYPES[type_name].sql_table
+
+    def query(ids: Sequence[str]) -> Select[Any]:
+        found = _who(table.c.id, table.c.resident_id, table.c[day]).select_from(table)
+        return _with_address(found.outerjoin(RESIDENT, RESIDENT.c.id == table.c.resident_id)).where(table.c.id.in_(ids))
+
+    return query
+
+
+def _households(ids: Sequence[str]) -> Select[Any]:
+    """A family is told by its head; opening it opens the first member's page."""
+    first = (
+        select(RESIDENT.c.id)
+        .where(RESIDENT.c.household_id == HOUSEHOLD.c.id, RESIDENT.c.void.is_(False))
+        .order_by(RESIDENT.c.relation_to_head != "1", RESIDENT.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            HOUSEHOLD.c.id, first.label("resident_id"), HOUSEHOLD.c.head_name.label("name"), RESIDENT.c.sex,
+            RESIDENT.c.birth_date, VILLAGE.c.name.label("village"), HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no,
+            literal("").label("what"),
+        )
+        .outerjoin(VILLAGE, VILLAGE.c.id == HOUSEHOLD.c.village_code)
+        .outerjoin(RESIDENT, RESIDENT.c.id == first)
+        .where(HOUSEHOLD.c.id.in_(ids))
+    )  # fmt: skip
+
+
+def _with_address(query: Select[Any]) -> Select[Any]:
+    return query.outerjoin(HOUSEHOLD, HOUSEHOLD.c.id == RESIDENT.c.household_id).outerjoin(
+        VILLAGE, VILLAGE.c.id == RESIDENT.c.village_code
+    )
+
+
+_BEHIND: Mapping[str, Any] = {
+    "resident": _residents,
+    "household": _households,
+    "visit": _things("visit", "visit_date"),
+    "referral": _things("referral", "referral_date"),
+    "attempt": _things("contact_attempt", "attempted_on"),
+}

@@ -1,0 +1,110 @@
+"""One fixture, two ends: pushed to a real county, pulled into real encrypted files, and counted at both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import requests
+
+from clinic_app.clock import FrozenClock
+from clinic_app.county.database import CountyDatabase
+from clinic_app.county.enrolment import issue_code
+from clinic_app.county.indicators import read_facts, read_indicators
+from clinic_app.county.reference import load_reference
+from clinic_app.guidelines.indicator_facts import Period
+from clinic_app.guidelines.indicators import count, figures
+from clinic_app.protocol.mutation import Operation
+from clinic_app.store.database import Database
+from clinic_app.store.queries.indicators import Statistics, statistics
+from clinic_app.store.queries.indicators import read_facts as read_laptop_facts
+from tests.county.laptop import Laptop
+from tests.guidelines.indicator_fixture import FIXTURE, TOWNSHIP, VILLAGES, expectations, numbers, records
+from tests.sync.conftest import DESKS, Enrolled, synced
+
+OPERATION = {"chronic_registration": "add", "allergy": "add", "diagnosis": "add", "identity_link": "add",
+             "referral_event": "event"}  # fmt: skip
+CASES = expectations()
+
+
+@pytest.fixture
+def filled(county: CountyDatabase, server: str, clock: FrozenClock, tmp_path: Path) -> CountyDatabase:
+    """The county with the fixture's yearly figures and records, each sent by the desk that writes such a one."""
+    path = tmp_path / "bases.csv"
+    path.write_text(FIXTURE["bases"], encoding="utf-8")
+    load_reference(county, "bases", path, "test")
+    desks: dict[str, Laptop] = {}
+    villages: dict[str, str] = {}
+    with requests.Session() as line:
+        line.trust_env = False
+        for record in records():
+            name = record.get("desk") or _desk(record, villages)
+            if name not in desks:
+                desks[name] = Laptop(server, line, clock)
+                desks[name].enrol(issue_code(county, *DESKS[name], "test"))
+            _push(desks[name], record)
+    return county
+
+
+def _desk(record: dict[str, object], villages: dict[str, str]) -> str:
+    """V1 or V2: the village of the person that a record stands under."""
+    fields = record["fields"]
+    assert isinstance(fields, dict)
+    above = next((fields[name] for name in ("resident_id", "visit_id", "contract_id") if name in fields), None)
+    village = fields.get("village_code") or villages[above or fields["referral_id"]]
+    villages[str(record["id"])] = village
+    return "V1" if village == VILLAGES[0] else "V2"
+
+
+def _push(laptop: Laptop, record: dict[str, object]) -> None:
+    name = OPERATION.get(str(record["type"]), "create")
+    operation = Operation(name, str(record["type"]), str(record["id"]), record["fields"])  # type: ignore[arg-type]
+    more = {"authored_at": record["at"]} if record.get("at") else {}
+    (outcome,) = laptop.push(laptop.line(operation, **more))
+    assert outcome.state == "applied", (record, outcome)
+
+
+def counted(database: Database, year: int, quarter: int | None) -> Statistics:
+    with database.read() as connection:
+        return statistics(connection, year, quarter, database.clock.today(), database.clock.now())
+
+
+def test_laptop_and_county_answer_the_fixture_equally_and_as_counted_by_hand(
+    filled: CountyDatabase, laptop: Enrolled
+) -> None:
+    township, village = laptop("T1"), laptop("V2")
+    synced(township)
+    synced(village)
+    for year, quarter, expected in CASES:
+        at_county = {each.code: each.figures for each in read_indicators(filled, year, quarter).areas}
+        here, there = counted(township, year, quarter), counted(village, year, quarter)
+        areas = {next(iter(each.scope.villages)): each.scope for each in here.areas[1:]}
+        shown = {TOWNSHIP: here.whole.scope, **{code: areas[code] for code in VILLAGES}}
+        for area, wanted in expected.items():
+            mine = numbers(figures(here.counted, shown[area]))
+            theirs = numbers(tuple(at_county[area].values()))
+            assert mine == theirs
+            assert {key: mine[key] for key in wanted} == wanted
+        assert numbers(figures(there.counted, there.whole.scope)) == numbers(tuple(at_county[VILLAGES[1]].values()))
+
+
+def test_both_ends_read_the_same_facts_to_the_last_value(
+    filled: CountyDatabase, laptop: Enrolled, clock: FrozenClock
+) -> None:
+    database = laptop("T1")
+    synced(database)
+    period = Period(2026, None, clock.today(), clock.now())
+    with database.read() as connection:
+        here = read_laptop_facts(connection, period)
+    there = read_facts(filled, VILLAGES, period)
+    assert here.keys() == there.keys()
+    for name in here:
+        assert sorted(here[name]) == sorted(there[name]), name
+
+
+def test_the_people_behind_a_figure_are_those_that_the_county_counted(
+    filled: CountyDatabase, clock: FrozenClock
+) -> None:
+    period = Period(2026, None, clock.today(), clock.now())
+    both = count(read_facts(filled, VILLAGES, period), period)
+    assert {each.key for each in both.book.indicators} >= both.tallies.keys()
