@@ -21,7 +21,6 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol.body import encode
-from clinic_app.protocol.wire import PULL_LIMIT
 from clinic_app.records.catalogue import RECORD_TYPES, reference_types
 from clinic_app.store import overlay
 from clinic_app.store.database import Database
@@ -41,7 +40,8 @@ PEOPLE = (
     "household", "resident", "identity_link", "allergy", "diagnosis", "chronic_registration", "duplicate_candidate",
 )  # fmt: skip
 RECENT = timedelta(days=366)
-FEWEST, START, AIM_SECONDS = 200, 1000, 3.0
+FEWEST, START, MOST, AIM_SECONDS = 200, 1000, 2000, 3.0
+"""Rows of a page. Two pages are in memory at once; more than MOST costs a small laptop memory and gains no speed."""
 RUN, INCOMPLETE = "snapshot", "incomplete"
 
 
@@ -154,7 +154,7 @@ def _follow(database: Database, line: Transport, run: Run, progress: Report | No
             reply, elapsed = coming.result()
             if cancelled is not None and cancelled():
                 raise Stopped
-            limit = round(min(max(limit * AIM_SECONDS / max(elapsed, 0.01), limit / 2, FEWEST), limit * 2, PULL_LIMIT))
+            limit = round(min(max(limit * AIM_SECONDS / max(elapsed, 0.01), limit / 2, FEWEST), limit * 2, MOST))
             here = part.rows + len(reply.rows)
             more = replace(part, after=reply.next, rows=here, counted=True) if reply.next else next(parts, None)
             coming = ahead.submit(_ask, line, run, more, limit) if more else None
