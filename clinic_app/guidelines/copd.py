@@ -12,7 +12,7 @@ from clinic_app.guidelines.finding import Finding
 from clinic_app.guidelines.judgement import ROUTINE, Judgement
 from clinic_app.guidelines.reasons import Reasons
 from clinic_app.guidelines.rule_book import RuleBook
-from clinic_app.guidelines.rule_table import Gaps, Table, programme_header
+from clinic_app.guidelines.rule_table import Gaps, Table, check_apart, programme_header
 
 SENTENCES: Gaps = {
     "doctor_decides": frozenset(),
@@ -59,6 +59,5 @@ def read_copd_book(table: Table) -> CopdBook:
         stable=frozenset(grades.some_texts("stable")),
         exacerbation=frozenset(grades.some_texts("exacerbation")),
     )
-    if book.stable & book.exacerbation:
-        raise grades.refuse("stable", "and exacerbation share a code")
+    check_apart(table, "grades", book.stable, book.exacerbation)
     return book

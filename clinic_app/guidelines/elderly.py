@@ -80,14 +80,14 @@ def _score(book: ElderlyBook, answers: Answers, reasons: Reasons) -> int | None:
 def read_elderly_book(table: Table) -> ElderlyBook:
     """The book of one file. Raises RuleFileError."""
     self_care = table.table("self_care")
-    grades = tuple(
-        Grade(each.text("code"), each.text("words"), each.whole("score_from")) for each in self_care.tables("grades")
+    grades = self_care.by_code(
+        "grades", lambda each: Grade(each.text("code"), each.text("words"), each.whole("score_from"))
     )
     book = ElderlyBook(
         **programme_header(table, SENTENCES, INTERVALS),
         age_from=table.table("target_group").whole("age_from"),
         scores=self_care.mapping("scores", Table.wholes),
-        grades=grades,
+        grades=tuple(grades.values()),
         home_service_score_from=self_care.whole("home_service_score_from"),
     )
     _check_book(book, table)
@@ -98,6 +98,8 @@ def _check_book(book: ElderlyBook, table: Table) -> None:
     begins = [grade.score_from for grade in book.grades]
     if begins[0] != 0 or begins != sorted(set(begins)):
         raise table.refuse("grades", "do not begin at 0 and rise")
+    if book.home_service_score_from not in begins:
+        raise table.refuse("home_service_score_from", "does not begin a grade")
     if any(not scores for scores in book.scores.values()):
         raise table.refuse("scores", "lack the scores of a question")
     highest = sum(max(scores) for scores in book.scores.values())

@@ -15,7 +15,7 @@ from clinic_app.guidelines.history import days_in_a_row
 from clinic_app.guidelines.judgement import URGENT, Judgement
 from clinic_app.guidelines.reasons import Reasons
 from clinic_app.guidelines.rule_book import RuleBook
-from clinic_app.guidelines.rule_table import Gaps, Table, check_cited, programme_header
+from clinic_app.guidelines.rule_table import Gaps, Table, check_apart, check_cited, programme_header
 
 UNSTABLE, BASICALLY_STABLE, STABLE = 1, 2, 3
 RISK, INSIGHT = "risk_level", "insight"
@@ -214,11 +214,11 @@ def read_mental_book(table: Table) -> MentalBook:
     risk, symptoms, insight, social = (table.table(key) for key in ("risk", "symptoms", "insight", "social"))
     book = MentalBook(
         **programme_header(table, SENTENCES, INTERVALS),
-        risk_levels={each.whole("level"): _risk_level(each) for each in risk.tables("levels")},
+        risk_levels=_risk_levels(risk),
         basic_risk_from=risk.whole("basic_from"),
         unstable_risk_from=risk.whole("unstable_from"),
-        act_levels={each.text("code"): _act_level(each) for each in risk.tables("acts")},
-        marked_symptoms={each.text("code"): each.text("words") for each in symptoms.tables("marked")},
+        act_levels=risk.by_code("acts", lambda act: ActLevel(act.text("words"), act.whole("level"))),
+        marked_symptoms=symptoms.by_code("marked", lambda symptom: symptom.text("words")),
         many_symptoms_from=symptoms.whole("many_from"),
         insight_full=frozenset(insight.some_texts("full")),
         insight_partial=frozenset(insight.some_texts("partial")),
@@ -233,12 +233,14 @@ def read_mental_book(table: Table) -> MentalBook:
     return book
 
 
-def _risk_level(table: Table) -> RiskLevel:
-    return RiskLevel(table.text("rule"), table.text("words"))
-
-
-def _act_level(table: Table) -> ActLevel:
-    return ActLevel(table.text("words"), table.whole("level"))
+def _risk_levels(table: Table) -> Mapping[int, RiskLevel]:
+    """The levels in order, from 0 on without gap."""
+    levels = [
+        (each.whole("level"), RiskLevel(each.text("rule"), each.text("words"))) for each in table.tables("levels")
+    ]
+    if [level for level, _ in levels] != list(range(len(levels))):
+        raise table.refuse("levels", "do not count from 0 on")
+    return dict(levels)
 
 
 def _check_book(book: MentalBook, table: Table) -> None:
@@ -246,6 +248,8 @@ def _check_book(book: MentalBook, table: Table) -> None:
         raise table.refuse("classifications", "are not three")
     if not 0 < book.basic_risk_from < book.unstable_risk_from:
         raise table.refuse("risk", "does not begin 基本稳定 below 不稳定")
+    check_apart(table, "insight", book.insight_full, book.insight_partial, book.insight_absent)
+    check_apart(table, "social", book.social_poor, book.social_fine)
     if book.many_symptoms_from < 1:
         raise table.refuse("symptoms", "many_from is 0")
     named = {RISK, INSIGHT, *book.social_fields}

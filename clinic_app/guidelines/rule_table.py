@@ -122,6 +122,16 @@ class Table:
         inside = self.table(key)
         return MappingProxyType({each: read(inside, each) for each in inside})
 
+    def by_code(self, key: str, read: Callable[[Table], Value]) -> Mapping[str, Value]:
+        """A list of tables by their `code`, each code once."""
+        found: dict[str, Value] = {}
+        for each in self.tables(key):
+            code = each.text("code")
+            if code in found:
+                raise each.refuse("code", f"{code} stands twice")
+            found[code] = read(each)
+        return MappingProxyType(found)
+
 
 def parse(path: Path) -> Table:
     """A rule file as a table. Raises RuleFileError, and OSError when it cannot be read."""
@@ -176,6 +186,13 @@ def programme_header(
         "danger_signs": signs,
         "no_danger_sign": no_sign,
     }
+
+
+def check_apart(table: Table, key: str, *code_lists: Collection[str]) -> None:
+    """No code stands in two of the lists, or twice in one."""
+    codes = [code for codes in code_lists for code in codes]
+    if len(codes) != len(set(codes)):
+        raise table.refuse(key, "uses a code twice")
 
 
 def check_cited(table: Table, cited: Iterable[str], rules: Mapping[str, Rule]) -> None:

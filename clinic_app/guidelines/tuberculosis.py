@@ -170,7 +170,7 @@ def read_tuberculosis_book(table: Table) -> TuberculosisBook:
         intensive_until_month=treatment.whole("intensive_until_month"),
         death=frozenset(treatment.some_texts("death")),
         cough_days_from=suspect.whole("cough_days_from"),
-        suspect_signs={each.text("code"): each.text("words") for each in suspect.tables("signs")},
+        suspect_signs=suspect.by_code("signs", lambda sign: sign.text("words")),
     )
     if not book.week_doses or 0 in book.week_doses.values():
         raise treatment.refuse("week_doses", "are missing or 0")

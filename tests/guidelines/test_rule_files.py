@@ -123,7 +123,9 @@ def test_no_two_danger_signs_share_a_word(books: RuleBooks) -> None:
                 assert book.danger_sign_code(words) == sign.code
 
 
-HYPERTENSION, GENERAL = "hypertension-2026-03.toml", "general-2026-03.toml"
+HYPERTENSION, DIABETES, GENERAL = "hypertension-2026-03.toml", "diabetes-2026-03.toml", "general-2026-03.toml"
+MENTAL, TUBERCULOSIS = "mental-2026-03.toml", "tuberculosis-2026-03.toml"
+ELDERLY, COPD = "elderly-2026-03.toml", "copd-2026-03.toml"
 
 
 @pytest.mark.parametrize(
@@ -152,9 +154,54 @@ HYPERTENSION, GENERAL = "hypertension-2026-03.toml", "general-2026-03.toml"
         (HYPERTENSION, '"并发症"]', "]", "classifications are not four"),
         (HYPERTENSION, ', dbp = "舒张压" }', " }", "labels do not name"),
         (HYPERTENSION, "[crisis]", "[crisis", HYPERTENSION),
+        (HYPERTENSION, "raised_sbp_from = 140", "raised_sbp_from = 130", "is not below raised"),
+        (HYPERTENSION, "days_needed = 3", "days_needed = 0", "days_needed is 0"),
+        (HYPERTENSION, "[screening]", "[screen]", "screening is missing"),
+        (HYPERTENSION, 'sections = ["hypertension_followup"]', "sections = []", "sections is empty"),
+        (HYPERTENSION, 'fields = ["visit_mode"]', 'fields = "visit_mode"', "fields is not a list of texts"),
+        (HYPERTENSION, 'programme = "hypertension"', 'programme = "asthma"', "asthma is none of"),
+        (HYPERTENSION, "uncontrolled = {", "#", "reasons lack uncontrolled"),
+        (DIABETES, "impaired_fasting_from = 6.1", "impaired_fasting_from = 7.0", "is not below diabetes_fasting"),
+        (DIABETES, "impaired_two_hours_from = 7.8", "impaired_two_hours_from = 12", "is not below diabetes_two_hours"),
+        (MENTAL, "unstable_from = 3", "unstable_from = 1", "does not begin 基本稳定 below"),
+        (MENTAL, "basic_unsettled_days = 30", "", "basic_unsettled_days is missing"),
+        (MENTAL, "many_from = 3", "many_from = 0", "many_from is 0"),
+        (MENTAL, 'rule = "P-08"', 'rule = "P-80"', "rules do not hold P-80"),
+        (MENTAL, 'sf_social = "社会人际交往"', "", "labels do not name sf_social"),
+        (MENTAL, ', "稳定"]', "]", "classifications are not three"),
+        (MENTAL, 'absent = ["3"]', "absent = []", "absent is empty"),
+        (MENTAL, 'absent = ["3"]', 'absent = ["2"]', "insight uses a code twice"),
+        (MENTAL, "{level} 级：{words}", "{level} 级：{text}", "may only name level, words"),
+        (MENTAL, "level = 5", "level = 6", "levels do not count from 0 on"),
+        (MENTAL, 'code = "6"', 'code = "5"', "5 stands twice"),
+        (MENTAL, 'fine = ["1", "2", "9"]', 'fine = ["1", "2", "3"]', "social uses a code twice"),
+        (TUBERCULOSIS, 'code = "2"', 'code = "1"', "1 stands twice"),
+        (ELDERLY, "home_service_score_from = 9", "home_service_score_from = 8", "does not begin a grade"),
+        (ELDERLY, 'code = "2"', 'code = "1"', "1 stands twice"),
+        (TUBERCULOSIS, '{ "1" = 7, "2" = 3 }', "{}", "week_doses are missing or 0"),
+        (TUBERCULOSIS, '"2" = 3 }', '"2" = 0 }', "week_doses are missing or 0"),
+        (TUBERCULOSIS, "monthly_days = 30", "monthly_days = 30.5", "monthly_days is not a whole number"),
+        (TUBERCULOSIS, 'id = "T-06"', 'id = "T-60"', "rules do not hold T-06"),
+        (TUBERCULOSIS, "stopped_by_death = {", "#", "reasons lack stopped_by_death"),
+        (ELDERLY, "score_from = 0", "score_from = 1", "do not begin at 0 and rise"),
+        (
+            ELDERLY,
+            'words = "中度依赖"\nscore_from = 9',
+            'words = "中度依赖"\nscore_from = 4',
+            "do not begin at 0 and rise",
+        ),
+        (ELDERLY, "score_from = 19", "score_from = 38", "rise above 37"),
+        (ELDERLY, "eating = [0, 3, 5]", "eating = []", "lack the scores of a question"),
+        (ELDERLY, "eating = [0, 3, 5]", 'eating = ["0"]', "eating is not a list of whole numbers"),
+        (ELDERLY, ', mobility = "活动" }', " }", "labels do not name every question"),
+        (ELDERLY, "yearly_days = 365", "", "yearly_days is missing"),
+        (COPD, 'exacerbation = ["3"]', 'exacerbation = ["2"]', "grades uses a code twice"),
+        (COPD, 'verified = "U?"', 'verified = "U"', "verified is none of U+, U?, V1, V2"),
+        (GENERAL, "long_prescription_days = 84", "", "long_prescription_days is missing"),
+        (GENERAL, "attempts = 3", "attempts = true", "attempts is not a whole number"),
         (GENERAL, "whole = true", "whole = 1", "whole is not true or false"),
         (GENERAL, "[bmi]", "[mass]", "bmi is missing"),
-        ("diabetes-2026-03.toml", "never_controlled = {", "#", "reasons lack never_controlled"),
+        (DIABETES, "never_controlled = {", "#", "reasons lack never_controlled"),
     ],
 )
 def test_a_broken_rule_file_is_refused_with_its_place(
