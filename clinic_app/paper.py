@@ -13,6 +13,7 @@ from clinic_app.clock import instant_text
 from clinic_app.gathered import NothingToPrint
 from clinic_app.gathered import household as households
 from clinic_app.gathered.person import RECORDS, basic_information, cover, information_card, record_form
+from clinic_app.gathered.summary import summary
 from clinic_app.gathered.visit import FOLLOWUPS, SINGLE, visit_forms
 from clinic_app.printing.document import Form, forms_pdf
 from clinic_app.printing.household_roster import roster_pdf
@@ -37,6 +38,7 @@ PERSON: Mapping[str, Callable[[Connection, str], Form]] = {
 }
 HOUSEHOLD = ("household-visit", "household-roster", "family")
 DAY_SHEET = "day-sheet"
+SUMMARY = "summary"
 
 
 def render(database: Database, kind: str, record_id: str) -> bytes:
@@ -50,7 +52,7 @@ def render(database: Database, kind: str, record_id: str) -> bytes:
         practice = bool(read_setting(connection, "practice", False))
         if kind in _KINDS:
             return _KINDS[kind](connection, record_id, practice)
-        if kind in (*FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, *HOUSEHOLD):
+        if kind in (*FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, SUMMARY, *HOUSEHOLD):
             return _forms(connection, kind, record_id, database.clock.today(), practice)
     if kind == DAY_SHEET:
         return _day_sheet(database, record_id, practice)
@@ -59,7 +61,7 @@ def render(database: Database, kind: str, record_id: str) -> bytes:
 
 def kinds() -> tuple[str, ...]:
     """What can be printed."""
-    return (*_KINDS, *FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, *HOUSEHOLD, DAY_SHEET)
+    return (*_KINDS, *FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, SUMMARY, *HOUSEHOLD, DAY_SHEET)
 
 
 def _forms(connection: Connection, kind: str, record_id: str, today: date, practice: bool) -> bytes:
@@ -72,6 +74,8 @@ def _forms(connection: Connection, kind: str, record_id: str, today: date, pract
         return forms_pdf(forms, "家庭健康档案", practice=practice)
     if kind == "household-visit":
         forms = [households.household_visit(connection, record_id, today)]
+    elif kind == SUMMARY:
+        forms = [summary(connection, record_id, today)]
     elif kind in PERSON:
         forms = [PERSON[kind](connection, record_id)]
     elif kind in RECORDS:

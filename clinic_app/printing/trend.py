@@ -18,10 +18,12 @@ Measure = Callable[[str], float]
 DayWords = Callable[[date, bool], str]
 """A tick of the time axis in words: its first day, and whether its year must be said."""
 
-THIN, PLAIN, HEAVY = 0.045, 0.07, 0.13
+FINE, THIN, PLAIN, HEAVY = 0.015, 0.045, 0.07, 0.1
 """Weights of strokes in ems."""
+CLOSEST_STEPS = 1.6
+"""Ems between two numbers of the scale; where steps lie closer, every second one is left out."""
 ASSESSMENT, CLINICAL = "assessment", "clinical"
-DASHES = {ASSESSMENT: (0.45, 0.3), CLINICAL: (0.08, 0.22)}
+DASHES = {ASSESSMENT: (0.45, 0.3), CLINICAL: (0.1, 0.25)}
 MARK_DASHES = (0.05, 0.35)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
 SQUARE, LEAST_SQUARE = 0.4, 0.22
@@ -130,7 +132,7 @@ def draw_trend(
     if not chart.readings:
         return drawing
     frame = _frame(chart, width, height, em, measure)
-    _scale(drawing, frame, chart.step)
+    _scale(drawing, frame, chart)
     _time(drawing, frame, measure, day_words)
     _marks(drawing, frame, chart)
     _aims(drawing, frame, chart, width)
@@ -151,14 +153,16 @@ def _frame(chart: TrendChart, width: float, height: float, em: float, measure: M
     return _Frame(scale, top, width - names, height - em * 1.6, min(days), span, low, high, em)
 
 
-def _scale(drawing: Drawing, frame: _Frame, step: float) -> None:
-    # Where the steps would lie closer than their numbers are high, every second one is left out.
-    while frame.y(0) - frame.y(step) < frame.em * 1.1:
+def _scale(drawing: Drawing, frame: _Frame, chart: TrendChart) -> None:
+    """Fine lines at round values, but none where a target's own line runs."""
+    step, aims = chart.step, _aim_values(chart)
+    while frame.y(0) - frame.y(step) < frame.em * CLOSEST_STEPS:
         step *= 2
     value = math.ceil(frame.low / step) * step
     while value <= frame.high:
         y = frame.y(value)
-        drawing.strokes.append(Stroke((frame.left, y), (frame.right, y), THIN, "line"))
+        if value not in aims:
+            drawing.strokes.append(Stroke((frame.left, y), (frame.right, y), FINE, "line"))
         drawing.words.append(Words((frame.left - frame.em * 0.35, y + frame.em * 0.35), f"{value:g}", "right"))
         value += step
 
@@ -229,7 +233,7 @@ def _aims(drawing: Drawing, frame: _Frame, chart: TrendChart, width: float) -> N
         for value in aim.values:
             y = frame.y(value)
             drawing.strokes.append(
-                Stroke((frame.left, y), (frame.right, y), PLAIN, "text", DASHES.get(aim.kind, ()))
+                Stroke((frame.left, y), (frame.right, y), HEAVY, "text", DASHES.get(aim.kind, ()))
             )  # fmt: skip
     taken = -math.inf
     for value in sorted(_aim_values(chart), reverse=True):

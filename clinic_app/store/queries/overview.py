@@ -101,6 +101,12 @@ def _newest_sections(connection: Connection, files: Sequence[str]) -> _Newest:
     return found
 
 
+def programme_states(connection: Connection, card: ResidentCard) -> tuple[ProgrammeState, ...]:
+    """The state of each programme that a person is in."""
+    newest = _newest_sections(connection, files_of(connection, card.id))
+    return tuple(_state(each, newest) for each in card.registrations)
+
+
 def _state(registration: Registration, newest: _Newest) -> ProgrammeState:
     section = PROGRAMME_SECTION.get(registration.programme, "")
     if section not in newest:
