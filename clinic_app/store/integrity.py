@@ -23,7 +23,7 @@ from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.errors import DamagedDatabase, StoreError
 from clinic_app.store.local_tables import audit as audit_table
 from clinic_app.store.local_tables import outbox, outbox_row, shadow
-from clinic_app.store.overlay import SETTLED
+from clinic_app.store.overlay import SETTLED, has_left
 from clinic_app.store.projection import OUT_OF_SCOPE, body_of
 
 CHECKED = "integrity_checked_at"
@@ -157,9 +157,9 @@ def _outbox_rows(connection: Connection) -> Iterator[Finding]:
         there = exists().where(table.c.id == outbox_row.c.id)
         if table is shadow:
             there = there.where(shadow.c.type == kind)
-        missing = connection.execute(
-            select(func.count(outbox_row.c.id.distinct())).where(outbox_row.c.type == kind, theirs, ~there)
-        ).scalar_one()
+        query = select(outbox_row.c.id).where(outbox_row.c.type == kind, theirs, ~there).distinct()
+        # Whoever has left is sent to the county only.
+        missing = sum(not has_left(connection, (kind, record_id)) for record_id in connection.scalars(query).all())
         if missing:
             label = RECORD_TYPES[kind].label if kind in RECORD_TYPES else kind
             yield Finding(

@@ -19,23 +19,30 @@ from clinic_app.protocol.mutation import Operation, decode
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.conflict import VOID, conflict_id
 from clinic_app.store import search
-from clinic_app.store.local_tables import outbox, outbox_row, shadow
+from clinic_app.store.local_tables import departed, outbox, outbox_row, shadow
 from clinic_app.store.projection import read_shadow, write_body
 
 Key = tuple[str, str]
 CHANGING = ("patch", "amend")
+MAKING = ("create", "add", "event", "attach")
+DEPARTING = ("resident", "household")
+"""What leaves a laptop as a whole, with everything that stands under it."""
 SETTLED = ("superseded", "declined")
 """States of lines that no longer show on the screen: replaced, or refused for good by a supervisor."""
 
 
 @dataclass(frozen=True)
 class OwnLine:
-    """An own save that touches a row and is not yet part of the county's version of it."""
+    """An own save that touches a row and is not yet part of the county's version of it.
+
+    `answered`: the county has said something of it at least once.
+    """
 
     mid: str
     state: str
     line: bytes
     place: int
+    answered: bool
 
 
 def places(connection: Connection) -> Mapping[str, int]:
@@ -52,7 +59,7 @@ def own_lines(connection: Connection, key: Key, taken: Mapping[str, int] | None 
     """The own saves over a row, in the order in which they count. `taken` are `places`, when known already."""
     # State and place are judged here: the planner would walk all unpassed lines rather than those of one record.
     query = (
-        select(outbox.c.seq, outbox.c.mid, outbox.c.state, outbox.c.line, outbox.c.passed)
+        select(outbox.c.seq, outbox.c.mid, outbox.c.state, outbox.c.line, outbox.c.passed, outbox.c.outcome)
         .join(outbox_row, outbox_row.c.mid == outbox.c.mid)
         .where(outbox_row.c.type == key[0], outbox_row.c.id == key[1])
     )
@@ -60,7 +67,10 @@ def own_lines(connection: Connection, key: Key, taken: Mapping[str, int] | None 
     if not rows:
         return []
     taken = places(connection) if taken is None else taken
-    found = [OwnLine(row.mid, row.state, bytes(row.line), taken.get(row.mid, row.seq)) for row in rows]
+    found = [
+        OwnLine(row.mid, row.state, bytes(row.line), taken.get(row.mid, row.seq), row.outcome is not None)
+        for row in rows
+    ]
     return sorted(found, key=lambda each: each.place)
 
 
@@ -79,10 +89,50 @@ def show(connection: Connection, key: Key, taken: Mapping[str, int] | None = Non
             except NotApplicable:
                 # The county's version already holds it, or what it stands on is not there yet.
                 continue
-    if shown is not None:
+    if shown is not None and (server is not None or not has_left(connection, key)):
         write_body(connection, type_name, record_id, shown, rev)
     elif type_name in RECORD_TYPES:
         remove(connection, key)
+
+
+def has_left(connection: Connection, key: Key) -> bool:
+    """Whether a record that is not here is of somebody who has left this laptop.
+
+    A restored county gets saves again that it had taken; whom they are of may have left before, everything theirs with
+    them. Such saves are sent, and there is nobody to show them under.
+    """
+    if connection.exec_driver_sql("SELECT 1 FROM departed LIMIT 1").first() is None:
+        return False
+    while key[0] in RECORD_TYPES and not _is_here(connection, key):
+        lines = own_lines(connection, key)
+        operations = [each for line in lines for each in decode(line.line).ops if (each.type, each.id) == key]
+        making = next((each for each in operations if each.op in MAKING), None)
+        if making is None and key[0] in DEPARTING:
+            return connection.scalar(select(departed.c.resident_id).where(departed.c.resident_id == key[1])) is not None
+        if making is None:
+            # Others made it; what it stood under is not known any more.
+            return all(line.answered for line in lines)
+        parent = RECORD_TYPES[key[0]].parent
+        if parent is None or key[0] in DEPARTING:
+            return False
+        key = (parent.reference, str(making.fields.get(parent.name)))
+    return False
+
+
+def hidden(connection: Connection) -> set[Key]:
+    """Records that own saves under way touch and that are not on the screen."""
+    query = (
+        select(outbox_row.c.type, outbox_row.c.id)
+        .join(outbox, outbox.c.mid == outbox_row.c.mid)
+        .where(outbox.c.passed.is_(False), outbox.c.state.not_in(SETTLED))
+    )
+    keys = {(row.type, row.id) for row in connection.execute(query)}
+    return {key for key in keys if key[0] in RECORD_TYPES and not _is_here(connection, key)}
+
+
+def _is_here(connection: Connection, key: Key) -> bool:
+    table = RECORD_TYPES[key[0]].sql_table
+    return connection.scalar(select(table.c.id).where(table.c.id == key[1])) is not None
 
 
 def made_by(key: Key, lines: Iterable[bytes]) -> Body | None:

@@ -167,8 +167,10 @@ def _write(connection: Connection, type_name: str, versions: list[Received], is_
             connection.exec_driver_sql(f'UPDATE "{type_name}" SET digest = ? WHERE id = ?', digests)
     else:
         write_received(connection, type_name, versions)
-    if type_name in evict.DEPARTING:
-        evict.returned(connection, [each.id for each in versions])
+    if type_name in overlay.DEPARTING and evict.returned(connection, [each.id for each in versions]):
+        # What was saved for them and sent again meanwhile is on the screen again, too.
+        for key in overlay.hidden(connection):
+            project(connection, key)
 
 
 def _keep_order(connection: Connection, changes: Iterable[received.Change], force: bool) -> None:
@@ -238,6 +240,8 @@ def _keep_own_making(connection: Connection, keys: Iterable[Key]) -> None:
     saves made is kept as what later own saves stand on."""
     for key in keys:
         if key[0] not in RECORD_TYPES or read_shadow(connection, *key) is not None:
+            continue
+        if overlay.has_left(connection, key):
             continue
         query = (
             select(outbox.c.line)

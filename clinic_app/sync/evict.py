@@ -20,13 +20,12 @@ from clinic_app.store import search
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.local_tables import departed, outbox, outbox_row, shadow
-from clinic_app.store.overlay import SETTLED
+from clinic_app.store.overlay import DEPARTING, SETTLED
 from clinic_app.store.projection import OUT_OF_SCOPE, as_json, read_bodies, read_shadows
 from clinic_app.sync.received import Change
 
 Key = tuple[str, str]
 Rows = dict[str, set[str]]
-DEPARTING = ("resident", "household")
 CANDIDATE = "duplicate_candidate"
 MOVED, SCOPE = "moved", "scope"
 _THESE = "IN (SELECT value FROM json_each(?))"
@@ -119,10 +118,12 @@ def wait_for_own_work(connection: Connection) -> None:
     connection.exec_driver_sql(chosen, (as_json(busy),))
 
 
-def returned(connection: Connection, ids: Sequence[str]) -> None:
-    """Who is in scope again has not departed."""
-    if connection.scalar(select(departed.c.resident_id).limit(1)) is not None:
-        connection.exec_driver_sql(f"DELETE FROM departed WHERE resident_id {_THESE}", (as_json(ids),))
+def returned(connection: Connection, ids: Sequence[str]) -> bool:
+    """Who is in scope again has not departed; whether anybody had."""
+    if connection.scalar(select(departed.c.resident_id).limit(1)) is None:
+        return False
+    chosen = f"DELETE FROM departed WHERE resident_id {_THESE}"
+    return connection.exec_driver_sql(chosen, (as_json(ids),)).rowcount > 0
 
 
 def _server_versions(connection: Connection, type_name: str, ids: Sequence[str]) -> dict[str, tuple[Body, int]]:

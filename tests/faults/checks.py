@@ -359,8 +359,7 @@ class Watch:
 
     def _left_before_a_restore(self, name: str) -> bool:
         """Whether saves of somebody who had left this laptop, settled once, are sent again to a restored county."""
-        departed = self.world.laptops[name].table("departed")
-        return self.world.county.restores > 0 and any(row["pending"] for row in departed)
+        return self.world.county.restores > 0 and bool(self.world.laptops[name].table("departed"))
 
     def _groups(self, rows: dict[Key, dict[str, Any]]) -> None:
         """I13: the identity on the screen is one that somebody wrote as a whole."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic_app.store import integrity
 from tests.faults.world import Beginning, World, lived
 
 
@@ -160,3 +161,67 @@ def test_somebody_with_own_work_stays_when_the_county_is_restored_twice_in_a_row
     world.quiesce()
     assert len(world.known("v1", "resident")) == 1
     assert set(states(world, "v1")) == {"applied"}
+
+
+@pytest.mark.parametrize("others", [False, True], ids=["own visit", "the visit of others"])
+def test_work_for_somebody_who_left_before_a_restore_is_sent_again_and_shown_when_they_are_back(
+    world: World, others: bool
+) -> None:
+    world.copy_county()
+    world.register("t1", 1)
+    if others:
+        world.visit("t1", 0, 2)
+    world.sync("t1")
+    world.sync("v2")
+    if others:
+        world.amend("v2", 0, 1)
+    else:
+        world.visit("v2", 0, 1)
+    world.sync("v2")
+    world.move("t1", 0)
+    world.sync("t1")
+    world.sync("v2")
+    world.restore_county(0)
+    world.sync("v2")
+    assert world.known("v2", "visit") == world.known("v2", "chronic_registration") == []
+    assert integrity.check(world.laptops["v2"].database) == []
+    world.quiesce()
+    assert set(states(world, "v2")) == {"applied"}
+    assert world.known("v2", "visit") == []
+    world.move("t1", 0)
+    world.quiesce()
+    assert len(world.known("v2", "visit")) == 1
+
+
+def test_work_that_waits_for_somebody_who_left_is_on_the_screen_when_they_come_back(world: World) -> None:
+    world.copy_county()
+    world.register("t1", 1)
+    world.sync("t1")
+    world.sync("v2")
+    world.visit("v2", 0, 1)
+    world.sync("v2")
+    world.move("t1", 0)
+    world.sync("t1")
+    world.sync("v2")
+    world.restore_county(0)
+    world.sync("v2")
+    assert "deferred" in states(world, "v2")
+    world.move("t1", 0)
+    world.quiesce()
+    assert len(world.known("v2", "hypertension_followup")) == 1
+
+
+def test_a_change_of_somebody_whom_nobody_has_any_more_is_no_loss_of_this_laptop(world: World) -> None:
+    """Registered on a disk that died, moved away by the laptop that went on, and forgotten by a restored county."""
+    world.copy_county()
+    world.copy_laptop("v2")
+    world.register("v2", 0)
+    world.sync("v2")
+    world.restore_laptop("v2", 0)
+    world.sync("v2")
+    world.move("v2", 0)
+    world.sync("v2")
+    assert world.known("v2", "resident") == []
+    world.restore_county(0)
+    world.quiesce()
+    assert states(world, "v2") == ["deferred"]
