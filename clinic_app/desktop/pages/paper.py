@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QImage
 
 from clinic_app.desktop.desk import Desk, Place
@@ -29,10 +29,16 @@ TITLES = {
     "cover": "档案封面",
     "basic-information": "个人基本信息表",
     "information-card": "档案信息卡",
+    "summary": "健康小结",
     "household-visit": "入户走访记录表",
     "household-roster": "入户走访签名册",
     "family": "全家的表",
 }
+
+
+def paper_title(kind: str) -> str:
+    """The name of a paper in the language of the window."""
+    return QCoreApplication.translate("PaperPage", TITLES.get(kind, "单据"))
 
 
 class PaperPage(Page):
@@ -49,7 +55,7 @@ class PaperPage(Page):
     def arrive(self, place: Place) -> None:
         """Draw the paper."""
         self._kind = str(place.more.get("kind") or "")
-        self.title.setText(self.tr(TITLES.get(self._kind, "单据")))
+        self.title.setText(paper_title(self._kind))
         self.preview.file_name = self.title.text()
         self.preview.show_pdf(b"", [])
         super().arrive(place)

@@ -14,6 +14,7 @@ from clinic_app.care.worklist import WorkItem, worklist
 from clinic_app.desktop.changes import ATTACHED, FOUND, PEOPLE, REFERRALS, VISITS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.paper import paper_title
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, column, expanding, label, row, set_role
@@ -30,16 +31,9 @@ from clinic_app.store.queries.overview import Overview, overview
 from clinic_app.store.queries.residents import DEAD, GONE_WORD, MOVED
 from clinic_app.store.queries.timeline import SOURCES
 from clinic_app.store.queries.trend import trend
-from clinic_app.store.queries.wording import type_word
 
 OF_A_PERSON = ("cover", "basic-information", "information-card", "summary")
 """Papers that are asked for by the resident's id and need no visit."""
-PAPER_WORDS = {
-    "cover": "健康档案封面",
-    "basic-information": "个人基本信息表",
-    "information-card": "健康档案信息卡",
-    "summary": "健康小结（给本人）",
-}
 URGENT = "urgent"
 Opening = tuple[str, str, str]
 """Words, key, page."""
@@ -299,13 +293,13 @@ class ResidentPage(Page):
             return []
         can, person = kinds(), self.place.of
         found = [
-            (kind, person if kind in SECTION_PROGRAMME else record_id, record_word(type_word(kind)))
+            (kind, person if kind in SECTION_PROGRAMME else record_id, paper_title(kind))
             for kind, record_id in self.shown.forms.items()
             if kind in can
         ]
         if self.shown.supplement and "mental_supplement" in can:
-            found.append(("mental_supplement", self.shown.supplement, record_word(type_word("mental_supplement"))))
-        found += [(kind, person, self.tr(PAPER_WORDS[kind])) for kind in OF_A_PERSON if kind in can]
+            found.append(("mental_supplement", self.shown.supplement, paper_title("mental_supplement")))
+        found += [(kind, person, paper_title(kind)) for kind in OF_A_PERSON if kind in can]
         return found
 
     @Slot()

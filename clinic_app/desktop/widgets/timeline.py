@@ -21,17 +21,6 @@ from clinic_app.store.queries.reference import organisations
 from clinic_app.store.queries.timeline import EXAMINATION, Entry, entries, entry_keys
 
 PAGE = 50
-KINDS = (
-    ("", "全部"),
-    ("visit", "随访"),
-    (EXAMINATION, "健康体检"),
-    ("encounter", "接诊、会诊"),
-    ("referral", "转诊、回转"),
-    ("contact", "联系"),
-    ("contract", "签约、履约"),
-    ("attachment", "附件"),
-    ("registration", "病种登记"),
-)
 Answer = tuple[list[str], Mapping[str, str]]
 PRINTED = ("referral", "return", "encounter", "consultation")
 """Entries with a paper of their own; a visit prints by its sections."""
@@ -121,8 +110,8 @@ class TimelineView(QWidget):
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("只看哪一类"))
         self.kind.installEventFilter(self._guard)
-        for code, words in KINDS:
-            self.kind.addItem(self.tr(words), code)
+        for code, words in self._kinds():
+            self.kind.addItem(words, code)
         self.kind.currentIndexChanged.connect(self._again)
         self.void = QCheckBox(self.tr("连同作废的"))
         self.void.toggled.connect(self._again)
@@ -143,6 +132,19 @@ class TimelineView(QWidget):
         both.setStretch(0, 5)
         both.setStretch(1, 3)
         self.setLayout(both)
+
+    def _kinds(self) -> list[tuple[str, str]]:
+        return [
+            ("", self.tr("全部")),
+            ("visit", self.tr("随访")),
+            (EXAMINATION, self.tr("健康体检")),
+            ("encounter", self.tr("接诊、会诊")),
+            ("referral", self.tr("转诊、回转")),
+            ("contact", self.tr("联系")),
+            ("contract", self.tr("签约、履约")),
+            ("attachment", self.tr("附件")),
+            ("registration", self.tr("病种登记")),
+        ]
 
     def show_resident(self, resident_id: str) -> None:
         """Read the keys of a person's entries; the entries themselves are read when they are painted."""

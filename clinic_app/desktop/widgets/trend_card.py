@@ -16,8 +16,8 @@ from clinic_app.glance import charts, turn_words
 from clinic_app.printing.trend import Reading
 from clinic_app.store.queries.trend import Trend
 
-RANGES = ((1, "近一年"), (3, "近三年"), (0, "全部"))
-"""Years back, 0 for all of them."""
+YEARS = (1, 3, 0)
+"""How far back, 0 for everything."""
 SHOWN_TURNS = 2
 
 
@@ -59,7 +59,7 @@ class TrendCard(Card):
 
     def since(self, today: date) -> str:
         """The first day that is shown, empty for all."""
-        years = RANGES[self._range][0]
+        years = YEARS[self._range]
         if not years:
             return ""
         # 29 February has no day in most years before it.
@@ -86,7 +86,7 @@ class TrendCard(Card):
         chart.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _draw(self) -> None:
-        found = charts(self._trend or Trend((), ()), self._age, self._programmes, self.desk.today, self.tr)
+        found = charts(self._trend or Trend((), ()), self._age, self._programmes, self.desk.today, self._word)
         pairs = (
             (found.pressure, self.pressure, self.pressure_title, self.tr("血压（mmHg）")),
             (found.glucose, self.glucose, self.glucose_title, self.tr("空腹血糖（mmol/L）")),
@@ -109,11 +109,16 @@ class TrendCard(Card):
             return ""
         return self.tr("　最近 {value}（{day}）").format(value=last[1], day=short_day(last[0], self.desk.today))
 
+    def _word(self, words: str) -> str:
+        """The few words inside the drawing."""
+        known = {"药": self.tr("药"), "转": self.tr("转"), "考核": self.tr("考核"), "临床": self.tr("临床")}
+        return known.get(words, words)
+
     @Slot()
     def _next_range(self) -> None:
-        self._range = (self._range + 1) % len(RANGES)
+        self._range = (self._range + 1) % len(YEARS)
         self._say_range()
         self.range_changed.emit()
 
     def _say_range(self) -> None:
-        self.range.set_words(self.tr(RANGES[self._range][1]))
+        self.range.set_words((self.tr("近一年"), self.tr("近三年"), self.tr("全部"))[self._range])
