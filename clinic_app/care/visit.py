@@ -98,9 +98,9 @@ def composed(unit: Unit, section: str, fields: Mapping[str, Any]) -> dict[str, A
     """A new section as it is stored: what was filled in, what the rules derive, what they propose."""
     programme = SECTION_PROGRAMME[section]
     visit_id, visit = _visit_of(unit, fields)
-    if not programme:
-        return examination.composed(unit, visit_id, visit, fields)
     given = _own_answers(section, _with_danger_signs(section, visit, dict(fields)))
+    if not programme:
+        return examination.composed(unit, visit_id, visit, given)
     verdict = judge(unit.connection, programme, visit, given, except_visit=visit_id)
     _tell_worked_out(unit, section, fields, verdict)
     return {**_of_form(section), **derived(verdict), **given, **_declared(section, proposals(verdict))}
@@ -140,25 +140,28 @@ def rejudged(
     programme = SECTION_PROGRAMME[section]
     before = unit.fields(section, section_id)
     visit_id, visit = _visit_of(unit, {**before, **fields})
-    if not programme:
-        return examination.rejudged(unit, visit_id, visit, before, fields, visit_before or visit)
     given = _own_answers(section, _with_danger_signs(section, visit, dict(fields)))
+    if not programme:
+        return examination.rejudged(unit, visit_id, visit, before, given, visit_before or visit)
     verdict = judge(unit.connection, programme, visit, {**before, **given}, except_visit=visit_id)
-    follows = {}
-    if _followed_rules(unit, section, visit_id, visit_before or visit, before):
-        follows = _declared(section, {**dict.fromkeys(DERIVED), **derived(verdict)})
+    follows = _follows(unit, section, visit_id, visit_before or visit, before, verdict)
     return {**follows, **given, **_declared(section, proposals(verdict))}
 
 
-def _followed_rules(
-    unit: Unit, section: str, visit_id: str, visit: Mapping[str, Any], before: Mapping[str, Any]
-) -> bool:
-    """Whether the doctor had left the decision to the rules: the classification, or without one the next date."""
-    if "classification" in RECORD_TYPES[section].fields:
-        return before.get("classification") == before.get("proposed_classification")
+def _follows(
+    unit: Unit, section: str, visit_id: str, visit: Mapping[str, Any], before: Mapping[str, Any], verdict: Verdict
+) -> dict[str, Any]:
+    """What of a decision had been left to the rules, as they see it now. `visit` is the visit before its correction."""
+    now = _declared(section, {**dict.fromkeys(DERIVED), **derived(verdict)})
+    decided, proposed = before.get("classification"), before.get("proposed_classification")
+    if proposed is not None:
+        return now if decided == proposed else {}
+    # Nothing was proposed: the next date follows unless the doctor had chosen another, a grade of the doctor's stays.
     planned = before.get("next_visit_date")
     then = judge(unit.connection, SECTION_PROGRAMME[section], visit, before, except_visit=visit_id)
-    return planned is None or planned == derived(then).get("next_visit_date")
+    if planned is not None and planned != derived(then).get("next_visit_date"):
+        return {}
+    return now if decided is None else {"next_visit_date": now.get("next_visit_date")}
 
 
 def derived(verdict: Verdict) -> dict[str, Any]:
