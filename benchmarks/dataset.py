@@ -32,6 +32,18 @@ PER_HOUSEHOLD = 3.2
 VILLAGE_SIZE = 3000
 BATCH = 5000
 PASSWORD = "benchmark"
+ELDER_BORN = "1961-11-22"
+EXAMINED_SHARE = 0.7
+"""Of the elderly, in a year."""
+EXAMINED = {
+    "symptoms": ["1"], "exercise_state": "1", "smoking_state": "1", "drinking_state": "1", "lips": "1", "hearing": "1",
+    "haemoglobin": "132", "white_cells": "6.1", "platelets": "210", "fbg": "5.6", "alt": "21", "ast": "24",
+    "creatinine": "71", "urea": "5.30", "total_cholesterol": "4.61", "triglycerides": "1.20", "evaluation": "1",
+}  # fmt: skip
+SHARES = (("hypertension", 0.083), ("diabetes", 0.034), ("mental", 0.004), ("copd", 0.006), ("tuberculosis", 0.0005))
+SECTIONS = (*(f"{programme}_followup" for programme, _ in SHARES), "health_examination", "elderly_assessment")
+UNASKED = ("tuberculosis", "copd")
+ASSESSED = {"eating": "0", "grooming": "0", "dressing": "0", "toileting": "0", "mobility": "0", "self_care_score": 0}
 Row = dict[str, Any]
 
 
@@ -45,6 +57,7 @@ class Township:
         self.years = years
         self.villages = [f"{AREA}001{number:03d}" for number in range(1, max(2, residents // VILLAGE_SIZE + 1))]
         self.managed: list[tuple[str, str]] = []
+        self.elders: list[str] = []
 
     def record(self, **fields: Any) -> Row:
         """A row with the columns that every record has."""
@@ -86,14 +99,18 @@ class Township:
             made += size
             yield door, people
 
-    def registrations(self, resident_id: str) -> list[Row]:
-        """Roughly eight in a hundred have hypertension, three and a half diabetes."""
-        found = []
-        for programme, share in (("hypertension", 0.083), ("diabetes", 0.034)):
+    def registrations(self, resident_id: str, born: str) -> list[Row]:
+        """The elderly; roughly eight in a hundred have hypertension, three and a half diabetes, few the others."""
+        found = [] if born > ELDER_BORN else self._elder(resident_id)
+        for programme, share in SHARES:
             if self.random.random() < share:
                 self.managed.append((resident_id, programme))
                 found.append(self.record(resident_id=resident_id, programme=programme, registered_on="2021-03-01"))
         return found
+
+    def _elder(self, resident_id: str) -> list[Row]:
+        self.elders.append(resident_id)
+        return [self.record(resident_id=resident_id, programme="elderly", registered_on="2021-03-01")]
 
     def followup(self, resident_id: str, programme: str, day: date) -> tuple[Row, Row]:
         """A visit and its section."""
@@ -101,14 +118,27 @@ class Township:
         sbp = draw.randrange(110, 156)
         visit = self.record(
             resident_id=resident_id, visit_date=day.isoformat(), visit_mode="2", sbp=sbp, dbp=sbp - 50,
-            heart_rate=72, weight="61.5", height="162", medicines=[{"name": "演示药", "times_per_day": 1}],
+            heart_rate=72, weight="61.5", height="162",
+            medicines=[{"name": "演示药", "times_per_day": 1, "dispensed_on": day.isoformat(), "days_supplied": 84}],
         )  # fmt: skip
         verdict = {"classification": "1" if sbp < 140 else "2"}
         verdict["next_visit_date"] = (day + timedelta(days=90 if sbp < 140 else 14)).isoformat()
-        section = self.record(visit_id=visit["id"], adherence="1", **verdict)
+        adherence = {} if programme in UNASKED else {"adherence": "1"}
+        section = self.record(visit_id=visit["id"], **adherence, **verdict)
+        if programme == "tuberculosis":
+            del section["classification"]
         if programme == "diabetes":
             section["fbg"] = f"{draw.randrange(45, 120) / 10}"
         return visit, section
+
+    def yearly_service(self, resident_id: str, day: date) -> tuple[Row, Row, Row]:
+        """A visit of an elderly person with the examination and the assessment."""
+        sbp = self.random.randrange(110, 156)
+        visit = self.record(
+            resident_id=resident_id, visit_date=day.isoformat(), visit_mode="1", sbp=sbp, dbp=sbp - 50, weight="58",
+        )  # fmt: skip
+        examination = self.record(visit_id=visit["id"], **EXAMINED)
+        return visit, examination, self.record(visit_id=visit["id"], **ASSESSED)
 
     def visit_days(self) -> Iterator[date]:
         """Every day of the years, oldest first."""
@@ -138,7 +168,7 @@ def _write_people(connection: Connection, township: Township, doors: list[Row], 
     _write(connection, "household", doors)
     _write(connection, "resident", members)
     index_residents(connection, [(row["id"], row, False) for row in members])
-    registrations = [each for row in members for each in township.registrations(row["id"])]
+    registrations = [each for row in members for each in township.registrations(row["id"], row["birth_date"])]
     _write(connection, "chronic_registration", registrations)
 
 
@@ -146,19 +176,25 @@ def _write_visits(connection: Connection, township: Township, people: list[str],
     days = list(township.visit_days())
     quarter = 91
     daily_extra = extra // len(days)
-    sections: dict[str, list[Row]] = {"hypertension": [], "diabetes": []}
+    sections: dict[str, list[Row]] = {section: [] for section in SECTIONS}
     visits: list[Row] = []
+    yearly = max(1, int(len(township.elders) * EXAMINED_SHARE * township.years / len(days)))
     for number, day in enumerate(days):
         for resident_id, programme in township.managed[number % quarter :: quarter]:
             visit, section = township.followup(resident_id, programme, day)
             visits.append(visit)
-            sections[programme].append(section)
+            sections[f"{programme}_followup"].append(section)
+        for resident_id in township.elders[number * yearly % max(1, len(township.elders)) :][:yearly]:
+            visit, examination, assessment = township.yearly_service(resident_id, day)
+            visits.append(visit)
+            sections["health_examination"].append(examination)
+            sections["elderly_assessment"].append(assessment)
         for resident_id in township.random.choices(people, k=daily_extra):
             visits.append(township.record(resident_id=resident_id, visit_date=day.isoformat(), visit_mode="1"))
         if len(visits) >= BATCH or number == len(days) - 1:
             _write(connection, "visit", visits)
-            for programme, rows in sections.items():
-                _write(connection, f"{programme}_followup", rows)
+            for section_name, rows in sections.items():
+                _write(connection, section_name, rows)
                 rows.clear()
             visits.clear()
 

@@ -23,7 +23,7 @@ EVERY = {
         for kind in ("name", "pinyin initials", "end of identity number", "phone")
         for share in ("p50", "p95")
     ],
-    "worklist": ["township of"],
+    "worklist": ["township of", "village of"],
     "slip": ["referral slip with stub"],
     "push": [
         "push one resident each",

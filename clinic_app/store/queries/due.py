@@ -184,14 +184,14 @@ def _people_of(
     connection: Connection, kind: str, on: date, wanted: Wanted, values: dict[str, Any]
 ) -> Iterator[Row[Any]]:
     """The rows of a kind, the person's columns first."""
-    known = {**values, "on": on.isoformat(), "linked": _linked(connection)}
+    linked = canonical_ids(connection)
+    known = {**values, "on": on.isoformat(), "linked": json.dumps(linked)}
     if wanted.village is not None:
         known["village"] = wanted.village
-    statement = _statement(kind, wanted.village is not None, wanted.resident_ids is not None)
+    statement = _statement(kind, wanted.village is not None, wanted.resident_ids is not None, bool(linked))
     if wanted.resident_ids is None:
         yield from connection.execute(statement, known)
         return
-    linked = canonical_ids(connection)
     for part in chunks(wanted.resident_ids):
         # A person's other files have the same duties: their facts are read with the file that stands for them.
         others = [each for each, end in linked.items() if end in part]
@@ -208,7 +208,7 @@ def _split(row: Row[Any]) -> tuple[Person, tuple[Any, ...]]:
 
 
 @cache
-def _statement(kind: str, one_village: bool, some: bool) -> TextClause:
+def _statement(kind: str, one_village: bool, some: bool, linked: bool = False) -> TextClause:
     chosen = "AND r.village_code = :village" if one_village else ""
     chosen += " AND r.id IN :ids" if some else ""
     files = "AND {} IN :files" if some else ""
@@ -220,6 +220,7 @@ def _statement(kind: str, one_village: bool, some: bool) -> TextClause:
         examined=_given("health_examination", some),
         assessed=_given("elderly_assessment", some),
         visited=files.format("w.resident_id"),
+        own=_OWN_OF_LINKED if linked else "v1.resident_id = r.id",
         here=_HERE,
     )
     expanding = [name for name in ("ids", "files", "programmes") if f":{name}" in written]
@@ -238,12 +239,15 @@ _PERSON = """r.id, r.name, r.sex, r.birth_date, r.phone, r.household_id, r.villa
     coalesce(p.name, r.village_code, ''), h.group_name, h.house_no, h.head_name"""
 _JOINS = """LEFT JOIN household h ON h.id = r.household_id
 LEFT JOIN village p ON p.id = r.village_code"""
+# A cast gives the column the affinity of an id: without it SQLite builds no index over the rows of a WITH.
 _LINKED = "linked(file, canonical) AS MATERIALIZED (SELECT key, value FROM json_each(:linked))"
 # Of the files of one person the canonical one stands here; whom the newest visit found dead or moved away does not.
 _HERE = """NOT r.void AND r.id NOT IN (SELECT file FROM linked)
 AND coalesce((SELECT v0.outcome FROM visit v0 WHERE v0.resident_id = r.id AND NOT v0.void AND v0.visit_date <= :on
     ORDER BY v0.visit_date DESC, v0.rowid DESC LIMIT 1), '1') NOT IN ('6', '7')"""
-_GIVEN = """SELECT coalesce(l.canonical, v.resident_id) AS resident_id, max(v.visit_date) AS given_on
+# With links the order of the visits has to be sorted out; without, the index has it.
+_OWN_OF_LINKED = """v1.resident_id IN (SELECT r.id UNION ALL SELECT file FROM linked WHERE canonical = r.id)"""
+_GIVEN = """SELECT CAST(coalesce(l.canonical, v.resident_id) AS TEXT) AS resident_id, max(v.visit_date) AS given_on
     FROM {joined} LEFT JOIN linked l ON l.file = v.resident_id
     WHERE NOT s.void AND NOT v.void AND v.visit_date <= :on {files} GROUP BY 1"""
 _NOT_YET = """CASE WHEN {given}.given_on IS NOT NULL THEN {given}.given_on <= :{before}
@@ -253,48 +257,43 @@ _BEGUN = "coalesce(min(m.managed_on, m.elderly_on), m.managed_on, m.elderly_on)"
 _YEARLY = f"""
 WITH {_LINKED},
 managed AS MATERIALIZED (
-    SELECT coalesce(l.canonical, m.resident_id) AS resident_id,
+    SELECT CAST(coalesce(l.canonical, m.resident_id) AS TEXT) AS resident_id,
         min(m.registered_on) FILTER (WHERE m.programme IN :programmes) AS managed_on,
         min(m.registered_on) FILTER (WHERE m.programme = 'elderly') AS elderly_on,
         group_concat(DISTINCT m.programme) AS programmes
     FROM chronic_registration m LEFT JOIN linked l ON l.file = m.resident_id
     WHERE NOT m.void AND m.registered_on <= :on {{registered}} GROUP BY 1),
 examined AS MATERIALIZED ({{examined}}),
-assessed AS MATERIALIZED ({{assessed}})
-SELECT {{person}}, m.managed_on, m.elderly_on, m.programmes, e.given_on, a.given_on, b.sbp, b.dbp, b.visit_date
-FROM resident r
-LEFT JOIN managed m ON m.resident_id = r.id
-LEFT JOIN examined e ON e.resident_id = r.id
-LEFT JOIN assessed a ON a.resident_id = r.id
+assessed AS MATERIALIZED ({{assessed}}),
+candidate AS MATERIALIZED (
+    SELECT r.rowid AS resident_row, m.managed_on, m.elderly_on, m.programmes, e.given_on AS examined_on,
+        a.given_on AS assessed_on
+    FROM resident r
+    LEFT JOIN managed m ON m.resident_id = r.id
+    LEFT JOIN examined e ON e.resident_id = r.id
+    LEFT JOIN assessed a ON a.resident_id = r.id
+    WHERE (r.birth_date <= :elder_born OR m.managed_on IS NOT NULL OR m.elderly_on IS NOT NULL) {{chosen}}
+    AND ({_NOT_YET.format(given="e", begun=_BEGUN, before="examined_before")}
+        OR (r.birth_date <= :elder_born OR m.elderly_on IS NOT NULL)
+        AND {_NOT_YET.format(given="a", begun="m.elderly_on", before="assessed_before")}))
+SELECT {{person}}, c.managed_on, c.elderly_on, c.programmes, c.examined_on, c.assessed_on, b.sbp, b.dbp, b.visit_date
+FROM candidate c CROSS JOIN resident r ON r.rowid = c.resident_row
 LEFT JOIN visit b ON b.rowid = (SELECT v0.rowid FROM visit v0 WHERE v0.resident_id = r.id AND NOT v0.void
     AND v0.visit_date <= :on AND v0.sbp IS NOT NULL ORDER BY v0.visit_date DESC, v0.rowid DESC LIMIT 1)
 {{joins}}
-WHERE (r.birth_date <= :elder_born OR m.managed_on IS NOT NULL OR m.elderly_on IS NOT NULL) {{chosen}}
-AND ({_NOT_YET.format(given="e", begun=_BEGUN, before="examined_before")}
-    OR (r.birth_date <= :elder_born OR m.elderly_on IS NOT NULL)
-    AND {_NOT_YET.format(given="a", begun="m.elderly_on", before="assessed_before")})
-AND {{here}}
+WHERE {{here}}
 """
-# The partial index holds the few visits that tell a supply; of each person the newest one counts, unless a later
-# visit confirmed other medicines.
-_SUPPLIED = "w.medicines IS NOT NULL AND instr(w.medicines, 'days_supplied') > 0"
+# The partial index holds the visits that tell a supply: it names the people. Of each the newest visit with medicines
+# counts, which may have confirmed others.
 _REFILL = f"""
 WITH {_LINKED},
 supplied AS MATERIALIZED (
-    SELECT coalesce(l.canonical, w.resident_id) AS resident_id, max(w.visit_date) AS visit_date
-    FROM visit w LEFT JOIN linked l ON l.file = w.resident_id
-    WHERE {_SUPPLIED} AND NOT w.void AND w.visit_date <= :on {{visited}} GROUP BY 1),
-newest AS MATERIALIZED (
-    SELECT s.resident_id, max(w.rowid) AS visit_row
-    FROM supplied s JOIN (SELECT file, canonical FROM linked UNION ALL SELECT resident_id, resident_id FROM supplied) f
-        ON f.canonical = s.resident_id
-    JOIN visit w ON w.resident_id = f.file AND w.visit_date = s.visit_date
-    WHERE NOT w.void AND w.medicines IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM visit v1 WHERE v1.resident_id = f.file AND NOT v1.void AND v1.medicines IS NOT NULL
-        AND v1.visit_date > s.visit_date AND v1.visit_date <= :on)
-    GROUP BY 1)
-SELECT {{person}}, w.medicines FROM newest n JOIN visit w ON w.rowid = n.visit_row
-JOIN resident r ON r.id = n.resident_id
+    SELECT DISTINCT CAST(coalesce(l.canonical, w.resident_id) AS TEXT) AS resident_id
+    FROM visit w INDEXED BY ix_visit_supplied LEFT JOIN linked l ON l.file = w.resident_id
+    WHERE w.medicines IS NOT NULL AND instr(w.medicines, 'days_supplied') > 0 {{visited}})
+SELECT {{person}}, w.medicines FROM supplied s CROSS JOIN resident r ON r.id = s.resident_id
+CROSS JOIN visit w ON w.rowid = (SELECT v1.rowid FROM visit v1 WHERE {{own}} AND NOT v1.void
+    AND v1.medicines IS NOT NULL AND v1.visit_date <= :on ORDER BY v1.visit_date DESC, v1.rowid DESC LIMIT 1)
 {{joins}}
 WHERE instr(w.medicines, 'days_supplied') > 0 {{chosen}} AND {{here}}
 """
