@@ -48,6 +48,7 @@ class VisitForm(Form):
         super().__init__(sections, today, lazy=lazy)
         self.set_values({VISIT: {"visit_date": today.isoformat()}})
         show_last_values(self, known.last, today)
+        self.show_parts([OUTCOME], shown=False)
         self.own_asked.connect(self._answer_here)
         self.changed.connect(self._answered)
         self.sharing.follow(self)
@@ -109,8 +110,14 @@ class VisitForm(Form):
         return found
 
     def follow_outcome(self) -> None:
-        """Ask nothing else where nobody was met."""
+        """Ask nothing else where nobody was met; a routine visit has no question about it."""
         self.show_parts([ASKED], shown=not self.is_gone)
+        self.show_parts([OUTCOME], shown=self.value(VISIT, "outcome") is not None)
+
+    def ask_outcome(self) -> None:
+        """What became of the visit where it was not done."""
+        self.show_parts([OUTCOME], shown=True)
+        self.begin(VISIT, "outcome")
 
     def tell_pressure(self) -> None:
         """With both arms measured: which one is the reading of the visit."""
@@ -158,9 +165,8 @@ def visit_form(known: Known, today: date, *, lazy: bool = False) -> VisitForm:
 
 def _composed(known: Known, today: date) -> tuple[Sharing, list[Section]]:
     asked: list[Asked] = common.parts(known, today)
-    for programme in known.programmes:
-        if programme in PROGRAMME_PARTS:
-            asked += PROGRAMME_PARTS[programme](known, today)
+    for programme in known.in_order:
+        asked += PROGRAMME_PARTS[programme](known, today)
     if known.examination:
         asked += examination.examination(known, today)
     # Sorting is stable: within a slot the common block stands first, then the programmes in their order.

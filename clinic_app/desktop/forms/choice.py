@@ -168,7 +168,8 @@ class ChoiceEditor(Editor):
         printed = option.code if option.code.isdigit() else key
         hint = "" if printed.lstrip("0") in (key, "") or printed == key else f" ({key})"
         words = record_word(option.label)
-        button = OptionButton(f"{printed} {words}{hint}")
+        # 0级 says its number itself.
+        button = OptionButton(f"{words}{hint}" if words.startswith(printed) else f"{printed} {words}{hint}")
         button.setProperty("role", "option")
         button.setProperty("code", option.code)
         button.setProperty("current", "false")

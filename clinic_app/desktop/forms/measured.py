@@ -70,7 +70,7 @@ class MeasuredEditor(Editor):
     def __init__(self, declared: Field, parent: QWidget | None = None) -> None:
         super().__init__(declared, parent)
         self.number = NumberEditor(declared)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.inner.setSpacing(6)
         self.inner.addWidget(self.number)
         self.setFocusProxy(self.number.line)

@@ -22,7 +22,7 @@ from clinic_app.desktop.programmes.tuberculosis import RATE
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.visit_form import EXAMINATION, VISIT, Known, VisitForm, visit_form
 from clinic_app.desktop.visit_reading import Given, Opened, Stored, read_opened, stored_visit
-from clinic_app.desktop.widgets.basic import Button, IconLabel, label, shortcut
+from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.judgement import Judgement
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import MaskedPhone
@@ -61,6 +61,7 @@ class VisitPage(FormPage):
         self.alert, self.phone = IconLabel(), MaskedPhone()
         self.programmes = label("", "muted", wrap=True)
         self.head.insertWidget(1, self.programmes, 1)
+        self.head.setStretch(2, 0)
         self.add = Button(self.tr("加病种"), "F2", symbol="add", clicked=self._open_menu)
         self.menu = QMenu(self)
         self.head.addWidget(self.phone)
@@ -71,7 +72,8 @@ class VisitPage(FormPage):
         self.judgement.disagree_asked.connect(self._disagree)
         self.next_button = Button(self.tr("保存并下一位"), "Ctrl+Enter", clicked=self._save_and_next)
         self.foot_row.addWidget(self.next_button)
-        self._outcome_key = shortcut(self, "F4", self._ask_outcome)
+        self.not_met = Button(self.tr("没见到本人"), "F4", clicked=self._ask_outcome)
+        self.foot_row.insertWidget(2, self.not_met)
         self._judge_timer = QTimer(self)
         self._judge_timer.setSingleShot(True)
         self._judge_timer.setInterval(JUDGE_AFTER)
@@ -182,7 +184,7 @@ class VisitPage(FormPage):
         if key == (VISIT, "visit_date"):
             self._tell_late()
         if key == (VISIT, "outcome"):
-            self.judgement.set_programmes(() if self.form.is_gone else self.known.programmes, gone=self.form.is_gone)
+            self.judgement.set_programmes(() if self.form.is_gone else self.known.in_order, gone=self.form.is_gone)
         self._judge_timer.start()
 
     @Slot()
@@ -210,7 +212,7 @@ class VisitPage(FormPage):
     @Slot()
     def _ask_outcome(self) -> None:
         if self.form is not None:
-            self.form.begin(VISIT, "outcome")
+            self.form.ask_outcome()
 
     def _open(self, opened: Opened) -> None:
         if opened.card is None:
@@ -285,10 +287,11 @@ class VisitPage(FormPage):
     def _build(self, known: Known, draft: Draft | None) -> None:
         names = _part_names()
         self.known = replace(known, programmes=tuple(each for each in known.programmes if each in PROGRAMME_SECTION))
-        shown = [*self.known.programmes, *([EXAMINATION] if self.known.examination else [])]
-        self.programmes.setText(" · ".join(names.get(each, each) for each in shown))
+        shown = [*self.known.in_order, *([EXAMINATION] if self.known.examination else [])]
+        # No break inside a name.
+        self.programmes.setText(" · ".join("\u2060".join(names.get(each, each)) for each in shown))
         self._fill_menu()
-        self.judgement.set_programmes(self.known.programmes)
+        self.judgement.set_programmes(self.known.in_order)
         form = visit_form(self.known, self.desk.today, lazy=True)
         self.set_form(form, draft)
         self.form = form

@@ -73,10 +73,15 @@ class Known:
     doctors: Sequence[str] = ()
 
     @property
+    def in_order(self) -> tuple[str, ...]:
+        """The programmes in the order of the catalogue: who came first does not matter."""
+        return tuple(each for each in PROGRAMME_SECTION if each in self.programmes)
+
+    @property
     def sections(self) -> tuple[str, ...]:
         """The record types that the visit has."""
         found = []
-        for each in self.programmes:
+        for each in self.in_order:
             if each == "tuberculosis" and self.first_tuberculosis:
                 found.append(FIRST_TUBERCULOSIS)
             elif each in PROGRAMME_SECTION:

@@ -102,7 +102,7 @@ def _outcome() -> Section:
     """One key away from a routine visit, and first in line where nobody was met."""
     gone = ("outcome", GONE)
     asked = (
-        Line(("outcome",), label=_tr("没见到本人 F4"), passed=True),
+        Line(("outcome",), label=_tr("随访结果"), passed=True),
         *lines("lost_reason", "death_date death_cause", "death_somatic", "outcome_reason", passed=True),
     )
     shown = {

@@ -15,8 +15,11 @@ from clinic_app.desktop.forms.section import Key, Line, Section, Told
 from clinic_app.desktop.programmes.asked import Asked
 from clinic_app.desktop.translation import record_word
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.records.field import Field
+from clinic_app.records.field import Field, Kind
 from clinic_app.records.shared_answers import Flow, Place, asked_once, carried
+
+SIGNS = "other_signs"
+CHRONIC = ("hypertension_followup", "diabetes_followup")
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def shared(sections: Sequence[str], asked: Sequence[Asked]) -> tuple[Sharing, li
     order = [(each.section.type, name) for each in asked for line in each.section.lines for name in line.names]
     place = {key: number for number, key in enumerate(order)}
     flows = tuple(flow for question in asked_once(sections) for flow in question.others)
+    flows += tuple(_signs(CHRONIC[0], other) for other in CHRONIC[1:] if {CHRONIC[0], other} <= {*sections})
     # An answer can only save a question that comes after it.
     before = [
         flow for flow in flows
@@ -115,10 +119,21 @@ def shared(sections: Sequence[str], asked: Sequence[Asked]) -> tuple[Sharing, li
     return Sharing(flows, answered, ticked), [each for each in found if each.lines or each.told]
 
 
+def _signs(source: str, target: str) -> Flow:
+    """其他（阳性体征）stands on both forms in the same words."""
+
+    def carry(values: Mapping[str, Any]) -> dict[str, Any]:
+        return {SIGNS: values[SIGNS]} if values.get(SIGNS) else {}
+
+    return Flow(Place(source, SIGNS), Place(target, SIGNS), carry, "")
+
+
 def _same_words(flow: Flow) -> bool:
     """Whether the two forms print the very same choices, so that nothing needs telling."""
     source = RECORD_TYPES[flow.source.section].fields[flow.source.field]
     target = RECORD_TYPES[flow.target.section].fields[flow.target.field]
+    if source.kind is Kind.TEXT:
+        return True
     every = {"True", "False"} if not source.options else source.codes
     return source.kind is target.kind and source.options == target.options and set(flow.codes or ()) == set(every)
 

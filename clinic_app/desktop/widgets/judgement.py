@@ -18,6 +18,8 @@ from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.records.elderly import SELF_CARE_GRADE
 
+SIDE_BY_SIDE = 2
+"""Verdicts that have room beside each other under a form."""
 MEASURED = ("hypertension", "diabetes")
 """Programmes that are judged by a reading."""
 CONTROL: Mapping[str, str] = {"1": "good", "2": "watch", "3": "watch", "4": "watch"}
@@ -96,6 +98,8 @@ class ProgrammeJudgement(QWidget):
             return self.tr("{score} 分　{grade} {words}").format(score=score, grade=grade, words=words)
         if score is not None:
             return self.tr("目前 {score} 分，五项答完定级").format(score=score)
+        if self._programme == "elderly":
+            return self.tr("五项还没答全")
         rate = verdict.values.get("dose_rate")
         return self.tr("服药率 {rate}%").format(rate=rate) if rate is not None else ""
 
@@ -156,13 +160,20 @@ class Judgement(Card):
         self.nothing.setText(self._gone_words if gone else self._nothing_words)
         self.nothing.setVisible(not programmes)
         self.disagree.setVisible(bool(programmes))
+        self.refer.setVisible(not gone)
         self.bmi.setText("")
 
     def tell(self, verdicts: Mapping[str, Verdict]) -> None:
         """Say the verdicts."""
         self.verdicts = dict(verdicts)
+        crowded = self._brief and len(self.parts) > SIDE_BY_SIDE
         for programme, part in self.parts.items():
             part.tell(self.verdicts.get(programme), brief=self._brief)
+            # In a narrow window only what there is something to say of.
+            part.setVisible(not crowded or programme in self.verdicts)
+        self._list.setDirection(
+            QBoxLayout.Direction.LeftToRight if self._brief and not crowded else QBoxLayout.Direction.TopToBottom
+        )
 
     def set_brief(self, brief: bool) -> None:
         """Only headline, referral and next date where the panel stands under the form."""
@@ -171,8 +182,7 @@ class Judgement(Card):
         self._brief = brief
         self.title.setVisible(not brief)
         directions = QBoxLayout.Direction
-        for layout in (self._frame, self._list):
-            layout.setDirection(directions.LeftToRight if brief else directions.TopToBottom)
+        self._frame.setDirection(directions.LeftToRight if brief else directions.TopToBottom)
         self.bmi.setVisible(not brief)
         self.tell(self.verdicts)
 
