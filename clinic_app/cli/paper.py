@@ -32,6 +32,7 @@ KINDS = """可打印的单据：
   cover                     居民健康档案封面
   basic-information         个人基本信息表
   information-card          居民健康档案信息卡
+  summary                   健康小结（本人要求时）
  按家庭编号：
   household-visit           入户走访记录表，附留给居民的联系卡
   family                    全家已有的表，一份 PDF

@@ -214,11 +214,10 @@ def _draw_item(
     """The label and the rows of an item from `at` (top, stretch); returns where they end."""
     left, width = _place_of(form, *what)
     y, stretch = at
-    top = y
-    for part in parts:
-        for row in part.rows:
-            draw_row(sheet, left, y, row, row.widths, row.height * stretch)
-            y += row.height * stretch
+    height = sum(part.height for part in parts) * stretch
     if width and (label := parts[0].label):
-        draw_row(sheet, left - width, top, LaidRow((label,), y - top), (width,), y - top)
+        draw_row(sheet, left - width, y, LaidRow((label,), height), (width,), height)
+    for row in (row for part in parts for row in part.rows):
+        draw_row(sheet, left, y, row, row.widths, row.height * stretch)
+        y += row.height * stretch
     return y

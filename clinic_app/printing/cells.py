@@ -167,15 +167,15 @@ def draw_cell(sheet: Sheet, x: float, top: float, width: float, cell: LaidCell, 
     """A cell's content from `top`; its frame is drawn by the row."""
     pitch = cell.size * PITCH
     for strip in cell.strips:
-        if strip.boxes:
-            room = width - 2 * MARGIN - width_of(strip.boxes, strip.between)
-            shift = room if strip.after else room / 2 if cell.middle else 0.0
-            draw_boxes(sheet, x + MARGIN + shift, top + 0.5, strip.boxes, strip.between)
         if strip.line.atoms:
             middle = centred or cell.middle
             start = x + (width - strip.line.width(cell.size)) / 2 if middle else x + MARGIN
             drop = pitch * 0.77 + (strip.height - pitch) / 2
             sheet.atoms(start, top + drop, strip.line, cell.size)
+        if strip.boxes:
+            room = width - 2 * MARGIN - width_of(strip.boxes, strip.between)
+            shift = room if strip.after else room / 2 if cell.middle else 0.0
+            draw_boxes(sheet, x + MARGIN + shift, top + 0.5, strip.boxes, strip.between)
         top += strip.height
 
 

@@ -11,7 +11,7 @@ from clinic_app.printing.declared import Answers, row_table, words
 from clinic_app.printing.form_head import FormHead
 from clinic_app.records.encounter import CONSULTATION_FORM, ENCOUNTER_FORM, Consultation, Encounter
 
-FREE = 44
+FREE = 40
 """Lines that one free text may fill before it goes on to a continuation page."""
 
 
