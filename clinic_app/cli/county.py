@@ -54,6 +54,10 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
     export.add_argument("out", metavar="OUT.ndjson", nargs="?", default="-", help="文件；- 或不写为标准输出")
     export.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
     add("status", _status, "县平台的概况")
+    counting = add("indicators", _indicators, "一年或一季的指标：全县、乡镇、村")
+    counting.add_argument("--year", type=int, required=True, metavar="Y", help="年度")
+    counting.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help="季度；不写为全年")
+    counting.add_argument("--csv", type=Path, metavar="FILE", help="另存为 CSV（UTF-8）")
     first = add("relay-snapshot", _relay_snapshot, "把一台设备负责的全部记录封给它，用U盘做首次同步")
     first.add_argument("--device", metavar="ID", required=True, help="设备的编号或号码")
     first.add_argument("out", metavar="OUT", type=Path, help="文件；只有这台设备能打开")
@@ -353,6 +357,26 @@ def _status(arguments: argparse.Namespace) -> int:
         f"记录：{records}\n保存：{states}\n审计链{'完好' if status.audit_sound else '断裂'}"
     )
     _say(arguments, status, text)
+    return 0
+
+
+def _indicators(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.indicators import asked_period, read_indicators
+    from clinic_app.county.indicators_page import table_csv
+
+    with _opened(arguments) as database:
+        year, quarter = asked_period(str(arguments.year), str(arguments.quarter or ""), arguments.year)
+        found = read_indicators(database, year, quarter)
+    if arguments.csv:
+        _write_whole(arguments.csv, [table_csv(found)])
+    for area in found.areas:
+        figures = [
+            {"key": each.key, "numerator": each.numerator, "denominator": each.denominator}
+            for each in area.figures.values()
+        ]
+        value = {"kind": area.kind, "code": area.code, "name": area.name, "indicators": figures}
+        whole = "，".join(f"{each.definition.label} {each.numerator}" for each in area.figures.values())
+        _say(arguments, {"year": year, "quarter": quarter, **value}, f"{area.name}：{whole}")
     return 0
 
 

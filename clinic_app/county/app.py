@@ -25,6 +25,7 @@ from clinic_app.county import (
     enrolment,
     fork,
     hello,
+    indicators_page,
     lookup,
     openapi,
     push,
@@ -46,6 +47,7 @@ from clinic_app.county.database import CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.epoch import read_seen
 from clinic_app.county.http import BAD, answer, answer_bytes, decoded, failure, read_body
+from clinic_app.county.indicators import Indicators, asked_period
 from clinic_app.county.problems import Refusal, busy
 from clinic_app.county.pull import Page
 from clinic_app.county.watch import HeadWatch
@@ -74,6 +76,11 @@ def create_app(database: CountyDatabase) -> Starlette:
     async def pull(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
         return await _pull(database, watch, request, device)
 
+    indicators = Indicators(database)
+
+    async def figures(database: CountyDatabase, request: Request) -> Response:
+        return await _indicators(indicators, request)
+
     prefix = wire.PREFIX
     routes = [
         Route(prefix + "/enrol", _guarded(database, _enrol), methods=["POST"]),
@@ -98,6 +105,8 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route(prefix + "/openapi.json", _guarded(database, _description), methods=["GET"]),
         Route("/", _guarded(database, _status), methods=["GET"]),
         Route("/status/{name}.csv", _guarded(database, _status_csv), methods=["GET"]),
+        Route("/indicators", _guarded(database, figures), methods=["GET"]),
+        Route("/indicators.csv", _guarded(database, figures), methods=["GET"]),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _no_route})
     app.router.redirect_slashes = False
@@ -283,6 +292,20 @@ async def _status_csv(database: CountyDatabase, request: Request) -> Response:
         raise NOT_FOUND
     headers = {**status_page.HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def _indicators(indicators: Indicators, request: Request) -> Response:
+    """The page, or its table; who may see the status page may see them."""
+    if not status_page.may_see(request):
+        raise NOT_FOUND
+    asked = _query(request)
+    this_year = indicators.database.clock.today().year
+    year, quarter = asked_period(asked.get("year", ""), asked.get("quarter", ""), this_year)
+    found = await run_in_threadpool(indicators.read, year, quarter)
+    if not request.url.path.endswith(".csv"):
+        return HTMLResponse(indicators_page.render(found), headers=dict(status_page.HEADERS))
+    headers = {**status_page.HEADERS, "Content-Disposition": 'attachment; filename="indicators.csv"'}
+    return Response(indicators_page.table_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def _no_route(request: Request, problem: Exception) -> Response:

@@ -48,9 +48,9 @@ _SHARED = (
 _VISIT_OF = "JOIN record v ON v.county = r.county AND v.type = 'visit' AND v.id = r.parent_id"
 # Whoever has died or moved away: all visits, because only they show whether somebody came back.
 _GONE = (
-    " OR r.parent_id IN (SELECT g.parent_id FROM record g WHERE g.county = %(county)s AND g.type = 'visit' AND NOT g.void"
-    ' AND g.village = ANY(%(villages)s) AND (position(\'"outcome":"6"\'::bytea in g.body) > 0'
-    ' OR position(\'"outcome":"7"\'::bytea in g.body) > 0))'
+    " OR r.parent_id IN (SELECT g.parent_id FROM record g WHERE g.county = %(county)s AND g.type = 'visit'"
+    " AND NOT g.void AND g.village = ANY(%(villages)s)"
+    """ AND (position('"outcome":"6"'::bytea in g.body) > 0 OR position('"outcome":"7"'::bytea in g.body) > 0))"""
 )
 
 

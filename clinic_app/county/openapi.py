@@ -75,7 +75,7 @@ def document() -> bytes:
             "version": __version__,
             "description": "Sync between clinic laptops and the county. See docs/protocol.md.",
         },
-        "paths": _paths(),
+        "paths": {**_paths(), **_indicator_paths()},
         "components": {"schemas": components, "securitySchemes": _security_schemes()},
         "security": [{"device": [], "signature": []}],
     })  # fmt: skip
@@ -138,6 +138,22 @@ def _paths() -> dict[str, Any]:
             },
         }},
     }  # fmt: skip
+
+
+def _indicator_paths() -> dict[str, Any]:
+    """What an office sees, from loopback addresses only."""
+    asked = [
+        _query("year", {"type": "integer", "minimum": 2000, "maximum": 2100}, "a calendar year; absent: this one"),
+        _query("quarter", {"type": "integer", "minimum": 1, "maximum": 4}, "a quarter; absent: the year"),
+    ]
+    found: dict[str, Any] = {}
+    for path, name, kind in (("", "indicators", "text/html"), (".csv", "indicators_table", "text/csv")):
+        answered = {"description": kind, "content": {kind: {"schema": {"type": "string"}}}}
+        found["/indicators" + path] = {"get": {
+            "operationId": name, "summary": "Indicators by township and village, counts only", "security": [],
+            "parameters": asked, "responses": {"200": answered, **_refusals((400, 404, 500, 503))},
+        }}  # fmt: skip
+    return found
 
 
 def _reading_paths() -> dict[str, Any]:

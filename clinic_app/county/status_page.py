@@ -61,7 +61,7 @@ def render(database: CountyDatabase) -> str:
     return "".join([
         "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>县平台</title>",
         '<meta name=viewport content="width=device-width"><style>', STYLE, "</style>",
-        f"<h1>县平台　{html.escape(status.county)}</h1>", _tiles(status),
+        f"<h1>县平台　{html.escape(status.county)}</h1><p><a href=/indicators>统计</a></p>", _tiles(status),
         _section("设备", "devices", *_devices_table(database)),
         _section("等待、退回和待监管的保存", "unsettled", *_unsettled_table(database)),
         _section("收到的保存", "", ("状态", "次数"),
@@ -79,11 +79,11 @@ def table_csv(database: CountyDatabase, name: str) -> bytes | None:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(head)
-    writer.writerows([[_plain(each) for each in row] for row in rows])
+    writer.writerows([[plain_cell(each) for each in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _plain(value: Any) -> str:
+def plain_cell(value: Any) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

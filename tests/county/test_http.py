@@ -115,7 +115,9 @@ def test_what_is_not_there_is_said_in_our_own_words(enrolled: Enrolled, method: 
     assert answered.failure.message
 
 
-OPEN_TO_ALL = {"/", "/api/v1/health", "/api/v1/openapi.json", "/status/{name}.csv"}
+OPEN_TO_ALL = {
+    "/", "/api/v1/health", "/api/v1/openapi.json", "/status/{name}.csv", "/indicators", "/indicators.csv",
+}  # fmt: skip
 ROUTES = [
     (path, method.upper())
     for path, methods in msgspec.json.decode(openapi.document())["paths"].items()
