@@ -8,20 +8,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from clinic_app.care.worklist import WorkItem, worklist
+from clinic_app.care.day_sheet import keep_numbers
 from clinic_app.clock import instant_text
 from clinic_app.gathered import NothingToPrint
 from clinic_app.gathered import household as households
 from clinic_app.gathered.person import RECORDS, basic_information, cover, information_card, record_form
 from clinic_app.gathered.summary import summary
 from clinic_app.gathered.visit import FOLLOWUPS, SINGLE, visit_forms
+from clinic_app.gathered.work import day_sheet, sheet_day, tour_plan
 from clinic_app.printing.document import Form, forms_pdf
 from clinic_app.printing.household_roster import roster_pdf
 from clinic_app.printing.referral import referral_pdf, referral_slip
 from clinic_app.printing.referral_return import return_pdf, return_slip
-from clinic_app.printing.worklist import WorklistRow, worklist_pdf
 from clinic_app.protocol.referral_events import STATE_WORD
-from clinic_app.records.code_list import SEX
 from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device, read_setting
@@ -46,7 +45,7 @@ def render(database: Database, kind: str, record_id: str) -> bytes:
 
     Forms of visits are asked for by the id of a resident, a visit or a section; 接诊, 会诊 and 补充表 by their own or
     the resident's; a person's papers by the resident, a household's by the household, the roster by a village's code,
-    a day sheet by its date.
+    a day sheet by its date (and a village's code behind it), the plan of tours by its month.
     """
     with database.read() as connection:
         practice = bool(read_setting(connection, "practice", False))
@@ -55,7 +54,7 @@ def render(database: Database, kind: str, record_id: str) -> bytes:
         if kind in (*FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, SUMMARY, *HOUSEHOLD):
             return _forms(connection, kind, record_id, database.clock.today(), practice)
     if kind == DAY_SHEET:
-        return _day_sheet(database, record_id, practice)
+        return day_sheet(database, record_id, practice)
     raise NothingToPrint(f"没有“{kind}”这种单据；有：{'、'.join(kinds())}")
 
 
@@ -86,7 +85,9 @@ def _forms(connection: Connection, kind: str, record_id: str, today: date, pract
 
 
 def note_printed(database: Database, kind: str, record_id: str) -> None:
-    """Printing is an audited act."""
+    """Printing is an audited act; the numbers of a day sheet that was printed stay those of its people."""
+    if kind == DAY_SHEET:
+        keep_numbers(database, *sheet_day(record_id, database.clock.today()))
     with database.write() as connection:
         device = load_device(connection)
         audit.append(
@@ -162,29 +163,8 @@ def _return(connection: Connection, record_id: str, practice: bool) -> bytes:
     return return_pdf(slip, practice=practice)
 
 
-_KINDS: Mapping[str, Callable[[Connection, str, bool], bytes]] = {"referral": _referral, "return": _return}
-
-
-def _day_sheet(database: Database, day: str, practice: bool) -> bytes:
-    try:
-        on = date.fromisoformat(day) if day != "today" else database.clock.today()
-    except ValueError:
-        raise NothingToPrint("工作单按日期打印，写成 2026-11-22 的样子或 today") from None
-    rows = sorted(worklist(database, on), key=lambda item: (item.village_code, item.group_name, item.house_no))
-    return worklist_pdf([worklist_row(item) for item in rows], "今日工作清单", on, practice=practice)
-
-
-def worklist_row(item: WorkItem) -> WorklistRow:
-    """A person who is due as a line on paper."""
-    sex = next((option.label for option in SEX if option.code == item.sex), "")
-    age = f" {item.age}岁" if item.age is not None else ""
-    return WorklistRow(
-        group=item.group_name,
-        household=item.house_no,
-        name=item.name,
-        sex_age=sex + age,
-        due="、".join(each.words for each in item.reasons),
-        window=f"{item.due_date:%m月%d日}前",
-        last_reading=item.last_reading,
-        phone=item.phone,
-    )
+_KINDS: Mapping[str, Callable[[Connection, str, bool], bytes]] = {
+    "referral": _referral,
+    "return": _return,
+    "tour-plan": tour_plan,
+}

@@ -40,7 +40,7 @@ def judge(
     finding = Finding(
         programme=programme,
         visit_date=visited,
-        age=_age(connection, str(visit.get("resident_id")), visited),
+        age=age_of(connection, str(visit.get("resident_id")), visited),
         sbp=visit.get("sbp"),
         dbp=visit.get("dbp"),
         fbg=Decimal(section["fbg"]) if section.get("fbg") else None,
@@ -54,7 +54,8 @@ def judge(
     return assess(rule_book(programme, visited), finding)
 
 
-def _age(connection: Connection, resident_id: str, on: date) -> int | None:
+def age_of(connection: Connection, resident_id: str, on: date) -> int | None:
+    """Full years on a day; None when the birth is not known or lies after it."""
     found = read_body(connection, "resident", resident_id)
     text = found[0].fields.get("birth_date") if found else None
     born = date.fromisoformat(text) if text else None

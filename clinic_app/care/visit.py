@@ -210,9 +210,10 @@ def _own_answers(section: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tell_worked_out(unit: Unit, section: str, fields: Mapping[str, Any], verdict: Verdict) -> None:
     """A sum that was typed and differs is not taken, and this is said."""
-    for name in WORKED_OUT:
-        typed, found = fields.get(name), verdict.values.get(name)
-        if typed is not None and name in RECORD_TYPES[section].fields and str(typed) != str(found):
+    worked_out = cleaned(section, _declared(section, {name: verdict.values.get(name) for name in WORKED_OUT}))
+    for name, found in worked_out.items():
+        typed = fields.get(name)
+        if typed is not None and typed != found:
             label = RECORD_TYPES[section].fields[name].label
             words = "还算不出" if found is None else f"算出是{found}"
             unit.notices.append(FieldError(name, f"{label}由各项答案{words}，填的{typed}没有采用"))

@@ -22,8 +22,16 @@ KIND_WORDS = {
     REFILL: "续药",
     CONTRACT: "续签",
 }
-REASON_WORDS = ("转诊已回转，待随访", "出院回访", "肺结核第一次入户", "健康体检", "老年人自理评估", "续药", "签约到期续签",
-                "{programme}随访")  # fmt: skip
+REASON_WORDS = (
+    "转诊已回转，待随访",
+    "出院回访",
+    "肺结核第一次入户",
+    "健康体检",
+    "老年人自理评估",
+    "续药",
+    "签约到期续签",
+    "{programme}随访",
+)
 """What is due, as the list and the paper say it; the last with a programme's name."""
 CALLS_BACK = (RETURN, DISCHARGE)
 """待回访: somebody came back from a hospital."""

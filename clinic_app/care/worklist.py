@@ -57,6 +57,7 @@ __all__ = [
     "WINDOW_DAYS",
     "DueReason",
     "WorkItem",
+    "day_sheet_order",
     "most_urgent_first",
     "walking_order",
     "worklist",
@@ -135,6 +136,11 @@ def walking_order(item: WorkItem) -> tuple[str, int, str, int, str, str, str]:
     """The order of a walk: village, group, door, household, person; numbers count as numbers."""
     group, door = item.group_name, item.house_no
     return (item.village_code, _number(group), group, _number(door), door, item.household_id, item.resident_id)
+
+
+def day_sheet_order(items: Iterable[WorkItem]) -> list[WorkItem]:
+    """The people of a day sheet in the order of the walk; the paper and the grid that is keyed from it agree on it."""
+    return sorted(items, key=walking_order)
 
 
 def _number(words: str) -> int:

@@ -11,30 +11,37 @@ from clinic_app.printing.paper import A4, Paper
 from clinic_app.printing.sheet import Sheet
 from clinic_app.printing.slip import head_words
 from clinic_app.printing.table import LaidRow, draw_row, lay_row, paginate
-from clinic_app.printing.text import BODY, Continued, Fitted, chinese_date, fit_field
+from clinic_app.printing.text import BODY, FLOOR, Continued, Fitted, chinese_date, fit_field
 
-LEFT, TOP = 10.0, 30.0
+LEFT, TOP = 8.0, 30.0
 FOOT = 10.0
 COLUMNS = (
-    ("村组", 25.0),
-    ("户", 27.0),
-    ("姓名", 27.0),
-    ("性别年龄", 19.0),
-    ("应做", 46.0),
-    ("时间窗", 37.0),
-    ("上次读数", 33.0),
-    ("电话", 28.0),
-    ("备注", 35.0),
+    ("号", 8.0),
+    ("村组", 22.0),
+    ("门牌", 15.0),
+    ("姓名", 21.0),
+    ("性别年龄", 16.0),
+    ("电话", 25.0),
+    ("应做（做了打勾）", 46.0),
+    ("上次读数", 30.0),
+    ("血压", 21.0),
+    ("血糖", 13.0),
+    ("体重", 13.0),
+    ("方式", 25.0),
+    ("备注", 26.0),
 )
 NAMES = tuple(name for name, _ in COLUMNS)
 WIDTHS = tuple(width for _, width in COLUMNS)
-LOWEST = 10.0
+LOWEST = 12.0
 HEADING = 8.0
+TO_WRITE = ("／", "", "", "□门□家□电", "")
+"""Room for the pressure, glucose, weight, mode and a note, filled in by hand."""
+GUIDE = "血压写“高压／低压”；做了的打勾；没见到的在备注写“不在家”“拒绝”等；回来按号录入"
 
 
 @dataclass(frozen=True)
 class WorklistRow:
-    """One person who is due, in words as the list on the screen shows them."""
+    """One person who is due, in words as the list on the screen shows them; `number` is keyed back from the paper."""
 
     group: str
     household: str
@@ -44,6 +51,8 @@ class WorklistRow:
     window: str = ""
     last_reading: str = ""
     phone: str = ""
+    number: str = ""
+    note: str = ""
 
 
 def worklist_pdf(
@@ -74,16 +83,18 @@ def _lay(row: WorklistRow, before: WorklistRow | None) -> LaidRow:
     """A row; group and household stay empty where they are those of the row `before`."""
     same_group = before is not None and before.group == row.group
     same_household = same_group and before is not None and before.household == row.household
+    due = f"{row.due}　{row.window}" if row.window else row.due
     cells = (
+        row.number,
         "" if same_group else row.group,
         "" if same_household else row.household,
         row.name,
         row.sex_age,
-        row.due,
-        row.window,
-        row.last_reading,
         row.phone,
-        "",
+        due,
+        row.last_reading,
+        *TO_WRITE[:-1],
+        row.note,
     )
     names = [f"{row.name}　{name}" for name in NAMES]
     return lay_row(cells, WIDTHS, minimum=LOWEST, names=names)
@@ -101,7 +112,8 @@ def _draw_page(sheet: Sheet, heading: Fitted, day: date, count: int, rows: Seque
     right = LEFT + sum(WIDTHS)
     sheet.text(LEFT, 10.0, head_words(sheet), BODY, bold=True)
     sheet.text(LEFT, 25.0, chinese_date(day), BODY)
-    sheet.text(right, 25.0, f"共{count}人", BODY, align="right")
+    sheet.text(right, 25.0, f"共{count}人　走访人：　　　　　　　　", BODY, align="right")
+    sheet.text(LEFT + 34.0, 25.0, GUIDE, FLOOR)
     titles = lay_row(NAMES, WIDTHS, minimum=HEADING, names=NAMES)
     draw_row(sheet, LEFT, TOP, titles, WIDTHS, HEADING, centred=True)
     y = TOP + HEADING

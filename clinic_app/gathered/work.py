@@ -1,0 +1,87 @@
+"""The day sheet and the tours of a month on paper."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from sqlalchemy import Connection
+
+from clinic_app.care.day_sheet import SheetRow, sheet_rows
+from clinic_app.gathered import NothingToPrint
+from clinic_app.printing.tours import TourLine, tour_plan_pdf
+from clinic_app.printing.worklist import WorklistRow, worklist_pdf
+from clinic_app.records.code_list import SEX
+from clinic_app.records.tour import KIND, STATE
+from clinic_app.store.database import Database
+from clinic_app.store.device import load_device
+from clinic_app.store.queries.tour import TourRow, tours
+
+TITLE = "今日工作清单"
+PLANNED = "1"
+
+
+def sheet_day(words: str, today: date) -> tuple[date, str | None]:
+    """The day and the village that a day sheet is asked for: `2026-11-22`, `today`, `2026-11-22 990101001001`.
+
+    Raises NothingToPrint.
+    """
+    day, _, village = words.partition(" ")
+    try:
+        return (today if day == "today" else date.fromisoformat(day)), village or None
+    except ValueError:
+        raise NothingToPrint("工作单按日期打印，写成 2026-11-22 的样子或 today") from None
+
+
+def day_sheet(database: Database, words: str, practice: bool) -> bytes:
+    """The sheet of a day in the order of the walk. Raises NothingToPrint."""
+    on, village = sheet_day(words, database.clock.today())
+    rows = sheet_rows(database, on, village)
+    return worklist_pdf([sheet_line(row, on) for row in rows], TITLE, on, practice=practice)
+
+
+def sheet_line(row: SheetRow, on: date) -> WorklistRow:
+    """A person who is due as a line on paper, a box to tick before each thing that is due."""
+    item = row.item
+    sex = next((option.label for option in SEX if option.code == item.sex), "")
+    age = f" {item.age}岁" if item.age is not None else ""
+    later = item.waits_until(on)
+    return WorklistRow(
+        group=f"{item.village_name}{item.group_name}",
+        household=item.house_no,
+        name=item.name,
+        sex_age=sex + age,
+        due="　".join(f"□{each.words}（{_until(each.due_date, on)}）" for each in item.reasons),
+        last_reading=item.last_reading,
+        phone=item.phone,
+        number=str(row.number),
+        note=f"约{later.month}月{later.day}日" if later else "",
+    )
+
+
+def _until(due: date, on: date) -> str:
+    year = f"{due.year}年" if due.year != on.year else ""
+    return f"{'逾期 ' if due < on else '至'}{year}{due.month}月{due.day}日"
+
+
+def tour_plan(connection: Connection, month: str, practice: bool) -> bytes:
+    """The calendar sheet of a month, `2026-11`. Raises NothingToPrint."""
+    try:
+        first = date.fromisoformat(f"{month[:7]}-01")
+    except ValueError:
+        raise NothingToPrint("巡诊计划按月打印，写成 2026-11 的样子") from None
+    found = tours(connection, first, first.replace(day=monthrange(first.year, first.month)[1]))
+    device = load_device(connection)
+    lines = [TourLine(each.tour_date, tour_words(each)) for each in found]
+    place = device.organisation_name if device else ""
+    return tour_plan_pdf(first.year, first.month, lines, place, practice=practice)
+
+
+def tour_words(tour: TourRow) -> str:
+    """演示甲村 巡诊 村委会（已完成，到场12人）."""
+    kind = next((option.label for option in KIND if option.code == tour.kind), "")
+    state = next((option.label for option in STATE if option.code == tour.state), "")
+    parts = [] if tour.state == PLANNED else [state]
+    parts += [f"到场{tour.attendance}人"] if tour.attendance is not None else []
+    told = f"（{'，'.join(parts)}）" if parts else ""
+    return " ".join(each for each in (tour.village_name, kind, tour.place) if each) + told
