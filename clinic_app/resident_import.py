@@ -12,8 +12,10 @@ from sqlalchemy import Connection, select
 from clinic_app.care.duplicates import SAME_BIRTH, SAME_NUMBER, likely_duplicates
 from clinic_app.care.entry import Refused
 from clinic_app.care.save import save
-from clinic_app.exchange.residents_file import ImportPlan, RowError, read_residents, to_saves
+from clinic_app.exchange.resident_saves import ImportPlan, to_saves
+from clinic_app.exchange.residents_file import RowError, read_residents
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.edition import THIRD, edition
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.queries.reference import villages
@@ -32,6 +34,7 @@ class ImportSummary:
     unknown_columns: tuple[str, ...]
     problem: str = ""
     stopped: bool = False
+    notices: tuple[RowError, ...] = ()
 
     @property
     def refused(self) -> int:
@@ -47,22 +50,37 @@ class ImportSummary:
             "refused": self.refused,
             "problem": self.problem,
             "unknown_columns": list(self.unknown_columns),
-            "errors": [{"line": each.line, "column": each.column, "message": each.message} for each in self.problems],
+            "errors": [_as_json(each) for each in self.problems],
+            "notices": [_as_json(each) for each in self.notices],
         }
 
 
+def _as_json(each: RowError) -> dict[str, Any]:
+    return {"line": each.line, "column": each.column, "message": each.message}
+
+
 def import_residents(
-    database: Database, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+    database: Database,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    written_in: str = THIRD,
 ) -> ImportSummary:
     """Import the good rows of an .xlsx or .csv file; every other row is reported with its line.
 
     Each family is one save. `progress(done, all)` is called after each and stops the import by answering False; what
-    was saved until then stays. Somebody who is on file already is left out and reported.
+    was saved until then stays. Somebody who is on file already is left out and reported. `written_in` names the
+    edition or system whose codes the file has; what it cannot tell for sure is left out and told. Raises EditionError
+    for an unknown one.
     """
+    codes = edition(written_in)
     today, now = database.clock.today(), database.clock.now()
     with database.read() as connection:
         names = {each.name: each.code for each in villages(connection)}
-        sheet = read_residents(path, today, villages=names, village=_only_village(connection))
+        sheet = read_residents(
+            path, today, villages=names, village=_only_village(connection), edition=codes if codes.items else None
+        )
         plan = to_saves(
             sheet.good,
             now,
@@ -82,6 +100,7 @@ def import_residents(
         sheet.unknown_columns,
         sheet.problem,
         stopped,
+        sheet.notices,
     )
 
 

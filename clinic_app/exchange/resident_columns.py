@@ -46,6 +46,19 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "marital": ("婚姻状况", "婚姻"),
     "education": ("文化程度", "学历"),
     "abo": ("血型", "ABO血型", "血型ABO"),
+    "rh": ("RH血型", "血型RH", "RH", "Rh血型", "Rh"),
+    "rh.negative": ("RH阴性", "Rh阴性"),
+    "occupation": ("职业",),
+    "payment": ("医疗费用支付方式", "支付方式", "医疗付费方式", "付费方式"),
+    "exposure": ("暴露史",),
+    "disability": ("残疾情况", "残疾"),
+    "kitchen_vent": ("厨房排风设施", "厨房排风"),
+    "fuel": ("燃料类型", "燃料"),
+    "water": ("饮水",),
+    "toilet": ("厕所",),
+    "livestock": ("禽畜栏",),
+    "filing_org": ("建档单位", "建档机构"),
+    "filing_person": ("建档人",),
     "residence_type": ("常住类型",),
     "programme.hypertension": ("高血压", "是否高血压", "高血压患者", "高血压管理"),
     "programme.diabetes": ("糖尿病", "2型糖尿病", "是否糖尿病", "糖尿病患者", "糖尿病管理"),
@@ -98,6 +111,11 @@ def relation(cell: str) -> str:
 def sex(cell: str) -> str:
     """A sex in other programs' words as our words or code."""
     return _SEX.get(unicodedata.normalize("NFKC", cell).lower().replace(" ", "").replace(".", ""), cell)
+
+
+def rh_of_negative(cell: str) -> str | None:
+    """The form's code for an answer to the older question “RH阴性”; None for a code, which only an edition explains."""
+    return {"否": "2", "是": "1", "不详": "3"}.get(cell)
 
 
 def ethnicity(cell: str) -> dict[str, str]:

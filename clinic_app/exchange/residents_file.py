@@ -1,10 +1,10 @@
-"""Residents from the sheets of other programs: read, checked row by row, grouped into families, ready to be saved."""
+"""Residents from the sheets of other programs: read and checked row by row (resident_saves.py makes saves of them)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,16 @@ from clinic_app.exchange import resident_columns as columns
 from clinic_app.exchange.sheet import Sheet, SheetRow, excel_day, read_sheets
 from clinic_app.records import identity_number
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.edition import ORIGINAL, Edition, Translated
 from clinic_app.records.field import Context, FieldError
-from clinic_app.records.identifiers import new_id
 from clinic_app.records.resident import RESIDENT_CARD
 from clinic_app.records.validation import check, check_values
 
 HEADER_WITHIN = 10
-MOST_RECORDS_IN_SAVE = 200
-SOURCE = "表格导入"
 PLACE = "place."
 PROGRAMME = "programme."
 HOUSEHOLD_FIELD = {"group": "group_name", "house_no": "house_no", "head": "head_name", "phone": "phone"}
-HouseholdKey = tuple[str, ...]
-Known = Callable[[Mapping[str, Any]], str | None]
-KnownHousehold = Callable[[Mapping[str, Any]], str | None]
+RESIDENT, RH, NEGATIVE = "resident", "rh", "rh.negative"
 
 
 @dataclass(frozen=True)
@@ -55,6 +51,8 @@ class Row:
     programmes: tuple[str, ...] = ()
     unknown: Mapping[str, str] = field(default_factory=dict)
     errors: tuple[RowError, ...] = ()
+    notices: tuple[RowError, ...] = ()
+    """Cells that were left out, with the reason; the row is imported all the same."""
 
 
 @dataclass(frozen=True)
@@ -73,31 +71,28 @@ class ResidentsFile:
         return tuple(error for row in self.rows for error in row.errors)
 
     @property
+    def notices(self) -> tuple[RowError, ...]:
+        """What was left out of rows that can be imported."""
+        return tuple(notice for row in self.good for notice in row.notices)
+
+    @property
     def good(self) -> tuple[Row, ...]:
         """The rows that can be imported."""
         return tuple(row for row in self.rows if not row.errors)
 
 
-@dataclass(frozen=True)
-class ImportPlan:
-    """What an import saves: one list of records for each user-level save, and the file lines behind each.
-
-    `errors` are rows left out because the person is already there.
-    """
-
-    saves: tuple[list[dict[str, Any]], ...]
-    lines: tuple[tuple[int, ...], ...]
-    errors: tuple[RowError, ...]
-    residents: int
-    households: int
-
-
 def read_residents(
-    path: Path, today: date, *, villages: Mapping[str, str] | None = None, village: str = ""
+    path: Path,
+    today: date,
+    *,
+    villages: Mapping[str, str] | None = None,
+    village: str = "",
+    edition: Edition | None = None,
 ) -> ResidentsFile:
     """The people of an .xlsx or .csv file, each row checked; never raises for what is in the file.
 
-    `villages` turns village names into codes; `village` is the code for rows that name none.
+    `villages` turns village names into codes; `village` is the code for rows that name none. `edition` says in whose
+    codes the cells are; without it they are the third edition's.
     """
     sheets = read_sheets(path)
     chosen = next((sheet for sheet in sheets if _header(sheet) is not None), None)
@@ -109,7 +104,7 @@ def read_residents(
     header = chosen.rows[place]
     names = {spot: cell for spot, cell in enumerate(header.cells) if cell}
     keys = _keys(names)
-    reader = _Reader(names, keys, Context(today), dict(villages or {}), village)
+    reader = _Reader(names, keys, Context(today), dict(villages or {}), village, edition)
     return ResidentsFile(
         rows=tuple(reader.read(row) for row in chosen.rows[place + 1 :]),
         problem=chosen.problem,
@@ -155,6 +150,7 @@ class _Reader:
     context: Context
     villages: Mapping[str, str]
     village: str
+    edition: Edition | None
 
     def read(self, row: SheetRow) -> Row:
         """One row; what is wrong with it is in its errors."""
@@ -175,8 +171,10 @@ class _Reader:
     def _person(
         self, line: int, cells: dict[str, str], blurred: set[str], numeric: set[str], unknown: dict[str, str]
     ) -> Row:
-        problems: list[FieldError] = []
-        fields: dict[str, Any] = {}
+        written = self._in_third_edition(cells)
+        cells = {key: _cell(value) for key, value in written.fields.items() if key != ORIGINAL}
+        problems: list[FieldError] = list(written.errors)
+        fields: dict[str, Any] = {ORIGINAL: written.fields[ORIGINAL]} if ORIGINAL in written.fields else {}
         for key, cell in cells.items():
             if key.startswith((PLACE, PROGRAMME)) or key == "village_code":
                 continue
@@ -205,7 +203,31 @@ class _Reader:
             programmes=programmes,
             unknown=unknown,
             errors=errors,
+            notices=tuple(RowError(line, self._column(each.field), each.message) for each in written.notices),
         )
+
+    def _in_third_edition(self, cells: Mapping[str, str]) -> Translated:
+        """The cells in the codes that are stored. “RH阴性” is a question of older forms: its words tell by themselves,
+        its codes only in the edition that they are said to be of."""
+        asked, negative = dict(cells), cells.get(NEGATIVE)
+        asked.pop(NEGATIVE, None)
+        told = columns.rh_of_negative(negative) if negative else None
+        explained = self.edition is not None and (RESIDENT, RH) in self.edition.items
+        if negative and told is None and not explained:
+            left = FieldError(NEGATIVE, "“RH阴性”列里的代码是旧版的，用 --edition 指明版本；没有导入这一项")
+            read = self._translated(asked)
+            kept = {**read.fields.get(ORIGINAL, {}), RH: negative}
+            return Translated({**read.fields, ORIGINAL: kept}, (*read.notices, left), read.errors)
+        if negative and told is None:
+            asked.setdefault(RH, negative)
+        read = self._translated(asked)
+        if told is None:
+            return read
+        kept = {**read.fields.get(ORIGINAL, {}), RH: str(negative)}
+        return Translated({**read.fields, RH: told, ORIGINAL: kept}, read.notices, read.errors)
+
+    def _translated(self, cells: Mapping[str, str]) -> Translated:
+        return self.edition.translate(RESIDENT, cells) if self.edition else Translated(dict(cells))
 
     def _village_code(self, cells: Mapping[str, str]) -> str:
         given = cells.get("village_code") or cells.get("place.village") or ""
@@ -245,6 +267,11 @@ class _Reader:
         return columns.LABEL.get(key) or (declared.label if declared else key)
 
 
+def _cell(value: Any) -> str:
+    """A translated value as the text of a cell again: several codes as the form prints them."""
+    return "/".join(str(each) for each in value) if isinstance(value, (list, tuple)) else str(value)
+
+
 def _place_key(name: str) -> str:
     return next((PLACE + part for part, field_name in HOUSEHOLD_FIELD.items() if field_name == name), name)
 
@@ -270,6 +297,8 @@ def _resident_value(key: str, cell: str, blurred: bool, numeric: bool) -> dict[s
     if key == "relation_to_head":
         return {"relation_to_head": columns.relation(cell)}
     if key == "ethnicity":
+        if cell.isdecimal() and cell not in ("01", "1", "99"):
+            raise _Refused(key, f"民族没有代码{cell}（01 汉族，99 少数民族），旧版或国标代码用 --edition 指明")
         return dict(columns.ethnicity(cell))
     if key in ("past_disease", "drug_allergy"):
         codes, other = (columns.diseases if key == "past_disease" else columns.allergies)(cell)
@@ -297,115 +326,3 @@ def _fill_from_number(fields: dict[str, Any]) -> None:
         return
     fields.setdefault("birth_date", said.birth_date.isoformat())
     fields.setdefault("sex", said.sex)
-
-
-def to_saves(
-    rows: Iterable[Row],
-    now: datetime,
-    today: date,
-    *,
-    known: Known | None = None,
-    known_household: KnownHousehold | None = None,
-) -> ImportPlan:
-    """The saves for the good rows: one for each family, one for each person without a family, in file order.
-
-    `known(fields)` says in words who of the store a person already is (None: nobody); such a row is left out, as is
-    the second row of one person in the file. `known_household(fields)` gives the id of a family that is already there,
-    which the people then join.
-    """
-    kept, errors = _without_doubles(rows, known)
-    families: dict[HouseholdKey, list[Row]] = {}
-    for row in kept:
-        families.setdefault(_household_key(row), []).append(row)
-    saves: list[list[dict[str, Any]]] = []
-    lines: list[tuple[int, ...]] = []
-    made = 0
-    for key, members in families.items():
-        records, household_id, new = _family(key, members, now, known_household)
-        made += new
-        for part, save in _split(records, members, household_id, now, today):
-            saves.append(save)
-            lines.append(part)
-    return ImportPlan(tuple(saves), tuple(lines), tuple(errors), len(kept), made)
-
-
-def _without_doubles(rows: Iterable[Row], known: Known | None) -> tuple[list[Row], list[RowError]]:
-    kept: list[Row] = []
-    errors: list[RowError] = []
-    first: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        if row.errors:
-            continue
-        identity = _identity_key(row)
-        already = known(row.fields) if known else None
-        if identity in first:
-            errors.append(RowError(row.line, "", f"与第{first[identity]}行是同一个人，没有再导入"))
-        elif already:
-            errors.append(RowError(row.line, "", f"已有这位居民（{already}），没有再导入"))
-        else:
-            kept.append(row)
-        first.setdefault(identity, row.line)
-    return kept, errors
-
-
-def _identity_key(row: Row) -> tuple[Any, ...]:
-    number = row.fields.get("id_no")
-    if number:
-        return (number,)
-    return tuple(row.fields.get(name) for name in ("name", "birth_date", "sex", "village_code"))
-
-
-def _household_key(row: Row) -> HouseholdKey:
-    """What makes rows one family: village and family number, else village, group and door; alone without either."""
-    village = str(row.fields.get("village_code"))
-    if row.household_no:
-        return (village, "户", row.household_no)
-    if row.household.get("house_no"):
-        return (village, "门", str(row.household.get("group_name") or ""), str(row.household["house_no"]))
-    return (village, "行", str(row.line))
-
-
-def _family(
-    key: HouseholdKey, members: Sequence[Row], now: datetime, known_household: KnownHousehold | None
-) -> tuple[list[dict[str, Any]], str | None, int]:
-    """The household record, if one is to be made, the household's id, if there is one, and how many are new."""
-    if key[1] == "行":
-        return [], None, 0
-    fields: dict[str, Any] = {"village_code": key[0]}
-    for row in members:
-        for name, value in row.household.items():
-            fields.setdefault(name, value)
-    head = next((row.fields["name"] for row in members if row.fields.get("relation_to_head") == "1"), None)
-    if head:
-        fields.setdefault("head_name", head)
-    found = known_household(fields) if known_household else None
-    if found:
-        return [], found, 0
-    household_id = new_id(now)
-    return [{"type": "household", "id": household_id, "fields": fields}], household_id, 1
-
-
-def _split(
-    records: list[dict[str, Any]], members: Sequence[Row], household_id: str | None, now: datetime, today: date
-) -> list[tuple[tuple[int, ...], list[dict[str, Any]]]]:
-    """The records of a family in saves of a size that one save may have; nearly always one."""
-    found: list[tuple[tuple[int, ...], list[dict[str, Any]]]] = []
-    lines: tuple[int, ...] = ()
-    for row in members:
-        if len(records) >= MOST_RECORDS_IN_SAVE:
-            found.append((lines, records))
-            lines, records = (), []
-        records = records + _person_records(row, household_id, now, today)
-        lines = (*lines, row.line)
-    return [*found, (lines, records)]
-
-
-def _person_records(row: Row, household_id: str | None, now: datetime, today: date) -> list[dict[str, Any]]:
-    resident_id = new_id(now)
-    fields = {**row.fields, **({"household_id": household_id} if household_id else {})}
-    records: list[dict[str, Any]] = [{"type": "resident", "id": resident_id, "fields": fields}]
-    for programme in row.programmes:
-        registration = {"resident_id": resident_id, "programme": programme, "registered_on": today.isoformat()}
-        registration["source"] = SOURCE
-        records.append({"type": "chronic_registration", "id": new_id(now), "fields": registration})
-    return records

@@ -14,7 +14,8 @@ from openpyxl import Workbook
 
 from clinic_app.care.save import save
 from clinic_app.exchange import resident_columns as columns
-from clinic_app.exchange.residents_file import MOST_RECORDS_IN_SAVE, ResidentsFile, Row, read_residents, to_saves
+from clinic_app.exchange.resident_saves import MOST_RECORDS_IN_SAVE, to_saves
+from clinic_app.exchange.residents_file import ResidentsFile, Row, read_residents
 from clinic_app.store.database import Database
 from clinic_app.store.queries.household import households
 from clinic_app.store.queries.residents import resident_card, resident_ids
