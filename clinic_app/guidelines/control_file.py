@@ -40,10 +40,10 @@ INTERVALS = ("controlled_days", "recheck_days", "referral_followup_days", "first
 MEASUREMENTS = ("fbg", "sbp", "dbp")
 
 
-def read_control_book(table: Table, kind: type[Kind], **more: Any) -> Kind:
-    """The book of one file, with what its kind of book has besides. Raises RuleFileError."""
+def read_control_book(table: Table, kind: type[Kind], sentences: Gaps, **more: Any) -> Kind:
+    """The book of one file, with the `sentences` and values that its kind of book has besides. Raises RuleFileError."""
     book = kind(
-        **programme_header(table, SENTENCES, INTERVALS, optional=OPTIONAL_SENTENCES),
+        **programme_header(table, {**SENTENCES, **sentences}, INTERVALS, optional=OPTIONAL_SENTENCES),
         assessment_targets=_targets(table, "assessment_targets"),
         clinical_targets=_targets(table, "clinical_targets"),
         crisis=_bounds_of(table.table("crisis")),

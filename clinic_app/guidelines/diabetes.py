@@ -9,7 +9,13 @@ from enum import StrEnum
 
 from clinic_app.guidelines.control import ControlBook
 from clinic_app.guidelines.control_file import read_control_book
-from clinic_app.guidelines.rule_table import Table
+from clinic_app.guidelines.reasons import Reasons
+from clinic_app.guidelines.rule_table import Gaps, Table
+
+SCREENING_SENTENCES: Gaps = {
+    "glucose_impaired": frozenset({"value", "words"}),
+    "glucose_diabetes": frozenset({"value"}),
+}
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,19 @@ def _step(value: Decimal, steps: tuple[Decimal, Decimal], impaired: GlucoseClass
     return impaired if value < steps[1] else GlucoseClass.DIABETES
 
 
+def screening_reasons(book: DiabetesBook, fasting: Decimal | None) -> tuple[str, ...]:
+    """What a fasting glucose asks for in somebody without diabetes, with the rule's number; nothing when normal."""
+    reasons, found = Reasons(book), glucose_class(book, fasting)
+    if found is GlucoseClass.DIABETES:
+        reasons.add("glucose_diabetes", value=fasting)
+    elif found is GlucoseClass.IMPAIRED_FASTING:
+        reasons.add("glucose_impaired", value=fasting, words=GLUCOSE_WORDS[found])
+    return tuple(reasons.sentences)
+
+
 def read_diabetes_book(table: Table) -> DiabetesBook:
     """The book of one file. Raises RuleFileError."""
-    return read_control_book(table, DiabetesBook, glucose=_limits(table.table("glucose")))
+    return read_control_book(table, DiabetesBook, SCREENING_SENTENCES, glucose=_limits(table.table("glucose")))
 
 
 def _limits(table: Table) -> GlucoseLimits:

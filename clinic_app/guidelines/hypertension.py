@@ -12,8 +12,15 @@ from clinic_app.guidelines.body import BodyWeight, bmi_category, central_obesity
 from clinic_app.guidelines.control import ControlBook
 from clinic_app.guidelines.control_file import read_control_book
 from clinic_app.guidelines.judgement import days_after
+from clinic_app.guidelines.reasons import Reasons
 from clinic_app.guidelines.rule_book import GeneralBook
-from clinic_app.guidelines.rule_table import Table
+from clinic_app.guidelines.rule_table import Gaps, Table
+
+SCREENING_SENTENCES: Gaps = {
+    "suspected": frozenset({"days", "followup"}),
+    "measure_again": frozenset({"limit", "by", "more"}),
+    "high_risk": frozenset({"factors", "days"}),
+}
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,8 @@ def pressure_suspicion(book: HypertensionBook, readings: Iterable[PressureReadin
     """Raised pressure up to a day (H-03, HN-01, HN-03).
 
     SUSPECTED when the last three days on which pressure was measured were all raised and lie within four weeks: refer
-    for diagnosis. MEASURE_AGAIN when only the last one or two were. A day counts as raised when any of its readings
-    is; readings after `on` are not looked at.
+    for diagnosis. MEASURE_AGAIN when only the last one or two were; after four weeks they no longer count. A day counts
+    as raised when any of its readings is; readings after `on` are not looked at.
     """
     rules = book.screening
     days: dict[date, bool] = {}
@@ -96,7 +103,11 @@ def pressure_suspicion(book: HypertensionBook, readings: Iterable[PressureReadin
         return PressureSuspicion(RaisedPressure.NOT_RAISED)
     if len(raised) == rules.days_needed:
         return PressureSuspicion(RaisedPressure.SUSPECTED, raised)
-    return PressureSuspicion(RaisedPressure.MEASURE_AGAIN, raised, days_after(raised[0], rules.within_days))
+    again_by = days_after(raised[0], rules.within_days)
+    if again_by < on:
+        # Nobody measured again in time: what was raised then no longer counts and three new days are needed.
+        return PressureSuspicion(RaisedPressure.MEASURE_AGAIN, (), days_after(on, rules.within_days))
+    return PressureSuspicion(RaisedPressure.MEASURE_AGAIN, raised, again_by)
 
 
 class RiskFactor(StrEnum):
@@ -157,9 +168,31 @@ def risk_factors(book: HypertensionBook, general: GeneralBook, person: Person) -
     return tuple(factor for factor, found in present.items() if found)
 
 
+def screening_reasons(
+    book: HypertensionBook, suspicion: PressureSuspicion, factors: Iterable[RiskFactor], *, measured_lately: bool
+) -> tuple[str, ...]:
+    """What to tell the doctor of somebody without hypertension, each sentence with its rule's number.
+
+    High risk asks for a measurement each half year: it is said only of whom none was made in that time.
+    """
+    reasons, rules = Reasons(book), book.screening
+    if suspicion.state is RaisedPressure.SUSPECTED:
+        days = "、".join(day.isoformat() for day in suspicion.days)
+        reasons.add("suspected", days=days, followup=book.days("referral_followup_days"))
+    elif suspicion.state is RaisedPressure.MEASURE_AGAIN:
+        limit = f"{rules.raised_sbp_from}/{rules.raised_dbp_from}"
+        more = rules.days_needed - len(suspicion.days)
+        reasons.add("measure_again", limit=limit, by=suspicion.again_by, more=more)
+    known = [RISK_FACTOR_WORDS[factor] for factor in factors]
+    if known and not measured_lately:
+        reasons.add("high_risk", factors="、".join(known), days=rules.measure_again_days)
+    return tuple(reasons.sentences)
+
+
 def read_hypertension_book(table: Table) -> HypertensionBook:
     """The book of one file. Raises RuleFileError."""
-    return read_control_book(table, HypertensionBook, screening=_screening(table.table("screening")))
+    screening = _screening(table.table("screening"))
+    return read_control_book(table, HypertensionBook, SCREENING_SENTENCES, screening=screening)
 
 
 def _screening(table: Table) -> PressureScreening:

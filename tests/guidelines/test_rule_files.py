@@ -163,6 +163,8 @@ ELDERLY, COPD = "elderly-2026-03.toml", "copd-2026-03.toml"
         (HYPERTENSION, "uncontrolled = {", "#", "reasons lack uncontrolled"),
         (DIABETES, "impaired_fasting_from = 6.1", "impaired_fasting_from = 7.0", "is not below diabetes_fasting"),
         (DIABETES, "impaired_two_hours_from = 7.8", "impaired_two_hours_from = 12", "is not below diabetes_two_hours"),
+        (HYPERTENSION, "suspected = {", "#", "reasons lack suspected"),
+        (DIABETES, "glucose_diabetes = {", "#", "reasons lack glucose_diabetes"),
         (MENTAL, "unstable_from = 3", "unstable_from = 1", "does not begin 基本稳定 below"),
         (MENTAL, "basic_unsettled_days = 30", "", "basic_unsettled_days is missing"),
         (MENTAL, "many_from = 3", "many_from = 0", "many_from is 0"),

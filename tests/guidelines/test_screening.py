@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_app.guidelines import GeneralBook, RuleBooks, default_rule_books
+from clinic_app.guidelines import GeneralBook, RuleBooks, default_rule_books, diabetes
 from clinic_app.guidelines.diabetes import DiabetesBook, GlucoseClass, glucose_class
 from clinic_app.guidelines.hypertension import (
     RISK_FACTOR_WORDS,
@@ -21,6 +21,7 @@ from clinic_app.guidelines.hypertension import (
     RiskFactor,
     pressure_suspicion,
     risk_factors,
+    screening_reasons,
 )
 
 TODAY = date(2026, 11, 24)
@@ -95,6 +96,36 @@ def test_the_suspicion_names_its_three_days(hypertensive: HypertensionBook) -> N
 
 def test_measuring_again_is_due_four_weeks_after_the_first_raised_day(hypertensive: HypertensionBook) -> None:
     assert suspicion(hypertensive, (10, 150, 80), (0, 150, 80)).again_by == TODAY + timedelta(days=18)
+
+
+@pytest.mark.parametrize(("ago", "days", "again_by"), [(28, 1, 0), (29, 0, 28), (100, 0, 28)])
+def test_a_raised_pressure_that_was_not_followed_in_four_weeks_begins_anew(
+    hypertensive: HypertensionBook, ago: int, days: int, again_by: int
+) -> None:
+    found = suspicion(hypertensive, (ago, 150, 80))
+    assert (found.state, len(found.days)) == (RaisedPressure.MEASURE_AGAIN, days)
+    assert found.again_by == TODAY + timedelta(days=again_by)
+
+
+def test_what_is_told_names_days_limits_and_rules(hypertensive: HypertensionBook, diabetic: DiabetesBook) -> None:
+    def told(*readings: tuple[int, int, int], measured: bool = True) -> tuple[str, ...]:
+        found = suspicion(hypertensive, *readings)
+        return screening_reasons(hypertensive, found, [RiskFactor.AGE], measured_lately=measured)
+
+    assert told((2, 150, 80), (1, 150, 80), (0, 150, 80)) == (
+        "2026-11-22、2026-11-23、2026-11-24 三天血压均高，初步考虑高血压，建议转上级确诊，14 天内随访转诊结果（H-03）",
+    )
+    assert told((1, 150, 80), (0, 150, 80)) == ("血压 ≥140/90，去除诱因后预约复查，2026-12-21 前再测 1 天（HN-03）",)
+    assert told((0, 120, 80)) == ()
+    assert told(measured=False) == ("高血压高危（年龄），180 天内没有测血压，建议每半年至少测一次（H-04）",)
+    assert diabetes.screening_reasons(diabetic, Decimal("6.0")) == ()
+    assert diabetes.screening_reasons(diabetic, None) == ()
+    assert diabetes.screening_reasons(diabetic, Decimal("6.1")) == (
+        "空腹血糖 6.1，空腹血糖受损，建议复查并做糖耐量试验（DN-02）",
+    )
+    assert diabetes.screening_reasons(diabetic, Decimal("7.0")) == (
+        "空腹血糖 7.0，达到诊断界值，建议转上级确诊（DN-02）",
+    )
 
 
 @given(
