@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+MOST_DIGITS = 9
+"""Longer numbers are answers to none of the questions."""
+
 
 class Answers:
     """Typed reading of a section's values. Codes may stand as text or number; a newer peer's codes pass through."""
@@ -28,7 +31,8 @@ class Answers:
     def whole(self, key: str) -> int | None:
         """A whole number from 0 on, given as number or text."""
         code = _code(self._values.get(key))
-        return int(code) if code.isascii() and code.isdecimal() else None
+        plain = code.isascii() and code.isdecimal() and len(code) <= MOST_DIGITS
+        return int(code) if plain else None
 
     def truth(self, key: str) -> bool | None:
         """Yes or no; None was not asked."""
@@ -39,7 +43,8 @@ class Answers:
 def _code(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+    number = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS
+    return str(value) if number else ""
 
 
 def _list(value: Any) -> tuple[Any, ...]:
