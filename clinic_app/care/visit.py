@@ -19,7 +19,7 @@ from clinic_app.guidelines.finding import Verdict
 from clinic_app.records.catalogue import RECORD_TYPES, SECTION_PROGRAMME
 from clinic_app.records.field import FieldError
 from clinic_app.records.form_definition import FormDefinitionError, form_definition
-from clinic_app.store.queries.visit import last_values
+from clinic_app.store.queries.visit import last_height
 from clinic_app.store.unit_of_work import Unit
 
 __all__ = ["DERIVED", "PROPOSED", "SECTION_PROGRAMME", "WORKED_OUT"]
@@ -223,10 +223,7 @@ def _with_bmi(unit: Unit, fields: dict[str, Any]) -> dict[str, Any]:
     """The index from this visit's weight and this or the last measured height (G-01)."""
     if not fields.get("weight") or fields.get("bmi"):
         return fields
-    height = fields.get("height")
-    if not height:
-        known = last_values(unit.connection, str(fields["resident_id"])).get("height")
-        height = known[0] if known else None
+    height = fields.get("height") or last_height(unit.connection, str(fields["resident_id"]))
     if not height:
         return fields
     return {**fields, "bmi": str(bmi(Decimal(fields["weight"]), Decimal(str(height))))}

@@ -157,6 +157,17 @@ def last_values(connection: Connection, resident_id: str) -> dict[str, tuple[Any
     return found
 
 
+def last_height(connection: Connection, resident_id: str) -> str | None:
+    """The height last measured, in cm; what a visit without one is reckoned with."""
+    query = (
+        select(VISIT.c.height)
+        .where(VISIT.c.resident_id.in_(files_of(connection, resident_id)), VISIT.c.void.is_(False))
+        .where(VISIT.c.height.is_not(None))
+        .order_by(VISIT.c.visit_date.desc(), VISIT.c.id.desc())
+    )
+    return connection.execute(query.limit(1)).scalar()
+
+
 def _filled(
     connection: Connection, kind: str, visits: Sequence[str], wanted: Sequence[str]
 ) -> list[tuple[str, RowMapping]]:
