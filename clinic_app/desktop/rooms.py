@@ -6,18 +6,24 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.attachment import AttachmentPage
+from clinic_app.desktop.pages.bundle import BundlePage
 from clinic_app.desktop.pages.claim import ClaimPage
 from clinic_app.desktop.pages.conflicts import ConflictsPage
 from clinic_app.desktop.pages.contract import ContractPage
 from clinic_app.desktop.pages.duplicates import DuplicatesPage
+from clinic_app.desktop.pages.grid import GridPage
 from clinic_app.desktop.pages.household_form import HouseholdFormPage
 from clinic_app.desktop.pages.households import HouseholdsPage
 from clinic_app.desktop.pages.import_residents import ImportPage
+from clinic_app.desktop.pages.indicator_people import IndicatorPeoplePage
+from clinic_app.desktop.pages.indicators import IndicatorsPage
+from clinic_app.desktop.pages.indicators_paper import IndicatorsPaperPage
 from clinic_app.desktop.pages.mental_supplement import MentalSupplementPage
 from clinic_app.desktop.pages.paper import PaperPage
 from clinic_app.desktop.pages.programmes import ProgrammesPage
 from clinic_app.desktop.pages.quarantine import QuarantinePage
 from clinic_app.desktop.pages.record_form import RecordFormPage
+from clinic_app.desktop.pages.record_page import ConsultationPage, EncounterPage
 from clinic_app.desktop.pages.refer import ReferPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
 from clinic_app.desktop.pages.resident import ResidentPage
@@ -43,6 +49,10 @@ PAGES: dict[str, PageMaker] = {
     "duplicates": DuplicatesPage,
     "record_form": RecordFormPage,
     "visit": VisitPage,
+    "bundle": BundlePage,
+    "grid": GridPage,
+    "encounter": EncounterPage,
+    "consultation": ConsultationPage,
     "resident": ResidentPage,
     "contract": ContractPage,
     "mental_supplement": MentalSupplementPage,
@@ -54,6 +64,9 @@ PAGES: dict[str, PageMaker] = {
     "import": ImportPage,
     "claim": ClaimPage,
     "paper": PaperPage,
+    "indicators": IndicatorsPage,
+    "indicator_people": IndicatorPeoplePage,
+    "indicators_paper": IndicatorsPaperPage,
     "attachment": AttachmentPage,
 }
 
@@ -69,8 +82,10 @@ def rail_items(desk: Desk) -> list[RailItem]:
         RailItem("residents", tr("居民"), tr("居民"), "residents"),
         RailItem("households", tr("入户"), tr("入户"), "household"),
     ]
+    counted = [] if desk.receives else [RailItem("indicators", tr("统计"), tr("统计"), "statistics")]
     rest = [
         RailItem("referrals", tr("转诊"), tr("转诊"), "referral"),
+        *counted,
         RailItem("quarantine", tr("需处理"), tr("需办"), "refused", on_demand=True),
         RailItem("conflicts", tr("冲突处理"), tr("冲突"), "conflict", on_demand=True),
         RailItem("duplicates", tr("疑似重复"), tr("重复"), "duplicate", on_demand=True),

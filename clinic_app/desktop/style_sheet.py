@@ -11,6 +11,9 @@ QWidget { color: $text; font-size: ${body}pt; }
 QMainWindow, QDialog, QWidget[role="page"], QWidget[role="surface"] { background: $surface; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] { background: transparent; border: 0; }
 QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 6px; }
+QFrame[role="member"] { background: $card; border: 1px solid $line; border-radius: 6px; }
+QFrame[role="member"][state="current"] { border: ${focus}px solid $accent; }
+QLabel[role="chip-watch"][state="current"] { border: ${focus}px solid $accent; }
 QScrollArea[role="paper"] { background: $card; border: 1px solid $line; border-radius: 6px; }
 QFrame[role="bar"] { background: $card; border: 0; border-bottom: 1px solid $line; }
 QFrame[role="foot"] { background: $card; border: 0; border-top: 1px solid $line; }

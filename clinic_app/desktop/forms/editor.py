@@ -96,8 +96,11 @@ class Line(QLineEdit):
         """Enter goes on."""
         if event.key() in ENTER and not event.modifiers() & COMMANDS:
             self.done.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and event.modifiers() & COMMANDS:
+            # The form goes to another section.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class LineEditor(Editor):

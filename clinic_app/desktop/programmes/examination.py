@@ -83,11 +83,9 @@ def _block(title: str, specs: tuple[str, ...], left_out: set[str]) -> Section | 
 
 
 def _with_companion(line: Line) -> Line:
-    """A single field brings the text of its 其他 or 异常."""
-    companion = f"{line.names[0]}_other"
-    if len(line.names) == 1 and companion in RECORD_TYPES[EXAMINATION].fields:
-        return Line((line.names[0], companion))
-    return line
+    """The last field of a line brings the text of its 其他, 有 or 异常."""
+    companion = f"{line.names[-1]}_other"
+    return Line((*line.names, companion)) if companion in RECORD_TYPES[EXAMINATION].fields else line
 
 
 def _editors(names: Iterable[str]) -> dict[str, Make]:
