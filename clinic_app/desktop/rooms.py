@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.attachment import AttachmentPage
+from clinic_app.desktop.pages.attempt import AttemptPage
 from clinic_app.desktop.pages.bundle import BundlePage
 from clinic_app.desktop.pages.claim import ClaimPage
 from clinic_app.desktop.pages.conflicts import ConflictsPage
@@ -68,6 +69,7 @@ PAGES: dict[str, PageMaker] = {
     "indicator_people": IndicatorPeoplePage,
     "indicators_paper": IndicatorsPaperPage,
     "attachment": AttachmentPage,
+    "attempt": AttemptPage,
 }
 
 
