@@ -14,6 +14,7 @@ GLYPHS = {
     "residents": "mdi6.account-group-outline",
     "household": "mdi6.home-outline",
     "referral": "mdi6.swap-horizontal",
+    "statistics": "mdi6.chart-bar",
     "sync": "mdi6.sync",
     "conflict": "mdi6.call-split",
     "duplicate": "mdi6.account-multiple-check-outline",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QCoreApplication
 
 from clinic_app.care.work_item import KIND_WORDS, REASON_WORDS, WHY_WORDS
+from clinic_app.guidelines.indicator_definitions import default_indicator_book
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
 from clinic_app.records import code_list
@@ -50,6 +51,7 @@ def _declared() -> Iterator[str]:
     yield from (*GROUP_WORDS.values(), EMPTY, "是", "否")
     yield from STATE_WORD.values()
     yield from EVENT_WORD.values()
+    yield from default_indicator_book().words
     for book in default_rule_books().books:
         yield book.name
         yield from (sign.words for sign in (book.no_danger_sign, *book.danger_signs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,9 +29,12 @@ def write_indicators(counted: Counted, parts: Parts, path: Path) -> None:
            _part_lines(counted, parts[1:]))  # fmt: skip
     _sheet(book, "质量查看", _title(counted, parts[0][0]) + "　供查看，不作扣分", HEAD, WIDTHS,
            (_line(counted, each) for each in whole if each.definition.is_quality))  # fmt: skip
+    # Made in memory: a book that fails halfway while it writes a file leaves its parts open.
+    made = io.BytesIO()
+    book.save(made)
     unfinished = path.with_name(path.name + ".part")
     try:
-        book.save(unfinished)
+        unfinished.write_bytes(made.getvalue())
         os.replace(unfinished, path)
     except OSError:
         unfinished.unlink(missing_ok=True)

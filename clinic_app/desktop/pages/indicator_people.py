@@ -1,0 +1,123 @@
+"""Who is behind a figure: those who count and the rest, by name. Enter opens the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+
+from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.indicator_words import area_words, count_words, rate_words, rest_words
+from clinic_app.desktop.models.ids import IdModel
+from clinic_app.desktop.models.rows import Row
+from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.widgets.basic import Button, label, row
+from clinic_app.desktop.widgets.figure import FigureButton
+from clinic_app.desktop.widgets.table import Table
+from clinic_app.desktop.words import age, person_line
+from clinic_app.guidelines.indicators import Figure, figure
+from clinic_app.store.queries.indicators import BehindRow, behind_rows
+
+
+class IndicatorPeoplePage(Page):
+    """The place's id is the indicator's key; `counted` and `area` say which figure."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
+        self.words = label("", "muted", wrap=True)
+        self.body.addWidget(self.words)
+        self.counted, self.rest = FigureButton(), FigureButton()
+        for button, slot in ((self.counted, self._show_counted), (self.rest, self._show_rest)):
+            button.setCheckable(True)
+            button.clicked.connect(slot)
+        self.turn = Button(self.tr("换另一边"), "Ctrl+Tab", clicked=self._turn)
+        self.body.addLayout(row(self.counted, self.rest, self.turn))
+        headers = [self.tr("姓名"), self.tr("村组门牌"), self.tr("日期或医生")]
+        self._reader = _Reader()
+        self.model = IdModel(desk, headers, self._reader, self._row, self)
+        self.table = Table([14, 14, 0], self.tr("名单"), optional=(2,))
+        self.table.setModel(self.model)
+        self.table.fit()
+        self.table.opened.connect(self._open_row)
+        self.empty = label(self.tr("这一边没有人。"), "muted")
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.empty)
+        self._figure: Figure | None = None
+        self._people: dict[str, str] = {}
+
+    def refresh(self) -> None:
+        """Take the ids out of what is counted already, in the reading pool: there may be many."""
+        counted, area, key = self.place.more.get("counted"), self.place.more.get("area"), self.place.of
+        if counted is None or area is None:
+            return
+        self.desk.work.read(self, lambda: figure(counted, counted.book[key], area.scope), self._taken, key="behind")
+
+    def _taken(self, found: Figure) -> None:
+        self._figure = found
+        definition = found.definition
+        self.title.setText(record_word(definition.label))
+        parts = (area_words(self.place.more["area"]), rate_words(found), count_words(found))
+        self.words.setText("　".join(part for part in parts if part))
+        self.counted.tell(len(found.counted), self.tr("计入") if not definition.is_quality else self.tr("看一看"))
+        self.rest.tell(len(found.rest), rest_words(found))
+        self._reader.of = definition.of
+        # Of a rate the side where work remains comes first.
+        work = bool(found.rest) and not definition.is_quality
+        self._show(rest=work or not found.counted)
+        self.filled()
+
+    def take_focus(self) -> None:
+        """The list."""
+        target = self.table if self.model.ids else self.turn
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show(self, *, rest: bool) -> None:
+        found = self._figure
+        if found is None:
+            return
+        self.counted.setChecked(not rest)
+        self.rest.setChecked(rest)
+        ids = found.rest if rest else found.counted
+        self._people = {}
+        self.model.show_ids(ids)
+        self.table.setVisible(bool(ids))
+        self.empty.setVisible(not ids)
+        self.table.choose_first()
+        self.take_focus()
+
+    def _row(self, record: BehindRow) -> Row:
+        self._people[record.id] = record.resident_id
+        person = person_line(record.name, record.sex, age(record.birth_date, self.desk.today))
+        return Row(record.id, (person, record.place, record.what))
+
+    @Slot(int)
+    def _open_row(self, place: int) -> None:
+        resident_id = self._people.get(self.model.id_at(place), "")
+        if resident_id:
+            self.desk.open("resident", resident_id)
+
+    @Slot()
+    def _show_counted(self) -> None:
+        self._show(rest=False)
+
+    @Slot()
+    def _show_rest(self) -> None:
+        self._show(rest=True)
+
+    @Slot()
+    def _turn(self) -> None:
+        self._show(rest=not self.rest.isChecked())
+
+
+class _Reader:
+    """Reads what stands behind ids; `of` says what they are."""
+
+    def __init__(self) -> None:
+        self.of = "resident"
+
+    def __call__(self, connection: Any, ids: Sequence[str]) -> list[BehindRow]:
+        """In the reading pool."""
+        return behind_rows(connection, self.of, ids)
