@@ -14,11 +14,10 @@ from clinic_app.county.record_store import LONGEST_CHAIN, Fields, Key, RecordSto
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import EVERYBODY, organisation_key, village_key
 from clinic_app.protocol.body import Body
-from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.catalogue import PLACED, RECORD_TYPES
 from clinic_app.records.field import Merge
 
 ENTER, EVICT = "enter", "evict"
-MOVABLE = ("resident", "household")
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Audiences:
 
     def before(self, key: Key, stored: Stored | None, after: Body) -> Before:
         """To be asked before the change is put."""
-        if key[0] in MOVABLE:
+        if key[0] in PLACED:
             return Before(village=stored.fields.get("village_code") if stored else None)
         if key[0] == "referral_event" and stored is None and after.fields.get("referral_id"):
             referral_id = str(after.fields["referral_id"])
@@ -72,11 +71,11 @@ class Audiences:
     def around(self, key: Key, before: Before, change: PlannedChange) -> list[PlannedChange]:
         """A change that has been put, with what it brings and takes: parents before children, leaving last."""
         entering = self.entering(key, before)
-        return [change, *entering, *self.leaving(key, before)] if key[0] in MOVABLE else [*entering, change]
+        return [change, *entering, *self.leaving(key, before)] if key[0] in PLACED else [*entering, change]
 
     def entering(self, key: Key, before: Before) -> list[PlannedChange]:
         """What others must also get: who newly takes part in a referral, the new village after a move."""
-        if key[0] in MOVABLE:
+        if key[0] in PLACED:
             return self._moved(key, before)
         if before.referral is None:
             return []
@@ -107,7 +106,7 @@ class Audiences:
 
     def _new_village(self, key: Key, before: Before) -> str | None:
         """Where a resident or household has gone, when it has."""
-        stored = self.records.get(key) if key[0] in MOVABLE else None
+        stored = self.records.get(key) if key[0] in PLACED else None
         village = stored.fields.get("village_code") if stored else None
         return str(village) if before.village and village and village != before.village else None
 

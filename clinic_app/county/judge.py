@@ -25,7 +25,7 @@ from clinic_app.protocol.body import Body, NotApplicable, encode
 from clinic_app.protocol.merge import changed_revs
 from clinic_app.protocol.mutation import OPERATIONS, Mutation, Operation
 from clinic_app.protocol.validate import check_operation
-from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.catalogue import PLACED, RECORD_TYPES
 from clinic_app.records.field import Context, Merge
 from clinic_app.records.identifiers import is_id
 
@@ -296,7 +296,7 @@ class Judge:
         if operation.op == "claim":
             self._require_claim(index, key, before, operation)
             return
-        if key[0] in ("resident", "household"):
+        if key[0] in PLACED:
             # The village as it was decides: moving a resident away is the present village's act.
             village = (before.fields if before else fields).get("village_code")
             if village:

@@ -18,7 +18,7 @@ from clinic_app.protocol.body import Body
 from clinic_app.protocol.digest import row_digest
 from clinic_app.protocol.merge import FieldRevs
 from clinic_app.protocol.referral_events import ReferralState, fold
-from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.catalogue import PLACED, RECORD_TYPES
 
 Key = tuple[str, str]
 Fields = dict[str, Any]
@@ -175,7 +175,7 @@ class RecordStore:
         for key, stored in self._trial.items():
             before = self._known.get(key)
             self._first_rev.setdefault(key, before.rev if before else 0)
-            if key[0] in ("resident", "household") and before is not None:
+            if key[0] in PLACED and before is not None:
                 self._first_village.setdefault(key, before.fields.get("village_code"))
                 self._left[key[1]].add(str(before.fields.get("village_code")))
             self._known[key] = stored
@@ -189,7 +189,7 @@ class RecordStore:
     def villages_left(self, record_id: str | None) -> set[str]:
         """Villages in which a resident or household was in this very transaction, before what it has done so far."""
         found = set(self._left.get(record_id or "", ()))
-        for kind in ("resident", "household"):
+        for kind in PLACED:
             before = self._known.get((kind, record_id or ""))
             if before is not None and (kind, record_id) in self._trial:
                 found.add(str(before.fields.get("village_code")))
@@ -262,8 +262,8 @@ class RecordStore:
         return root[1] if root else None
 
     def _place(self, key: Key, fields: Mapping[str, Any], depth: int = 0) -> tuple[Key | None, str | None]:
-        """The resident or household at the top of a record's chain, and the referral in it."""
-        if key[0] in ("resident", "household"):
+        """The resident, household or tour at the top of a record's chain, and the referral in it."""
+        if key[0] in PLACED:
             return key, None
         if key in self._places:
             return self._places[key]

@@ -29,6 +29,7 @@ from clinic_app.records import (
 from clinic_app.records.field import RECORD_TYPES, Merge, RecordType
 
 __all__ = [
+    "PLACED",
     "PROGRAMME_SECTION",
     "RECORD_TYPES",
     "SECTION_PROGRAMME",
@@ -43,6 +44,8 @@ _MODULES = (
     hypertension, diabetes, elderly, tuberculosis, copd, health_examination, encounter, contact_attempt, referral,
     attachment, conflict,
 )  # fmt: skip
+PLACED = ("resident", "household", "tour")
+"""Records with a village of their own: who holds the village holds them and what stands under them. They can move."""
 PROGRAMME_SECTION = {
     "hypertension": "hypertension_followup",
     "diabetes": "diabetes_followup",

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, func, select
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.body import Body, NotApplicable
 from clinic_app.protocol.mutation import Operation, decode
-from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.catalogue import PLACED, RECORD_TYPES
 from clinic_app.records.conflict import VOID, conflict_id
 from clinic_app.store import search
 from clinic_app.store.local_tables import departed, outbox, outbox_row, shadow
@@ -25,7 +25,7 @@ from clinic_app.store.projection import read_shadow, write_body
 Key = tuple[str, str]
 CHANGING = ("patch", "amend")
 MAKING = ("create", "add", "event", "attach")
-DEPARTING = ("resident", "household")
+DEPARTING = PLACED
 """What leaves a laptop as a whole, with everything that stands under it."""
 SETTLED = ("superseded", "declined")
 """States of lines that no longer show on the screen: replaced, or refused for good by a supervisor."""
