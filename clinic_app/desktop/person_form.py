@@ -18,7 +18,7 @@ from clinic_app.records.field import Field
 
 CONTRACT, SUPPLEMENT, REGISTRATION = "contract", "mental_supplement", "chronic_registration"
 BETWEEN = "、,，;；"
-KEPT_ON_RENEWAL = ("team", "doctor", "team_phone", "organisation", "categories", "packages", "renews", "fee")
+KEPT_ON_RENEWAL = ("team", "doctor", "team_phone", "categories", "packages", "renews", "fee")
 
 
 def _tr(text: str) -> str:

@@ -102,7 +102,9 @@ class ContractPage(FormPage):
         assert self.form is not None
         fields = self.form.values().get(CONTRACT, {})
         if self.current is None:
-            return [{"type": CONTRACT, "id": self.contract_id, "fields": {"resident_id": self.place.of, **fields}}]
+            whose = {"resident_id": self.place.of}
+            whose |= {"organisation": self.desk.organisation} if self.desk.organisation else {}
+            return [{"type": CONTRACT, "id": self.contract_id, "fields": {**whose, **fields}}]
         changes = changed_only(fields, self.before)
         if not changes:
             self.desk.say(self.tr("没有改动，不用保存"), "note")
@@ -148,8 +150,8 @@ class ContractPage(FormPage):
         """The form of a contract on file, or of a new one."""
         self.current = current
         self.contract_id = current.id if current else new_id(self.desk.clock.now())
-        self.before = fields if current else {}
         form = Form(contract_sections(), self.desk.today)
+        self.before = {name: value for name, value in fields.items() if form.has(CONTRACT, name)} if current else {}
         form.set_values({CONTRACT: fields})
         self.save_words = self.tr("保存") if current else self.tr("签约")
         self.set_form(form)

@@ -1,0 +1,264 @@
+"""A person at a glance: real window, a fictitious person with sixty visits, keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinic_app.care.save import save
+from clinic_app.desktop.pages.paper import PaperPage
+from clinic_app.desktop.pages.resident import ResidentPage
+from clinic_app.desktop.pages.visit import VisitPage
+from clinic_app.desktop.window import MainWindow
+from clinic_app.store.database import Database
+from tests.desktop.conftest import LIMIT, Keyboard, OpenWindow, go, rest
+from tests.desktop.history import NAME, write_history
+from tests.desktop.people import id_of, visit
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Hands = Callable[[QWidget], Keyboard]
+
+
+@pytest.fixture
+def person(village: Database) -> str:
+    """The id of somebody with a long history on the village's laptop."""
+    return write_history(village)
+
+
+def opened(qtbot: QtBot, window: MainWindow, resident_id: str) -> ResidentPage:
+    page = go(qtbot, window, "resident", resident_id)
+    assert isinstance(page, ResidentPage)
+    return page
+
+
+def alerts(page: ResidentPage) -> list[tuple[str, str]]:
+    found = page.alerts.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [(each.text(), str(each.property("role"))) for each in found if not each.isHidden()]
+
+
+def told(page: ResidentPage) -> str:
+    return "\n".join(each.text() for each in page.glance.findChildren(QLabel) if each.isVisibleTo(page.glance))
+
+
+def lines(page: ResidentPage) -> list[tuple[str, ...]]:
+    model = page.timeline.model
+    return [
+        tuple(str(model.index(row, column).data()) for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def test_the_allergy_comes_first_and_nothing_else_is_red(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str
+) -> None:
+    page = opened(qtbot, open_window(village), person)
+    assert page.title.text() == "演某长　女　70岁"
+    assert alerts(page) == [
+        ("⚠ 药物过敏：青霉素", "chip-danger"), ("高血压", "chip"), ("老年人", "chip"), ("2型糖尿病", "chip"),
+    ]  # fmt: skip
+
+
+def test_an_urgent_proposal_without_a_referral_is_danger(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow
+) -> None:
+    save(managed, visit("李某甲", "2026-11-20", sbp=188, dbp=112))
+    page = opened(qtbot, open_window(managed), id_of("李某甲"))
+    assert ("⚠ 上次随访建议紧急转诊，还没有转诊单", "chip-danger") in alerts(page)
+
+
+def test_the_page_says_what_is_due_both_targets_and_how_long_the_medicines_last(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str
+) -> None:
+    words = told(opened(qtbot, open_window(village), person))
+    assert words.index("要办的") < words.index("病种管理") < words.index("用药")
+    for part in (
+        "续药　11月22日–29日",
+        "高血压　控制不满意（10月11日）",
+        "考核目标 <150/90　未达到\n临床目标 <130/80　未达到",
+        "演示平片 5mg 每日1次　剩7天，11月28日前取药",
+        "演示糖片 0.5g 每日2次　演示镇卫生院",
+        "已签约　2026年1月1日–2026年12月31日",
+        "电话　199****1234",
+    ):
+        assert part in words
+    assert "19900001234" not in words
+
+
+def test_the_timeline_reads_a_page_at_a_time(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, person)
+    assert page.timeline.model.rowCount() > 70
+    assert set(page.timeline._known) <= set(page.timeline.model.ids[:50])
+    page.timeline.table.go_to(page.timeline.model.rowCount() - 1)
+    qtbot.waitUntil(lambda: page.timeline.model.ids[-1] in page.timeline._known, timeout=LIMIT)
+
+
+def test_a_kind_narrows_the_timeline_and_void_ones_come_on_demand(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, person)
+    view = page.timeline
+    view.kind.setCurrentIndex(view.kind.findData("referral"))
+    rest(qtbot, window)
+    assert [line[1] for line in lines(page)] == ["回转单", "转诊单"]
+    assert lines(page)[1][2].startswith("转往 演示县人民医院心血管内科　已随访")
+    view.kind.setCurrentIndex(0)
+    rest(qtbot, window)
+    before = view.model.rowCount()
+    view.void.setChecked(True)
+    rest(qtbot, window)
+    assert view.model.rowCount() == before + 1
+    assert any(line[2].startswith("已作废：重复录入　199/101") for line in lines(page))
+
+
+def test_the_chosen_line_is_told_in_full_with_the_steps_of_a_referral(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, person)
+    page.timeline.kind.setCurrentIndex(page.timeline.kind.findData("referral"))
+    rest(qtbot, window)
+    page.timeline.table.go_to(1)
+    rest(qtbot, window)
+    words = "\n".join(each.text() for each in page.timeline.detail.findChildren(QLabel))
+    for part in ("转入单位　演示县人民医院", "初步印象　血压控制不满意", "步骤", "已到诊　演示县人民医院"):
+        assert part in words
+
+
+def test_enter_begins_the_visit_and_the_way_back_leads_here(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str, keyboard: Hands
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, person)
+    hands = keyboard(window)
+    hands.press(Qt.Key.Key_Return)
+    rest(qtbot, window)
+    assert isinstance(window.page, VisitPage)
+    hands.press(Qt.Key.Key_Escape)
+    rest(qtbot, window)
+    assert window.page is page
+
+
+def test_enter_on_a_button_presses_that_button(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str, keyboard: Hands
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, person)
+    page.file.setFocus()
+    keyboard(window).press(Qt.Key.Key_Return)
+    rest(qtbot, window)
+    assert window.page.place.page == "resident_form"
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "page"),
+    [
+        (Qt.Key.Key_F8, None, "refer"), (Qt.Key.Key_D, CONTROL, "resident_form"), (Qt.Key.Key_G, CONTROL, "contract"),
+        (Qt.Key.Key_B, CONTROL, "programmes"),
+    ],
+)  # fmt: skip
+def test_every_action_has_its_key(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str, keyboard: Hands,
+    key: Qt.Key, modifier: Qt.KeyboardModifier | None, page: str,
+) -> None:  # fmt: skip
+    window = open_window(village)
+    opened(qtbot, window, person)
+    keyboard(window).press(key, modifier)
+    rest(qtbot, window)
+    assert window.page.place.page == page
+    assert window.page.place.of == person
+
+
+def test_lists_and_the_search_lead_here(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str, keyboard: Hands
+) -> None:
+    window = open_window(village)
+    go(qtbot, window, "residents", person)
+    hands = keyboard(window)
+    hands.press(Qt.Key.Key_O, CONTROL)
+    rest(qtbot, window)
+    assert (window.page.place.page, window.page.place.of) == ("resident", person)
+    hands.press(Qt.Key.Key_K, CONTROL)
+    window.top_bar.search.setText(NAME)
+    hands.press(Qt.Key.Key_Return)
+    rest(qtbot, window)
+    assert (window.page.place.page, window.page.place.of) == ("resident", person)
+
+
+def test_only_papers_that_there_is_something_for_are_offered(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, person)
+    offered = {kind for kind, _, _ in page.paper_choices()}
+    assert {"hypertension_followup", "diabetes_followup", "elderly_assessment", "health_examination", "encounter",
+            "consultation", "summary"} <= offered  # fmt: skip
+    assert not {"mental_followup", "mental_supplement", "tuberculosis_followup"} & offered
+    page._print_one("summary", person)
+    rest(qtbot, window)
+    assert isinstance(window.page, PaperPage)
+    assert window.page.preview.pdf.startswith(b"%PDF")
+    assert window.page.title.text() == "健康小结"
+
+
+def test_the_charts_are_told_to_who_listens(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str
+) -> None:
+    page = opened(qtbot, open_window(village), person)
+    spoken = page.trend.pressure.accessibleDescription()
+    assert spoken.startswith("考核 150/90；临床 130/80；2026年10月11日 149/92 未达到考核目标")
+    assert spoken.endswith("mmHg")
+    assert "2026年10月11日 5.8 达到考核目标" in page.trend.glucose.accessibleDescription()
+
+
+def test_the_years_of_the_charts_are_chosen_with_a_key(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str, keyboard: Hands
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, person)
+    hands = keyboard(window)
+    counts = []
+    for _ in range(3):
+        assert page.trend.pressure.chart is not None
+        counts.append(len(page.trend.pressure.chart.readings))
+        hands.press(Qt.Key.Key_F7)
+        rest(qtbot, window)
+    assert counts[0] < counts[1] < counts[2] == 60
+    assert page.trend.pressure.chart is not None
+    assert len(page.trend.pressure.chart.readings) == counts[0]
+
+
+def test_a_small_window_shows_one_part_at_a_time(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str, keyboard: Hands
+) -> None:
+    window = open_window(village, 910, 512)
+    page = opened(qtbot, window, person)
+    hands = keyboard(window)
+
+    def seen() -> list[bool]:
+        return [part.isVisible() for part in (page.glance, page.trend, page.timeline)]
+
+    assert seen() == [False, False, True]
+    hands.press(Qt.Key.Key_F2)
+    rest(qtbot, window)
+    assert seen() == [True, False, False]
+    hands.press(Qt.Key.Key_F3)
+    rest(qtbot, window)
+    assert seen() == [False, True, False]
+    hands.press(Qt.Key.Key_F4)
+    rest(qtbot, window)
+    assert seen() == [False, False, True]
+
+
+def test_nobody_is_shown_for_an_unknown_id(qtbot: QtBot, village: Database, open_window: OpenWindow) -> None:
+    window = open_window(village)
+    go(qtbot, window, "resident", id_of("nobody"))
+    rest(qtbot, window)
+    assert window.page.place.page == "work"
