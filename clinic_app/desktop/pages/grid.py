@@ -216,7 +216,7 @@ class GridPage(Page):
             return
         wrong = problems(line.values)
         if wrong:
-            self._mark(line, RowState.WRONG, "；".join(each.message for each in wrong))
+            self._wrong(line, "；".join(each.message for each in wrong))
             return
         self._mark(line, RowState.SAVING, self.tr("正在保存"))
         answer = _RowAnswer(self, line)
@@ -234,6 +234,15 @@ class GridPage(Page):
         place = self.model.row_of(line.resident_id)
         if place >= 0:
             self.model.show_again(place)
+
+    def _wrong(self, line: GridRow, words: str) -> None:
+        """The focus is on another row by now: the message bar says it too."""
+        self._mark(line, RowState.WRONG, words)
+        number = self.model.row_of(line.resident_id) + 1
+        told = self.tr("第{number}行 {name}：{words}，这一行还没有保存").format(
+            number=number, name=line.name, words=words
+        )
+        self.desk.say(told, "danger")
 
     def row_saved(self, line: GridRow, result: SaveResult) -> None:
         """After the commit: 已保存 with what the rules made of it."""
@@ -258,9 +267,9 @@ class GridPage(Page):
     def row_refused(self, line: GridRow, error: BaseException) -> None:
         """What is wrong stands in the row; everything typed stays."""
         if isinstance(error, Refused):
-            self._mark(line, RowState.WRONG, "；".join(each.message for each in error.errors))
+            self._wrong(line, "；".join(each.message for each in error.errors))
         elif isinstance(error, StoreError):
-            self._mark(line, RowState.WRONG, str(error))
+            self._wrong(line, str(error))
         else:
             self._mark(line, RowState.OPEN, "")
             self.desk.work.bug_found.emit(error)

@@ -6,12 +6,12 @@ A spreadsheet's editor would open and close for each number; here a cell is its 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clinic_app.care.quick_entry import COLUMNS
 from clinic_app.desktop.forms.number import is_full, plain, problem
-from clinic_app.desktop.models.grid import FIRST, LAST, MEDICINES, NAME, NAMES, GridModel, GridRow
+from clinic_app.desktop.models.grid import DUE, FIRST, LAST, MEDICINES, NAME, NAMES, GridModel, GridRow
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.words import medicine_line
@@ -20,6 +20,8 @@ from clinic_app.records.field import Field, Kind
 
 FIELDS: dict[str, Field] = {name: RECORD_TYPES[kind].fields[name] for kind, name in COLUMNS}
 UNCHANGED = "1"
+STATE_WIDTH = 8
+LEFT_OUT = (DUE, FIRST)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -74,6 +76,14 @@ class GridTable(QTableView):
             self.find_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what is due and the row's own mode make room for the state."""
+        super().resizeEvent(event)
+        one = self.fontMetrics().horizontalAdvance("国")
+        narrow = sum(one * (width or STATE_WIDTH) + 2 * theme().lengths.small for width in self._widths)
+        for column in LEFT_OUT:
+            self.setColumnHidden(column, self.viewport().width() < narrow)
 
     def _type(self, place: int, column: int, typed: str) -> None:
         name = NAMES[column - FIRST]
