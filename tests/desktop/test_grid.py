@@ -175,5 +175,7 @@ def test_every_column_has_room_for_its_words(
     rest(qtbot, window)
     header = page.table.horizontalHeader()
     for column in range(page.model.columnCount() - 1):
+        if page.table.isColumnHidden(column):
+            continue
         words = str(page.model.headerData(column, Qt.Orientation.Horizontal))
         assert header.sectionSize(column) >= header.fontMetrics().horizontalAdvance(words), words
