@@ -46,6 +46,7 @@ class VisitForm(Form):
         self.known = known
         self.sharing, sections = _composed(known, today)
         super().__init__(sections, today, lazy=lazy)
+        self.programmes = known.in_order or None
         self.set_values({VISIT: {"visit_date": today.isoformat()}})
         show_last_values(self, known.last, today)
         self.show_parts([OUTCOME], shown=False)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from clinic_app.care.visit import DERIVED
+from clinic_app.desktop.forms.suggest import SEPARATOR
 from clinic_app.desktop.programmes.asked import EXAMINATION, FIRST_TUBERCULOSIS, VISIT, Known, LastValues
+from clinic_app.exchange.medicines import medicine_list
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.catalogue import SECTION_PROGRAMME
 from clinic_app.store.database import Database
@@ -115,6 +118,12 @@ def read_opened(
         )
 
 
+def drug_names(folder: Path) -> list[str]:
+    """Every name of the county's list, with what else finds it. Spelling them takes half a second the first time."""
+    found = medicine_list(folder).medicines
+    return [SEPARATOR.join((each.name, *each.keys, each.strength)).rstrip(SEPARATOR) for each in found]
+
+
 def given_by(connection: Any, refused: RefusedSave | None) -> dict[str, tuple[str, dict[str, Any]]]:
     """The visit and sections of a refused save, each over what is stored; what the rules filled in is left to them."""
     found: dict[str, tuple[str, dict[str, Any]]] = {}
@@ -135,7 +144,8 @@ def given_by(connection: Any, refused: RefusedSave | None) -> dict[str, tuple[st
 def stored_visit(connection: Any, name: str, resident_id: str, visit_id: str, then: str) -> Stored:
     """What a save left, for the words that follow it."""
     visit = next((each for each in visits_of(connection, resident_id) if each.id == visit_id), None)
-    parts = (*visit.parts, *visit.sections) if visit else ()
+    every = {part.section_id: part for part in (*visit.parts, *visit.sections)} if visit else {}
+    parts = tuple(every.values())
     sections = [read_body(connection, part.section, part.section_id) for part in parts]
     fields = [each[0].fields for each in sections if each]
     proposed = any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,8 @@ from clinic_app.desktop.forms.part import OTHER, Part, caption_of, wants_compani
 from clinic_app.desktop.forms.section import Key, Line, Section, Told, lines
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
+from clinic_app.guidelines.rule_card import rule_cards
+from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Kind
 from clinic_app.records.validation import check_values
@@ -57,6 +59,9 @@ class Form(QWidget):
         self, sections: Sequence[Section], today: date, parent: QWidget | None = None, *, lazy: bool = False
     ) -> None:
         super().__init__(parent)
+        self._today = today
+        self.programmes: Collection[str] | None = None
+        """Whose rules F1 shows at a field of the common block; None for all."""
         self.cells: dict[Key, Cell] = {}
         """Those that are made."""
         self._order: list[Cell] = []
@@ -242,8 +247,9 @@ class Form(QWidget):
         cell = self.focused_cell()
         if cell is None:
             return False
-        lines_of_help = help_lines(cell.declared, cell.key[0])
-        HelpPanel(record_word(cell.declared.label), lines_of_help, self.window()).open()
+        words = help_lines(cell.declared, measured=isinstance(cell.editor, MeasuredEditor))
+        cards = rule_cards(default_rule_books(), *cell.key, self._today, self.programmes)
+        HelpPanel(record_word(cell.declared.label), words, self.window(), cards).open()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import Button, column, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, column, hairline, keep_lines, label, row, scrolled
+from clinic_app.guidelines.rule_card import RuleCard
 from clinic_app.records.field import Field, Kind
 
 
@@ -14,7 +17,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("help", text)
 
 
-def help_lines(declared: Field, record_type: str = "") -> list[str]:
+def help_lines(declared: Field, *, measured: bool = False) -> list[str]:
     """The filling note, the range, the usual range and the choices of a field, one line each."""
     lines = [record_word(declared.help)] if declared.help else []
     if declared.form:
@@ -34,27 +37,48 @@ def help_lines(declared: Field, record_type: str = "") -> list[str]:
         lines += [f"　{option.code}　{record_word(option.label)}" for option in declared.options]
     if declared.kind is Kind.LONG_TEXT:
         lines.append(_tr("Enter 到下一项，Shift+Enter 换行"))
+    if measured:
+        lines.append(_tr("F7 未测并选原因；F9 换来源：手工、设备、抄自纸质、患者自述"))
     if declared.required:
         lines.append(_tr("必填"))
     return lines or [_tr("照纸质表填写；没问的留空")]
 
 
 class HelpPanel(QDialog):
-    """A page of words that Esc, Enter or F1 closes."""
+    """A page of words that Esc, Enter or F1 closes; under them the rules that concern the field."""
 
-    def __init__(self, title: str, lines: list[str], parent: QWidget) -> None:
+    def __init__(self, title: str, lines: list[str], parent: QWidget, cards: Sequence[RuleCard] = ()) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         inside = QWidget()
-        inside.setLayout(column(*(label(line, wrap=True) for line in lines), None))
+        rules = [each for card in cards for each in (hairline(), *_card_labels(card))]
+        inside.setLayout(column(*(label(line, wrap=True) for line in lines), *rules, None))
+        keep_lines(inside)
         close = Button(self.tr("关闭"), "Esc", clicked=self.accept)
         close.setDefault(True)
         body = column(label(title, "section", wrap=True), scrolled(inside), row(None, close))
         body.setContentsMargins(24, 16, 24, 16)
         self.setLayout(body)
         size = parent.window().size()
-        self.resize(min(560, size.width() - 40), min(90 + 32 * (len(lines) + 2), size.height() - 40))
+        height = 90 + 32 * (len(lines) + 2) + 130 * len(cards)
+        self.resize(min(620 if cards else 560, size.width() - 40), min(height, size.height() - 40))
+
+
+def _card_labels(card: RuleCard) -> list[QLabel]:
+    """H-08 in words, what it is from, how far it was verified and since when it holds."""
+    state = "muted" if card.verified == "V1" else "watch"
+    told = [label(f"{card.id}　{card.words}", wrap=True)]
+    if card.note:
+        told.append(label(card.note, "muted", wrap=True))
+    told.append(label(_tr("来源：{source}").format(source=card.source), "muted", wrap=True))
+    words = _tr("{mark} · {book}规则 {version}，自 {day} 起")
+    mark = _tr("核实：{words}（{mark}）").format(words=record_word(card.verified_words), mark=card.verified)
+    day = card.valid_from.isoformat()
+    told.append(
+        label(words.format(mark=mark, book=record_word(card.book), version=card.version, day=day), state, wrap=True)
+    )
+    return told
 
 
 KEYS = (
@@ -66,7 +90,13 @@ KEYS = (
     ("Ctrl+Enter", "保存并到下一位"),
     ("F1", "这一项怎么填"),
     ("Shift+F1", "本页的按键"),
+    ("F2", "随访：加病种、体检"),
+    ("F4", "随访：没见到本人，记结果"),
     ("F6", "用药不变"),
+    ("Ctrl+F6", "又取药：日期和天数"),
+    ("F7", "随访：这一项未测，选原因"),
+    ("F9", "随访：这个数的来源"),
+    ("PageDown　PageUp", "随访：下一节、上一节"),
     ("F8", "保存并转诊"),
     ("F2　F3　F7", "冲突处理：采用A、采用B、另写"),
     ("Ctrl+P", "看单据、打印"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.care.work_item import WorkItem
@@ -111,6 +111,7 @@ class BundlePage(Page):
         self.filled()
 
     def _fill(self, found: Family) -> None:
+        held = next((card.resident_id for card in self.cards if card.hasFocus()), "")
         clear(self._list)
         items = {item.resident_id: item for item in self._items}
         self.cards = []
@@ -122,7 +123,11 @@ class BundlePage(Page):
             card.opened.connect(self._open_visit)
             card.stepped.connect(self._step)
             self._list.addWidget(card)
+            # Otherwise it is seen, and can have the focus, only after the next turn of the event loop.
+            card.show()
             self.cards.append(card)
+            if card.resident_id == held:
+                card.setFocus(Qt.FocusReason.OtherFocusReason)
         self._list.addStretch(1)
 
     def _nothing_due(self, member: Member, last: Pressure | None) -> str:
@@ -156,14 +161,12 @@ class BundlePage(Page):
             self.desk.open("bundle", following, **self.place.more)
 
     def _finished(self) -> None:
-        """Nothing is due here any more."""
+        """Nothing is due here any more: the next household, or back to where the family was opened."""
         self._left_with = set()
         if self._following(self.place):
-            # The words about the last save stay to be read.
-            QTimer.singleShot(0, self, self._go_on)
+            self._go_on()
         else:
             self.desk.back.emit()
-            self.desk.say(self.tr("这一户到期的都办完了"))
 
     def _following(self, place: Place) -> str:
         ids: list[Any] = list(place.more.get("households") or [])

@@ -21,7 +21,7 @@ from clinic_app.desktop.programmes.elderly import GRADE
 from clinic_app.desktop.programmes.tuberculosis import RATE
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.visit_form import EXAMINATION, VISIT, Known, VisitForm, visit_form
-from clinic_app.desktop.visit_reading import Given, Opened, Stored, read_opened, stored_visit
+from clinic_app.desktop.visit_reading import Given, Opened, Stored, drug_names, read_opened, stored_visit
 from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.judgement import Judgement
 from clinic_app.desktop.widgets.panes import TwoPanes
@@ -58,6 +58,7 @@ class VisitPage(FormPage):
         self._then = BACK
         self._given: Given = {}
         self._suggested: tuple[str, ...] = ()
+        self._drugs: list[str] = []
         self.alert, self.phone = IconLabel(), MaskedPhone()
         self.programmes = label("", "muted", wrap=True)
         self.head.insertWidget(1, self.programmes, 1)
@@ -100,6 +101,9 @@ class VisitPage(FormPage):
             )  # fmt: skip
 
         self.desk.work.read(self, read, self._open, key="open")
+        if not self._drugs:
+            folder = self.desk.folder
+            self.desk.work.read(self, lambda: drug_names(folder), self._drugs.extend, key="drugs")
 
     def return_to(self) -> None:
         """The form stands as it was left."""
@@ -286,7 +290,8 @@ class VisitPage(FormPage):
 
     def _build(self, known: Known, draft: Draft | None) -> None:
         names = _part_names()
-        self.known = replace(known, programmes=tuple(each for each in known.programmes if each in PROGRAMME_SECTION))
+        programmes = tuple(each for each in known.programmes if each in PROGRAMME_SECTION)
+        self.known = replace(known, programmes=programmes, drugs=self._drugs)
         shown = [*self.known.in_order, *([EXAMINATION] if self.known.examination else [])]
         # No break inside a name.
         self.programmes.setText(" · ".join("\u2060".join(names.get(each, each)) for each in shown))

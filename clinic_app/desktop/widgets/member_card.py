@@ -48,8 +48,8 @@ class MemberCard(Card):
         flow = FlowLayout(self.chips, spacing=theme().lengths.small)
         for reason in item.reasons if item else ():
             flow.addWidget(label(self._reason(reason), CHIP[reason.state]))
-        self.chips.setVisible(item is not None)
         self.body.addWidget(self.chips)
+        self.chips.setVisible(item is not None)
         self.why = IconLabel()
         self.body.addWidget(self.why)
         words = "、".join(each.text for each in item.whys) if item else ""
