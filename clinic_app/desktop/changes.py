@@ -13,7 +13,9 @@ FOUND = frozenset({"conflict", "duplicate_candidate", "identity_link"})
 """What the county finds and a person decides."""
 ATTACHED = frozenset({"visit_attachment", "referral_attachment"})
 DIRECTORY = frozenset({"organisation", "village", "department", "staff"})
-EVERYTHING = PEOPLE | VISITS | REFERRALS | FOUND | ATTACHED | DIRECTORY
+WORK = frozenset({"contact_attempt", "contract", "tour", "health_examination", "elderly_assessment"})
+"""What the list of work and the tours are made of besides people, visits and referrals."""
+EVERYTHING = WORK | PEOPLE | VISITS | REFERRALS | FOUND | ATTACHED | DIRECTORY
 
 
 @dataclass(frozen=True)

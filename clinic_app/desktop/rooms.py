@@ -33,6 +33,8 @@ from clinic_app.desktop.pages.residents import ResidentsPage
 from clinic_app.desktop.pages.return_form import ReturnFormPage
 from clinic_app.desktop.pages.settings import SettingsPage
 from clinic_app.desktop.pages.sync import SyncPage
+from clinic_app.desktop.pages.tour_form import TourFormPage
+from clinic_app.desktop.pages.tours import ToursPage
 from clinic_app.desktop.pages.visit import VisitPage
 from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.widgets.rail import RailItem
@@ -70,6 +72,8 @@ PAGES: dict[str, PageMaker] = {
     "indicators_paper": IndicatorsPaperPage,
     "attachment": AttachmentPage,
     "attempt": AttemptPage,
+    "tours": ToursPage,
+    "tour_form": TourFormPage,
 }
 
 

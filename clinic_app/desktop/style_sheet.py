@@ -94,6 +94,7 @@ QHeaderView { background: $card; }
 QHeaderView::section {
     background: $card; color: $muted; border: 0; border-bottom: 1px solid $line; padding: ${tiny}px ${small}px;
 }
+QHeaderView[role="days"]::section { padding: ${tiny}px 0; }
 QProgressBar { background: $surface; border: 1px solid $line; border-radius: 4px; max-height: ${gap}px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QScrollBar:vertical { width: 14px; background: transparent; }

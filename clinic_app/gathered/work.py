@@ -1,24 +1,34 @@
-"""The day sheet and the tours of a month on paper."""
+"""The day sheet and the tours of a month on paper, and the list of work as a spreadsheet."""
 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from clinic_app.care.day_sheet import SheetRow, sheet_rows
+from clinic_app.care.work_item import WorkItem
+from clinic_app.clock import instant_text
+from clinic_app.exchange.list_file import write_list
 from clinic_app.gathered import NothingToPrint
 from clinic_app.printing.tours import TourLine, tour_plan_pdf
 from clinic_app.printing.worklist import WorklistRow, worklist_pdf
 from clinic_app.records.code_list import SEX
 from clinic_app.records.tour import KIND, STATE
+from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.queries.tour import TourRow, tours
 
 TITLE = "今日工作清单"
 PLANNED = "1"
+LIST_HEAD = (
+    "序号", "村", "组", "门牌", "姓名", "性别", "年龄", "电话", "应做", "最迟", "逾期天数", "上次读数", "先看的原因",
+    "联系次数", "再试日期",
+)  # fmt: skip
 
 
 def sheet_day(words: str, today: date) -> tuple[date, str | None]:
@@ -85,3 +95,41 @@ def tour_words(tour: TourRow) -> str:
     parts += [f"到场{tour.attendance}人"] if tour.attendance is not None else []
     told = f"（{'，'.join(parts)}）" if parts else ""
     return " ".join(each for each in (tour.village_name, kind, tour.place) if each) + told
+
+
+def export_worklist(database: Database, items: Sequence[WorkItem], path: Path, on: date) -> None:
+    """The list as it is shown, as an Excel sheet; an audited act. Raises OSError."""
+    rows = [list_line(number, item, on) for number, item in enumerate(items, 1)]
+    write_list(path, f"今日工作　{on.isoformat()}　共{len(rows)}人", LIST_HEAD, rows)
+    with database.write() as connection:
+        device = load_device(connection)
+        audit.append(
+            connection,
+            database.actor.account,
+            "export",
+            f"worklist:{on.isoformat()}:{len(rows)}",
+            at=instant_text(database.clock.now()),
+            device=device.id if device else "",
+        )
+
+
+def list_line(number: int, item: WorkItem, on: date) -> tuple[str, ...]:
+    """One person of the exported list."""
+    again = item.next_try_on
+    return (
+        str(number),
+        item.village_name,
+        item.group_name,
+        item.house_no,
+        item.name,
+        next((option.label for option in SEX if option.code == item.sex), ""),
+        "" if item.age is None else str(item.age),
+        item.phone,
+        "、".join(each.words for each in item.reasons),
+        item.due_date.isoformat(),
+        str(max(0, (on - item.due_date).days) or ""),
+        item.last_reading,
+        item.why,
+        str(len(item.attempts) or ""),
+        again.isoformat() if again else "",
+    )

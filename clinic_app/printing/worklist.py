@@ -34,7 +34,7 @@ NAMES = tuple(name for name, _ in COLUMNS)
 WIDTHS = tuple(width for _, width in COLUMNS)
 LOWEST = 12.0
 HEADING = 8.0
-TO_WRITE = ("／", "", "", "□门□家□电", "")
+TO_WRITE = ("　　　／", "", "", "□门□家□电", "")
 """Room for the pressure, glucose, weight, mode and a note, filled in by hand."""
 GUIDE = "血压写“高压／低压”；做了的打勾；没见到的在备注写“不在家”“拒绝”等；回来按号录入"
 

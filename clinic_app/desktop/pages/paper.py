@@ -15,6 +15,7 @@ from clinic_app.store.errors import StoreError
 PREVIEW_SCALE = 2.0
 TITLES = {
     "day-sheet": "今日工作清单",
+    "tour-plan": "巡诊计划",
     "hypertension_followup": "高血压随访表",
     "diabetes_followup": "糖尿病随访表",
     "mental_followup": "严重精神障碍随访表",

@@ -1,28 +1,31 @@
-"""今日工作: who is due, grouped by village group and household, those to see first on top."""
+"""今日工作: who is due, by village group and household, those to see first on top or in the order of the walk."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from clinic_app.care.worklist import RETURN, WINDOW_DAYS, WorkItem, worklist
-from clinic_app.desktop.changes import PEOPLE, REFERRALS, VISITS
+from clinic_app.care.work_item import CALLS_BACK, WorkItem
+from clinic_app.care.worklist import day_sheet_order, worklist
+from clinic_app.desktop.changes import FOUND, PEOPLE, REFERRALS, VISITS, WORK
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.forms.editor import WheelGuard
-from clinic_app.desktop.models.rows import Row, RowsModel
+from clinic_app.desktop.models.rows import Row
+from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry, WorkModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import Button, column, label, row
+from clinic_app.desktop.widgets.basic import Button, column, label, row, shortcut
 from clinic_app.desktop.widgets.figure import FigureButton
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import long_day, person_line, window
+from clinic_app.desktop.widgets.work_filters import WorkFilters
+from clinic_app.desktop.words import long_day
+from clinic_app.desktop.work_words import attempt_line, group_entries, household_row, person_row
+from clinic_app.gathered.work import export_worklist
 from clinic_app.guidelines.due import DueState
 from clinic_app.store.queries.reference import Village, villages
 
@@ -31,34 +34,37 @@ Answer = tuple[Sequence[WorkItem], Sequence[Village]]
 
 
 class WorkPage(Page):
-    """The morning's list. Enter begins the visit of the person chosen."""
+    """The morning's list. Enter begins the visit of the person chosen, on a household's row that of the family."""
 
-    watched = PEOPLE | VISITS | REFERRALS
+    watched = PEOPLE | VISITS | REFERRALS | WORK | FOUND
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title.setText(self.tr("今日工作"))
         self.day = label(long_day(desk.today), "muted")
-        self.village = QComboBox()
-        self.village.setAccessibleName(self.tr("村"))
-        self._guard = WheelGuard(self)
-        self.village.installEventFilter(self._guard)
-        self.village.currentIndexChanged.connect(self._filter_changed)
         self.head.insertWidget(1, self.day)
-        self.head.addWidget(self.village)
         self._items: list[WorkItem] = []
         self._shown: list[WorkItem] = []
+        self._by_id: dict[str, WorkItem] = {}
         self._filter = ALL
+        self.walking = False
+        self._filters_asked = False
+        self._actions()
         self.figures = {name: self._figure(name) for name in (DUE, OVERDUE, RETURNED)}
         self.attention = FigureButton()
         self.attention.clicked.connect(self._open_sync)
         self.attention_count = 0
-        printing = Button(self.tr("打印清单"), "Ctrl+P", symbol="print", clicked=self._print)
-        figures = row(*self.figures.values(), self.attention, printing, spacing=theme().lengths.gap)
+        self.narrowing = Button(self.tr("筛选　Ctrl+F"), clicked=self._show_filters)
+        shortcut(self, "Ctrl+F", self._show_filters)
+        self.narrowing.hide()
+        figures = row(*self.figures.values(), self.attention, self.narrowing, spacing=theme().lengths.gap)
         self.body.addLayout(figures)
+        self.filters = WorkFilters()
+        self.filters.changed.connect(self._filters_changed)
+        self.body.addWidget(self.filters)
         headers = (self.tr("门牌"), self.tr("姓名"), self.tr("该做"), self.tr("期限"), self.tr("上次"))
-        self.model = RowsModel([*headers, self.tr("先看的原因")], self)
-        self.table = Table([3, 10, 7, 6, 5, 0], self.tr("今日工作名单"), optional=(4, 0))
+        self.model = WorkModel([*headers, self.tr("先看的原因")], self._row, self)
+        self.table = Table([3, 9, 9, 8, 4, 0], self.tr("今日工作名单"), optional=(4, 0))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -67,14 +73,8 @@ class WorkPage(Page):
         self.first_step = Button(self.tr("登记第一位居民"), "Ctrl+N", role="main", clicked=self._new_resident)
         left = QWidget()
         left.setLayout(column(self.table, self.empty, row(self.first_step, None)))
-        self.card = PersonCard(desk, self.tr("选一位，这里显示最近的血压、用药和电话"))
-        self.card.visit_asked.connect(self._visit)
-        self.card.file_asked.connect(self._file)
-        self.panes = TwoPanes(left, self.card, shares=(2, 1))
-        self.panes.narrow_changed.connect(self.card.set_compact)
-        # The rail says which page this is; the list needs the height.
-        self.panes.narrow_changed.connect(self.title.setHidden)
-        self.panes.narrow_changed.connect(self.day.setHidden)
+        self.panes = TwoPanes(left, self._right(), shares=(5, 2))
+        self.panes.narrow_changed.connect(self._fit)
         self.body.addWidget(self.panes, 1)
         self._empty_state()
 
@@ -82,17 +82,19 @@ class WorkPage(Page):
         """Work out the list again."""
         database, today = self.desk.database, self.desk.today
         self.day.setText(long_day(today))
-        village = self.village.currentData() or None
 
         def read() -> Answer:
             with database.read() as connection:
-                return worklist(database, today, village), villages(connection)
+                places = villages(connection)
+            return worklist(database, today), places
 
         self.desk.work.read(self, read, self._show, key="worklist")
 
     def take_focus(self) -> None:
         """The list, or the first step when it is empty."""
         target: QWidget = self.table if self._shown else self.first_step
+        if self._items and not self._shown:
+            target = self.filters.text
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_attention(self, count: int) -> None:
@@ -107,6 +109,39 @@ class WorkPage(Page):
             return ids[ids.index(resident_id) + 1]
         return next((each for each in ids if each != resident_id), "")
 
+    def _actions(self) -> None:
+        self.attempt = Button(self.tr("没联系上"), "F4", clicked=self._open_attempt)
+        self.order = Button(self.tr("先急"), "F3", clicked=self._turn_order)
+        self.printing = Button(self.tr("打印"), "Ctrl+P", clicked=self._print)
+        self.grid = Button(self.tr("录入"), "Ctrl+G", clicked=self._open_grid)
+        self.export = Button(self.tr("导出"), "Ctrl+E", clicked=self._export)
+        self.tours = Button(self.tr("巡诊"), "F7", clicked=self._open_tours)
+        for button in (self.attempt, self.order, self.printing, self.grid, self.export, self.tours):
+            self.head.addWidget(button)
+
+    def _right(self) -> QWidget:
+        self.card = PersonCard(self.desk, self.tr("选一位，这里显示最近的血压、用药和电话"))
+        self.card.visit_asked.connect(self._visit)
+        self.card.file_asked.connect(self._file)
+        self.told = label("", "muted", wrap=True)
+        self.told.hide()
+        right = QWidget()
+        whole = column(self.card, self.told)
+        whole.setStretch(0, 1)
+        right.setLayout(whole)
+        return right
+
+    @Slot(bool)
+    def _fit(self, narrow: bool) -> None:
+        """The rail says which page this is; the list needs the height."""
+        self.card.set_compact(narrow)
+        self.filters.set_narrow(narrow)
+        self.narrowing.setVisible(narrow)
+        self._empty_state()
+        self._tell_attempts(self._first(self.table.row))
+        self.title.setHidden(narrow)
+        self.day.setHidden(narrow)
+
     def _figure(self, name: str) -> FigureButton:
         button = FigureButton()
         button.setCheckable(True)
@@ -117,106 +152,85 @@ class WorkPage(Page):
     def _show(self, answer: Answer) -> None:
         items, places = answer
         self._items = list(items)
-        places = self.desk.own_villages(places)
-        self._show_villages(places)
+        self._by_id = {item.resident_id: item for item in self._items}
+        self._places = self.desk.own_villages(places)
         words = {DUE: self.tr("今日可办"), OVERDUE: self.tr("已逾期"), RETURNED: self.tr("待回访")}
         for name, button in self.figures.items():
-            count = sum(_matches(item, name) for item in self._items)
-            button.tell(count, words[name])
+            button.tell(sum(_matches(item, name) for item in self._items), words[name])
         self.set_attention(self.attention_count)
-        self._names = {village.code: village.name for village in places}
         self._fill()
         self.filled()
 
-    def _show_villages(self, places: Sequence[Village]) -> None:
-        self.village.setVisible(len(places) > 1)
-        if self.village.count() == len(places) + 1:
-            return
-        chosen = self.village.currentData()
-        self.village.blockSignals(True)
-        self.village.clear()
-        self.village.addItem(self.tr("全部村"), "")
-        for place in places:
-            self.village.addItem(place.name, place.code)
-        self.village.setCurrentIndex(max(self.village.findData(chosen), 0))
-        self.village.blockSignals(False)
-
     def _fill(self) -> None:
         kept = self.model.id_at(self.table.row)
+        self.filters.offer(self._items, self._places)
         chosen = [item for item in self._items if self._filter == ALL or _matches(item, self._filter)]
-        rows, self._shown = self._grouped(chosen)
-        self.model.show_rows(rows)
+        chosen = [item for item in chosen if self.filters.lets_through(item)]
+        entries = group_entries(day_sheet_order(chosen) if self.walking else chosen)
+        self._shown = [entry.items[0] for entry in entries if entry.id in self._by_id]
+        self.model.show_entries(entries)
         self.table.clearSpans()
-        for place, line in enumerate(rows):
-            if line.is_heading:
+        for place, entry in enumerate(entries):
+            if not entry.id:
                 self.table.setSpan(place, 0, 1, self.model.columnCount())
+        self.filters.tell(self._shown, len(self._items))
         self._empty_state()
         place = self.model.row_of(kept) if kept else -1
+        place = place if place >= 0 else self.model.first_person()
         if place >= 0:
             self.table.go_to(place)
-        elif self._shown:
-            self.table.choose_first()
         else:
             self.card.show_resident("")
+            self._tell_attempts(None)
 
-    def _grouped(self, items: Sequence[WorkItem]) -> tuple[list[Row], list[WorkItem]]:
-        """Groups and households in the order of their most urgent person."""
-        groups: dict[tuple[str, str], dict[str, list[WorkItem]]] = {}
-        for item in items:
-            households = groups.setdefault((item.village_code, item.group_name), {})
-            households.setdefault(item.household_id or item.resident_id, []).append(item)
-        rows: list[Row] = []
-        order: list[WorkItem] = []
-        for (village, group), households in groups.items():
-            people = sum(len(each) for each in households.values())
-            name = self._names.get(village, village)
-            heading = "　".join(part for part in (name, group or self.tr("未分组")) if part)
-            rows.append(Row("", (self.tr("{name}　{count}人").format(name=heading, count=people),)))
-            for members in households.values():
-                rows += [self._row(item, first=place == 0) for place, item in enumerate(members)]
-                order += members
-        return rows, order
-
-    def _row(self, item: WorkItem, *, first: bool) -> Row:
-        person = person_line(item.name, item.sex, item.age)
-        due = "、".join(dict.fromkeys(record_word(_short(reason.words)) for reason in item.reasons))
-        when = window(item.due_date - timedelta(days=WINDOW_DAYS), item.due_date)
-        overdue = item.state is DueState.OVERDUE
-        if overdue:
-            days = (self.desk.today - item.due_date).days
-            when = self.tr("逾期{days}天").format(days=days)
-        why = "、".join(self._reason(part) for part in item.why.split("、") if part != "已逾期")
-        last = item.last_reading.removeprefix("血压 ").partition("（")[0]
-        texts = (item.house_no if first else "", person, due, when, last, why)
-        colours = {3: "danger"} if overdue else {}
-        if why:
-            colours[5] = "watch"
-        return Row(item.resident_id, texts, colours, "　".join(part for part in texts if part))
-
-    def _reason(self, words: str) -> str:
-        """One reason of the worklist in the language of the window."""
-        found = re.fullmatch(r"连续(\d+)次未达标", words)
-        return self.tr("连续{count}次未达标").format(count=found[1]) if found else record_word(words)
+    def _row(self, entry: Entry) -> Row:
+        if not entry.id:
+            name = "　".join(part for part in (entry.items[0].village_name, _group(entry)) if part)
+            return Row("", (self.tr("{name}　{count}人").format(name=name, count=len(entry.items)),))
+        if entry.id.startswith(HOUSEHOLD):
+            return household_row(entry)
+        return person_row(entry, self.desk.today)
 
     def _empty_state(self) -> None:
         nobody = not self._items
         self.table.setVisible(bool(self._shown))
         self.empty.setVisible(not self._shown)
         self.first_step.setVisible(nobody)
+        # Where there is little height the filters are shown when they are asked for or narrow something.
+        self.filters.setVisible(not nobody and (not self.panes.narrow or self._filters_asked or not self.filters.plain))
         if nobody:
             self.empty.setText(
                 self.tr("到期该随访的人会列在这里，按村民小组和门牌排好。登记居民并做第一次随访后就有了。")
             )
         else:
-            self.empty.setText(self.tr("这一类现在没有人。再按一次上面的数字，看全部。"))
+            self.empty.setText(self.tr("没有符合条件的人。再按一次上面的数字看全部，或清掉条件。"))
 
     @Slot(int)
     def _chosen(self, place: int) -> None:
-        self.card.show_resident(self.model.id_at(place))
+        item = self._first(place)
+        self.card.show_resident(item.resident_id if item else "")
+        self._tell_attempts(item)
+
+    def _first(self, place: int) -> WorkItem | None:
+        """The person of a row, the first of a household's."""
+        return self.model.entries[place].items[0] if self.model.id_at(place) else None
+
+    def _tell_attempts(self, item: WorkItem | None) -> None:
+        self.attempt.setEnabled(item is not None)
+        lines = [attempt_line(each, self.desk.today) for each in item.attempts[-3:]] if item else []
+        self.told.setText("\n".join(lines))
+        self.told.setVisible(bool(lines) and not self.panes.narrow)
 
     @Slot(int)
     def _start(self, place: int) -> None:
-        self._visit(self.model.id_at(place))
+        found = self.model.id_at(place)
+        if found.startswith(HOUSEHOLD):
+            self.desk.open("bundle", found.removeprefix(HOUSEHOLD), households=self._households())
+        else:
+            self._visit(found)
+
+    def _households(self) -> list[str]:
+        return list(dict.fromkeys(item.household_id for item in self._shown if item.household_id))
 
     @Slot(str)
     def _visit(self, resident_id: str) -> None:
@@ -232,12 +246,55 @@ class WorkPage(Page):
         self.desk.open("resident_form")
 
     @Slot()
+    def _open_attempt(self) -> None:
+        item = self._first(self.table.row)
+        if item is not None:
+            self.desk.open("attempt", item.resident_id)
+
+    @Slot()
     def _print(self) -> None:
-        self.desk.open("paper", self.desk.today.isoformat(), kind="day-sheet")
+        village = self.filters.village.currentData() or ""
+        self.desk.open("paper", f"{self.desk.today.isoformat()} {village}".rstrip(), kind="day-sheet")
+
+    @Slot()
+    def _open_grid(self) -> None:
+        self.desk.open("grid", self.desk.today.isoformat())
+
+    @Slot()
+    def _open_tours(self) -> None:
+        self.desk.open("tours")
+
+    @Slot()
+    def _export(self) -> None:
+        name = self.tr("今日工作 {day}.xlsx").format(day=self.desk.today.isoformat())
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("导出名单"), name, "Excel (*.xlsx)")
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, path: Path) -> None:
+        """Write the list as it is shown, in the writing lane because it is an audited act."""
+        act = partial(export_worklist, self.desk.database, list(self._shown), path, self.desk.today)
+        self.desk.work.write(self, act, partial(self._exported, path.name, len(self._shown)), self._not_exported)
+
+    def _exported(self, name: str, count: int, nothing: object) -> None:
+        self.desk.say(self.tr("已导出 {count} 人：{name}。表里有姓名电话，用完收好。").format(count=count, name=name))
+
+    def _not_exported(self, error: BaseException) -> None:
+        if isinstance(error, OSError):
+            self.desk.say(self.tr("表格没有写成，换个文件夹或关掉打开着的同名表格再导出"), "danger")
+        else:
+            self.desk.work.bug_found.emit(error)
 
     @Slot()
     def _open_sync(self) -> None:
         self.desk.open("sync")
+
+    @Slot()
+    def _turn_order(self) -> None:
+        self.walking = not self.walking
+        self.order.set_words(self.tr("路线") if self.walking else self.tr("先急"))
+        self._fill()
+        self.take_focus()
 
     @Slot()
     def _filter_clicked(self) -> None:
@@ -250,16 +307,21 @@ class WorkPage(Page):
         self.take_focus()
 
     @Slot()
-    def _filter_changed(self) -> None:
-        self.refresh()
+    def _show_filters(self) -> None:
+        self._filters_asked = True
+        self._empty_state()
+        self.filters.begin_search()
+
+    @Slot()
+    def _filters_changed(self) -> None:
+        self._fill()
 
 
-def _short(words: str) -> str:
-    """高血压随访 as the column 该做 has room for it."""
-    return words.removesuffix("，待随访").removesuffix("随访").removeprefix("2型")
+def _group(entry: Entry) -> str:
+    return entry.items[0].group_name or QCoreApplication.translate("WorkPage", "未分组")
 
 
 def _matches(item: WorkItem, name: str) -> bool:
     if name == RETURNED:
-        return any(reason.kind == RETURN for reason in item.reasons)
+        return any(reason.kind in CALLS_BACK for reason in item.reasons)
     return item.state is (DueState.OVERDUE if name == OVERDUE else DueState.DUE)

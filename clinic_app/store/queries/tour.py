@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.queries.stored import day
@@ -44,7 +44,7 @@ def tours(connection: Connection, first: date, last: date) -> list[TourRow]:
     return [_tour(row, held) for row in connection.execute(query) if (held := day(row.tour_date)) is not None]
 
 
-def _tour(row: Row[Any], held: date) -> TourRow:
+def _tour(row: Any, held: date) -> TourRow:
     return TourRow(
         id=row.id,
         village_code=row.village_code or "",

@@ -1,0 +1,208 @@
+"""巡诊: the tours and free clinics of a month, a row for each village with how many people are due there."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from clinic_app.care.worklist import worklist
+from clinic_app.desktop.changes import PEOPLE, VISITS, WORK
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.models.tours import FIXED, MARK, TourModel
+from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.translation import record_words
+from clinic_app.desktop.widgets.basic import Button, label, row
+from clinic_app.desktop.words import full_day
+from clinic_app.records.tour import KIND, STATE
+from clinic_app.store.queries.reference import Village, villages
+from clinic_app.store.queries.tour import TourRow, tours
+
+HELD = "2"
+NAME_CHARACTERS = 8
+
+
+@dataclass(frozen=True)
+class _Read:
+    villages: Sequence[Village]
+    due: Mapping[str, int]
+    tours: Sequence[TourRow]
+
+
+class TourTable(QTableView):
+    """Arrows go from day to day and from village to village."""
+
+    def __init__(self, page: ToursPage) -> None:
+        super().__init__()
+        self._page = page
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setProperty("role", "days")
+        self.doubleClicked.connect(page.open_cell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the day."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._page.open_cell()
+        else:
+            super().keyPressEvent(event)
+
+    def fit(self) -> None:
+        """Day columns as wide as there is room; the village takes what is left."""
+        header = self.horizontalHeader()
+        one, lengths = self.fontMetrics().horizontalAdvance("国"), theme().lengths
+        header.setMinimumSectionSize(one)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        due = one * 2 + lengths.small * 2
+        self.setColumnWidth(1, due)
+        days = max(header.count() - FIXED, 1)
+        room = (self.viewport().width() - one * NAME_CHARACTERS - due) // days
+        for column in range(FIXED, header.count()):
+            self.setColumnWidth(column, max(one + lengths.tiny, min(room, lengths.button)))
+        self.verticalHeader().setDefaultSectionSize(lengths.compact_row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The days share another width."""
+        super().resizeEvent(event)
+        self.fit()
+
+
+class ToursPage(Page):
+    """Enter plans a tour on the day and in the village of the cell, or opens the one that is there."""
+
+    watched = PEOPLE | VISITS | WORK
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, self.tr("巡诊计划"))
+        self.month = desk.today.replace(day=1)
+        self.name = label("", "section")
+        self.head.insertWidget(1, self.name)
+        for button in (
+            Button(self.tr("上月"), "PgUp", clicked=self._earlier),
+            Button(self.tr("下月"), "PgDown", clicked=self._later),
+            Button(self.tr("打印"), "Ctrl+P", clicked=self._print),
+            Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit),
+        ):
+            self.head.addWidget(button)
+        self.model = TourModel([self.tr("村"), self.tr("待办")], self)
+        self.table = TourTable(self)
+        self.table.setAccessibleName(self.tr("巡诊月历"))
+        self.table.setModel(self.model)
+        self.table.selectionModel().currentChanged.connect(self._moved)
+        self.body.addWidget(self.table, 1)
+        self.legend = label("", "muted")
+        self.told = label("", wrap=True)
+        self.plan = Button(self.tr("安排"), "Enter", role="main", clicked=self.open_cell)
+        line = row(self.told, self.plan)
+        line.setStretch(0, 1)
+        self.body.addLayout(line)
+        self.body.addWidget(self.legend)
+
+    def arrive(self, place: Place) -> None:
+        """This month, unless another one is asked for (`2026-12`)."""
+        if place.of:
+            self.month = date.fromisoformat(f"{place.of[:7]}-01")
+        super().arrive(place)
+
+    def refresh(self) -> None:
+        """Read the month and who is due in each village."""
+        database, today, first = self.desk.database, self.desk.today, self.month
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+
+        def read() -> _Read:
+            with database.read() as connection:
+                places, found = villages(connection), tours(connection, first, last)
+            return _Read(places, Counter(item.village_code for item in worklist(database, today)), found)
+
+        self.desk.work.read(self, read, self._show, key="tours")
+
+    def take_focus(self) -> None:
+        """The calendar."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show(self, answer: _Read) -> None:
+        places = self.desk.own_villages(answer.villages)
+        kept = self.table.currentIndex()
+        before = (max(kept.row(), 0), kept.column())
+        self.model.show_month(self.month, places, answer.due, answer.tours)
+        self.table.fit()
+        self.name.setText(self.tr("{year}年{month}月").format(year=self.month.year, month=self.month.month))
+        self.legend.setText(self._legend(answer.tours))
+        column = before[1] if before[1] >= FIXED else FIXED + self._first_day() - 1
+        self.table.setCurrentIndex(self.model.index(before[0], min(column, self.model.columnCount() - 1)))
+        self.filled()
+
+    def _first_day(self) -> int:
+        today = self.desk.today
+        return today.day if (today.year, today.month) == (self.month.year, self.month.month) else 1
+
+    def _legend(self, found: Sequence[TourRow]) -> str:
+        words = record_words(STATE)
+        counts = Counter(each.state for each in found)
+        marks = [f"{mark} {words[code]} {counts[code]}" for code, mark in MARK.items()]
+        held = [each for each in found if each.state == HELD]
+        people = sum(each.attendance or 0 for each in held)
+        served = sum(each.served or 0 for each in held)
+        told = self.tr("到场 {people}人　服务 {served}人次").format(people=people, served=served)
+        return "　".join([*marks, told])
+
+    @Slot(QModelIndex, QModelIndex)
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        day = self.model.day_of(current.column()) if current.isValid() else None
+        self.plan.setEnabled(day is not None)
+        if day is None or not current.isValid():
+            self.told.setText("")
+            return
+        village = self.model.villages[current.row()]
+        found = self.model.tours_at(current)
+        due = self.tr("{count}人待办").format(count=self.model.due.get(village.code, 0))
+        parts = [village.name, full_day(day), due, *(self._line(each) for each in found)]
+        self.told.setText("　".join(parts))
+        self.plan.set_words(self.tr("打开") if found else self.tr("安排"))
+
+    def _line(self, tour: TourRow) -> str:
+        kinds, states = record_words(KIND), record_words(STATE)
+        parts = [kinds.get(tour.kind, ""), states.get(tour.state, ""), tour.place]
+        if tour.attendance is not None:
+            parts.append(self.tr("到场{count}人").format(count=tour.attendance))
+        return " ".join(part for part in parts if part)
+
+    @Slot()
+    def open_cell(self) -> None:
+        """The tour of the current cell, or a new one there."""
+        current = self.table.currentIndex()
+        day = self.model.day_of(current.column()) if current.isValid() else None
+        if day is None:
+            return
+        found = self.model.tours_at(current)
+        village = self.model.villages[current.row()]
+        due = self.model.due.get(village.code, 0)
+        self.desk.open("tour_form", found[0].id if found else "", village=village.code, day=day.isoformat(), due=due)
+
+    @Slot()
+    def _earlier(self) -> None:
+        self._turn_to(self.month - timedelta(days=1))
+
+    @Slot()
+    def _later(self) -> None:
+        self._turn_to(self.month + timedelta(days=31))
+
+    def _turn_to(self, day: date) -> None:
+        self.month = day.replace(day=1)
+        self.refresh()
+
+    @Slot()
+    def _print(self) -> None:
+        self.desk.open("paper", f"{self.month:%Y-%m}", kind="tour-plan")
