@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import exchange, finding, local_save, machine, slip, unlock
+from benchmarks import exchange, finding, local_save, machine, resident, slip, unlock
 from benchmarks.figure import Figure, table
 from benchmarks.workbench import SEED, Size, Workbench
 
@@ -22,6 +22,7 @@ BENCHMARKS: Mapping[str, Callable[[Workbench], list[Figure]]] = {
     "save": local_save.figures,
     "search": finding.search_figures,
     "worklist": finding.worklist_figures,
+    "resident": resident.figures,
     "slip": slip.figures,
     "push": exchange.push_figures,
     "pull": exchange.pull_figures,

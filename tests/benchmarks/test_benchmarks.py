@@ -24,6 +24,11 @@ EVERY = {
         for share in ("p50", "p95")
     ],
     "worklist": ["township of", "village of"],
+    "resident": [
+        f"{what}, {share}"
+        for what in ("all that the page reads", "page filled, without a display")
+        for share in ("p50", "p95")
+    ],
     "slip": ["referral slip with stub"],
     "push": [
         "push one resident each",

@@ -121,6 +121,11 @@ class ResidentPage(Page):
         self._read_trend()
         self.timeline.show_resident(resident_id)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something that was asked for is not there yet."""
+        return bool(self._waiting)
+
     def take_focus(self) -> None:
         """The timeline: arrows look around, Enter begins the visit."""
         if not self.panes.narrow or self._view == 2:
