@@ -18,6 +18,7 @@ from clinic_app.desktop.meters import Meters
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.work import WorkPage
+from clinic_app.desktop.scanner import Scanner
 from clinic_app.desktop.schedule import Known, SyncSchedule
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import column, row, shortcut
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar()
         self.schedule = SyncSchedule(desk, self)
         self.meters = Meters(desk.folder, self)
+        self.scanner = Scanner(self)
         self.setCentralWidget(self._frame())
         self._connect()
         self._keys()
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
         self.schedule.finished.connect(self._synced)
         self.schedule.running_changed.connect(self._syncing)
         self.desk.work.bug_found.connect(self._bug)
+        self.scanner.read.connect(self.top_bar.search.look_up)
         self.desk.meters_changed.connect(self._use_meters)
         self.meters.arrived.connect(self._take_reading)
         theme().changed.connect(self._fit)

@@ -44,6 +44,13 @@ class SearchBox(QLineEdit):
         """How many answers are shown."""
         return self._list.count() if self._panel is not None and self._panel.isVisible() else 0
 
+    @Slot(str)
+    def look_up(self, text: str) -> None:
+        """Look something up as if it were typed here, and open the first answer."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setText(text)
+        self._enter()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Enter and Esc work on the answers."""
         key = event.key()
