@@ -36,6 +36,8 @@ from clinic_app.store.queries.residents import ResidentCard, resident_card
 SERVICE = "contract_service"
 MOST_KEYS = 9
 LEAST_ROWS = 4
+TAKEN_BACK = "录错，当场撤销"
+"""Goes into the record, so it stays in the language of the paper."""
 OVER = (TermState.EXPIRED, TermState.TERMINATED)
 
 
@@ -234,7 +236,7 @@ class ContractPage(FormPage):
     def _take_back(self) -> None:
         """What was written by mistake a moment ago."""
         if self._last_service:
-            record = {"void": self._last_service, "reason": self.tr("录错，当场撤销")}
+            record = {"void": self._last_service, "reason": TAKEN_BACK}
             self.desk.save(self, [record], self._taken_back, self._not_given)
 
     def _taken_back(self, result: SaveResult) -> None:
