@@ -12,11 +12,13 @@ from PySide6.QtCore import QCoreApplication
 from clinic_app.care.work_item import KIND_WORDS, REASON_WORDS, WHY_WORDS
 from clinic_app.guidelines.indicator_definitions import default_indicator_book
 from clinic_app.guidelines.rule_files import default_rule_books
+from clinic_app.guidelines.term import TERM_WORD
 from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
 from clinic_app.records import code_list
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Field, Option
 from clinic_app.store.queries.conflict import GROUP_WORDS
+from clinic_app.store.queries.residents import GONE_WORD
 from clinic_app.store.queries.wording import EMPTY
 
 CONTEXT = "records"
@@ -49,8 +51,7 @@ def _declared() -> Iterator[str]:
             yield from (option.label for option in shared if isinstance(option, Option))
     yield from WORKLIST_WORDS
     yield from (*GROUP_WORDS.values(), EMPTY, "是", "否")
-    yield from STATE_WORD.values()
-    yield from EVENT_WORD.values()
+    yield from (*STATE_WORD.values(), *EVENT_WORD.values(), *TERM_WORD.values(), *GONE_WORD.values())
     yield from default_indicator_book().words
     for book in default_rule_books().books:
         yield book.name
