@@ -31,7 +31,12 @@ class Case:
     def by_visit(self, section: str) -> dict[str, Any]:
         """A section's facts by visit; of two of one visit the later counts."""
         if section not in self._sections:
-            self._sections[section] = {each.visit_id: each for each in sorted(self.facts.get(section, ()))}
+            found: dict[str, Any] = {}
+            for each in self.facts.get(section, ()):
+                known = found.get(each.visit_id)
+                if known is None or known.id < each.id:
+                    found[each.visit_id] = each
+            self._sections[section] = found
         return self._sections[section]
 
     @cached_property

@@ -354,18 +354,19 @@ def people_of(facts: Facts, period: Period) -> People:
     canonical = canonical_files(facts.get("identity_link", ()), files)
     people = {each.id: Person(each, _NOWHERE, each.id) for each in files.values() if each.id not in canonical}
     by_file = {each: people[canonical.get(each, each)] for each in files}
-    for visit in sorted(facts.get("visit", ()), key=_by_day):
+    first, until = period.first, period.until
+    for visit in facts.get("visit", ()):
         person = by_file.get(visit.resident_id)
-        if person is not None and visit.visit_date <= period.until:
+        if person is not None and visit.visit_date <= until:
             person.visits.append(visit)
-            if visit.visit_date >= period.first:
-                person.current.append(visit)
     for registration in facts.get("chronic_registration", ()):
         _register(by_file.get(registration.resident_id), registration, period)
     here: list[Person] = []
     gone: list[Person] = []
     places: dict[Place, Place] = {}
     for person in people.values():
+        person.visits.sort(key=_by_day)
+        person.current = [each for each in person.visits if each.visit_date >= first]
         _settle(person)
         # Few places stand for many people: one object of each is hashed and kept.
         person.place = places.setdefault(person.place, person.place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -51,10 +51,12 @@ def _digits(case: Case) -> None:
         readings = [each for each in (visit.sbp, visit.dbp) if each is not None]
         if not readings:
             continue
-        zeros = sum(each % 10 == 0 for each in readings)
+        zeros, digits = 0, tally.parts[place]
+        for each in readings:
+            zeros += each % 10 == 0
+            digits[DIGITS[each % 10]] += 1
         tally.add(place, visit.id, zeros)
         tally.add_amount(place, zeros, len(readings))
-        tally.parts[place].update(str(each % 10) for each in readings)
 
 
 def digit_chi_square(counts: Mapping[str, int]) -> float:
@@ -91,18 +93,19 @@ def _copied(case: Case) -> None:
 
 def _pace(case: Case) -> None:
     """Too many in person in one day, or written down in one hour of the very day, by one doctor."""
-    days: Counter[tuple[str, str]] = Counter()
-    hours: Counter[tuple[str, str]] = Counter()
-    found = []
+    days: dict[tuple[str, str], list[tuple[VisitFact, Place]]] = defaultdict(list)
     for _, visit, place in case.in_person:
-        day, hour = (place.doctor, visit.visit_date), (place.doctor, _hour(visit))
-        days[day] += 1
-        if hour[1]:
-            hours[hour] += 1
-        found.append((visit.id, place, day, hour))
-    tally = case.tallies["quality_pace"]
-    for visit_id, place, day, hour in found:
-        tally.add(place, visit_id, days[day] > case.limits.pace_per_day or hours[hour] > case.limits.pace_per_hour)
+        days[place.doctor, visit.visit_date].append((visit, place))
+    tally, limits = case.tallies["quality_pace"], case.limits
+    for visits in days.values():
+        hours: Counter[str] = Counter()
+        # Only a day of many can have an hour of too many.
+        if len(visits) > limits.pace_per_hour:
+            hours.update(_hour(visit) for visit, _ in visits)
+        for visit, place in visits:
+            hour = _hour(visit) if hours else ""
+            fast = len(visits) > limits.pace_per_day or (bool(hour) and hours[hour] > limits.pace_per_hour)
+            tally.add(place, visit.id, fast)
 
 
 def _hour(visit: VisitFact) -> str:
