@@ -76,7 +76,7 @@ def test_the_page_says_what_is_due_both_targets_and_how_long_the_medicines_last(
     words = told(opened(qtbot, open_window(village), person))
     assert words.index("要办的") < words.index("病种管理") < words.index("用药")
     for part in (
-        "续药　11月22日–29日",
+        "续药剩7天　11月22日–29日",
         "高血压　控制不满意（10月11日）",
         "考核目标 <150/90　未达到\n临床目标 <130/80　未达到",
         "演示平片 5mg 每日1次　剩7天，11月28日前取药",
@@ -161,7 +161,8 @@ def test_enter_on_a_button_presses_that_button(
     ("key", "modifier", "page"),
     [
         (Qt.Key.Key_F8, None, "refer"), (Qt.Key.Key_D, CONTROL, "resident_form"), (Qt.Key.Key_G, CONTROL, "contract"),
-        (Qt.Key.Key_B, CONTROL, "programmes"),
+        (Qt.Key.Key_B, CONTROL, "programmes"), (Qt.Key.Key_J, CONTROL, "encounter"),
+        (Qt.Key.Key_H, CONTROL, "consultation"), (Qt.Key.Key_T, CONTROL, "attempt"),
     ],
 )  # fmt: skip
 def test_every_action_has_its_key(

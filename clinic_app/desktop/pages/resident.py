@@ -236,6 +236,7 @@ class ResidentPage(Page):
             "encounter": (self.tr("接诊记录"), "Ctrl+J", "encounter"),
             "consultation": (self.tr("会诊记录"), "Ctrl+H", "consultation"),
             "programmes": (self.tr("病种登记"), "Ctrl+B", "programmes"),
+            "attempt": (self.tr("没联系上"), "Ctrl+T", "attempt"),
             "mental": (self.tr("严重精神障碍补充信息"), "Ctrl+I", "mental_supplement"),
         }
         found = {}

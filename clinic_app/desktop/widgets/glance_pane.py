@@ -15,6 +15,7 @@ from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, keep_lines, label, row, scrolled
 from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.words import grouped_identity, masked_identity, medicine_line, moment, short_day, window
+from clinic_app.desktop.work_words import attempt_line, due_words, why_words
 from clinic_app.glance import Supply, state_words, supplies, targets
 from clinic_app.guidelines.due import DueState
 from clinic_app.guidelines.rule_files import default_rule_books
@@ -89,7 +90,7 @@ class GlancePane(Card):
         self._section(self.tr("要办的"))
         reasons = [reason for item in items for reason in item.reasons]
         for reason in reasons:
-            words = f"{record_word(reason.words)}　{window(*reason.window)}"
+            words = f"{due_words([reason])}　{window(*reason.window)}"
             if reason.state is DueState.OVERDUE:
                 days = (self.desk.today - reason.due_date).days
                 self._state(self.tr("{words}　逾期{days}天").format(words=words, days=days), "watch")
@@ -98,7 +99,8 @@ class GlancePane(Card):
         if not reasons:
             self._line(self.tr("现在没有到期的事"), "muted")
         for item in items:
-            self._line("；".join(why.text for why in item.whys), "muted")
+            self._line("；".join(why_words(why) for why in item.whys), "muted")
+            self._line("\n".join(attempt_line(each, self.desk.today) for each in item.attempts), "muted")
 
     def _programmes(self, shown: Overview) -> None:
         self._section(self.tr("病种管理"))
