@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import exchange, finding, local_save, machine, resident, slip, unlock
+from benchmarks import exchange, finding, indicators, local_save, machine, resident, slip, unlock
 from benchmarks.figure import Figure, table
 from benchmarks.workbench import SEED, Size, Workbench
 
@@ -23,6 +23,7 @@ BENCHMARKS: Mapping[str, Callable[[Workbench], list[Figure]]] = {
     "search": finding.search_figures,
     "worklist": finding.worklist_figures,
     "resident": resident.figures,
+    "indicators": indicators.figures,
     "slip": slip.figures,
     "push": exchange.push_figures,
     "pull": exchange.pull_figures,

@@ -29,6 +29,7 @@ EVERY = {
         for what in ("all that the page reads", "page filled, without a display")
         for share in ("p50", "p95")
     ],
+    "indicators": ["a year counted, file of", "all figures of one scope", "longest wait of another thread"],
     "slip": ["referral slip with stub"],
     "push": [
         "push one resident each",
