@@ -88,7 +88,7 @@ def _page_figures(bench: Workbench, database: Database, people: Sequence[str]) -
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Only this figure needs Qt.
     from PySide6.QtCore import QEventLoop, QTimer
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QLayout
 
     from clinic_app.desktop.desk import Desk, Place
     from clinic_app.desktop.pages.resident import ResidentPage
@@ -100,6 +100,8 @@ def _page_figures(bench: Workbench, database: Database, people: Sequence[str]) -
     desk = Desk(database, WindowSettings())
     page = ResidentPage(desk)
     page.resize(*SIZE)
+    # A page that is a window of its own would tell the display its hints at every change.
+    page.body.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     page.show()
 
     # As the program's own loop does it: asleep until an answer comes, so that the readers have the interpreter.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, literal, select, union_all
 
 from clinic_app.protocol.referral_events import ReferralState, fold
 from clinic_app.records.catalogue import RECORD_TYPES, SECTION_PROGRAMME
@@ -83,12 +84,8 @@ def entry_keys(connection: Connection, resident_id: str, kind: str = "", *, with
     """
     if kind and kind not in KINDS:
         raise KeyError(kind)
-    files = files_of(connection, resident_id)
-    wanted = [name for name, source in SOURCES.items() if not kind or source.kind == kind or _examines(name, kind)]
-    parts = [_keys(name, files, with_void=with_void, examined=kind == EXAMINATION) for name in wanted]
-    found = union_all(*parts).subquery()
-    query = select(found.c.type, found.c.id, found.c.day).order_by(found.c.day.desc(), found.c.id.desc())
-    return [f"{row.type}:{row.id}:{row.day}" for row in connection.execute(query)]
+    rows = connection.execute(_statement(kind, with_void), {"files": files_of(connection, resident_id)})
+    return [f"{row.type}:{row.id}:{row.day}" for row in rows]
 
 
 def entries(connection: Connection, keys: Sequence[str]) -> list[Entry]:
@@ -108,11 +105,19 @@ def _at(entry: Entry, key: str) -> Entry:
     return replace(entry, id=key, day=key.rsplit(":", 1)[1])
 
 
+@cache
+def _statement(kind: str, with_void: bool) -> Select[Any]:
+    wanted = [name for name, source in SOURCES.items() if not kind or source.kind == kind or _examines(name, kind)]
+    parts = [_keys(name, with_void=with_void, examined=kind == EXAMINATION) for name in wanted]
+    found = union_all(*parts).subquery()
+    return select(found.c.type, found.c.id, found.c.day).order_by(found.c.day.desc(), found.c.id.desc())
+
+
 def _examines(name: str, kind: str) -> bool:
     return name == "visit" and kind == EXAMINATION
 
 
-def _keys(name: str, files: Sequence[str], *, with_void: bool, examined: bool) -> Select[Any]:
+def _keys(name: str, *, with_void: bool, examined: bool) -> Select[Any]:
     """The lines of one type; a record that stands under a void one goes with it."""
     table, source = RECORD_TYPES[name].sql_table, SOURCES[name]
     owner = RECORD_TYPES[source.above].sql_table if source.above else table
@@ -122,7 +127,7 @@ def _keys(name: str, files: Sequence[str], *, with_void: bool, examined: bool) -
     if examined:
         section = RECORD_TYPES[EXAMINATION].sql_table
         query = query.join(section, section.c.visit_id == table.c.id).where(section.c.void.is_(False))
-    query = query.where(owner.c.resident_id.in_(files))
+    query = query.where(owner.c.resident_id.in_(bindparam("files", expanding=True)))
     if not with_void:
         query = query.where(table.c.void.is_(False), owner.c.void.is_(False))
     return query
