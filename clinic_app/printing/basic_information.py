@@ -10,7 +10,7 @@ from clinic_app.printing.cells import Part, code_boxes
 from clinic_app.printing.declared import Answers, boxed, day_boxes, joined, title
 from clinic_app.printing.form_head import FormHead
 from clinic_app.printing.text import Piece
-from clinic_app.printing.values import short_number, words_of
+from clinic_app.printing.values import coded, short_number, words_of
 from clinic_app.records.resident import BASIC, PAST_DISEASE, Resident
 from clinic_app.records.safety import NONE
 
@@ -133,6 +133,6 @@ def _family(answers: Answers) -> Item:
         other = words_of(answers.values.get(f"{key}_other"))
         said = (Piece(f"{other} {rest}".strip(), True),) if other or rest else ()
         relatives.append(Part((*title(answers.label(key)), *said), boxes))
-    option_words = "  ".join(option.code + option.label for option in FIELDS[FAMILY[0]].options)
-    legend = joined((Piece(option_words),), (Piece("", True, 20.0),), between="")
+    options = [Piece(coded(option), whole=True) for option in FIELDS[FAMILY[0]].options]
+    legend = joined(*((each,) for each in options), (Piece("", True, 20.0, clings=True),), between="  ")
     return Item("家族史", ((relatives[0], relatives[1]), (relatives[2], relatives[3]), (legend,)))

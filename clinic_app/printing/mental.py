@@ -38,7 +38,7 @@ from clinic_app.records.visit import SOMATIC_CAUSE, Visit
 FIELDS = MentalFollowup.declaration.fields
 VISIT_FIELDS = Visit.declaration.fields
 PER = next(item for item in PSYCHIATRIC_MEDICINE if item.name == "per").options
-USE = "用法 每日（月）次、每次剂量mg"
+USE = "用法 每日（月）次 每次mg"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 Values = Mapping[str, Any]
 

@@ -26,8 +26,10 @@ def label_of(options: Sequence[Option], code: object) -> str:
 
 
 def coded(option: Option) -> str:
-    """`1门诊`; a choice whose words begin with a figure stands in brackets, `0（0级）`."""
-    return f"{option.code}（{option.label}）" if option.label[:1].isdigit() else option.code + option.label
+    """`1门诊`; a choice with figures or spaces of its own stands in brackets, `0（0级）`, `1（GOLD1）`."""
+    if option.label[:1].isdigit() or " " in option.label:
+        return f"{option.code}（{option.label.replace(' ', '')}）"
+    return option.code + option.label
 
 
 def age_of(age: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -146,6 +147,8 @@ def _overlap(first: Placed, second: Placed) -> bool:
     """Whether two boxes share more than what kerning and rounding explain."""
     if (first.left, first.top, first.right, first.bottom) == (second.left, second.top, second.right, second.bottom):
         return False  # pdfium spells a ligature such as ﬀ out, both letters in its one box
+    if unicodedata.combining(second.text[0]) or unicodedata.combining(first.text[0]):
+        return False  # an accent stands on its letter
     across = min(first.right, second.right) - max(first.left, second.left)
     down = min(first.bottom, second.bottom) - max(first.top, second.top)
     return across > 0.6 and down > 0.6

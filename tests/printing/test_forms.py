@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from clinic_app.printing.information_card import Cards
 from clinic_app.printing.mental import mental_form, mental_supplement
 from clinic_app.printing.tuberculosis import tuberculosis_first_visit, tuberculosis_form
 from clinic_app.records import elderly, encounter, health_examination, mental, resident, tuberculosis
-from clinic_app.records.field import Field
+from clinic_app.records.field import Field, Kind
 from clinic_app.records.form_definition import form_definition
 from clinic_app.records.visit import Visit
 
@@ -30,6 +31,16 @@ from .answers import answers_to, asked, missing
 from .reading import RARE_NAMES, assert_calm, characters_of, flat, fonts_of, ink_of, pages_of, text_by_pypdf, text_of
 
 VISIT = {"visit_date": "2026-11-20", "visit_mode": "2", "doctor_sign": "张某𠅤", "next_visit_date": "2027-02-18"}
+ANY = [
+    *range(9, 0x250),
+    *range(0x300, 0x310),
+    *range(0x3000, 0x3040),
+    *range(0x4E00, 0x4F00),
+    0x20000,
+    0x2B9D0,
+    0x1F600,
+]
+"""Control characters, Latin, accents, punctuation, Chinese, rare characters and what no face has."""
 NAME, NUMBER = "䶮某甲", "20100358"
 Values = Mapping[str, Any]
 
@@ -356,3 +367,20 @@ def test_psychiatric_medicines_are_all_there_with_their_use() -> None:
     for place in range(5):
         assert f"药{place}" in printed
     assert "每月2次每次400mg" in printed
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_any_text_and_any_code_is_printed_inside_the_page(name: str) -> None:
+    chance = random.Random(name)
+    for _ in range(3):
+        texts = ["".join(map(chr, chance.choices(ANY, k=chance.randint(0, 80)))) for _ in range(5)]
+        values: dict[str, Any] = {}
+        for place, (key, field) in enumerate(CASES[name].fields.items()):
+            text = texts[place % len(texts)]
+            if field.kind is Kind.CODES:
+                values[key] = texts[: place % 5]
+            elif field.kind is Kind.ITEMS:
+                values[key] = [{item.name: text for item in field.items}] * (place % 4)
+            elif field.kind is not Kind.DATE:
+                values[key] = text
+        assert_calm(pdf_of(name, values))
