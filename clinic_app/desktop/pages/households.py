@@ -117,6 +117,7 @@ class HouseholdsPage(Page):
         self.people_table.fit()
         self.people_table.opened.connect(self._person_opened)
         self.start = Button(self.tr("开始随访　Enter"), role="main", clicked=self._start)
+        self.glance = Button(self.tr("一览"), "Ctrl+O", clicked=self._glance)
         self.add = Button(self.tr("加成员"), "Ctrl+M", symbol="add", clicked=self._add_member)
         self.edit = Button(self.tr("改门牌电话"), "Ctrl+D", symbol="edit", clicked=self._edit)
         for widget in (self.door_title, self.phone, self.people_table):
@@ -124,7 +125,7 @@ class HouseholdsPage(Page):
         self.card.body.setStretch(2, 1)
         actions = QWidget()
         flow = FlowLayout(actions)
-        for button in (self.start, self.add, self.edit):
+        for button in (self.start, self.glance, self.add, self.edit):
             flow.addWidget(button)
         self.card.body.addWidget(actions)
         return self.card
@@ -249,6 +250,12 @@ class HouseholdsPage(Page):
     @Slot()
     def _start(self) -> None:
         self._person_opened(max(self.people_table.row, 0))
+
+    @Slot()
+    def _glance(self) -> None:
+        person = self.people.id_at(self.people_table.row)
+        if person:
+            self.desk.open("resident", person)
 
     @Slot()
     def _add_member(self) -> None:
