@@ -28,7 +28,7 @@ def composed(unit: Unit, visit_id: str, visit: Mapping[str, Any], fields: Mappin
         words = next((option.label for option in SELF_CARE_GRADE if option.code == grade), grade)
         unit.notices.append(FieldError(SELF_CARE, f"与同次的自理评估（{words}）不一致，核对"))
     taken = {SELF_CARE: grade} if grade else {}
-    return {**_due(visit), **taken, **given, "rule_version": _version(visit)}
+    return {"next_visit_date": due_after(visit), **taken, **given, "rule_version": _version(visit)}
 
 
 def rejudged(
@@ -37,7 +37,7 @@ def rejudged(
 ) -> dict[str, Any]:  # fmt: skip
     """A corrected examination; a next date that the doctor chose stays."""
     planned = before.get("next_visit_date")
-    follows = _due(visit) if planned in (None, _due(visit_before)["next_visit_date"]) else {}
+    follows = {"next_visit_date": due_after(visit)} if planned in (None, due_after(visit_before)) else {}
     grade = assessed_grade(unit, visit_id)
     taken = {SELF_CARE: grade} if grade and not before.get(SELF_CARE) else {}
     return {**follows, **taken, **fields, "rule_version": _version(visit)}
@@ -60,10 +60,11 @@ def follow_assessment(unit: Unit, visit_id: str, before: str | None, reason: str
             unit.amend(EXAMINATION, row.id, {SELF_CARE: grade}, reason)
 
 
-def _due(visit: Mapping[str, Any]) -> dict[str, Any]:
+def due_after(visit: Mapping[str, Any]) -> str:
+    """The day of the next examination after one in this visit (once a year)."""
     visited = date.fromisoformat(visit["visit_date"])
     days = default_rule_books().general_in_force(visited).days("examination_days")
-    return {"next_visit_date": days_after(visited, days).isoformat()}
+    return days_after(visited, days).isoformat()
 
 
 def _version(visit: Mapping[str, Any]) -> str:

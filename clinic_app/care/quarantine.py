@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from clinic_app.care import referral, resident, visit
+from clinic_app.care import examination, referral, resident, visit
 from clinic_app.care.entry import Entry, EntryProblem, RecordError, Refused
 from clinic_app.care.save import SaveResult, read_entries, save_entries
 from clinic_app.protocol.mutation import Operation
@@ -83,7 +83,9 @@ def _repeat(unit: Unit, operation: Operation, operations: Sequence[Operation], c
         stored = unit.fields("visit", operation.id)
         fields["bmi"] = visit.index_of(unit, {**stored, **fields})
     if operation.type in visit.SECTION_PROGRAMME and _touched(operation, operations, changes):
-        fields = _judged(unit, operation, fields)
+        fields = _judged(unit, operation, fields, operations)
+    if operation.type == examination.EXAMINATION:
+        fields = _with_grade(unit, operation, fields, operations)
     reason = (entry.reason if entry else None) or operation.reason
     unit.repeat(msgspec.structs.replace(operation, fields=fields, reason=reason))
     if views:
@@ -100,17 +102,46 @@ def _touched(section: Operation, operations: Sequence[Operation], changes: Mappi
     return section.id in changes or bool(visits & set(changes))
 
 
-def _judged(unit: Unit, operation: Operation, fields: dict[str, Any]) -> dict[str, Any]:
+def _judged(
+    unit: Unit, operation: Operation, fields: dict[str, Any], operations: Sequence[Operation]
+) -> dict[str, Any]:
     """A section with what the rules say of it now; a decision of the doctor's own stays."""
     own = {name: value for name, value in fields.items() if name not in visit.PROPOSED}
     before = operation.fields
     followed = before.get("classification") == before.get("proposed_classification")
-    if followed and own.get("classification") == before.get("classification"):
+    filled_in: Sequence[str] = visit.DERIVED if followed else ()
+    if before.get("proposed_classification") is None:
+        filled_in = ("next_visit_date",) if _date_left_to_rules(unit, operation, operations) else ()
+    if all(own.get(name) == before.get(name) for name in filled_in[:1]):
         # The rules had filled these in, and nobody has said otherwise.
-        own = {name: value for name, value in own.items() if name not in visit.DERIVED}
+        own = {name: value for name, value in own.items() if name not in filled_in}
     if operation.op in MADE:
         return visit.composed(unit, operation.type, own)
     return visit.rejudged(unit, operation.type, operation.id, own)
+
+
+def _with_grade(
+    unit: Unit, operation: Operation, fields: dict[str, Any], operations: Sequence[Operation]
+) -> dict[str, Any]:
+    """An examination whose grade was that of the save's own self-assessment takes the corrected one."""
+    visit_id, taken = operation.fields.get("visit_id"), operation.fields.get(examination.SELF_CARE)
+    graded = [
+        each.fields.get("self_care_grade")
+        for each in operations
+        if each.type == examination.ASSESSMENT and each.fields.get("visit_id") == visit_id
+    ]
+    if taken is None or taken not in graded or fields.get(examination.SELF_CARE) != taken:
+        return fields
+    return {**fields, examination.SELF_CARE: examination.assessed_grade(unit, str(visit_id))}
+
+
+def _date_left_to_rules(unit: Unit, section: Operation, operations: Sequence[Operation]) -> bool:
+    """Whether the next date was the rules', for the section and its visit as the refused save had them."""
+    before = {**unit.fields(section.type, section.id), **section.fields}
+    visit_id = str(before.get("visit_id"))
+    said = next((each.fields for each in operations if (each.type, each.id) == ("visit", visit_id)), {})
+    seen = {**unit.fields("visit", visit_id), **said}
+    return bool(seen) and visit.date_left_to_rules(unit, section.type, visit_id, seen, before)
 
 
 def dismiss(database: Database, mid: str) -> None:

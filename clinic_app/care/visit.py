@@ -157,11 +157,22 @@ def _follows(
     if proposed is not None:
         return now if decided == proposed else {}
     # Nothing was proposed: the next date follows unless the doctor had chosen another, a grade of the doctor's stays.
-    planned = before.get("next_visit_date")
-    then = judge(unit.connection, SECTION_PROGRAMME[section], visit, before, except_visit=visit_id)
-    if planned is not None and planned != derived(then).get("next_visit_date"):
+    if not date_left_to_rules(unit, section, visit_id, visit, before):
         return {}
     return now if decided is None else {"next_visit_date": now.get("next_visit_date")}
+
+
+def date_left_to_rules(
+    unit: Unit, section: str, visit_id: str, visit: Mapping[str, Any], before: Mapping[str, Any]
+) -> bool:
+    """Whether the next date of a section is the one that the rules gave, for the section and visit as they were."""
+    planned, programme = before.get("next_visit_date"), SECTION_PROGRAMME[section]
+    if planned is None:
+        return True
+    if not programme:
+        return bool(planned == examination.due_after(visit))
+    then = judge(unit.connection, programme, visit, before, except_visit=visit_id)
+    return bool(planned == derived(then).get("next_visit_date"))
 
 
 def derived(verdict: Verdict) -> dict[str, Any]:

@@ -189,3 +189,32 @@ def test_somebody_who_moved_away_can_still_be_written_about_while_work_is_under_
         connection.execute(departed.insert().values(**row, pending=True))
     visit: dict[str, Any] = {"resident_id": person, "visit_date": "2026-11-22", "visit_mode": "2", "sbp": 150}
     assert save(database, [{"type": "visit", "fields": {**visit, "dbp": 90}}]).mid
+
+
+def test_other_programmes_are_judged_again_and_dates_of_the_doctors_own_stay(database: Database, person: str) -> None:
+    seen = new_id(NOW)
+    visit = {"resident_id": person, "visit_date": "2026-11-20", "visit_mode": "2"}
+    scores = {"eating": "0", "grooming": "1", "dressing": "0", "toileting": "1", "mobility": "5"}
+    records = [
+        {"type": "visit", "id": seen, "fields": visit},
+        {"type": "elderly_assessment", "fields": {"visit_id": seen, **scores}},
+        {"type": "health_examination", "fields": {"visit_id": seen}},
+        {"type": "mental_followup", "fields": {"visit_id": seen, "risk_level": "3"}},
+        {"type": "tuberculosis_followup", "fields": {"visit_id": seen, "next_visit_date": "2027-01-05"}},
+    ]
+    result = save(database, records)
+    assert result.mid
+    answered(database, result.mid, message=WORDS)
+    corrected = [
+        {"type": "visit", "id": seen, "fields": {"visit_date": "2026-11-10"}},
+        {"type": "elderly_assessment", "id": result.ids[1], "fields": {"mobility": "10"}},
+    ]
+    fix(database, result.mid, corrected)
+    kinds = ("elderly_assessment", "health_examination", "mental_followup", "tuberculosis_followup")
+    kept = {kind: shown(database, kind, each) for kind, each in zip(kinds, result.ids[1:], strict=True)}
+    assert (kept["elderly_assessment"]["self_care_score"], kept["elderly_assessment"]["self_care_grade"]) == (12, "3")
+    assert kept["health_examination"]["elderly_self_care"] == "3"
+    assert {kind: each["next_visit_date"] for kind, each in kept.items()} == {
+        "elderly_assessment": "2027-11-10", "health_examination": "2027-11-10", "mental_followup": "2026-11-24",
+        "tuberculosis_followup": "2027-01-05",
+    }  # fmt: skip
