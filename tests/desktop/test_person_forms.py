@@ -141,6 +141,30 @@ def test_a_contract_about_to_end_is_renewed_as_a_new_one(
     assert {each["starts_on"] for each in records(village, "contract")} == {"2026-01-01", "2026-12-11"}
 
 
+def test_an_unsaved_renewal_comes_back_as_a_renewal(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    contract(village, ends_on="2026-12-10")
+    window = open_window(village)
+    page = go(qtbot, window, "contract", PERSON)
+    assert isinstance(page, ContractPage)
+    hands = keyboard(window)
+    hands.press(Qt.Key.Key_F6)
+    assert page.form is not None
+    page.form.begin("contract", "team_phone")
+    hands.type("199")
+    go(qtbot, window, "work")
+    page = go(qtbot, window, "contract", PERSON)
+    assert isinstance(page, ContractPage)
+    assert page.form is not None
+    typed = page.form.values()["contract"]
+    assert (typed["starts_on"], typed["team_phone"]) == ("2026-12-11", "199")
+    hands.press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: len(records(village, "contract")) == 2)
+    rest(qtbot, window)
+    assert {each["ends_on"] for each in records(village, "contract")} >= {"2026-12-10"}
+
+
 def test_ending_a_contract_needs_a_reason(
     qtbot: QtBot, village: Database, open_window: OpenWindow, keyboard: Hands
 ) -> None:

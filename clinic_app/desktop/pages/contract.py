@@ -113,6 +113,10 @@ class ContractPage(FormPage):
             return []
         return [{"type": CONTRACT, "id": self.contract_id, "fields": changes}]
 
+    def extra_draft(self) -> dict[str, Any]:
+        """Which contract on file the form is of; empty for a new one."""
+        return {"contract": self.current.id if self.current else ""}
+
     def saved(self, result: SaveResult) -> None:
         """It stays here: the services come next."""
         self.desk.say(self.tr("签约已保存"))
@@ -142,11 +146,19 @@ class ContractPage(FormPage):
             self._begin({**term(self.desk.today), "signed_on": self.desk.today.isoformat(), "doctor": doctor}, None)
         else:
             self._begin(without_empty(found.fields), found)
-        if opened.draft is not None and self.form is not None:
-            self.form.set_values(opened.draft.body.get("values", {}))
-            self._tell_draft(opened.draft)
         self._tell(found)
+        self._take_up(opened.draft)
         self.take_focus()
+
+    def _take_up(self, draft: Draft | None) -> None:
+        """What was left unsaved, in the contract that it was typed for: a renewal never lands in the old one."""
+        of = draft.body.get("contract", "") if draft is not None else ""
+        if draft is None or self.form is None or of not in ("", self.contract_id):
+            return
+        if not of and self.current is not None:
+            self._renew()
+        self.form.set_values(draft.body.get("values", {}))
+        self._tell_draft(draft)
 
     def _begin(self, fields: dict[str, Any], current: ContractRow | None) -> None:
         """The form of a contract on file, or of a new one."""
