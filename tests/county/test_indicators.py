@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import requests
 
+from clinic_app.cli.main import main
 from clinic_app.clock import FrozenClock
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.indicators import Indicators
@@ -107,3 +109,19 @@ def test_a_period_is_counted_again_only_when_the_county_or_the_day_has_changed(
     laptop.push(laptop.line(resident(ids())))
     second = indicators.read(2026, None)
     assert second.areas[0].figures["file_rate"].numerator == first.areas[0].figures["file_rate"].numerator + 1
+
+
+def test_the_command_says_every_area_and_writes_the_same_table(
+    visited: CountyDatabase, fresh_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "figures.csv"
+    words = ["county", "indicators", "--database", fresh_url, "--year", "2026", "--csv", str(path), "--json"]
+    assert main(words) == 0
+    areas = {each["code"]: each for each in map(json.loads, capsys.readouterr().out.splitlines())}
+    figures = {each["key"]: each for each in areas["T1"]["indicators"]}
+    assert figures["file_rate"] == {"key": "file_rate", "numerator": 2, "denominator": None}
+    assert areas[VILLAGE]["kind"] == "village"
+    rows_ = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert {row["代码"] for row in rows_} == areas.keys()
+    assert main([*words[:5], "1999"]) == 1
+    assert "年度" in capsys.readouterr().err

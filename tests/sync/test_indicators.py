@@ -19,7 +19,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.queries.indicators import Statistics, statistics
 from clinic_app.store.queries.indicators import read_facts as read_laptop_facts
 from tests.county.laptop import Laptop
-from tests.guidelines.indicator_fixture import FIXTURE, TOWNSHIP, VILLAGES, expectations, numbers, records
+from tests.guidelines.indicator_fixture import FIXTURE, TOWNSHIP, VILLAGES, expectations, id_of, numbers, records
 from tests.sync.conftest import DESKS, Enrolled, synced
 
 OPERATION = {"chronic_registration": "add", "allergy": "add", "diagnosis": "add", "identity_link": "add",
@@ -108,3 +108,38 @@ def test_the_people_behind_a_figure_are_those_that_the_county_counted(
     period = Period(2026, None, clock.today(), clock.now())
     both = count(read_facts(filled, VILLAGES, period), period)
     assert {each.key for each in both.book.indicators} >= both.tallies.keys()
+
+
+def test_a_person_with_files_in_two_villages_counts_once_where_the_main_file_is(
+    county: CountyDatabase, server: str, clock: FrozenClock, laptop: Enrolled
+) -> None:
+    main, second, seen = (id_of(each) for each in ("main", "second", "seen"))
+    person = {"name": "演示某", "sex": "1", "birth_date": "1950-01-01"}
+    with requests.Session() as line:
+        line.trust_env = False
+        desk = Laptop(server, line, clock)
+        desk.enrol(issue_code(county, *DESKS["T1"], "test"))
+        for record in (
+            {"type": "resident", "id": main, "fields": {**person, "village_code": VILLAGES[0]}},
+            {"type": "resident", "id": second, "fields": {**person, "village_code": VILLAGES[1]}},
+            {"type": "visit", "id": seen,
+             "fields": {"resident_id": second, "visit_date": "2026-05-06", "visit_mode": "2", "sbp": 130, "dbp": 80}},
+            {"type": "identity_link", "id": id_of("link"), "fields": {"resident_id": second, "canonical_id": main}},
+        ):  # fmt: skip
+            _push(desk, record)
+    period = Period(2026, None, clock.today(), clock.now())
+    at_county = {each.code: each.figures for each in read_indicators(county, 2026, None).areas}
+    assert (at_county["T1"]["file_use"].numerator, at_county["T1"]["file_use"].denominator) == (1, 1)
+    assert at_county[VILLAGES[0]]["contacts_done"].numerator == 1
+    township, village = laptop("T1"), laptop("V1")
+    synced(township)
+    synced(village)
+    for database, code in ((township, "T1"), (village, VILLAGES[0])):
+        found = counted(database, 2026, None)
+        assert numbers(figures(found.counted, found.whole.scope)) == numbers(tuple(at_county[code].values()))
+    only = [VILLAGES[0]]
+    with village.read() as connection:
+        here = read_laptop_facts(connection, period)
+    there = read_facts(county, only, period)
+    assert {each.id for each in there["resident"]} == {each.id for each in here["resident"]} == {main, second}
+    assert [each.id for each in there["visit"]] == [each.id for each in here["visit"]] == [seen]
