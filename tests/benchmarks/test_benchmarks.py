@@ -26,7 +26,11 @@ EVERY = {
     "worklist": ["township of", "village of"],
     "resident": [
         f"{what}, {share}"
-        for what in ("all that the page reads", "page filled, without a display")
+        for what in (
+            "all that the page reads",
+            "page filled, without a display",
+            "processor time of all threads for it",
+        )
         for share in ("p50", "p95")
     ],
     "indicators": ["a year counted, file of", "all figures of one scope", "longest wait of another thread"],
