@@ -37,7 +37,8 @@ KINDS = """可打印的单据：
   household-visit           入户走访记录表，附留给居民的联系卡
   family                    全家已有的表，一份 PDF
   household-roster          入户走访签名册，按12位村代码
-  day-sheet                 今日工作清单，按日期（2026-11-22 或 today）"""
+  tour-plan                 巡诊计划，按月份（2026-11）
+  day-sheet                 今日工作清单，按日期（2026-11-22 或 today，后面可加空格和村代码）"""
 
 
 def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:

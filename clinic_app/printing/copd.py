@@ -34,9 +34,9 @@ Values = Mapping[str, Any]
 def copd_forms(name: str, record_no8: str, visits: Sequence[Values]) -> list[FollowupForm]:
     """A form for each edition that the visits name, in the order of the visits, oldest first."""
     if not visits:
-        return [_form(name, record_no8, (), form_definition(TYPE))]
+        return [copd_form(name, record_no8, (), form_definition(TYPE))]
     parts = groupby(visits, key=lambda visit: str(visit.get("form_version") or ""))
-    return [_form(name, record_no8, list(part), _edition(version)) for version, part in parts]
+    return [copd_form(name, record_no8, list(part), _edition(version)) for version, part in parts]
 
 
 def _edition(version: str) -> FormDefinition:
@@ -44,7 +44,8 @@ def _edition(version: str) -> FormDefinition:
     return form_edition(TYPE, version) or form_definition(TYPE)
 
 
-def _form(name: str, record_no8: str, visits: Sequence[Values], edition: FormDefinition) -> FollowupForm:
+def copd_form(name: str, record_no8: str, visits: Sequence[Values], edition: FormDefinition) -> FollowupForm:
+    """The form of visits that were written on one edition."""
     columns = padded(visits)
     rows = [
         row("随访日期", columns, visit_day),

@@ -7,7 +7,7 @@ from typing import Any
 
 from clinic_app.printing.cells import Cell
 from clinic_app.printing.followup import FollowupForm, FollowupRow
-from clinic_app.printing.values import as_date, label_of, words_of
+from clinic_app.printing.values import as_date, label_of, reading, words_of
 from clinic_app.printing.visit_row import (
     aim,
     attitude_rows,
@@ -75,16 +75,19 @@ def _guidance(columns: Sequence[Mapping[str, Any]]) -> list[FollowupRow]:
 
 
 def _pulse(visit: Mapping[str, Any]) -> Cell:
+    if visit.get("dorsalis_pedis") is None and (why := reading(visit, "dorsalis_pedis")):
+        return why
     return choice([visit.get("dorsalis_pedis")], note=label_of(SIDE, visit.get("dorsalis_pedis_side")))
 
 
 def _other_exam(visit: Mapping[str, Any]) -> Cell:
     """Glycated haemoglobin with the day of the test, then other examinations."""
-    value = words_of(visit.get("hba1c")) or "　　"
+    value = reading(visit, "hba1c") or "　　"
     tested = as_date(visit.get("hba1c_date"))
     when = f"{tested.month}月{tested.day}日" if tested else "　 月　 日"
     more = words_of(visit.get("other_exam"))
-    return f"糖化血红蛋白 {value}%\n检查日期 {when}" + (f"\n{more}" if more else "")
+    unit = "" if visit.get("hba1c") is None and value.strip("　") else "%"
+    return f"糖化血红蛋白 {value}{unit}\n检查日期 {when}" + (f"\n{more}" if more else "")
 
 
 def _insulin(visit: Mapping[str, Any]) -> Cell:

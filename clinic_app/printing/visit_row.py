@@ -34,9 +34,11 @@ def legend(label: str, options: Sequence[Option], more: str = "") -> str:
 
 
 def code(key: str, *, note: str = "") -> Callable[[Values], Cell]:
-    """One code in its box; the text of `note` under it."""
+    """One code in its box; the text of `note` under it, or why it was not looked at."""
 
     def cell(visit: Values) -> Cell:
+        if visit.get(key) is None and (why := reading(visit, key)):
+            return why
         return choice([visit.get(key)], note=words_of(visit.get(note)) if note else "")
 
     return cell

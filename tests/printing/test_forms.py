@@ -6,13 +6,15 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from clinic_app.printing.basic_information import basic_information_form
-from clinic_app.printing.copd import copd_forms
+from clinic_app.printing.copd import copd_form, copd_forms
 from clinic_app.printing.cover import Cover
+from clinic_app.printing.diabetes import diabetes_form
 from clinic_app.printing.document import Form, forms_pdf
 from clinic_app.printing.elderly import elderly_form
 from clinic_app.printing.encounter import consultation_form, encounter_form
@@ -24,7 +26,7 @@ from clinic_app.printing.mental import mental_form, mental_supplement
 from clinic_app.printing.tuberculosis import tuberculosis_first_visit, tuberculosis_form
 from clinic_app.records import elderly, encounter, health_examination, mental, resident, tuberculosis
 from clinic_app.records.field import Field, Kind
-from clinic_app.records.form_definition import form_definition
+from clinic_app.records.form_definition import form_definition, form_edition, read_definition
 from clinic_app.records.visit import Visit
 
 from .answers import answers_to, asked, missing
@@ -305,6 +307,10 @@ def test_what_was_not_measured_says_why_in_its_place() -> None:
     assert "未测：没带设备" in printed
     assert "未测：本人不愿测/" in printed
     assert "未测：没有仪器" in printed
+    pulse = {**VISIT, "not_measured": {"dorsalis_pedis": "3", "hba1c": "2"}}
+    sugar = text_of(forms_pdf([diabetes_form(NAME, NUMBER, [pulse])]))
+    assert "未测：设备故障" in sugar
+    assert "糖化血红蛋白未测：没带设备检查日期" in sugar
     assert "空腹血糖*未测：没带设备心电图" in text_of(pdf_of("examination", why))
 
 
@@ -348,6 +354,23 @@ def test_a_copd_form_says_that_it_is_not_national_and_which_edition_it_is() -> N
     printed = text_of(forms_pdf(copd_forms(NAME, NUMBER, [{**VISIT, "form_version": COPD.version}])))
     assert "非国家表" in printed
     assert COPD.version in printed
+
+
+def test_a_national_edition_prints_its_own_questions_and_bears_no_mark(tmp_path: Path) -> None:
+    file = tmp_path / "copd-2027.toml"
+    file.write_text(
+        'record_type = "copd_followup"\nversion = "copd-2027"\nvalid_from = 2027-01-01\nnational = true\n'
+        'title = "慢性阻塞性肺疾病患者随访服务记录表"\nmark = ""\nsource = "试行规范"\n'
+        '[[fields]]\nname = "cough"\nlabel = "咳嗽次数"\nkind = "integer"\nunit = "次/日"\n',
+        encoding="utf-8",
+    )
+    printed = text_of(forms_pdf([copd_form(NAME, NUMBER, [{**VISIT, "cough": 7}], read_definition(file))]))
+    assert "咳嗽次数（次/日）7" in printed
+    assert "慢性阻塞性肺疾病患者随访服务记录表" in printed
+    assert "非国家表" not in printed
+    assert "CAT评分" not in printed
+    assert form_edition("copd_followup", COPD.version) == COPD
+    assert form_edition("copd_followup", "copd-2027") is None
 
 
 def test_visits_of_two_editions_stand_on_two_sheets() -> None:
