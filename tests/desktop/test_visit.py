@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
+from clinic_app.desktop.forms.carried import CarriedEditor
 from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.forms.help import HelpPanel
 from clinic_app.desktop.forms.measured import MeasuredEditor
+from clinic_app.desktop.pages.form_page import FormPage
 from clinic_app.desktop.pages.visit import VisitPage
 from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.programmes.asked import Known
@@ -452,3 +459,109 @@ def test_what_is_set_before_a_line_is_made_stands_in_it(qtbot: QtBot) -> None:
     assert before["visit"]["provenance"] == {"haemoglobin": "paper"}
     assert before["visit"]["not_measured"] == {"alt": "2"}
     assert len(SYMPTOM) == 25
+
+
+TYPING = """
+import sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from clinic_app.app import Desktop
+from clinic_app.clock import FrozenClock
+from clinic_app.desktop.desk import Place
+from clinic_app.store.database import open_database
+from clinic_app.store.drafts import load_draft
+from tests.conftest import NOW, PASSWORD, USER
+
+folder, page, resident_id = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+application, clock = QApplication([]), FrozenClock(NOW)
+database = open_database(folder, USER, PASSWORD, clock)
+window = Desktop(folder, clock).show_window(database)
+window.show()
+window.activateWindow()
+window.open(Place(page, resident_id))
+while getattr(window.page, "form", None) is None or not window.isActiveWindow() or not QApplication.focusWidget():
+    application.processEvents()
+for character in sys.argv[4]:
+    QTest.keyClick(QApplication.focusWidget(), character)
+while load_draft(database, f"{page}:{resident_id}") is None:
+    application.processEvents()
+print("kept", flush=True)
+while True:
+    application.processEvents()
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "expected"),
+    [
+        ("visit", "2152", {"visit": {"visit_date": "2026-11-22", "visit_mode": "2", "sbp": "152"}}),
+        ("encounter", "cough", {"encounter": {"encounter_date": "2026-11-22", "subjective": "cough"}}),
+    ],
+)
+def test_what_was_typed_comes_back_after_the_process_was_killed(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow, page: str, typed: str, expected: dict[str, Any]
+) -> None:
+    arguments = [sys.executable, "-c", TYPING, str(managed.folder), page, id_of("李某甲"), typed]
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, cwd=root, env=environment) as program:
+        assert program.stdout is not None
+        line = program.stdout.readline()
+        program.kill()
+    assert line == "kept\n"
+    window = open_window(managed)
+    back = go(qtbot, window, page, id_of("李某甲"))
+    assert isinstance(back, FormPage)
+    assert back.form is not None
+    assert back.form.values() == expected
+    assert "已恢复" in back.draft_words.text()
+
+
+def test_f1_shows_the_rules_of_a_field_with_their_version_and_how_far_they_were_verified(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    window = open_window(managed)
+    _, form = opened(qtbot, window, "李某甲")
+    form.begin("visit", "sbp")
+    keyboard(window).press(Qt.Key.Key_F1)
+    panel = window.findChild(HelpPanel)
+    assert panel is not None
+    words = " ".join(each.text() for each in panel.findChildren(QLabel))
+    for expected in ("H-08", "已核实官方原文", "hypertension-2026-03", "F7"):
+        assert expected in words
+    assert "D-04" not in words
+    panel.close()
+
+
+def test_a_drug_is_found_by_its_initials_and_any_other_text_is_taken(
+    qtbot: QtBot, village: Database, open_window: OpenWindow
+) -> None:
+    window = open_window(village)
+    page, form = opened(qtbot, window, "李某甲")
+    qtbot.waitUntil(lambda: bool(page._drugs))
+    editor = form.cell("visit", "medicines").editor
+    assert isinstance(editor, CarriedEditor)
+    editor.take_up()
+    line = editor.rows._rows[0][0].line  # type: ignore[attr-defined]
+    line.completer().setCompletionPrefix("aldp")
+    assert line.completer().currentCompletion() == "氨氯地平"
+    # Matches nothing of the list: the offscreen platform has no popups.
+    qtbot.keyClicks(line, "#own mixture")
+    assert editor.value() == [{"name": "#own mixture"}]
+
+
+def test_a_refill_is_one_key_and_a_number(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    save(village, diabetic("王某乙", "2026-11-01"))
+    window = open_window(village)
+    _, form = opened(qtbot, window, "王某乙")
+    editor = form.cell("visit", "medicines").editor
+    assert isinstance(editor, CarriedEditor)
+    assert "剩7天" in editor.told.text()
+    hands = keyboard(window)
+    hands.press(Qt.Key.Key_F6, CONTROL)
+    hands.type("56")
+    assert editor.value()[0]["dispensed_on"] == "2026-11-22"
+    assert editor.value()[0]["days_supplied"] == "56"

@@ -95,6 +95,12 @@ class FormLine(QWidget):
         worst = "danger" if any(each == "danger" for _, each in self._notes.values()) else "watch"
         self.note.tell("；".join(words for words, _ in self._notes.values()), worst)
 
+    def fit(self) -> None:
+        """A line without a field to see is not seen; the text of 其他 is nothing without its options."""
+        first = self.cells[0]
+        asked = (each for each in self.cells if not (first.isHidden() and belongs(each, first)))
+        self.setVisible(any(not each.isHidden() for each in asked))
+
     def _strip(self, joined: str) -> QWidget:
         strip = QWidget()
         first, *others = self.cells

@@ -29,7 +29,7 @@ from clinic_app.records.validation import check_values
 
 __all__ = ["Cell", "Form", "FormLine", "Key", "Line", "Section", "Told", "lines"]
 
-FIRST_SLICE, SLICE = 0.025, 0.012
+FIRST_SLICE, SLICE = 0.015, 0.012
 """Seconds of making lines before the form is first seen, and in each turn afterwards."""
 CAPTION = 9
 """Characters of the longest caption on one line; longer ones wrap."""
@@ -207,8 +207,7 @@ class Form(QWidget):
         cell = self.cells.get(key)
         if cell is not None:
             cell.setVisible(shown)
-            line = self._lines[key]
-            line.setVisible(any(not each.isHidden() for each in line.cells))
+            self._lines[key].fit()
 
     def show_parts(self, names: Iterable[str], *, shown: bool) -> None:
         """Show or hide sections by their names."""

@@ -60,7 +60,7 @@ class Part(QWidget):
         self._layout.addWidget(line)
         for cell in cells:
             finish(cell)
-        line.setVisible(any(not each.isHidden() for each in cells))
+        line.fit()
         return line
 
     def tell(self, name: str, words: str, hint: str = "") -> None:

@@ -147,6 +147,10 @@ class Judgement(Card):
 
     def set_programmes(self, programmes: tuple[str, ...], *, gone: bool = False) -> None:
         """Begin again for these; `gone` says that nobody was met."""
+        self.bmi.setText("")
+        if programmes and programmes == tuple(self.parts):
+            self.tell({})
+            return
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -161,7 +165,6 @@ class Judgement(Card):
         self.nothing.setVisible(not programmes)
         self.disagree.setVisible(bool(programmes))
         self.refer.setVisible(not gone)
-        self.bmi.setText("")
 
     def tell(self, verdicts: Mapping[str, Verdict]) -> None:
         """Say the verdicts."""

@@ -36,7 +36,7 @@ class MemberCard(Card):
         self.resident_id, self.due = person.id, item is not None
         self._today = today
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         name = person_line(person.name, person.sex, member.age)
         relation = record_words(RELATION).get(person.relation_to_head or "", "")
         reading = pressure({"sbp": last.sbp, "dbp": last.dbp}) if last else ""
