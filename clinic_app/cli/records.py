@@ -23,7 +23,10 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
     parser = commands.add_parser("records", help="逐行保存记录，或导出记录")
     acts = parser.add_subparsers(title="动作", metavar="put|export", required=True)
     put_parser = acts.add_parser(
-        "put", parents=list(parents), help="每行一次保存，与窗口里的表单走同一套校验；每次保存后输出一行结果"
+        "put",
+        parents=list(parents),
+        help="每行一次保存，与窗口里的表单走同一套校验；每次保存后输出一行结果。"
+        '记录里写 "edition" 注明旧版或他系统的代码',
     )
     put_parser.add_argument("file", metavar="FILE.ndjson", help="- 表示标准输入")
     put_parser.set_defaults(run=put)

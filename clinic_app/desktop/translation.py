@@ -16,7 +16,9 @@ from clinic_app.guidelines.term import TERM_WORD
 from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
 from clinic_app.records import code_list
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.edition import edition_titles
 from clinic_app.records.field import Field, Option
+from clinic_app.records.shared_answers import notes
 from clinic_app.store.queries.conflict import GROUP_WORDS
 from clinic_app.store.queries.residents import GONE_WORD
 from clinic_app.store.queries.wording import EMPTY
@@ -53,6 +55,8 @@ def _declared() -> Iterator[str]:
     yield from (*GROUP_WORDS.values(), EMPTY, "是", "否")
     yield from (*STATE_WORD.values(), *EVENT_WORD.values(), *TERM_WORD.values(), *GONE_WORD.values())
     yield from default_indicator_book().words
+    yield from notes()
+    yield from edition_titles().values()
     for book in default_rule_books().books:
         yield book.name
         yield from (sign.words for sign in (book.no_danger_sign, *book.danger_signs))

@@ -179,6 +179,11 @@ def edition_names() -> tuple[str, ...]:
     return (THIRD, *sorted(_files()))
 
 
+def edition_titles() -> dict[str, str]:
+    """The tables besides the third edition by name, in words for a list to choose from."""
+    return {name: read_edition(path).title for name, path in sorted(_files().items())}
+
+
 def edition(name: str) -> Edition:
     """The table of a name, or of several joined with `+`. Raises EditionError with a sentence."""
     chosen = [part for part in name.split(JOINED) if part not in ("", THIRD)]

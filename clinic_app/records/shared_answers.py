@@ -207,6 +207,12 @@ def carried(flows: Sequence[Flow], values: Mapping[str, Mapping[str, Any]]) -> d
     return found
 
 
+def notes() -> tuple[str, ...]:
+    """Every sentence that a screen may show with a shared question."""
+    every = (*(each.note for each in QUESTIONS), *(each.note for each in SPECIAL), *SEPARATE.values())
+    return tuple(dict.fromkeys(every))
+
+
 def mapping(source: Place, target: Place) -> dict[str, str]:
     """The codes of one place as those of another; a code that is not there is asked at the target."""
     question = next((each for each in QUESTIONS if source in each.places and target in each.places), None)
