@@ -10,7 +10,7 @@ from clinic_app.printing.cells import draw_boxes, figure_boxes, width_of
 from clinic_app.printing.continuation import Head, continuation_pages, draw_continuation, draw_page_number
 from clinic_app.printing.sheet import Sheet
 from clinic_app.printing.slip import head_words
-from clinic_app.printing.text import BODY, Continued, chinese_date, fit_field
+from clinic_app.printing.text import BODY, Continued, chinese_date, fit_block, fit_field
 from clinic_app.printing.values import as_date, words_of
 from clinic_app.records.resident import COVER, Resident
 
@@ -82,9 +82,10 @@ def _draw_rows(sheet: Sheet, y: float, rows: Sequence[Row]) -> list[Continued]:
     continued = []
     for label, value in rows:
         sheet.text(LABEL_END - 3.0, y, f"{label}：", BIG, align="right")
-        fitted = fit_field(value, LINE_END - LABEL_END - 2.0, size=BIG)
+        fitted = fit_block(value, LINE_END - LABEL_END - 2.0, 2, size=BIG)
+        pitch = fitted.size * 0.42
         sheet.line(LABEL_END - 1.0, y + 1.6, LINE_END, y + 1.6)
-        sheet.lines(LABEL_END, y - (len(fitted.lines) - 1) * 4.2, fitted.lines, fitted.size, 4.2)
+        sheet.lines(LABEL_END, y - (len(fitted.lines) - 1) * pitch, fitted.lines, fitted.size, pitch)
         if fitted.rest:
             continued.append(Continued(label, fitted.rest))
         y += 14.0

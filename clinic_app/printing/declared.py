@@ -82,7 +82,11 @@ class Answers:
         """`体重 65.5 kg`: label, value on its line, unit."""
         unit = (self.fields[name].unit if unit is None else unit).replace(*RAISED_NINE)
         unit = "" if self.unmeasured(name) else unit
-        return (*title(self.label(name) if label is None else label), self.blank(name, width), Piece(f"{unit}"))
+        return (
+            *title(self.label(name) if label is None else label),
+            self.blank(name, width),
+            Piece(unit, whole=True, clings=True),
+        )
 
     def cell(
         self, name: str, label: str | None = None, unit: str | None = None, *, share: float = 1.0, width: float = BLANK

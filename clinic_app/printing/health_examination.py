@@ -42,7 +42,7 @@ def examination_form(name: str, record_no8: str, visit: Mapping[str, Any]) -> Bl
         Block("住院治疗情况", _stays(answers)),
         Block("", (_medicines(answers), _vaccinations(answers), _evaluation(answers), _guidance(answers))),
     )
-    return BlockForm(FormHead(FORM, name, record_no8), blocks, label=28.0, size=10.5)
+    return BlockForm(FormHead(FORM, name, record_no8), blocks, label=31.0, size=10.5)
 
 
 def _notes(visit: Mapping[str, Any]) -> list[str]:
@@ -96,7 +96,7 @@ def _general(answers: Answers) -> tuple[Item, ...]:
 def _habits(answers: Answers) -> tuple[Item, ...]:
     return (
         _item(answers, "exercise_state", "体育锻炼", (
-            answers.cell("exercise_min", "每次锻炼时间", "分钟"), answers.cell("exercise_years"),
+            answers.cell("exercise_min", "每次锻炼时间", "分钟", share=1.2), answers.cell("exercise_years", share=1.1),
             answers.cell("exercise_kind", share=1.4),
         )),
         Item(answers.label("diet"), ((answers.choice("diet", "", slots=3),),)),
@@ -114,7 +114,7 @@ def _drinking(answers: Answers) -> Item:
     age = answers.measure("drinking_until_age", "，戒酒年龄：")
     return Item("饮酒情况", (
         (answers.choice("drinking_state", "饮酒频率"), answers.cell("drinking", "日饮酒量 平均", "两", share=0.6)),
-        (Part((*stopped.pieces, *age), stopped.boxes, share=1.3), answers.cell("drinking_from_age")),
+        (Part((*stopped.pieces, *age), stopped.boxes, share=1.5), answers.cell("drinking_from_age")),
         (answers.choice("drunk_last_year", share=0.8), answers.choice("drinks", slots=4, share=1.2)),
     ))  # fmt: skip
 
