@@ -1,10 +1,11 @@
-"""The practice county: server, reference data, and three enrolled laptops with their people."""
+"""The practice county: server, reference data, yearly bases, and three enrolled laptops with their people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from clinic_app.care.save import save
@@ -14,7 +15,10 @@ from clinic_app.county.embedded import embedded_database
 from clinic_app.county.enrolment import issue_code
 from clinic_app.county.reference import load_reference
 from clinic_app.county.server import running_server
-from clinic_app.demo.people import Village
+from clinic_app.demo.diary import Diary, Save
+from clinic_app.demo.people import Person, Village
+from clinic_app.demo.referrals import send_and_return
+from clinic_app.demo.stories import history
 from clinic_app.paths import resources_folder
 from clinic_app.store.database import Database, create_database
 from clinic_app.store.device import write_setting
@@ -59,7 +63,7 @@ def practice_county(folder: Path, clock: Clock, residents: int) -> Iterator[Prac
     """Start everything under `folder`; the village laptop has `residents` people and everybody is in step."""
     with ExitStack() as stack:
         url = stack.enter_context(embedded_database(folder / "county"))
-        codes = _prepare(url, clock)
+        codes = _prepare(url, clock, _yearly_bases(folder, clock.today(), residents))
         server = stack.enter_context(running_server(url, clock=clock))
         laptops = []
         for desk in _desks(folder):
@@ -71,7 +75,8 @@ def practice_county(folder: Path, clock: Clock, residents: int) -> Iterator[Prac
             sync_once(database)
             laptops.append(database)
         county = PracticeCounty(server, *laptops)
-        settle(county.village, clock, residents)
+        people = settle(county.village, clock, residents)
+        send_and_return(county.village, county.hospital, people)
         for database in (county.village, county.township, county.hospital):
             sync_once(database)
         yield county
@@ -85,12 +90,13 @@ def _desks(folder: Path) -> tuple[Desk, ...]:
     )
 
 
-def _prepare(url: str, clock: Clock) -> dict[str, str]:
-    """Reference data from the shipped files, and one enrolment code for each laptop."""
+def _prepare(url: str, clock: Clock, bases: Path) -> dict[str, str]:
+    """Reference data from the shipped files, the bases, and one enrolment code for each laptop."""
     database: CountyDatabase = open_county(url, clock=clock)
     try:
         for kind, name in LOADS:
             load_reference(database, kind, resources_folder() / "demo" / name, ACTOR)
+        load_reference(database, "bases", bases, ACTOR)
         return {
             desk.staff: issue_code(database, desk.organisation, desk.role, desk.staff, ACTOR) for desk in _desks(Path())
         }
@@ -98,11 +104,45 @@ def _prepare(url: str, clock: Clock) -> dict[str, str]:
         database.close()
 
 
-def settle(database: Database, clock: Clock, residents: int, village_code: str = VILLAGE) -> None:
-    """Register people with their earlier follow-ups, through the same door as the forms."""
+def settle(database: Database, clock: Clock, residents: int, village_code: str = VILLAGE) -> list[Person]:
+    """Register people with a year of what was done for them, through the same door as the forms; returns them."""
     village = Village(village_code, clock.today(), clock.now(), SEED)
+    people: list[Person] = []
     for family in village.families(residents):
         save(database, village.registration(family))
         for person in family.members:
-            for earlier in village.history(person):
+            people.append(person)
+            for earlier in history(village, Diary(person, clock.today(), clock.now(), village.chance)):
                 save(database, earlier)
+    for tour in _tours(clock.today(), village_code):
+        save(database, [tour])
+    return people
+
+
+def _tours(today: date, village_code: str) -> Save:
+    """Tours of some weeks: held, not held, planned."""
+    found: Save = []
+    for offset, kind, state, more in (
+        (-35, "1", "2", {"attendance": 21, "served": 34}),
+        (-14, "2", "2", {"attendance": 36, "served": 52, "note": "义诊，量血压测血糖"}),
+        (-7, "1", "3", {"note": "大雪封路"}),
+        (2, "1", "1", {}),
+        (9, "3", "1", {"note": "走访行动不便的老人"}),
+    ):
+        day = (today + timedelta(days=offset)).isoformat()
+        fields = {"village_code": village_code, "tour_date": day, "kind": kind, "state": state, "place": "村委会院子"}
+        found.append({"type": "tour", "fields": {**fields, "staff": "甲医生、丙医生", **more}})
+    return found
+
+
+def _yearly_bases(folder: Path, today: date, residents: int) -> Path:
+    """What the practice county publishes for this year and the last, in keeping with how many live there."""
+    path = folder / "bases.csv"
+    counts = [residents + 6, residents // 4, residents // 5, residents // 12, 2, residents + 6]
+    header = "year,area,resident_population,elderly_population,hypertension_due,diabetes_due,tuberculosis_notified,"
+    lines = [header + "service_population"]
+    for year in (today.year - 1, today.year):
+        lines += [",".join(str(each) for each in (year, area, *counts)) for area in (VILLAGE, "990101T1")]
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

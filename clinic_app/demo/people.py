@@ -1,5 +1,6 @@
 """Fictitious residents: names that nobody bears (surname, 某, stem and branch), area code 990101, plausible ages,
-families and diseases. The same seed gives the same people."""
+families and diseases. The families with a story of their own (cast.py) come first. The same seed gives the same people.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from clinic_app.demo.cast import FAMILIES, FEMALE, MALE, Role
+from clinic_app.guidelines.body import age_on
+from clinic_app.guidelines.due import ELDERLY_FROM
 from clinic_app.records.identifiers import new_id
 from clinic_app.records.identity_number import check_character
 
@@ -16,9 +20,9 @@ AREA = "990101"
 SURNAMES = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-RARE_NAMES = ("䶮某甲", "李某𬎆", "王某㛃", "张某𠅤")
 GROUPS = ("一组", "二组", "三组")
-MALE, FEMALE = "1", "2"
+NO_DISEASE = "1"
+DISEASE = {"hypertension": "2", "diabetes": "3", "copd": "5", "mental": "8", "tuberculosis": "9"}
 
 Record = dict[str, Any]
 
@@ -34,6 +38,9 @@ class Person:
     programmes: tuple[str, ...] = ()
     severity: int = 0
     allergy: bool = False
+    story: str = ""
+    relation: str = ""
+    registered_days: int = 0
 
 
 @dataclass
@@ -59,8 +66,15 @@ class Village:
         self._orders: dict[date, int] = {}
 
     def families(self, residents: int) -> Iterator[Family]:
-        """Families until there are `residents` people in all."""
-        made, door = 0, 0
+        """Families until there are `residents` people in all, those with a story first."""
+        made = 0
+        for group, house_no, roles in FAMILIES:
+            if made >= residents:
+                return
+            people = [self._actor(role) for role in roles[: residents - made]]
+            made += len(people)
+            yield Family(new_id(self.now), self.code, group, house_no, people)
+        door = len(FAMILIES)
         while made < residents:
             door += 1
             family = Family(new_id(self.now), self.code, GROUPS[door % len(GROUPS)], f"{door}号")
@@ -77,47 +91,14 @@ class Village:
         for place, person in enumerate(family.members):
             saved.append({"type": "resident", "id": person.id, "fields": self._file(family, person, place)})
             for programme in person.programmes:
-                registered = self.today - timedelta(days=self.chance.randint(400, 2500))
+                registered = self.today - timedelta(days=person.registered_days or self.chance.randint(400, 2500))
                 fields = {"resident_id": person.id, "programme": programme, "registered_on": registered.isoformat()}
                 saved.append({"type": "chronic_registration", "fields": fields})
         return saved
 
-    def history(self, person: Person) -> Iterator[list[Record]]:
-        """Earlier follow-ups of a person, oldest first, one save each."""
-        if not person.programmes:
-            return
-        visits = self.chance.randint(2, 4)
-        last = self.chance.randint(10, 130)
-        for number in range(visits, 0, -1):
-            day = self.today - timedelta(days=last + (number - 1) * self.chance.randint(80, 95))
-            yield self._visit(person, day)
-
-    def _visit(self, person: Person, day: date) -> list[Record]:
-        high = person.severity * 9
-        visit_id = new_id(self.now)
-        fields: Record = {
-            "resident_id": person.id,
-            "visit_date": day.isoformat(),
-            "visit_mode": self.chance.choice("12"),
-            "sbp": 122 + high + self.chance.randint(0, 14),
-            "dbp": 72 + high // 2 + self.chance.randint(0, 9),
-            "heart_rate": self.chance.randint(62, 86),
-            "weight": f"{self.chance.randint(500, 780) / 10:.1f}",
-            "height": f"{160 if person.sex == FEMALE else 170}",
-            "smoking": 0,
-            "drinking": "0",
-            "psych": "1",
-            "compliance": "1",
-            "medicines": _medicines(person),
-        }
-        saved: list[Record] = [{"type": "visit", "id": visit_id, "fields": fields}]
-        common = {"visit_id": visit_id, "symptoms": ["1"], "adherence": "1", "adr": "1"}
-        if "hypertension" in person.programmes:
-            saved.append({"type": "hypertension_followup", "fields": {**common, "salt": "中"}})
-        if "diabetes" in person.programmes:
-            fbg = f"{5.6 + person.severity * 0.8 + self.chance.randint(0, 9) / 10:.1f}"
-            saved.append({"type": "diabetes_followup", "fields": {**common, "dorsalis_pedis": "1", "fbg": fbg}})
-        return saved
+    def is_elderly(self, person: Person) -> bool:
+        """65 and more: the yearly assessment and examination are theirs."""
+        return age_on(person.birth_date, self.today) >= ELDERLY_FROM
 
     def _file(self, family: Family, person: Person, place: int) -> Record:
         fields: Record = {
@@ -127,27 +108,31 @@ class Village:
             "id_no": self._number(person),
             "village_code": self.code,
             "household_id": family.id,
-            "relation_to_head": "1" if place == 0 else "2" if place == 1 else "3",
+            "relation_to_head": person.relation or ("1" if place == 0 else "2" if place == 1 else "3"),
             "current_address": f"演示村{family.group_name}{family.house_no}",
             "phone": f"1990000{self.chance.randint(0, 9999):04d}",
             "residence_type": "1",
             "ethnicity": "01",
         }
-        diseases = [{"hypertension": "2", "diabetes": "3"}[each] for each in person.programmes]
-        fields["past_disease"] = diseases or ["1"]
+        fields["past_disease"] = [DISEASE[each] for each in person.programmes] or [NO_DISEASE]
         fields["drug_allergy"] = ["2"] if person.allergy else ["1"]
         return fields
 
+    def _actor(self, role: Role) -> Person:
+        born = self.today - timedelta(days=int(role.age * 365.25) + 100)
+        name = role.name or next(self._names)
+        return Person(
+            new_id(self.now), name, role.sex, born, role.programmes, allergy=role.allergy, story=role.story,
+            relation=role.relation, registered_days=role.registered_days,
+        )  # fmt: skip
+
     def _person(self, sex: str, age: int) -> Person:
         born = self.today - timedelta(days=int(age * 365.25) + self.chance.randint(1, 300))
-        programmes = []
-        if age >= 45 and self.chance.random() < 0.34:
-            programmes.append("hypertension")
-        if age >= 45 and self.chance.random() < 0.14:
-            programmes.append("diabetes")
+        likely = (("hypertension", 45, 0.34), ("diabetes", 45, 0.14), ("copd", 58, 0.03), ("mental", 25, 0.008))
+        programmes = tuple(name for name, since, share in likely if age >= since and self.chance.random() < share)
         severity = self.chance.choices((0, 1, 3), (6, 3, 2))[0]
         allergy = self.chance.random() < 0.06
-        return Person(new_id(self.now), next(self._names), sex, born, tuple(programmes), severity, allergy)
+        return Person(new_id(self.now), next(self._names), sex, born, programmes, severity, allergy)
 
     def _ages(self) -> list[tuple[str, int]]:
         """An old couple, a middle-aged one, or one with children; villages have more old people than towns."""
@@ -171,17 +156,7 @@ class Village:
         return body + check_character(body)
 
     def _all_names(self) -> Iterator[str]:
-        yield from RARE_NAMES
         pool = [f"{surname}某{stem}{branch}" for surname in SURNAMES for stem in STEMS for branch in BRANCHES]
         self.chance.shuffle(pool)
         while True:
             yield from pool
-
-
-def _medicines(person: Person) -> list[Record]:
-    found = []
-    if "hypertension" in person.programmes:
-        found.append({"name": "苯磺酸氨氯地平片", "times_per_day": 1, "dose": "5mg"})
-    if "diabetes" in person.programmes:
-        found.append({"name": "盐酸二甲双胍片", "times_per_day": 2, "dose": "0.5g"})
-    return found

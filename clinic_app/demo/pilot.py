@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from clinic_app.app import Desktop
 from clinic_app.clock import Clock
@@ -19,8 +19,11 @@ from clinic_app.desktop.pages.form_page import FormPage
 from clinic_app.desktop.window import MainWindow
 from clinic_app.store.database import Database
 
-PATIENCE = 20.0
-SETTLED = 0.25
+PATIENCE = 60.0
+"""Seconds: a village laptop may be slow and busy."""
+SOON_MS = 1_000
+"""Timers of the open page up to this long are part of what was done; longer ones (drafts) are not waited for."""
+TURNS = 6
 SIZE = (1366, 768)
 
 
@@ -57,15 +60,19 @@ class Pilot:
             time.sleep(0.005)
 
     def settle(self) -> None:
-        """Let queries come back and the window paint."""
-        ends = time.monotonic() + SETTLED
-        while time.monotonic() < ends:
+        """Until every query has come back, every short timer of the page has run and what came of it is painted."""
+        self.wait(lambda: self.window.desk.work.idle and not self._about_to_start(), "rest")
+        # What the last answer changed is laid out from the inside to the outside.
+        for _ in range(TURNS):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            time.sleep(0.005)
 
-    def open(self, page: str, of: str = "") -> None:
+    def _about_to_start(self) -> bool:
+        timers = self.window.page.findChildren(QTimer)
+        return any(each.isActive() and each.isSingleShot() and each.interval() <= SOON_MS for each in timers)
+
+    def open(self, page: str, of: str = "", **more: object) -> None:
         """Go to a page as the rail or a list does."""
-        self.window.desk.open(page, of)
+        self.window.desk.open(page, of, **more)
         self.wait(lambda: self.window.page is self.window.page_named(page), f"page {page}")
         self.settle()
 
@@ -83,6 +90,25 @@ class Pilot:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """One key, with a modifier or without."""
         QTest.keyClick(self._focused(), key, modifier)
+        self.settle()
+
+    def panel(self, kind: type[QDialog]) -> QDialog:
+        """A panel over the window that a key opened; raises TourFailed."""
+        self.wait(lambda: any(each.isVisible() for each in self.window.findChildren(kind)), kind.__name__)
+        return next(each for each in self.window.findChildren(kind) if each.isVisible())
+
+    def close(self, panel: QDialog) -> None:
+        """Close a panel; the window is the active one again, or its keys do nothing."""
+        panel.accept()
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow, "the window")
+        self.settle()
+
+    def arrived(self, page: str, of: str = "") -> None:
+        """Until a page is there, and where it has a form the form too; for one that a key opened."""
+        self.wait(lambda: self.window.page.place.page == page and of in ("", self.window.page.place.of), f"page {page}")
+        if isinstance(self.window.page, FormPage):
+            self.form()
         self.settle()
 
     def form(self) -> Form:
@@ -111,11 +137,11 @@ class Pilot:
         self.wait(lambda: page.form is not before or self.window.page is not page, "save")
         self.settle()
 
-    def picture(self, name: str) -> None:
-        """A picture of the window as it is."""
+    def picture(self, name: str, of: QWidget | None = None) -> None:
+        """A picture of the window, or of a panel over it, as it is."""
         self.settle()
         path = self.pictures / f"{name}.png"
-        if not self.window.grab().save(str(path)):
+        if not (of or self.window).grab().save(str(path)):
             raise TourFailed(f"picture {path.name}")
 
     def _focused(self) -> QWidget:
