@@ -44,12 +44,18 @@ def told(page: ResidentPage) -> str:
     return "\n".join(each.text() for each in page.glance.findChildren(QLabel) if each.isVisibleTo(page.glance))
 
 
-def lines(page: ResidentPage) -> list[tuple[str, ...]]:
+def lines(qtbot: QtBot, window: MainWindow, page: ResidentPage) -> list[tuple[str, ...]]:
+    """Every line of the timeline; asking for it reads it."""
     model = page.timeline.model
-    return [
-        tuple(str(model.index(row, column).data()) for column in range(model.columnCount()))
-        for row in range(model.rowCount())
-    ]
+
+    def told_now() -> list[tuple[str, ...]]:
+        columns = range(model.columnCount())
+        return [tuple(str(model.index(row, column).data()) for column in columns) for row in range(model.rowCount())]
+
+    told_now()
+    rest(qtbot, window)
+    qtbot.waitUntil(lambda: all(line[0] != "…" for line in told_now()), timeout=LIMIT)
+    return told_now()
 
 
 def test_the_allergy_comes_first_and_nothing_else_is_red(
@@ -68,6 +74,18 @@ def test_an_urgent_proposal_without_a_referral_is_danger(
     save(managed, visit("李某甲", "2026-11-20", sbp=188, dbp=112))
     page = opened(qtbot, open_window(managed), id_of("李某甲"))
     assert ("⚠ 上次随访建议紧急转诊，还没有转诊单", "chip-danger") in alerts(page)
+
+
+@pytest.mark.parametrize(("level", "told_as"), [("3", ["⚠ 危险性评估 3级"]), ("2", [])])
+def test_a_risk_level_of_three_and_more_is_danger(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, level: str, told_as: list[str]
+) -> None:
+    whose = {"resident_id": id_of("李某甲"), "visit_date": "2026-11-01", "visit_mode": "1"}
+    section = {"visit_id": id_of("mental visit"), "risk_level": level, "insight": "1"}
+    visit_record = {"type": "visit", "id": id_of("mental visit"), "fields": whose}
+    save(village, [visit_record, {"type": "mental_followup", "fields": section}])
+    page = opened(qtbot, open_window(village), id_of("李某甲"))
+    assert [words for words, role in alerts(page) if role == "chip-danger" and "危险性" in words] == told_as
 
 
 def test_the_page_says_what_is_due_both_targets_and_how_long_the_medicines_last(
@@ -107,15 +125,15 @@ def test_a_kind_narrows_the_timeline_and_void_ones_come_on_demand(
     view = page.timeline
     view.kind.setCurrentIndex(view.kind.findData("referral"))
     rest(qtbot, window)
-    assert [line[1] for line in lines(page)] == ["回转单", "转诊单"]
-    assert lines(page)[1][2].startswith("转往 演示县人民医院心血管内科　已随访")
+    assert [line[1] for line in lines(qtbot, window, page)] == ["回转单", "转诊单"]
+    assert lines(qtbot, window, page)[1][2].startswith("转往 演示县人民医院心血管内科　已随访")
     view.kind.setCurrentIndex(0)
     rest(qtbot, window)
     before = view.model.rowCount()
     view.void.setChecked(True)
     rest(qtbot, window)
     assert view.model.rowCount() == before + 1
-    assert any(line[2].startswith("已作废：重复录入　199/101") for line in lines(page))
+    assert any(line[2].startswith("已作废：重复录入　199/101") for line in lines(qtbot, window, page))
 
 
 def test_the_chosen_line_is_told_in_full_with_the_steps_of_a_referral(

@@ -35,6 +35,8 @@ from clinic_app.store.queries.trend import trend
 OF_A_PERSON = ("cover", "basic-information", "information-card", "summary")
 """Papers that are asked for by the resident's id and need no visit."""
 URGENT = "urgent"
+DANGEROUS = ("3", "4", "5")
+"""Risk levels of severe mental disorder that are unstable (P-09)."""
 Opening = tuple[str, str, str]
 """Words, key, page."""
 
@@ -185,6 +187,11 @@ class ResidentPage(Page):
         card, found = shown.card, []
         if card.allergies.codes and not card.allergies.is_none:
             found.append((self.tr("⚠ 药物过敏：{words}").format(words=card.allergies.words), "chip-danger"))
+        found += [
+            (self.tr("⚠ 危险性评估 {level}级").format(level=state.value("risk_level")), "chip-danger")
+            for state in shown.states
+            if str(state.value("risk_level") or "") in DANGEROUS
+        ]
         newest = card.visits[0] if card.visits else None
         if newest is not None and newest.outcome in (DEAD, MOVED):
             day = short_day(newest.visit_date, self.desk.today)

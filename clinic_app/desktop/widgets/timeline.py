@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.entry_words import detail_groups, kind_words, line_words
@@ -113,7 +113,8 @@ class TimelineView(QWidget):
         for code, words in self._kinds():
             self.kind.addItem(words, code)
         self.kind.currentIndexChanged.connect(self._again)
-        self.void = QCheckBox(self.tr("连同作废的"))
+        self.void = Button(self.tr("连同作废的"), role="option")
+        self.void.setCheckable(True)
         self.void.toggled.connect(self._again)
         self.count = label("", "muted")
         headers = [self.tr("日期"), self.tr("类别"), self.tr("内容")]
