@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, literal, or_, select
+from sqlalchemy import Connection, Select, Table, case, literal, or_, select
 
 from clinic_app.guidelines.indicator_facts import (
     DATED,
@@ -217,11 +217,13 @@ def _things(type_name: str, day: str) -> Any:
 
 def _households(ids: Sequence[str]) -> Select[Any]:
     """A family is told by its head; opening it opens the first member's page."""
+    member = RESIDENT.alias()
     first = (
-        select(RESIDENT.c.id)
-        .where(RESIDENT.c.household_id == HOUSEHOLD.c.id, RESIDENT.c.void.is_(False))
-        .order_by(RESIDENT.c.relation_to_head != "1", RESIDENT.c.id)
+        select(member.c.id)
+        .where(member.c.household_id == HOUSEHOLD.c.id, member.c.void.is_(False))
+        .order_by(case((member.c.relation_to_head == "1", 0), else_=1), member.c.id)
         .limit(1)
+        .correlate(HOUSEHOLD)
         .scalar_subquery()
     )
     return (
