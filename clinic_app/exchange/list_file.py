@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -28,9 +29,12 @@ def write_list(path: Path, title: str, head: Sequence[str], rows: Iterable[Seque
     sheet.append([plain(each) for each in head])
     for row in rows:
         sheet.append([plain(each) for each in row])
+    # Through memory: a book whose file cannot be written is left half read by the library.
+    content = io.BytesIO()
+    book.save(content)
     unfinished = path.with_name(path.name + ".part")
     try:
-        book.save(unfinished)
+        unfinished.write_bytes(content.getvalue())
         os.replace(unfinished, path)
     except OSError:
         unfinished.unlink(missing_ok=True)
