@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.care.work_item import KIND_WORDS, REASON_WORDS, WHY_WORDS
 from clinic_app.guidelines.indicator_definitions import default_indicator_book
+from clinic_app.guidelines.rule_card import MARK_WORDS
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.term import TERM_WORD
 from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
@@ -18,12 +19,16 @@ from clinic_app.records import code_list
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.edition import edition_titles
 from clinic_app.records.field import Field, Option
+from clinic_app.records.form_definition import form_definition
 from clinic_app.records.shared_answers import notes
 from clinic_app.store.queries.conflict import GROUP_WORDS
 from clinic_app.store.queries.residents import GONE_WORD
 from clinic_app.store.queries.wording import EMPTY
 
 CONTEXT = "records"
+GENERAL = "通用"
+"""What a rule card calls the rules of no programme."""
+COPD = "copd_followup"
 WORKLIST_WORDS = (*WHY_WORDS, *KIND_WORDS.values(), *REASON_WORDS)
 """What the worklist says of a person: why they come first and what is due."""
 
@@ -57,6 +62,8 @@ def _declared() -> Iterator[str]:
     yield from default_indicator_book().words
     yield from notes()
     yield from edition_titles().values()
+    yield from (GENERAL, *MARK_WORDS.values())
+    yield from (form_definition(COPD).title, form_definition(COPD).mark)
     for book in default_rule_books().books:
         yield book.name
         yield from (sign.words for sign in (book.no_danger_sign, *book.danger_signs))
