@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from clinic_app.care.save import save
-from clinic_app.clock import Clock
+from clinic_app.clock import LOCAL_ZONE, Clock, FrozenClock
 from clinic_app.county.database import CountyDatabase, open_county
 from clinic_app.county.embedded import embedded_database
 from clinic_app.county.enrolment import issue_code
 from clinic_app.county.reference import load_reference
 from clinic_app.county.server import running_server
-from clinic_app.demo.diary import Diary, Save
+from clinic_app.demo.diary import Diary, Save, written_on
 from clinic_app.demo.people import Person, Village
 from clinic_app.demo.referrals import send_and_return
 from clinic_app.demo.stories import history
@@ -29,6 +29,8 @@ ACTOR = "demo"
 PASSWORD = "practice"
 SEED = 20261122
 VILLAGE = "990101100201"
+MORNING = time(8, 30)
+BETWEEN_VISITS = timedelta(minutes=20)
 LOADS = (
     ("organisations", "organisations.csv"),
     ("villages", "villages.csv"),
@@ -105,18 +107,34 @@ def _prepare(url: str, clock: Clock, bases: Path) -> dict[str, str]:
 
 
 def settle(database: Database, clock: Clock, residents: int, village_code: str = VILLAGE) -> list[Person]:
-    """Register people with a year of what was done for them, through the same door as the forms; returns them."""
-    village = Village(village_code, clock.today(), clock.now(), SEED)
+    """Register people with a year of what was done for them, through the same door as the forms, each save written
+    down on its own day; returns the people."""
+    today = clock.today()
+    village = Village(village_code, today, clock.now(), SEED)
     people: list[Person] = []
+    saves: list[tuple[date, Save]] = []
     for family in village.families(residents):
-        save(database, village.registration(family))
+        saves += village.registration(family)
         for person in family.members:
             people.append(person)
-            for earlier in history(village, Diary(person, clock.today(), clock.now(), village.chance)):
-                save(database, earlier)
-    for tour in _tours(clock.today(), village_code):
-        save(database, [tour])
+            diary = Diary(person, today, clock.now(), village.chance)
+            saves += [(written_on(each), each) for each in history(diary)]
+    saves += [(min(written_on([tour]), today), [tour]) for tour in _tours(today, village_code)]
+    _write_down(database, clock, saves)
     return people
+
+
+def _write_down(database: Database, clock: Clock, saves: Iterable[tuple[date, Save]]) -> None:
+    """In the order of their days; on one day a save follows the other as visits do."""
+    day, at = None, clock.now()
+    try:
+        for each, records in sorted(saves, key=lambda pair: pair[0]):
+            at = at + BETWEEN_VISITS if each == day else datetime.combine(each, MORNING, LOCAL_ZONE)
+            day = each
+            database.clock = FrozenClock(min(at, clock.now()))
+            save(database, records)
+    finally:
+        database.clock = clock
 
 
 def _tours(today: date, village_code: str) -> Save:

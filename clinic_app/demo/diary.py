@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -10,6 +10,8 @@ from typing import Any
 
 from clinic_app.demo.cast import FEMALE
 from clinic_app.demo.people import Person, Record
+from clinic_app.guidelines.body import age_on
+from clinic_app.guidelines.due import ELDERLY_FROM
 from clinic_app.records.catalogue import PROGRAMME_SECTION
 from clinic_app.records.identifiers import new_id
 
@@ -17,7 +19,15 @@ WELL = {"symptoms": ["1"], "adherence": "1", "adr": "1"}
 SELF_CARE = ("eating", "grooming", "dressing", "toileting", "mobility")
 SUPPLY_DAYS = 28
 LONG_SUPPLY_DAYS = 84
+DAYS = ("visit_date", "attempted_on", "encounter_date", "consult_date", "given_on", "terminated_on", "signed_on",
+        "filled_on", "tour_date")  # fmt: skip
 Save = list[Record]
+
+
+def written_on(saved: Save) -> date:
+    """The day on which a save was written down: that of what it tells."""
+    fields = saved[0]["fields"]
+    return date.fromisoformat(next(fields[name] for name in DAYS if name in fields))
 
 
 @dataclass
@@ -28,6 +38,11 @@ class Diary:
     today: date
     now: datetime
     chance: Random
+
+    @property
+    def is_elderly(self) -> bool:
+        """65 and more: the yearly assessment and examination are theirs."""
+        return age_on(self.person.birth_date, self.today) >= ELDERLY_FROM
 
     def day(self, ago: int) -> str:
         """A day in the past as it is stored; negative is in the future."""
@@ -60,7 +75,7 @@ class Diary:
         """The yearly examination, from 65 on with the assessment of self-care; `found` adds to the examination."""
         pressure = self._pressure(self.person.severity)
         sections: dict[str, Record] = {"health_examination": {**EXAMINED, **_sides(pressure), **found}}
-        if (self.today - self.person.birth_date).days > 66 * 366:
+        if age_on(self.person.birth_date, self.today - timedelta(days=ago)) >= ELDERLY_FROM:
             scores = dict.fromkeys(SELF_CARE, "0")
             if self.chance.random() < 0.2:
                 scores |= {"grooming": "1", "mobility": "5"}
@@ -75,17 +90,17 @@ class Diary:
         fields = {"resident_id": self.person.id, "attempted_on": self.day(ago), "channel": "1", "result": result}
         return [{"type": "contact_attempt", "fields": {**fields, "by": "甲医生", **more}}]
 
-    def contract(self, days_left: int, number: int, **more: Any) -> Save:
-        """A year's contract with what was given under it so far."""
+    def contract(self, days_left: int, number: int, **more: Any) -> Iterator[Save]:
+        """A year's contract and what was given under it so far."""
         contract_id = new_id(self.now)
         begun = 365 - days_left
         fields = {
             "resident_id": self.person.id,
             "agreement_no": f"演示签{number:04d}",
-            "team": "演示镇第一家庭医生团队",
+            "team": "演示镇一队",
             "team_phone": "0990-1000201",
             "categories": self._categories(),
-            "packages": ["基础服务包"],
+            "packages": ["测血压"],
             "signed_on": self.day(begun),
             "starts_on": self.day(begun),
             "ends_on": self.day(-days_left),
@@ -93,11 +108,10 @@ class Diary:
             "signed_by": "1",
             "signature_checked": True,
         }
-        saved: Save = [{"type": "contract", "id": contract_id, "fields": {**fields, **more}}]
+        yield [{"type": "contract", "id": contract_id, "fields": {**fields, **more}}]
         if "terminated_on" not in more and begun > 30:
-            given = {"contract_id": contract_id, "item": "上门测血压", "given_on": self.day(begun // 2)}
-            saved.append({"type": "contract_service", "fields": given})
-        return saved
+            given = {"contract_id": contract_id, "item": "测血压", "given_on": self.day(begun // 2)}
+            yield [{"type": "contract_service", "fields": given}]
 
     def medicines(self, ago: int, days: int = 0) -> list[Record]:
         """What the person takes; with `days` it was dispensed at the visit and suffices for so long."""
@@ -134,7 +148,8 @@ class Diary:
 
     def _categories(self) -> list[str]:
         known = {"hypertension": "3", "diabetes": "4", "mental": "5", "tuberculosis": "6", "copd": "7"}
-        return [known[each] for each in self.person.programmes if each in known] or ["1"]
+        elderly = ["2"] if self.is_elderly else []
+        return elderly + [known[each] for each in self.person.programmes if each in known] or ["1"]
 
 
 def mental(severity: int = 0) -> Record:

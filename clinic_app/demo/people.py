@@ -11,8 +11,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from clinic_app.demo.cast import FAMILIES, FEMALE, MALE, Role
-from clinic_app.guidelines.body import age_on
-from clinic_app.guidelines.due import ELDERLY_FROM
 from clinic_app.records.identifiers import new_id
 from clinic_app.records.identity_number import check_character
 
@@ -23,8 +21,32 @@ BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 GROUPS = ("一组", "二组", "三组")
 NO_DISEASE = "1"
 DISEASE = {"hypertension": "2", "diabetes": "3", "copd": "5", "mental": "8", "tuberculosis": "9"}
+FILED_DAYS = 470
+"""Everybody has been on file for so long: longer than the oldest visit."""
 
 Record = dict[str, Any]
+CHILD: Record = {"education": "8", "occupation": "8", "marital": "1"}
+GROWN_UP: Record = {"education": "7", "occupation": "4", "marital": "2"}
+AT_HOME: Record = {
+    "filing_org": "演示村甲卫生室",
+    "filing_person": "甲医生",
+    "responsible_doctor": "甲医生",
+    "abo": "5",
+    "rh": "3",
+    "payment": ["3"],
+    "exposure": ["1"],
+    "family_father": ["1"],
+    "family_mother": ["2"],
+    "family_siblings": ["1"],
+    "family_children": ["1"],
+    "genetic": "1",
+    "disability": ["1"],
+    "kitchen_vent": "2",
+    "fuel": "1",
+    "water": "1",
+    "toilet": "1",
+    "livestock": "1",
+}
 
 
 @dataclass
@@ -83,22 +105,21 @@ class Village:
             made += len(family.members)
             yield family
 
-    def registration(self, family: Family) -> list[Record]:
-        """One save: the household, its members, their allergies and programmes."""
+    def registration(self, family: Family) -> Iterator[tuple[date, list[Record]]]:
+        """The household with its members, and each programme on the day it began here; with the day of each save."""
+        filed = self.today - timedelta(days=FILED_DAYS - self.chance.randint(0, 29))
         door = {"village_code": self.code, "group_name": family.group_name, "house_no": family.house_no}
-        head = family.members[0]
-        saved: list[Record] = [{"type": "household", "id": family.id, "fields": {**door, "head_name": head.name}}]
+        head = {**door, "head_name": family.members[0].name, "phone": self._phone()}
+        saved: list[Record] = [{"type": "household", "id": family.id, "fields": head}]
         for place, person in enumerate(family.members):
-            saved.append({"type": "resident", "id": person.id, "fields": self._file(family, person, place)})
+            fields = {**self._file(family, person, place), "filing_date": filed.isoformat()}
+            saved.append({"type": "resident", "id": person.id, "fields": fields})
+        yield filed, saved
+        for person in family.members:
             for programme in person.programmes:
-                registered = self.today - timedelta(days=person.registered_days or self.chance.randint(400, 2500))
-                fields = {"resident_id": person.id, "programme": programme, "registered_on": registered.isoformat()}
-                saved.append({"type": "chronic_registration", "fields": fields})
-        return saved
-
-    def is_elderly(self, person: Person) -> bool:
-        """65 and more: the yearly assessment and examination are theirs."""
-        return age_on(person.birth_date, self.today) >= ELDERLY_FROM
+                began = self.today - timedelta(days=person.registered_days or self.chance.randint(500, 1500))
+                fields = {"resident_id": person.id, "programme": programme, "registered_on": began.isoformat()}
+                yield max(began, filed), [{"type": "chronic_registration", "fields": fields}]
 
     def _file(self, family: Family, person: Person, place: int) -> Record:
         fields: Record = {
@@ -110,10 +131,15 @@ class Village:
             "household_id": family.id,
             "relation_to_head": person.relation or ("1" if place == 0 else "2" if place == 1 else "3"),
             "current_address": f"演示村{family.group_name}{family.house_no}",
-            "phone": f"1990000{self.chance.randint(0, 9999):04d}",
+            "registered_address": f"演示村{family.group_name}{family.house_no}",
+            "phone": self._phone(),
             "residence_type": "1",
             "ethnicity": "01",
+            **(GROWN_UP if person.birth_date.year < self.today.year - 18 else CHILD),
+            **AT_HOME,
         }
+        if len(family.members) > 1:
+            fields |= {"contact_name": family.members[0 if place else 1].name, "contact_phone": self._phone()}
         fields["past_disease"] = [DISEASE[each] for each in person.programmes] or [NO_DISEASE]
         fields["drug_allergy"] = ["2"] if person.allergy else ["1"]
         return fields
@@ -154,6 +180,9 @@ class Village:
         digits = order * 2 + (1 if person.sex == MALE else 0)
         body = f"{AREA}{person.birth_date:%Y%m%d}{digits % 1000:03d}"
         return body + check_character(body)
+
+    def _phone(self) -> str:
+        return f"1990000{self.chance.randint(0, 9999):04d}"
 
     def _all_names(self) -> Iterator[str]:
         pool = [f"{surname}某{stem}{branch}" for surname in SURNAMES for stem in STEMS for branch in BRANCHES]

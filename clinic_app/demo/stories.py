@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from clinic_app.demo.diary import LONG_SUPPLY_DAYS, SUPPLY_DAYS, WELL, Diary, Save
-from clinic_app.demo.people import Record, Village
+from clinic_app.demo.people import Record
 
 INTENSIVE_DAYS, CONTINUATION_DAYS = (11, 21, 31, 41, 51, 61), (92, 122, 152)
 """After the notice: every ten days while the family supervises the intensive phase, then every month."""
 NOTICE_AGO = 184
 
 
-def history(village: Village, diary: Diary) -> Iterator[Save]:
+def history(diary: Diary) -> Iterator[Save]:
     """The saves of somebody: their story, or visits as their programmes and age bring them."""
     story = STORIES.get(diary.person.story)
-    yield from story(diary) if story else _ordinary(village, diary)
+    yield from story(diary) if story else _ordinary(diary)
 
 
-def _ordinary(village: Village, diary: Diary) -> Iterator[Save]:
+def _ordinary(diary: Diary) -> Iterator[Save]:
     person, chance = diary.person, diary.chance
-    elderly = village.is_elderly(person)
     if "tuberculosis" in person.programmes:
         return
-    if (elderly or person.programmes) and chance.random() < 0.85:
+    if (diary.is_elderly or person.programmes) and chance.random() < 0.95:
         yield diary.yearly(chance.randint(20, 320) if chance.random() < 0.8 else chance.randint(340, 420))
     if person.programmes:
         last = chance.randint(10, 105) if chance.random() < 0.85 else chance.randint(106, 150)
@@ -31,7 +30,7 @@ def _ordinary(village: Village, diary: Diary) -> Iterator[Save]:
             ago = last + number * chance.randint(78, 92)
             yield diary.programmes_visit(ago, person.severity if number % 2 else person.severity // 2)
     if chance.random() < 0.55:
-        yield diary.contract(chance.randint(35, 330), chance.randint(100, 9999))
+        yield from diary.contract(chance.randint(35, 330), chance.randint(100, 9999))
 
 
 def _three_at_once(diary: Diary) -> Iterator[Save]:
@@ -48,7 +47,7 @@ def _three_at_once(diary: Diary) -> Iterator[Save]:
         sections = {"hypertension_followup": hypertension, "diabetes_followup": diabetes}
         medicines = diary.medicines(ago, LONG_SUPPLY_DAYS if ago == 94 else 0)
         yield diary.visit(ago, sections, sbp=sbp, dbp=dbp, medicines=medicines, smoking=5, smoking_target=0)
-    yield diary.contract(130, 1)
+    yield from diary.contract(130, 1)
 
 
 def _uncontrolled_twice(diary: Diary) -> Iterator[Save]:
@@ -59,7 +58,7 @@ def _uncontrolled_twice(diary: Diary) -> Iterator[Save]:
     for ago, sbp, dbp in ((29, 162, 96), (15, 158, 94)):
         medicines = diary.medicines(ago)
         yield diary.visit(ago, {"hypertension_followup": symptoms}, sbp=sbp, dbp=dbp, medicines=medicines)
-    yield diary.contract(200, 2)
+    yield from diary.contract(200, 2)
 
 
 def _crisis(diary: Diary) -> Iterator[Save]:
@@ -71,15 +70,20 @@ def _crisis(diary: Diary) -> Iterator[Save]:
     yield [
         {"type": "encounter", "fields": {"resident_id": diary.person.id, "encounter_date": diary.day(8), **ENCOUNTER}}
     ]
-    yield diary.contract(90, 3, terminated_on=diary.day(40), termination_reason="随子女去县城住了一段")
+    yield from diary.contract(90, 3, terminated_on=diary.day(40), termination_reason="随子女去县城住了一段")
 
 
 def _mental(diary: Diary) -> Iterator[Save]:
-    yield [{"type": "mental_supplement", "fields": {"resident_id": diary.person.id, **SUPPLEMENT}}]
+    yield [
+        {
+            "type": "mental_supplement",
+            "fields": {"resident_id": diary.person.id, "filled_on": diary.day(400), **SUPPLEMENT},
+        }
+    ]
     yield diary.yearly(200)
     for ago, severity in ((340, 1), (320, 0), (236, 0), (146, 0), (58, 1), (16, 1)):
         yield diary.visit(ago, {"mental_followup": diary.section("mental", severity)}, sbp=124, dbp=78)
-    yield diary.contract(75, 4)
+    yield from diary.contract(75, 4)
 
 
 def _fifth_month(diary: Diary) -> Iterator[Save]:
@@ -93,7 +97,7 @@ def _fifth_month(diary: Diary) -> Iterator[Save]:
     for place, after in enumerate((*INTENSIVE_DAYS, *CONTINUATION_DAYS)):
         intensive = after in INTENSIVE_DAYS
         found: Record = {
-            "treatment_month": max(1, -(-after // 30)),
+            "treatment_month": max(1, round(after / 30)),
             "intensive": intensive,
             "supervisor": "2",
             "symptoms": ["1"] if place < 3 else ["0"],
@@ -125,19 +129,19 @@ def _medicines(diary: Diary) -> Iterator[Save]:
         yield diary.programmes_visit(ago)
     supplied = diary.medicines(25, SUPPLY_DAYS)
     yield diary.programmes_visit(25, medicines=supplied, visit_mode="1")
-    yield diary.contract(12, 5)
+    yield from diary.contract(12, 5)
 
 
 def _controlled(diary: Diary) -> Iterator[Save]:
     yield diary.yearly(60)
     for ago in (300, 212, 124, 36):
         yield diary.programmes_visit(ago)
-    yield diary.contract(290, 6)
+    yield from diary.contract(290, 6)
 
 
 def _examined(diary: Diary) -> Iterator[Save]:
     yield diary.yearly(45)
-    yield diary.contract(215, 7)
+    yield from diary.contract(215, 7)
 
 
 def _sent(diary: Diary) -> Iterator[Save]:
@@ -146,7 +150,7 @@ def _sent(diary: Diary) -> Iterator[Save]:
     for ago in (280, 190, 101):
         yield diary.programmes_visit(ago, 1)
     yield diary.programmes_visit(9, 5)
-    yield diary.contract(170, 8)
+    yield from diary.contract(170, 8)
 
 
 STORIES: Mapping[str, Callable[[Diary], Iterator[Save]]] = {
@@ -187,7 +191,6 @@ SUPPLEMENT: Record = {
     "dangerous_acts": [{"act": "7"}],
     "economy": "2",
     "specialist_advice": "坚持服药，每三个月门诊复查",
-    "filled_on": "2021-05-12",
     "doctor_sign": "甲医生",
 }
 FIRST_VISIT: Record = {
