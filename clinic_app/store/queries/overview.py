@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES, SECTION_PROGRAMME
 from clinic_app.store.projection import body_of
@@ -87,18 +88,24 @@ _Newest = Mapping[str, tuple[str, str, Mapping[str, Any]]]
 def _newest_sections(connection: Connection, files: Sequence[str]) -> _Newest:
     found = {}
     for name in SECTION_PROGRAMME:
-        table = RECORD_TYPES[name].sql_table
-        query = (
-            select(table, VISIT.c.visit_date.label("day"))
-            .join(VISIT, VISIT.c.id == table.c.visit_id)
-            .where(VISIT.c.resident_id.in_(files), VISIT.c.void.is_(False), table.c.void.is_(False))
-            .order_by(VISIT.c.visit_date.desc(), VISIT.c.id.desc(), table.c.id.desc())
-            .limit(1)
-        )
-        row = connection.execute(query).mappings().first()
+        row = connection.execute(_newest(name), {"files": files}).mappings().first()
         if row is not None:
             found[name] = (row["day"], row["id"], body_of(name, row).fields)
     return found
+
+
+@cache
+def _newest(name: str) -> Select[Any]:
+    """The newest live section of a kind; made once, because a person's page asks for all of them."""
+    table = RECORD_TYPES[name].sql_table
+    return (
+        select(table, VISIT.c.visit_date.label("day"))
+        .join(VISIT, VISIT.c.id == table.c.visit_id)
+        .where(VISIT.c.resident_id.in_(bindparam("files", expanding=True)))
+        .where(VISIT.c.void.is_(False), table.c.void.is_(False))
+        .order_by(VISIT.c.visit_date.desc(), VISIT.c.id.desc(), table.c.id.desc())
+        .limit(1)
+    )
 
 
 def programme_states(connection: Connection, card: ResidentCard) -> tuple[ProgrammeState, ...]:
