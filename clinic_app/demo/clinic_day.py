@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from clinic_app.care.export import exported_records
 from clinic_app.demo.pilot import Pilot
 from clinic_app.demo.stage import Stage, expect, number
-from clinic_app.desktop.forms.help import HelpPanel
 from clinic_app.desktop.models.grid import RowState
 from clinic_app.desktop.pages.bundle import BundlePage
 from clinic_app.desktop.pages.grid import GridPage
@@ -122,7 +121,7 @@ class ClinicDay:
         form.begin("visit", "sbp")
         stage.picture(pilot, "visit")
         pilot.press(Qt.Key.Key_F1)
-        panel = pilot.panel(HelpPanel)
+        panel = pilot.help_panel()
         stage.picture(pilot, "rule-card", panel)
         pilot.close(panel)
         answers = {"eating": "0", "grooming": "0", "dressing": "0", "toileting": "0", "mobility": "1"}

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from clinic_app.app import Desktop
 from clinic_app.clock import Clock
 from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.forms.help import HelpPanel
 from clinic_app.desktop.pages.form_page import FormPage
 from clinic_app.desktop.window import MainWindow
 from clinic_app.store.database import Database
@@ -92,10 +93,16 @@ class Pilot:
         QTest.keyClick(self._focused(), key, modifier)
         self.settle()
 
-    def panel(self, kind: type[QDialog]) -> QDialog:
-        """A panel over the window that a key opened; raises TourFailed."""
-        self.wait(lambda: any(each.isVisible() for each in self.window.findChildren(kind)), kind.__name__)
-        return next(each for each in self.window.findChildren(kind) if each.isVisible())
+    def help_panel(self) -> HelpPanel:
+        """The panel that F1 opened; raises TourFailed."""
+        found: list[HelpPanel] = []
+
+        def shown() -> bool:
+            found[:] = [each for each in self.window.findChildren(HelpPanel) if each.isVisible()]
+            return bool(found)
+
+        self.wait(shown, "help")
+        return found[0]
 
     def close(self, panel: QDialog) -> None:
         """Close a panel; the window is the active one again, or its keys do nothing."""
