@@ -30,7 +30,12 @@ from clinic_app.store.device import Device, save_device
 from tests.conftest import DatabaseFactory
 from tests.desktop.people import ORGANISATIONS, VILLAGE, household, resident, visit, write_directory
 
-HARMLESS = ("This plugin does not support propagateSizeHints",)
+HARMLESS = (
+    "This plugin does not support propagateSizeHints",
+    "This plugin does not support raise()",
+    "This plugin does not support grabbing the keyboard",
+)
+"""What the display that is none says of a window's hints and of a menu."""
 LIMIT = 10_000
 """Milliseconds to wait for a fact."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -281,3 +282,29 @@ def test_nobody_is_shown_for_an_unknown_id(qtbot: QtBot, village: Database, open
     go(qtbot, window, "resident", id_of("nobody"))
     rest(qtbot, window)
     assert window.page.place.page == "work"
+
+
+def test_papers_and_further_actions_are_chosen_with_arrows_and_enter(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str, keyboard: Hands
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, person)
+    keyboard(window).press(Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(page.papers.isVisible, timeout=LIMIT)
+    QTest.keyClick(page.papers, Qt.Key.Key_Down)
+    QTest.keyClick(page.papers, Qt.Key.Key_Return)
+    rest(qtbot, window)
+    assert isinstance(window.page, PaperPage)
+    assert window.page.title.text() == "糖尿病随访表"
+
+
+def test_the_supplement_is_offered_to_whom_it_concerns(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, person: str
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, person)
+    assert not page._actions["mental"].isVisible()
+    whose = {"resident_id": id_of("李某甲"), "programme": "mental"}
+    save(village, [{"type": "chronic_registration", "fields": whose}])
+    page = opened(qtbot, window, id_of("李某甲"))
+    assert page._actions["mental"].isVisible()
