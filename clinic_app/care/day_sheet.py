@@ -47,6 +47,19 @@ def keep_numbers(database: Database, on: date, village: str | None = None) -> No
         write_setting(connection, PRINTED, {**young, _key(on, village): order})
 
 
+def printed_order(database: Database, on: date) -> list[str]:
+    """The people of a day's printed sheets by their numbers, seen since or not: the order in which they are keyed back.
+
+    The sheet of all villages where there is one, else those of single villages one after another.
+    """
+    with database.read() as connection:
+        kept: Mapping[str, list[str]] = read_setting(connection, PRINTED, None) or {}
+    whole = kept.get(_key(on, None))
+    if whole is not None:
+        return list(whole)
+    return [each for key in sorted(kept) if key[:10] == on.isoformat() for each in kept[key]]
+
+
 def _printed(database: Database, on: date, village: str | None) -> list[str]:
     with database.read() as connection:
         kept: Mapping[str, list[str]] = read_setting(connection, PRINTED, None) or {}

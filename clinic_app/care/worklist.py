@@ -222,6 +222,7 @@ def _yearly(asked: _Asked) -> Iterator[tuple[Person, DueReason, tuple[int, int, 
     for row in rows:
         born = day(row.person.birth_date)
         elder = born is not None and born <= elder_born
+        born = born if elder else None
         begun = min((each for each in (row.managed_on, row.elderly_on) if each), default=None)
         reading = (row.sbp, row.dbp, row.pressure_date) if row.sbp and row.dbp and row.pressure_date else None
         if elder or row.managed_on:

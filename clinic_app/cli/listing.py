@@ -19,7 +19,7 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
     finder.add_argument("text", metavar="TEXT")
     finder.add_argument("--limit", type=int, default=20, metavar="N")
     finder.set_defaults(run=run_search)
-    lister = commands.add_parser("worklist", parents=list(parents), help="今日工作：到期和逾期的随访、回转后的随访")
+    lister = commands.add_parser("worklist", parents=list(parents), help="今日工作：随访、体检、回访、续药、续签")
     lister.add_argument("--on", metavar="DATE", help="哪一天，默认今天")
     lister.add_argument("--village", metavar="CODE", help="只看一个村")
     lister.set_defaults(run=run_worklist)
@@ -37,14 +37,14 @@ def run_search(arguments: argparse.Namespace) -> int:
 
 
 def run_worklist(arguments: argparse.Namespace) -> int:
-    """Print what is due, most urgent first."""
+    """Print what is due, most urgent first: last day, who, where, what, why they come first."""
     with opened(arguments) as database:
         for item in worklist(database, _day(arguments.on) or database.clock.today(), arguments.village):
             if arguments.json:
                 print_json(item.as_json())
             else:
                 due = "、".join(each.words for each in item.reasons)
-                print(f"{item.due_date}  {item.name}  {item.place}  {due}")
+                print("  ".join(part for part in (str(item.due_date), item.name, item.place, due, item.why) if part))
     return 0
 
 

@@ -119,17 +119,21 @@ def yearly_window(
 ) -> DueWindow | None:
     """The window of a service that is given once a year: the examination, the assessment of the elderly.
 
-    `days` after the last one, or after registration; it opens WINDOW_DAYS before. Of whom neither is known the
-    service of this calendar year is open from the birthday on: that spreads the work over the year. None before it.
+    `days` after the last one; it opens WINDOW_DAYS before. Of whom no last one is known: `days` after registration,
+    and for the elderly (`born` is given for them only) at the latest by the end of the calendar year, from the birthday
+    on, which spreads the work over the year. None before that.
     """
-    begun = last or registered_on
-    if begun is not None:
-        closes = days_after(begun, days)
-        return DueWindow(closes - timedelta(days=WINDOW_DAYS), closes, rule)
-    if born is None:
-        return None
-    opens = birthday(born, today.year)
-    return DueWindow(opens, date(today.year, 12, 31), rule) if opens <= today else None
+    if last is not None:
+        return _yearly(last, days, rule)
+    known = [] if registered_on is None else [_yearly(registered_on, days, rule)]
+    if born is not None and (opens := birthday(born, today.year)) <= today:
+        known.append(DueWindow(opens, date(today.year, 12, 31), rule))
+    return min(known, key=lambda each: each.closes, default=None)
+
+
+def _yearly(begun: date, days: int, rule: str) -> DueWindow:
+    closes = days_after(begun, days)
+    return DueWindow(closes - timedelta(days=WINDOW_DAYS), closes, rule)
 
 
 def birthday(born: date, year: int) -> date:

@@ -103,6 +103,8 @@ def test_the_state_of_a_window_day_by_day() -> None:
         (date(2025, 11, 20), None, DAY, (date(2026, 11, 6), date(2026, 11, 20))),
         (date(2025, 11, 20), date(2020, 1, 1), DAY, (date(2026, 11, 6), date(2026, 11, 20))),
         (None, date(2025, 6, 1), DAY, (date(2026, 5, 18), date(2026, 6, 1))),
+        (None, date(2025, 1, 1), date(2026, 11, 22), (date(2025, 12, 18), date(2026, 1, 1))),
+        (None, date(2026, 11, 10), date(2026, 11, 22), (date(2026, 5, 5), date(2026, 12, 31))),
         (None, None, date(2026, 5, 4), None),
         (None, None, date(2026, 5, 5), (date(2026, 5, 5), date(2026, 12, 31))),
         (None, None, date(2026, 12, 31), (date(2026, 5, 5), date(2026, 12, 31))),

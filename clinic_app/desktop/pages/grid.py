@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLineEdit
 
+from clinic_app.care.day_sheet import printed_order
 from clinic_app.care.entry import Refused
 from clinic_app.care.quick_entry import ON_PAPER, TYPED, QuickEntry, problems, records_of
 from clinic_app.care.save import SaveResult
@@ -135,8 +136,10 @@ class GridPage(Page):
             items = day_sheet_order(worklist(database, date.fromisoformat(day))) if from_sheet else []
             due = {each.resident_id: "、".join(dict.fromkeys(part.words for part in each.reasons)) for each in items}
             draft = load_draft(database, key)
-            # Who was on the sheet when its keying began keeps the number that stands on paper.
-            begun = (draft.body.get("order") or []) if draft else []
+            # Who is on the printed sheet, or was on it when its keying began, keeps the number that stands on paper.
+            begun = (draft.body.get("order") if draft else None) or []
+            if from_sheet and not begun:
+                begun = printed_order(database, date.fromisoformat(day))
             with database.read() as connection:
                 people = quick_people(connection, list(dict.fromkeys([*begun, *due])), day)
             return _Opened(people, due, draft)

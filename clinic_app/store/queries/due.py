@@ -251,8 +251,8 @@ _GIVEN = """SELECT CAST(coalesce(l.canonical, v.resident_id) AS TEXT) AS residen
     FROM {joined} LEFT JOIN linked l ON l.file = v.resident_id
     WHERE NOT s.void AND NOT v.void AND v.visit_date <= :on {files} GROUP BY 1"""
 _NOT_YET = """CASE WHEN {given}.given_on IS NOT NULL THEN {given}.given_on <= :{before}
-        WHEN {begun} IS NOT NULL THEN {begun} <= :{before}
-        ELSE substr(r.birth_date, 6) <= :month_day END"""
+        ELSE coalesce({begun} <= :{before}, 0)
+            OR r.birth_date <= :elder_born AND substr(r.birth_date, 6) <= :month_day END"""
 _BEGUN = "coalesce(min(m.managed_on, m.elderly_on), m.managed_on, m.elderly_on)"
 _YEARLY = f"""
 WITH {_LINKED},
