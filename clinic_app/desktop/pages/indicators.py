@@ -29,6 +29,7 @@ from clinic_app.store.queries.indicators import Area, Statistics, statistics
 YEARS = 5
 UNVERIFIED = ("U+", "U?")
 BAR = 3
+OUTCOMES = "contacts"
 
 
 class IndicatorsPage(Page):
@@ -142,8 +143,7 @@ class IndicatorsPage(Page):
         if self._found is None or area is None:
             return
         kept = self.model.id_at(self.table.row)
-        wanted = [each for each in figures(self._found.counted, area.scope, with_ids=False)
-                  if each.definition.is_quality == self._quality]  # fmt: skip
+        wanted = [each for each in figures(self._found.counted, area.scope, with_ids=False) if self._belongs(each)]
         self._shown = wanted
         self.model.shares = {each.key: share for each in wanted if (share := share_of(each)) is not None}
         rows = self._rows(wanted)
@@ -161,13 +161,19 @@ class IndicatorsPage(Page):
         else:
             self.table.choose_first()
 
+    def _belongs(self, found: Figure) -> bool:
+        """Which list a figure is in: what came of each contact stands beside the rates and beside the quality."""
+        if not self._quality:
+            return not found.definition.is_quality
+        return found.definition.is_quality or found.definition.group == OUTCOMES
+
     def _rows(self, wanted: Sequence[Figure]) -> list[Row]:
         assert self._found is not None
         groups = self._found.counted.book.groups
         rows: list[Row] = []
         group = ""
         for each in wanted:
-            if each.definition.group != group and not self._quality:
+            if each.definition.group != group:
                 group = each.definition.group
                 rows.append(Row("", (record_word(groups[group]),)))
             rows.append(self._row(each))
