@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, event
 
-from clinic_app.store.queries.visit import RECENT, death_of, last_seen, last_values, previous_followups, visits_of
+from clinic_app.store.queries.visit import (
+    RECENT,
+    death_of,
+    last_height,
+    last_seen,
+    last_values,
+    previous_followups,
+    visits_of,
+)
 from tests.store.queries.clinic import Clinic
 
 TODAY = date(2026, 11, 22)
@@ -148,6 +156,16 @@ def test_last_values_reach_back_behind_the_newest_visits(connection: Connection,
     assert values["height"] == ("160", "2020-01-01")
     assert values["hba1c"] == ("6.9", "2020-01-01")
     assert values["sbp"] == (140 + RECENT + 2, f"2026-01-{RECENT + 3:02d}")
+
+
+def test_the_last_height_is_that_of_the_newest_visit_that_measured_it(connection: Connection, clinic: Clinic) -> None:
+    person = clinic.resident()
+    assert last_height(connection, person) is None
+    clinic.visit(person, "2024-05-01", height="160")
+    clinic.visit(person, "2025-05-01", height="159.5")
+    clinic.visit(person, "2026-05-01", weight="60")
+    clinic.visit(person, "2026-06-01", height="99", void=True)
+    assert last_height(connection, person) == "159.5"
 
 
 def test_only_the_kinds_of_sections_that_a_person_has_are_read(connection: Connection, clinic: Clinic) -> None:
