@@ -13,8 +13,8 @@ from clinic_app.desktop.forms.form import Form, Key, Section
 from clinic_app.desktop.forms.measured import MeasuredEditor
 from clinic_app.desktop.programmes import chronic, common, copd, elderly, examination, mental, tuberculosis
 from clinic_app.desktop.programmes.asked import EXAMINATION, VISIT, Asked, Known, LastValues, Parts
-from clinic_app.desktop.programmes.common import DONE, GONE, OUTCOME
-from clinic_app.desktop.programmes.sharing import Sharing, shared, with_flows
+from clinic_app.desktop.programmes.common import DONE, GONE, NEEDED, OUTCOME
+from clinic_app.desktop.programmes.sharing import CHRONIC, Sharing, shared, told_name, with_flows
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.words import pressure, short_day
 from clinic_app.records.field import Field, Kind
@@ -70,6 +70,22 @@ class VisitForm(Form):
         if self.is_gone:
             return {VISIT: {name: value for name, value in found[VISIT].items() if name in ALWAYS}}
         return found
+
+    def answered(self, section: str) -> bool:
+        """Whether anything was answered for a section itself: one that nobody spoke of is no follow-up.
+
+        The common block is hypertension's, and diabetes' where that is alone: who was measured was followed up.
+        """
+        told = {tuple(flow.target) for flow in self.sharing.answered if self.told(told_name(flow))}
+        typed = self.values()
+        if any((section, name) not in told for name in typed.get(section, {})):
+            return True
+        chronic = [each for each in CHRONIC if each in self.known.sections]
+        if section not in chronic[:1]:
+            return False
+        reasons = {name for (_, name), marks in self.marks().items() if marks.get("reason")}
+        common = self._measured(typed.get(VISIT, {}), typed)
+        return bool(set(NEEDED[section].split()) & ({*common} | reasons))
 
     def says(self, record_type: str, name: str) -> bool:
         """Whether this form answers a field: by asking it, or with the answer to the same question elsewhere."""
@@ -128,6 +144,7 @@ class VisitForm(Form):
         self.tell("pressure", told)
 
     def _measured(self, visit: dict[str, Any], typed: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+        """The common block with the pressure of the higher arm where an examination took both."""
         if "sbp" in visit or EXAMINATION not in self.known.sections or self.has(VISIT, "sbp"):
             return visit
         sbp, dbp, _ = _higher_arm(typed.get(EXAMINATION, {}))

@@ -133,6 +133,10 @@ def test_an_answer_flows_to_the_other_forms_and_the_mapping_is_shown(
     hands.type("2")
     assert form.cell("copd_followup", "adr").isVisible()
     assert "2 有" in form.told(f"{HYPERTENSION}.adr {MENTAL}.adr")
+    form.begin(MENTAL, "risk_level")
+    hands.type("0")
+    form.begin("copd_followup", "adr")
+    hands.type("2")
     saved(qtbot, window, hands)
     assert [each.get("adherence") for each in records(managed, MENTAL)] == ["2"]
     assert [each.get("adherence") for each in records(managed, "copd_followup")] == ["2"]
@@ -411,6 +415,24 @@ def test_the_examination_asks_only_what_nobody_else_asks_and_is_skipped_through_
     assert (visit["sbp"], visit["dbp"]) == (152, 92)
     examined = records(managed, EXAMINATION)[0]
     assert (examined["sbp_left"], examined["sbp_right"], examined["pulse_rate"]) == (152, 146, 72)
+
+
+def test_a_programme_that_nobody_spoke_of_is_not_recorded_as_followed_up(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    register(managed, "李某甲", "mental", "tuberculosis", "diabetes")
+    window = open_window(managed)
+    _, form = opened(qtbot, window, "李某甲")
+    hands = keyboard(window)
+    hands.type("115296")
+    form.begin(HYPERTENSION, "adherence")
+    hands.type("1")
+    assert form.value(MENTAL, "adherence") == "1"
+    saved(qtbot, window, hands)
+    assert len(records(managed, HYPERTENSION)) == 2
+    for kind in (MENTAL, DIABETES, "tuberculosis_first_visit"):
+        assert records(managed, kind) == []
+    assert "没有填、没有记" in window.message_bar.text()
 
 
 def test_every_field_of_every_form_is_asked_or_flows_or_follows() -> None:

@@ -59,6 +59,7 @@ class VisitPage(FormPage):
         self._given: Given = {}
         self._suggested: tuple[str, ...] = ()
         self._drugs: list[str] = []
+        self._unasked: list[str] = []
         self.alert, self.phone = IconLabel(), MaskedPhone()
         self.programmes = label("", "muted", wrap=True)
         self.head.insertWidget(1, self.programmes, 1)
@@ -134,8 +135,10 @@ class VisitPage(FormPage):
         if self.fixes:
             return self._corrections(visit, sections)
         found = [{"type": VISIT, "id": self.visit_id, "fields": visit}]
-        for section, fields in sections.items():
-            found.append({"type": section, "fields": {"visit_id": self.visit_id, **fields}})
+        answered = [section for section in sections if self.form.answered(section)]
+        self._unasked = [section for section in sections if section not in answered]
+        for section in answered:
+            found.append({"type": section, "fields": {"visit_id": self.visit_id, **sections[section]}})
         return found
 
     def _corrections(self, visit: dict[str, Any], sections: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -404,6 +407,9 @@ class VisitPage(FormPage):
             words = self.tr("{name} {grade}，下次 {day}") if day else "{name} {grade}"
             parts.append(words.format(name=name, grade=grade, day=day).strip().replace(" ，", "，"))
         words = self.tr("已保存　{what}").format(what=" · ".join(part for part in parts if part))
+        if self._unasked and stored.parts:
+            names = "、".join(record_word(RECORD_TYPES[each].label) for each in self._unasked)
+            words += self.tr("　没有填、没有记：{names}").format(names=names)
         proposes = stored.proposes_referral and stored.then != REFER
         place = Place("refer", stored.resident_id, {"visit_id": stored.visit_id}) if proposes else None
         self.desk.say(words, "good", self.tr("开转诊单") if proposes else "", place)
