@@ -150,7 +150,8 @@ def _frame(chart: TrendChart, width: float, height: float, em: float, measure: M
     scale = max(measure(f"{value:g}") for value in (low, high)) + em * 0.5
     names = max((measure(_aim_words(chart, value)) for value in _aim_values(chart)), default=0.0) + em * 0.5
     top = em * (1.95 if chart.marks else 0.6)
-    return _Frame(scale, top, width - names, height - em * 1.6, min(days), span, low, high, em)
+    first = date.fromordinal(max(days).toordinal() - span)
+    return _Frame(scale, top, width - names, height - em * 1.6, first, span, low, high, em)
 
 
 def _scale(drawing: Drawing, frame: _Frame, chart: TrendChart) -> None:

@@ -77,6 +77,15 @@ def test_an_urgent_proposal_without_a_referral_is_danger(
     assert ("⚠ 上次随访建议紧急转诊，还没有转诊单", "chip-danger") in alerts(page)
 
 
+def test_that_nobody_asked_for_allergies_is_said_and_that_there_are_none(
+    qtbot: QtBot, village: Database, open_window: OpenWindow
+) -> None:
+    window = open_window(village)
+    assert alerts(opened(qtbot, window, id_of("李某甲"))) == [("过敏史未问", "chip")]
+    save(village, [{"type": "allergy", "fields": {"resident_id": id_of("李某甲"), "code": "1"}}])
+    assert alerts(opened(qtbot, window, id_of("李某甲"))) == [("无药物过敏", "chip")]
+
+
 @pytest.mark.parametrize(("level", "told_as"), [("3", ["⚠ 危险性评估 3级"]), ("2", [])])
 def test_a_risk_level_of_three_and_more_is_danger(
     qtbot: QtBot, village: Database, open_window: OpenWindow, level: str, told_as: list[str]
@@ -163,6 +172,17 @@ def test_enter_begins_the_visit_and_the_way_back_leads_here(
     hands.press(Qt.Key.Key_Escape)
     rest(qtbot, window)
     assert window.page is page
+
+
+def test_enter_begins_the_first_visit_of_somebody_without_records(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    window = open_window(village)
+    page = opened(qtbot, window, id_of("李某甲"))
+    assert page.timeline.empty.text() == "还没有记录。按 Enter 做第一次随访。"
+    keyboard(window).press(Qt.Key.Key_Return)
+    rest(qtbot, window)
+    assert isinstance(window.page, VisitPage)
 
 
 def test_enter_on_a_button_presses_that_button(

@@ -131,7 +131,8 @@ class ResidentPage(Page):
     def take_focus(self) -> None:
         """The timeline: arrows look around, Enter begins the visit."""
         if not self.panes.narrow or self._view == 2:
-            self.timeline.take_focus()
+            if not self.timeline.take_focus():
+                self.start.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.views[self._view].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -187,6 +188,8 @@ class ResidentPage(Page):
         card, found = shown.card, []
         if card.allergies.codes and not card.allergies.is_none:
             found.append((self.tr("⚠ 药物过敏：{words}").format(words=card.allergies.words), "chip-danger"))
+        else:
+            found.append((self.tr("无药物过敏") if card.allergies.is_none else self.tr("过敏史未问"), "chip"))
         found += [
             (self.tr("⚠ 危险性评估 {level}级").format(level=state.value("risk_level")), "chip-danger")
             for state in shown.states

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinic_app.care.worklist import WorkItem
+from clinic_app.care.work_item import OVERDUE, WorkItem
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, keep_lines, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, label, row, scrolled
 from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.words import grouped_identity, masked_identity, medicine_line, moment, short_day, window
 from clinic_app.desktop.work_words import attempt_line, due_words, why_words
@@ -33,6 +34,28 @@ UNSTABLE = ("1", "2")
 """Those of severe mental disorder, which runs the other way round."""
 
 
+class _Lines(QWidget):
+    """Lines under each other, as high as all of them need at the width there is: what holds them scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = QVBoxLayout(self)
+        self.lines.setContentsMargins(0, 0, theme().lengths.small, 0)
+        self.lines.setSpacing(theme().lengths.tiny)
+
+    def fit(self) -> None:
+        """After the lines have changed."""
+        needed = self.lines.totalHeightForWidth(self.width())
+        # Without a single wrapped line there is no such height.
+        self.setMinimumHeight(needed if needed >= 0 else self.lines.totalSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths break the lines elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+
 class GlancePane(Card):
     """Filled by `show_overview`; what it says of dates is said of `desk.today`."""
 
@@ -40,12 +63,9 @@ class GlancePane(Card):
         super().__init__()
         self.desk = desk
         self._shown: Overview | None = None
-        inside = QWidget()
-        self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(0, 0, theme().lengths.small, 0)
-        self._list.setSpacing(theme().lengths.tiny)
-        self._inside = inside
-        self.area = scrolled(inside)
+        self._inside = _Lines()
+        self._list = self._inside.lines
+        self.area = scrolled(self._inside)
         self.area.setAccessibleName(self.tr("概况"))
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.body.addWidget(self.area)
@@ -65,7 +85,7 @@ class GlancePane(Card):
         self._contract(shown)
         self._identity(shown)
         self._list.addStretch(1)
-        keep_lines(self._inside)
+        self._inside.fit()
 
     def take_focus(self) -> None:
         """The text, which the arrow keys scroll."""
@@ -99,7 +119,7 @@ class GlancePane(Card):
         if not reasons:
             self._line(self.tr("现在没有到期的事"), "muted")
         for item in items:
-            self._line("；".join(why_words(why) for why in item.whys), "muted")
+            self._line("；".join(why_words(why) for why in item.whys if why.words != OVERDUE), "muted")
             self._line("\n".join(attempt_line(each, self.desk.today) for each in item.attempts), "muted")
 
     def _programmes(self, shown: Overview) -> None:
@@ -220,8 +240,6 @@ class GlancePane(Card):
         self._line(self.tr("档案号 {number}").format(number=card.record_no or self.tr("待分配")), "muted")
         if shown.card.diagnosis_text:
             self._line(self.tr("既往疾病 {words}").format(words=shown.card.diagnosis_text))
-        if not card.allergies.codes:
-            self._line(self.tr("过敏史未问"), "muted")
 
     def _days(self, name: str) -> int:
         try:

@@ -129,6 +129,8 @@ class TimelineView(QWidget):
         self.detail = EntryDetail(desk)
         lists = column(row(self.kind, self.void, self.count, None), self.table, self.empty)
         lists.setStretch(1, 1)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        lists.setStretch(2, 1)
         both = row(lists, self.detail, spacing=theme().lengths.gap)
         both.setStretch(0, 5)
         both.setStretch(1, 3)
@@ -162,9 +164,12 @@ class TimelineView(QWidget):
 
         self.desk.read(self, read, self._show, key="timeline")
 
-    def take_focus(self) -> None:
-        """The list."""
+    def take_focus(self) -> bool:
+        """The list; whether there is one."""
+        if self.table.isHidden():
+            return False
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _show(self, answer: Answer) -> None:
         keys, self._names = answer
@@ -174,6 +179,7 @@ class TimelineView(QWidget):
         self.count.setText(self.tr("{count} 条").format(count=len(keys)))
         self.table.setVisible(bool(keys))
         self.empty.setVisible(not keys)
+        self.detail.setVisible(bool(keys))
         narrowed = bool(self.kind.currentData())
         nothing = self.tr("还没有记录。按 Enter 做第一次随访。")
         self.empty.setText(self.tr("没有这一类记录。") if narrowed else nothing)

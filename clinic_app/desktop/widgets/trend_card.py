@@ -45,15 +45,14 @@ class TrendCard(Card):
         for view in (self.pressure, self.glucose):
             view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         both = row(column(self.pressure_title, self.pressure), column(self.glucose_title, self.glucose))
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
+        self._both = both
         self.body.addLayout(both, 1)
         self.body.addWidget(self.empty)
         foot = row(expanding(self.legend), self.range)
         foot.setStretch(0, 1)
+        foot.setAlignment(self.range, Qt.AlignmentFlag.AlignRight)
         self.body.addWidget(self.turns)
         self.body.addLayout(foot)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._say_range()
         self._draw()
 
@@ -91,13 +90,16 @@ class TrendCard(Card):
             (found.pressure, self.pressure, self.pressure_title, self.tr("血压（mmHg）")),
             (found.glucose, self.glucose, self.glucose_title, self.tr("空腹血糖（mmol/L）")),
         )
-        for chart, view, title, words in pairs:
+        for place, (chart, view, title, words) in enumerate(pairs):
+            self._both.setStretch(place, 0 if chart is None else 1)
             view.show_chart(chart)
             view.setVisible(chart is not None)
             title.setVisible(chart is not None)
             title.setText(words + self._newest(chart.readings if chart else ()))
         nothing = found.pressure is None and found.glucose is None
         self.empty.setVisible(nothing)
+        policies = QSizePolicy.Policy
+        self.setSizePolicy(policies.Preferred, policies.Maximum if nothing else policies.Expanding)
         self.legend.setVisible(not nothing)
         turns = self._trend.turns[-SHOWN_TURNS:] if self._trend and not nothing else ()
         self.turns.setText("；".join(f"{short_day(each.day, self.desk.today)} {turn_words(each)}" for each in turns))
