@@ -13,13 +13,17 @@ from collections.abc import Iterable, Mapping
 
 BUCKETS = 256
 MASK = (1 << 63) - 1
+_EMPTY = hashlib.sha256()
 _PACK = struct.Struct(f"<{BUCKETS}Q")
 
 
 def row_digest(record_id: str, rev: int, body: bytes) -> int:
     """63 bits of SHA-256 over id, revision and the hash of the body's bytes; fits a signed column."""
-    parts = f"{record_id}:{rev}:".encode("utf-8", "surrogatepass") + hashlib.sha256(body).digest()
-    return int.from_bytes(hashlib.sha256(parts).digest()[:8], "big") & MASK
+    # A copy of an empty hash is made in half the time of a new one.
+    inner, outer = _EMPTY.copy(), _EMPTY.copy()
+    inner.update(body)
+    outer.update(f"{record_id}:{rev}:".encode("utf-8", "surrogatepass") + inner.digest())
+    return int.from_bytes(outer.digest()[:8], "big") & MASK
 
 
 def bucket_of(record_id: str) -> int:

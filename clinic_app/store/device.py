@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import base64
+import json
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 
 from clinic_app.protocol.audience import Scope
 from clinic_app.store import serials
-from clinic_app.store.local_tables import setting
+from clinic_app.store.engine import as_text
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -56,16 +56,20 @@ def save_device(connection: Connection, device: Device) -> None:
 
 def read_setting(connection: Connection, name: str, default: Any = None) -> Any:
     """One small fact by name."""
-    found = connection.execute(select(setting.c.value).where(setting.c.name == name)).first()
-    return default if found is None else found.value
+    # Each page of a sync reads and writes half a dozen of them: the driver's own way takes a tenth of the time.
+    found = connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (name,)).first()
+    if found is None:
+        return default
+    # SQLite keeps a number in a JSON column as the number.
+    return json.loads(found[0]) if isinstance(found[0], str) else found[0]
 
 
 def write_setting(connection: Connection, name: str, value: Any) -> None:
     """Remember one small fact."""
-    statement = insert(setting).values(name=name, value=value)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
+    statement = (
+        "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
     )
+    connection.exec_driver_sql(statement, (name, None if value is None else as_text(value)))
 
 
 def next_serial(connection: Connection, name: str) -> int:

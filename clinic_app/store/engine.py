@@ -120,7 +120,7 @@ def _engine(creator: Any, pool: type[Pool], begin: str, **more: Any) -> Engine:
         poolclass=pool,
         # Statements carry names and readings; they stay out of tracebacks and logs.
         hide_parameters=True,
-        json_serializer=_to_json,
+        json_serializer=as_text,
         **more,
     )
 
@@ -131,5 +131,6 @@ def _engine(creator: Any, pool: type[Pool], begin: str, **more: Any) -> Engine:
     return engine
 
 
-def _to_json(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """How a JSON column holds a value."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -97,27 +97,30 @@ def fold_number(text: object) -> str:
 
 def haystack(fields: Mapping[str, Any], household: Mapping[str, Any]) -> tuple[str, str]:
     """What finds a resident and where the name stands in pinyin order, from the fields of person and household."""
-    name = fold_name(fields.get("name"))
+    value = fields.get
+    name = fold_name(value("name"))
     spelling = spell(name)
-    parts = [NAME, name, END]
+    found = NAME + name + END
     for mark, texts in ((PINYIN, spelling.pinyin), (INITIALS, spelling.initials)):
         for text in texts:
             if text != name:
-                parts += (mark, text, END)
-    parts += _tagged(IDENTITY, fold_number(fields.get("id_no")))
-    phones = (fields.get("phone"), fields.get("contact_phone"), household.get("phone"))
-    for phone in dict.fromkeys(map(fold_number, phones)):
-        parts += _tagged(PHONE, phone)
-    door = fold(household.get("house_no"))
-    group = fold(household.get("group_name"))
-    parts += _tagged(DOOR, door)
-    parts += _tagged(ADDRESS, group + door if group else "")
-    parts += _tagged(ADDRESS, fold(fields.get("current_address")))
-    return "".join(parts), spelling.sort
+                found += mark + text + END
+    if number := value("id_no"):
+        found += _tagged(IDENTITY, fold_number(number))
+    phones = [each for each in (value("phone"), value("contact_phone"), household.get("phone")) if each]
+    for phone in dict.fromkeys(map(fold_number, phones)) if len(phones) > 1 else map(fold_number, phones):
+        found += _tagged(PHONE, phone)
+    if household:
+        door = fold(household.get("house_no"))
+        group = fold(household.get("group_name"))
+        found += _tagged(DOOR, door)
+        found += _tagged(ADDRESS, group + door if group else "")
+    found += _tagged(ADDRESS, fold(value("current_address")))
+    return found, spelling.sort
 
 
-def _tagged(mark: str, text: str) -> tuple[str, ...]:
-    return (mark, text, END) if text else ()
+def _tagged(mark: str, text: str) -> str:
+    return mark + text + END if text else ""
 
 
 def parse_query(text: str) -> Query:

@@ -7,6 +7,7 @@ that stands on it and comes on top. Only the unit of work and the applier call w
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -29,6 +30,10 @@ DEPARTING = PLACED
 """What leaves a laptop as a whole, with everything that stands under it."""
 SETTLED = ("superseded", "declined")
 """States of lines that no longer show on the screen: replaced, or refused for good by a supervisor."""
+OWN_ROWS = (
+    "SELECT outbox_row.type, outbox_row.id FROM outbox JOIN outbox_row ON outbox_row.mid = outbox.mid"
+    " WHERE outbox.passed IS 0 AND outbox.state NOT IN (?, ?)"
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,14 @@ def places(connection: Connection) -> Mapping[str, int]:
         .group_by(outbox.c.superseded_by)
     )
     return {row.superseded_by: row.place for row in connection.execute(query)}
+
+
+def own_rows(connection: Connection) -> dict[str, set[str]]:
+    """Records that own saves overlay, by type."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for type_name, record_id in connection.exec_driver_sql(OWN_ROWS, SETTLED):
+        found[type_name].add(record_id)
+    return found
 
 
 def own_lines(connection: Connection, key: Key, taken: Mapping[str, int] | None = None) -> list[OwnLine]:
@@ -119,15 +132,10 @@ def has_left(connection: Connection, key: Key) -> bool:
     return False
 
 
-def hidden(connection: Connection) -> set[Key]:
+def hidden(connection: Connection) -> list[Key]:
     """Records that own saves under way touch and that are not on the screen."""
-    query = (
-        select(outbox_row.c.type, outbox_row.c.id)
-        .join(outbox, outbox.c.mid == outbox_row.c.mid)
-        .where(outbox.c.passed.is_(False), outbox.c.state.not_in(SETTLED))
-    )
-    keys = {(row.type, row.id) for row in connection.execute(query)}
-    return {key for key in keys if key[0] in RECORD_TYPES and not _is_here(connection, key)}
+    keys = [(name, each) for name, ids in own_rows(connection).items() if name in RECORD_TYPES for each in ids]
+    return sorted(key for key in keys if not _is_here(connection, key))
 
 
 def _is_here(connection: Connection, key: Key) -> bool:

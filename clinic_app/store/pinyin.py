@@ -91,9 +91,13 @@ def spell(name: str) -> Spelling:
         choices = [(each,) for each in compound] + [_given_readings(each) for each in name[2:]]
     else:
         choices = [_surname_readings(name[0])] + [_given_readings(each) for each in name[1:]]
+    usual = [each[0] for each in choices]
+    pairs = zip(usual, name, strict=True)
+    sort = " ".join([f"{part} {character}" if part != character else part for part, character in pairs])
+    if sum(map(len, choices)) == len(choices):
+        # As most names are read in one way only.
+        return Spelling(("".join(usual),), ("".join([part[0] for part in usual]),), sort)
     found = list(islice(product(*choices), MOST_SPELLINGS))
     pinyin = tuple(dict.fromkeys("".join(each) for each in found))
     initials = tuple(dict.fromkeys("".join([part[0] for part in each]) for each in found))
-    pairs = zip(found[0], name, strict=True)
-    sort = " ".join([f"{part} {character}" if part != character else part for part, character in pairs])
     return Spelling(pinyin, initials, sort)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -19,9 +19,15 @@ from clinic_app.store.local_tables import shadow
 
 LARGEST = 2**63 - 1
 CHUNK = 500
+FEW = 20
+"""Up to so many rows one statement that names every column is quicker than one made for them."""
 OUT_OF_SCOPE = 0
 """The digest of a row that the county no longer counts among this laptop's, kept here for work that is under way."""
+INDEXED = ("resident", "household", "identity_link")
 _OWN = ("id", "rev", "void", "author", "authored_at", "change_reason", "extra", "digest")
+VOID = _OWN.index("void")
+Read = tuple[list[tuple[Any, ...]], Sequence[Mapping[str, Any]]]
+"""Rows with the values of their columns, and the fields of each by name."""
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -139,29 +145,49 @@ def write_received(connection: Connection, type_name: str, records: Sequence[Rec
         write_shadows(connection, type_name, records)
         return
     writing = _writing(type_name)
-    searched = type_name == "resident"
-    rows: list[tuple[Any, ...]] = []
-    people: list[tuple[str, Mapping[str, Any], bool]] = []
-    for record_id, raw, rev, digest in records:
-        try:
-            read = writing.decode(raw)
-        except msgspec.ValidationError:
-            # A newer peer's field, or a value of another shape: those are kept in `extra`.
-            body = decode(bytes(raw))
-            rows.append(writing.row(record_id, body, rev, digest))
-            fields: Mapping[str, Any] = body.fields
-        else:
-            values = writing.with_texts(msgspec.structs.astuple(read.fields))
-            own = (record_id, rev, read.void, read.author, read.authored_at, read.reason, None, digest)
-            rows.append(own + values)
-            fields, body = _Attributes(read.fields), read
-        if searched:
-            people.append((record_id, fields, body.void))
+    try:
+        rows, fields = _rows(writing, records)
+    except msgspec.ValidationError:
+        # A newer peer's field, or a value of another shape, somewhere among them.
+        rows, fields = _rows_one_by_one(writing, records)
     _execute(connection, writing, rows)
-    if searched:
-        _index(connection, type_name, people)
-    elif type_name in ("household", "identity_link"):
-        _index(connection, type_name, [(each.id, {}, False) for each in records])
+    if type_name in INDEXED:
+        every = zip(records, rows, fields, strict=True)
+        _index(connection, type_name, [(each.id, values, bool(row[VOID])) for each, row, values in every])
+
+
+def _rows(writing: _Writing, records: Sequence[Received]) -> Read:
+    read, values = writing.decode, msgspec.structs.astuple
+    bodies = [read(record.body) for record in records]
+    rows: list[tuple[Any, ...]] = [
+        (
+            each.id,
+            each.rev,
+            int(body.void),
+            body.author,
+            body.authored_at,
+            body.reason,
+            None,
+            each.digest,
+            *values(body.fields),
+        )
+        for each, body in zip(records, bodies, strict=True)
+    ]
+    return rows, [_Attributes(body.fields) for body in bodies]
+
+
+def _rows_one_by_one(writing: _Writing, records: Sequence[Received]) -> Read:
+    rows: list[tuple[Any, ...]] = []
+    fields: list[Mapping[str, Any]] = []
+    for record in records:
+        try:
+            one, values = _rows(writing, [record])
+        except msgspec.ValidationError:
+            body = decode(bytes(record.body))
+            one, values = [writing.row(record.id, body, record.rev, record.digest)], [body.fields]
+        rows += one
+        fields += values
+    return rows, fields
 
 
 def write_shadow(
@@ -186,9 +212,29 @@ def write_shadows(
 
 
 def _execute(connection: Connection, writing: _Writing, rows: list[tuple[Any, ...]]) -> None:
-    if rows:
-        # A first sync writes half a million rows: the driver takes ready tuples twice as fast as SQLAlchemy's way.
-        connection.exec_driver_sql(writing.statement, rows)
+    """Write rows; JSON in them is text, or as it came.
+
+    A first sync writes half a million rows. The driver takes ready tuples twice as fast as SQLAlchemy's way, and an
+    empty value costs it more than a full one: of many rows, columns that are empty in all are not named.
+    """
+    if not rows:
+        return
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    everywhere = range(len(columns))
+    filled = (
+        [place for place in everywhere if columns[place].count(None) < len(rows)] if len(rows) > FEW else everywhere
+    )
+    for place in writing.packed:
+        if place in filled:
+            columns[place] = [_text(each) for each in columns[place]]
+    chosen = list(zip(*[columns[place] for place in filled], strict=True))
+    connection.exec_driver_sql(_statement(writing.type_name, tuple(filled)), chosen)
+
+
+def _text(value: str | msgspec.Raw | None) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return None if value == _NULL else str(value, "utf-8")
 
 
 def _index(connection: Connection, type_name: str, records: list[tuple[str, Mapping[str, Any], bool]]) -> None:
@@ -223,13 +269,13 @@ class _Attributes(Mapping[str, Any]):
 
 @dataclass(frozen=True)
 class _Writing:
-    """How bodies of one type are written: the upsert, its columns in order, what fits a column, which hold JSON.
+    """How bodies of one type are written: the columns in order, what fits a column, the places of those with JSON.
 
     `decode` reads a body's bytes into a struct with the columns in order; it raises ValidationError for a body that
     holds anything else than these columns take.
     """
 
-    statement: str
+    type_name: str
     names: tuple[str, ...]
     fits: Mapping[str, Callable[[Any], bool]]
     packed: tuple[int, ...]
@@ -243,21 +289,12 @@ class _Writing:
             fits = self.fits.get(name)
             (fields if fits is not None and (value is None or fits(value)) else extra)[name] = value
         values = [fields.get(name) for name in self.names]
-        for place in self.packed:
-            if values[place] is not None:
-                values[place] = _packed(values[place])
         packed = _packed(extra) if extra else None
-        return (record_id, rev, body.void, body.author, body.authored_at, body.reason, packed, digest, *values)
-
-    def with_texts(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Values as decoded, with JSON as the text that came."""
-        made: list[Any] | None = None
+        row = [record_id, rev, body.void, body.author, body.authored_at, body.reason, packed, digest, *values]
         for place in self.packed:
-            raw = values[place]
-            if raw is not None:
-                made = made or list(values)
-                made[place] = None if raw == _NULL else str(raw, "utf-8")
-        return tuple(made) if made else values
+            if row[place] is not None:
+                row[place] = _packed(row[place])
+        return tuple(row)
 
 
 _NULL = msgspec.Raw(b"null")
@@ -267,18 +304,22 @@ _NULL = msgspec.Raw(b"null")
 def _writing(type_name: str) -> _Writing:
     declared = RECORD_TYPES[type_name]
     table, names = declared.sql_table, declared.stored
-    columns = (*_OWN, *names)
-    assert set(columns) == {column.name for column in table.columns}
-    changed = [f'"{name}"=excluded."{name}"' for name in columns if name not in ("id", "digest")]
-    changed.append(f'"digest"=coalesce(excluded."digest", "{table.name}"."digest")')
-    listed = ", ".join(f'"{name}"' for name in columns)
-    places = ", ".join("?" * len(columns))
-    statement = (
-        f'INSERT INTO "{table.name}" ({listed}) VALUES ({places}) ON CONFLICT ("id") DO UPDATE SET {", ".join(changed)}'
-    )
-    packed = tuple(place for place, name in enumerate(names) if isinstance(table.c[name].type, JSON))
+    assert {*_OWN, *names} == {column.name for column in table.columns}
+    packed = tuple(place for place, name in enumerate(names, len(_OWN)) if isinstance(table.c[name].type, JSON))
     fits = {name: _fitting(table.c[name]) for name in names}
-    return _Writing(statement, names, fits, packed, _decoder(type_name).decode)
+    return _Writing(type_name, names, fits, packed, _decoder(type_name).decode)
+
+
+@lru_cache(maxsize=1024)
+def _statement(type_name: str, filled: tuple[int, ...]) -> str:
+    """The upsert that names the columns at these places; the others are emptied."""
+    declared = RECORD_TYPES[type_name]
+    table, columns = declared.sql_table.name, (*_OWN, *declared.stored)
+    changed = [f'"{name}"=excluded."{name}"' for name in columns if name not in ("id", "digest")]
+    changed.append(f'"digest"=coalesce(excluded."digest", "{table}"."digest")')
+    listed = ", ".join(f'"{columns[place]}"' for place in filled)
+    places = ", ".join("?" * len(filled))
+    return f'INSERT INTO "{table}" ({listed}) VALUES ({places}) ON CONFLICT ("id") DO UPDATE SET {", ".join(changed)}'
 
 
 def _decoder(type_name: str) -> msgspec.json.Decoder[Any]:

@@ -26,7 +26,7 @@ from clinic_app.store import overlay
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.local_tables import event_order, history, outbox, outbox_row, shadow
-from clinic_app.store.overlay import SETTLED
+from clinic_app.store.overlay import SETTLED, own_rows
 from clinic_app.store.projection import (
     CHUNK,
     Received,
@@ -81,6 +81,9 @@ def _place(connection: Connection, page: received.Page) -> int:
 
 def apply_changes(connection: Connection, changes: Sequence[received.Change], now: str) -> None:
     """Write the server's versions in their order; rows with own unconfirmed changes keep them on top."""
+    if not any(change.op == EVICT for change in changes):
+        apply_versions(connection, changes)
+        return
     for leaving, part in groupby(changes, lambda change: change.op == EVICT):
         if leaving:
             evict.apply_evictions(connection, list(part), now)
@@ -95,11 +98,12 @@ def apply_versions(connection: Connection, changes: Sequence[received.Change], *
     for change in changes:
         by_type[change.type].append(change)
     for name in sorted(by_type, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST)):
-        mine = own.get(name, set())
-        for is_own in (False, True):
-            part = [change for change in by_type[name] if (change.id in mine) is is_own]
-            if part:
-                _write(connection, name, _newer(connection, name, part, is_own, force), is_own)
+        mine = own.get(name)
+        others = [change for change in by_type[name] if change.id not in mine] if mine else by_type[name]
+        _write(connection, name, _newer(connection, name, others, False, force), False)
+        if mine and len(others) < len(by_type[name]):
+            own_ones = [change for change in by_type[name] if change.id in mine]
+            _write(connection, name, _newer(connection, name, own_ones, True, force), True)
     _keep_order(connection, by_type.get("referral_event", ()), force)
 
 
@@ -107,7 +111,11 @@ def _newer(
     connection: Connection, type_name: str, changes: Sequence[received.Change], is_own: bool, force: bool
 ) -> list[Received]:
     """The last version of each record that is newer than what is here; what it takes the place of becomes history."""
-    here = read_versions(connection, type_name, list({change.id: None for change in changes}), shadows=is_own)
+    ids = {change.id: None for change in changes}
+    here = read_versions(connection, type_name, list(ids), shadows=is_own)
+    if not here and len(ids) == len(changes):
+        # A first sync: everything is new, and comes once.
+        return [Received(each.id, each.body, each.rev, row_digest(each.id, each.rev, each.body)) for each in changes]
     latest: dict[str, Received] = {}
     older: list[tuple[str, int, bytes]] = []
     replaced: list[str] = []
@@ -206,25 +214,10 @@ def project(connection: Connection, key: Key) -> None:
     overlay.show(connection, key)
 
 
-def own_rows(connection: Connection) -> dict[str, set[str]]:
-    """Records that own saves overlay, by type."""
-    query = (
-        select(outbox_row.c.type, outbox_row.c.id)
-        .join(outbox, outbox.c.mid == outbox_row.c.mid)
-        .where(outbox.c.passed.is_(False), outbox.c.state.not_in(SETTLED))
-    )
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in connection.execute(query):
-        found[row.type].add(row.id)
-    return found
-
-
 def _pass_mutations(connection: Connection, seq: int) -> list[Key]:
     """Own mutations whose changes the cursor has passed leave the overlay; returns their rows that others overlay."""
-    query = select(outbox.c.mid).where(
-        outbox.c.passed.is_(False), outbox.c.state.in_(STANDING), outbox.c.last_seq <= seq
-    )
-    mids = connection.scalars(query).all()
+    query = "SELECT mid FROM outbox WHERE passed IS 0 AND state IN (?, ?) AND last_seq <= ?"
+    mids = connection.exec_driver_sql(query, (*STANDING, seq)).scalars().all()
     if not mids:
         return []
     passing = update(outbox).where(outbox.c.mid == bindparam("own")).values(passed=True)

@@ -20,8 +20,9 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.integrity import COUNTY_SUMS, digest_sums, fill_digests, versions_of_bucket
 from clinic_app.store.local_tables import repair
+from clinic_app.store.overlay import own_rows
 from clinic_app.store.projection import as_json
-from clinic_app.sync.apply import CURSOR_SEQ, apply_versions, own_rows, unconfirm
+from clinic_app.sync.apply import CURSOR_SEQ, apply_versions, unconfirm
 from clinic_app.sync.evict import remove_records, with_what_is_above
 from clinic_app.sync.received import Change, Rows
 from clinic_app.sync.transport import Transport

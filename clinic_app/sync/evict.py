@@ -19,8 +19,8 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import search
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
-from clinic_app.store.local_tables import departed, outbox, outbox_row, shadow
-from clinic_app.store.overlay import DEPARTING, SETTLED
+from clinic_app.store.local_tables import departed, shadow
+from clinic_app.store.overlay import DEPARTING, own_rows
 from clinic_app.store.projection import OUT_OF_SCOPE, as_json, read_bodies, read_shadows
 from clinic_app.sync.received import Change
 
@@ -100,7 +100,7 @@ def settle_departed(database: Database) -> None:
 
 def settle(connection: Connection) -> None:
     """The same inside the caller's transaction."""
-    waiting = connection.scalars(select(departed.c.resident_id).where(departed.c.pending)).all()
+    waiting = connection.exec_driver_sql("SELECT resident_id FROM departed WHERE pending").scalars().all()
     if not waiting:
         return
     busy = _with_own_work(connection)
@@ -120,7 +120,7 @@ def wait_for_own_work(connection: Connection) -> None:
 
 def returned(connection: Connection, ids: Sequence[str]) -> bool:
     """Who is in scope again has not departed; whether anybody had."""
-    if connection.scalar(select(departed.c.resident_id).limit(1)) is None:
+    if connection.exec_driver_sql("SELECT 1 FROM departed LIMIT 1").first() is None:
         return False
     chosen = f"DELETE FROM departed WHERE resident_id {_THESE}"
     return connection.exec_driver_sql(chosen, (as_json(ids),)).rowcount > 0
@@ -167,13 +167,7 @@ def _let_go(connection: Connection, type_name: str, leaving: Sequence[Mapping[st
 
 def _with_own_work(connection: Connection) -> set[str]:
     """Residents and households of whom something own is not settled: a save under way, a photo not sent."""
-    keys: set[Key] = set()
-    query = (
-        select(outbox_row.c.type, outbox_row.c.id)
-        .join(outbox, outbox.c.mid == outbox_row.c.mid)
-        .where(outbox.c.passed.is_(False), outbox.c.state.not_in(SETTLED))
-    )
-    keys |= {(row.type, row.id) for row in connection.execute(query)}
+    keys = {(name, record_id) for name, ids in own_rows(connection).items() for record_id in ids}
     for kind in ("visit_attachment", "referral_attachment"):
         unsent = f"SELECT id FROM {kind} WHERE sha256 IN (SELECT sha256 FROM blob WHERE state = 'local')"
         keys |= {(kind, row[0]) for row in connection.exec_driver_sql(unsent)}

@@ -27,8 +27,9 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.integrity import children_without_parents
 from clinic_app.store.local_tables import snapshot_position, snapshot_row
+from clinic_app.store.overlay import own_rows
 from clinic_app.store.projection import OUT_OF_SCOPE, read_bodies
-from clinic_app.sync.apply import CURSOR, CURSOR_SEQ, apply_versions, keep_history, note_head, own_rows, unconfirm
+from clinic_app.sync.apply import CURSOR, CURSOR_SEQ, apply_versions, keep_history, note_head, unconfirm
 from clinic_app.sync.digest import CHECKED
 from clinic_app.sync.errors import SyncProblem
 from clinic_app.sync.evict import with_what_is_above

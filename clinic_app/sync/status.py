@@ -43,9 +43,9 @@ class SyncStatus:
     """The state of the line as last known; counts are of this laptop's own saves, of conflicts all that are here.
 
     `waiting` is `pending` by kind; `parked` are those of them that fail alone and rest before the next try. Of
-    `deferred`, which wait at the county for something else, `deferred_day` do so for over 24 hours and `deferred_long` for over
-    5 days. `departed` are people who left this laptop's scope and whom somebody should know of. `clock_offset` is how
-    many seconds the county's clock is ahead. `locked_out`: the county has disabled the account at the keyboard.
+    `deferred`, which wait at the county for something else, `deferred_day` do so for over 24 hours and `deferred_long`
+    for over 5 days. `departed` are people who left this laptop's scope and whom somebody should know of. `clock_offset`
+    is how many seconds the county's clock is ahead. `locked_out`: the county has disabled the account at the keyboard.
     """
 
     enrolled: bool
