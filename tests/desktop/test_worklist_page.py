@@ -78,7 +78,7 @@ def test_people_stand_under_their_door_and_a_family_has_a_row_of_its_own(
     assert rows[2][5] == "3天内首次入户（T-03）"
     assert rows[3][5] == "已试2次"
     assert rows[4][2] == "续药剩3天、续签"
-    assert page.filters.total.text() == "5人 8项 3户"
+    assert page.filters.total.text() == "5人 9项 3户"
     assert page.model.id_at(page.table.row) == id_of("赵某戊")
 
 

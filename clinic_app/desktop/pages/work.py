@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from clinic_app.desktop.widgets.figure import FigureButton
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.widgets.work_filters import WorkFilters
+from clinic_app.desktop.widgets.work_filters import Choices, Narrowing, WorkFilters, choices, totals
 from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work_words import attempt_line, group_entries, household_row, person_row
 from clinic_app.gathered.work import export_worklist
@@ -30,7 +31,28 @@ from clinic_app.guidelines.due import DueState
 from clinic_app.store.queries.reference import Village, villages
 
 ALL, DUE, OVERDUE, RETURNED = "all", "due", "overdue", "returned"
-Answer = tuple[Sequence[WorkItem], Sequence[Village]]
+AT_ONCE = 400
+"""A list of so many people is narrowed faster than the eye sees."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The list, the villages, and the three figures over it."""
+
+    items: Sequence[WorkItem]
+    places: Sequence[Village]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The list as it is shown, ready to be painted."""
+
+    entries: list[Entry]
+    headings: list[int]
+    shown: list[WorkItem]
+    totals: tuple[int, int, int]
+    choices: Choices
 
 
 class WorkPage(Page):
@@ -45,7 +67,7 @@ class WorkPage(Page):
         self.head.insertWidget(1, self.day)
         self._items: list[WorkItem] = []
         self._shown: list[WorkItem] = []
-        self._by_id: dict[str, WorkItem] = {}
+        self._places: Sequence[Village] = ()
         self._filter = ALL
         self.walking = False
         self._filters_asked = False
@@ -86,7 +108,9 @@ class WorkPage(Page):
         def read() -> Answer:
             with database.read() as connection:
                 places = villages(connection)
-            return worklist(database, today), places
+            items = worklist(database, today)
+            counts = {name: sum(_matches(item, name) for item in items) for name in (DUE, OVERDUE, RETURNED)}
+            return Answer(items, places, counts)
 
         self.desk.work.read(self, read, self._show, key="worklist")
 
@@ -150,30 +174,32 @@ class WorkPage(Page):
         return button
 
     def _show(self, answer: Answer) -> None:
-        items, places = answer
-        self._items = list(items)
-        self._by_id = {item.resident_id: item for item in self._items}
-        self._places = self.desk.own_villages(places)
+        self._items, self._places = list(answer.items), self.desk.own_villages(answer.places)
         words = {DUE: self.tr("今日可办"), OVERDUE: self.tr("已逾期"), RETURNED: self.tr("待回访")}
         for name, button in self.figures.items():
-            button.tell(sum(_matches(item, name) for item in self._items), words[name])
+            button.tell(answer.counts[name], words[name])
         self.set_attention(self.attention_count)
         self._fill()
-        self.filled()
 
     def _fill(self) -> None:
+        """Narrow, order and group the list; a long one in the reading lane."""
+        items, chosen = self._items, self._filter
+        narrowing, walking = self.filters.narrowing, self.walking
+        if len(items) <= AT_ONCE:
+            self._show_filled(_filled(items, chosen, narrowing, walking))
+        else:
+            work = partial(_filled, items, chosen, narrowing, walking)
+            self.desk.work.read(self, work, self._show_filled, key="fill")
+
+    def _show_filled(self, found: Filled) -> None:
         kept = self.model.id_at(self.table.row)
-        self.filters.offer(self._items, self._places)
-        chosen = [item for item in self._items if self._filter == ALL or _matches(item, self._filter)]
-        chosen = [item for item in chosen if self.filters.lets_through(item)]
-        entries = group_entries(day_sheet_order(chosen) if self.walking else chosen)
-        self._shown = [entry.items[0] for entry in entries if entry.id in self._by_id]
-        self.model.show_entries(entries)
+        self.filters.offer(found.choices, self._places)
+        self._shown = found.shown
+        self.model.show_entries(found.entries)
         self.table.clearSpans()
-        for place, entry in enumerate(entries):
-            if not entry.id:
-                self.table.setSpan(place, 0, 1, self.model.columnCount())
-        self.filters.tell(self._shown, len(self._items))
+        for place in found.headings:
+            self.table.setSpan(place, 0, 1, self.model.columnCount())
+        self.filters.tell(found.totals, len(self._items))
         self._empty_state()
         place = self.model.row_of(kept) if kept else -1
         place = place if place >= 0 else self.model.first_person()
@@ -182,6 +208,7 @@ class WorkPage(Page):
         else:
             self.card.show_resident("")
             self._tell_attempts(None)
+        self.filled()
 
     def _row(self, entry: Entry) -> Row:
         if not entry.id:
@@ -197,7 +224,9 @@ class WorkPage(Page):
         self.empty.setVisible(not self._shown)
         self.first_step.setVisible(nobody)
         # Where there is little height the filters are shown when they are asked for or narrow something.
-        self.filters.setVisible(not nobody and (not self.panes.narrow or self._filters_asked or not self.filters.plain))
+        self.filters.setVisible(
+            not nobody and (not self.panes.narrow or self._filters_asked or not self.filters.narrowing.plain)
+        )
         if nobody:
             self.empty.setText(
                 self.tr("到期该随访的人会列在这里，按村民小组和门牌排好。登记居民并做第一次随访后就有了。")
@@ -315,6 +344,15 @@ class WorkPage(Page):
     @Slot()
     def _filters_changed(self) -> None:
         self._fill()
+
+
+def _filled(items: Sequence[WorkItem], chosen: str, narrowing: Narrowing, walking: bool) -> Filled:
+    kept = [item for item in items if chosen == ALL or _matches(item, chosen)]
+    kept = [item for item in kept if narrowing.lets_through(item)]
+    entries = group_entries(day_sheet_order(kept) if walking else kept)
+    shown = [each.items[0] for each in entries if each.id and not each.id.startswith(HOUSEHOLD)]
+    headings = [place for place, each in enumerate(entries) if not each.id]
+    return Filled(entries, headings, shown, totals(shown), choices(items, narrowing))
 
 
 def _group(entry: Entry) -> str:

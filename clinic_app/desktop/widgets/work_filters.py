@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -24,6 +26,56 @@ PROGRAMME_WORDS = {option.code: option.label.removeprefix("2型").removeprefix("
 KEYS = ("return", "discharge", "first_visit", *PROGRAMME_WORDS, "examination", "refill", "contract")
 
 
+@dataclass(frozen=True)
+class Narrowing:
+    """What the filters let through, apart from the widgets: a long list is narrowed in the reading lane."""
+
+    village: str = ""
+    group: str = ""
+    key: str = ""
+    words: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is narrowed."""
+        return not (self.village or self.group or self.key or self.words)
+
+    def lets_through(self, item: WorkItem) -> bool:
+        """Whether a person is in the village and group, has the duty, and fits the text."""
+        if not self.is_here(item) or (self.key and all(reason.key != self.key for reason in item.reasons)):
+            return False
+        return not self.words or _fits(item, self.words)
+
+    def is_here(self, item: WorkItem) -> bool:
+        """Whether a person lives in the village and group."""
+        return (not self.village or item.village_code == self.village) and (
+            not self.group or item.group_name == self.group
+        )
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose from: the groups of the village, and how many people have each kind of duty."""
+
+    groups: tuple[str, ...]
+    counts: Mapping[str, int]
+
+
+def choices(items: Sequence[WorkItem], narrowing: Narrowing) -> Choices:
+    """Worked out over the whole list; in the reading lane where it is long."""
+    village = narrowing.village
+    groups = {each.group_name for each in items if each.group_name and village in ("", each.village_code)}
+    here = (item for item in items if narrowing.is_here(item))
+    counts = Counter(key for item in here for key in {reason.key for reason in item.reasons})
+    return Choices(tuple(sorted(groups, key=lambda name: (len(name), name))), counts)
+
+
+def totals(shown: Sequence[WorkItem]) -> tuple[int, int, int]:
+    """How many people, duties and doors."""
+    doors = len({each.household_id or each.resident_id for each in shown})
+    return len(shown), sum(len(each.reasons) for each in shown), doors
+
+
 class Chip(QPushButton):
     """A kind of duty and how many people have it; arrows move between chips."""
 
@@ -36,7 +88,7 @@ class Chip(QPushButton):
 
 
 class WorkFilters(QWidget):
-    """The page asks `lets_through` for each person; `changed` says that the answer may be another one."""
+    """The page asks for the `narrowing`; `changed` says that it may be another one."""
 
     changed = Signal()
 
@@ -71,10 +123,10 @@ class WorkFilters(QWidget):
         shortcut(self, "F2", self._to_chips)
 
     @property
-    def plain(self) -> bool:
-        """Whether nothing is narrowed."""
-        chosen = (self.village.currentData(), self.group.currentData(), self.key, self.text.text().strip())
-        return not any(chosen)
+    def narrowing(self) -> Narrowing:
+        """What is chosen now."""
+        village, group = self.village.currentData() or "", self.group.currentData() or ""
+        return Narrowing(village, group, self.key, self.text.text().strip().casefold())
 
     def begin_search(self) -> None:
         """Go to the text."""
@@ -87,23 +139,13 @@ class WorkFilters(QWidget):
         self.kinds.setVisible(narrow)
         self._chip_place.setVisible(not narrow)
 
-    def lets_through(self, item: WorkItem) -> bool:
-        """Whether a person is in the village and group, has the duty, and fits the text."""
-        village, group = self.village.currentData(), self.group.currentData()
-        if (village and item.village_code != village) or (group and item.group_name != group):
-            return False
-        if self.key and all(reason.key != self.key for reason in item.reasons):
-            return False
-        words = self.text.text().strip().casefold()
-        return not words or _fits(item, words)
-
-    def offer(self, items: Sequence[WorkItem], places: Sequence[Village]) -> None:
-        """What there is to choose from: the villages, the groups of the village, the kinds with their counts."""
+    def offer(self, found: Choices, places: Sequence[Village]) -> None:
+        """Show what there is to choose from."""
         self._refill(self.village, self.tr("全部村"), [(each.code, each.name) for each in places])
         self.village.setVisible(len(places) > 1)
-        self._offer_groups(items)
-        here = [item for item in items if self._in_place(item)]
-        counts = Counter(key for item in here for key in {reason.key for reason in item.reasons})
+        self._refill(self.group, self.tr("全部组"), [(name, name) for name in found.groups])
+        self.group.setVisible(len(found.groups) > 1)
+        counts = {key: found.counts.get(key, 0) for key in KEYS}
         for key, chip in self.chips.items():
             chip.setText(f"{_key_word(key)} {counts[key]}")
             chip.setVisible(bool(counts[key]) or key == self.key)
@@ -112,26 +154,13 @@ class WorkFilters(QWidget):
         self._refill(self.kinds, self.tr("全部项目"), listed)
         self._choose(self.kinds, self.key)
 
-    def tell(self, shown: Iterable[WorkItem], everybody: int) -> None:
+    def tell(self, shown: tuple[int, int, int], everybody: int) -> None:
         """The totals of what is shown."""
-        people = list(shown)
-        duties = sum(len(each.reasons) for each in people)
-        doors = len({each.household_id or each.resident_id for each in people})
-        words = self.tr("{people}人 {duties}项 {doors}户").format(people=len(people), duties=duties, doors=doors)
-        if len(people) != everybody:
+        people, duties, doors = shown
+        words = self.tr("{people}人 {duties}项 {doors}户").format(people=people, duties=duties, doors=doors)
+        if people != everybody:
             words += self.tr("　共{count}人").format(count=everybody)
         self.total.setText(words)
-
-    def _in_place(self, item: WorkItem) -> bool:
-        village, group = self.village.currentData(), self.group.currentData()
-        return (not village or item.village_code == village) and (not group or item.group_name == group)
-
-    def _offer_groups(self, items: Sequence[WorkItem]) -> None:
-        village = self.village.currentData()
-        names = sorted({each.group_name for each in items if each.group_name and village in ("", each.village_code)},
-                       key=lambda name: (len(name), name))  # fmt: skip
-        self._refill(self.group, self.tr("全部组"), [(name, name) for name in names])
-        self.group.setVisible(len(names) > 1)
 
     def _chip(self, key: str) -> Chip:
         made = Chip()
@@ -202,4 +231,9 @@ def _fits(item: WorkItem, words: str) -> bool:
     texts = (item.name, item.place, item.head_name, item.phone)
     if any(words in each.casefold() for each in texts):
         return True
-    return words.isascii() and words.isalpha() and any(each.startswith(words) for each in spell(item.name).initials)
+    return words.isascii() and words.isalpha() and any(each.startswith(words) for each in _initials(item.name))
+
+
+@lru_cache(maxsize=65_536)
+def _initials(name: str) -> tuple[str, ...]:
+    return spell(name).initials
