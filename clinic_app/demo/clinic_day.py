@@ -55,6 +55,7 @@ class ClinicDay:
             stage.picture(pilot, "worklist-way")
             pilot.press(Qt.Key.Key_K, CONTROL)
             pilot.type("lm")
+            pilot.wait(lambda: pilot.window.top_bar.search.hits, "answers of the search")
             stage.picture(pilot, "search")
             pilot.press(Qt.Key.Key_Escape)
             for name in ("residents", "households", "sync", "settings"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from clinic_app.care.save import save
@@ -15,7 +15,7 @@ from clinic_app.county.embedded import embedded_database
 from clinic_app.county.enrolment import issue_code
 from clinic_app.county.reference import load_reference
 from clinic_app.county.server import running_server
-from clinic_app.demo.diary import Diary, Save, written_on
+from clinic_app.demo.diary import MORNING, Diary, Save, written_on
 from clinic_app.demo.people import Person, Village
 from clinic_app.demo.referrals import send_and_return
 from clinic_app.demo.stories import history
@@ -29,7 +29,6 @@ ACTOR = "demo"
 PASSWORD = "practice"
 SEED = 20261122
 VILLAGE = "990101100201"
-MORNING = time(8, 30)
 BETWEEN_VISITS = timedelta(minutes=20)
 LOADS = (
     ("organisations", "organisations.csv"),
@@ -117,7 +116,7 @@ def settle(database: Database, clock: Clock, residents: int, village_code: str =
         saves += village.registration(family)
         for person in family.members:
             people.append(person)
-            diary = Diary(person, today, clock.now(), village.chance)
+            diary = Diary(person, today, village.chance)
             saves += [(written_on(each), each) for each in history(diary)]
     saves += [(min(written_on([tour]), today), [tour]) for tour in _tours(today, village_code)]
     _write_down(database, clock, saves)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from clinic_app.clock import LOCAL_ZONE
 from clinic_app.demo.cast import FEMALE
 from clinic_app.demo.people import Person, Record
 from clinic_app.guidelines.body import age_on
@@ -17,6 +18,7 @@ from clinic_app.records.identifiers import new_id
 
 WELL = {"symptoms": ["1"], "adherence": "1", "adr": "1"}
 SELF_CARE = ("eating", "grooming", "dressing", "toileting", "mobility")
+MORNING = time(8, 30)
 SUPPLY_DAYS = 28
 LONG_SUPPLY_DAYS = 84
 DAYS = ("visit_date", "attempted_on", "encounter_date", "consult_date", "given_on", "terminated_on", "signed_on",
@@ -36,7 +38,6 @@ class Diary:
 
     person: Person
     today: date
-    now: datetime
     chance: Random
 
     @property
@@ -50,7 +51,7 @@ class Diary:
 
     def visit(self, ago: int, sections: Mapping[str, Record], **common: Any) -> Save:
         """A visit with its sections; `common` adds to the common block or takes the place of its values."""
-        visit_id = new_id(self.now)
+        visit_id = new_id(self._moment(ago))
         saved: Save = [{"type": "visit", "id": visit_id, "fields": {**self._common(ago), **common}}]
         saved += [{"type": kind, "fields": {"visit_id": visit_id, **fields}} for kind, fields in sections.items()]
         return saved
@@ -92,8 +93,8 @@ class Diary:
 
     def contract(self, days_left: int, number: int, **more: Any) -> Iterator[Save]:
         """A year's contract and what was given under it so far."""
-        contract_id = new_id(self.now)
         begun = 365 - days_left
+        contract_id = new_id(self._moment(begun))
         fields = {
             "resident_id": self.person.id,
             "agreement_no": f"演示签{number:04d}",
@@ -124,14 +125,19 @@ class Diary:
             if programme in MEDICINES
         ]
 
+    def _moment(self, ago: int) -> datetime:
+        """When an id was made: it tells the day on which a visit was written down."""
+        return datetime.combine(self.today - timedelta(days=ago), MORNING, LOCAL_ZONE)
+
     def _common(self, ago: int) -> Record:
         tall, heavy = (157, 545) if self.person.sex == FEMALE else (168, 655)
+        heavy += sum(map(ord, self.person.name)) % 90 - 40
         return {
             "resident_id": self.person.id,
             "visit_date": self.day(ago),
             "visit_mode": "2",
             "heart_rate": self.chance.randint(64, 82),
-            "weight": f"{(heavy + self.chance.randint(-40, 60)) / 10:.1f}",
+            "weight": f"{(heavy + self.chance.randint(-8, 8)) / 10:.1f}",
             "height": f"{tall}",
             "smoking": 0,
             "drinking": "0",

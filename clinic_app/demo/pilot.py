@@ -24,6 +24,7 @@ PATIENCE = 60.0
 """Seconds: a village laptop may be slow and busy."""
 SOON_MS = 1_000
 """Timers of the open page up to this long are part of what was done; longer ones (drafts) are not waited for."""
+BREATH = 0.02
 TURNS = 6
 SIZE = (1366, 768)
 
@@ -58,7 +59,7 @@ class Pilot:
             if time.monotonic() > ends:
                 raise TourFailed(what)
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            time.sleep(0.005)
+            time.sleep(BREATH)
 
     def settle(self) -> None:
         """Until every query has come back, every short timer of the page has run and what came of it is painted."""

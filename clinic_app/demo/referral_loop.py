@@ -38,6 +38,7 @@ class ReferralLoop:
             form.set_values({"referral": {"to_org": HOSPITAL, "urgency": "urgent", "direction": "up"}})
             pilot.settle()
             form.set_values({"referral": {"to_dept": DEPARTMENT}})
+            pilot.fill("referral", {"to_doctor": "丁医生"})
             stage.picture(pilot, "refer")
             pilot.save()
             stage.picture(pilot, "referral-issued")
@@ -95,6 +96,7 @@ class ReferralLoop:
         with stage.at("village") as pilot:
             pilot.open("visit", stage.resident(PATIENT))
             pilot.fill("visit", {"visit_mode": "2", "sbp": "136", "dbp": "82"})
+            pilot.fill("diabetes_followup", {"fbg": "6.8"})
             pilot.form().begin("visit", "sbp")
             stage.picture(pilot, "follow-up")
             pilot.save()

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from clinic_app.care.export import exported_records
+from clinic_app.care.worklist import worklist
+from clinic_app.clock import FrozenClock
+from clinic_app.demo.county import settle
+from clinic_app.guidelines.indicators import figures
+from clinic_app.records.catalogue import PROGRAMME_SECTION
+from clinic_app.store.database import Database
+from clinic_app.store.queries.indicators import statistics
 from tests.journeys.command_line import finished
+
+PAPERS = (
+    "referral", "return", "day-sheet", "tour-plan", "statistics", "family", "household-visit", "household-roster",
+    "hypertension_followup", "diabetes_followup", "elderly_assessment", "health_examination", "mental_followup",
+    "mental_supplement", "tuberculosis_first_visit", "tuberculosis_followup", "copd_followup", "encounter",
+    "consultation", "cover", "basic-information", "information-card", "summary",
+)  # fmt: skip
 
 
 def test_the_tour_completes_and_leaves_what_it_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,8 +33,30 @@ def test_the_tour_completes_and_leaves_what_it_promises(tmp_path: Path, monkeypa
     assert done.returncode == 0, done.stdout + done.stderr
     assert "✗" not in done.stdout
     pictures = sorted((tmp_path / "tour").glob("*.png"))
-    assert len(pictures) >= 15
+    assert len(pictures) >= 35
     assert all(os.path.getsize(each) > 10_000 for each in pictures)
-    for name in ("referral", "return", "day-sheet"):
+    assert {each.stem for each in (tmp_path / "tour").glob("*.pdf")} == set(PAPERS)
+    for name in PAPERS:
         text = pypdfium2.PdfDocument(tmp_path / "tour" / f"{name}.pdf")[0].get_textpage().get_text_bounded()
-        assert "练习" in text
+        assert "练习" in text, name
+
+
+def test_the_practice_year_has_every_programme_and_every_kind_of_duty(database: Database, clock: FrozenClock) -> None:
+    people = settle(database, clock, 30)
+    assert len(people) == 30
+    kinds = Counter(each.type for each in exported_records(database))
+    others = ("health_examination", "mental_supplement", "tuberculosis_first_visit", "encounter", "consultation",
+              "contract", "contract_service", "contact_attempt", "tour")  # fmt: skip
+    assert {each for each in (*PROGRAMME_SECTION.values(), *others) if not kinds[each]} == set()
+    reasons = {reason.kind for item in worklist(database, clock.today()) for reason in item.reasons}
+    assert reasons == {"followup", "first_visit", "examination", "refill", "contract"}
+
+
+def test_every_visit_of_the_practice_year_is_written_down_on_its_day(database: Database, clock: FrozenClock) -> None:
+    settle(database, clock, 20)
+    assert database.clock is clock
+    with database.read() as connection:
+        found = statistics(connection, 2026, None, clock.today(), clock.now())
+    late = next(each for each in figures(found.counted, found.whole.scope) if each.key == "quality_late")
+    assert late.numerator == 0
+    assert (late.denominator or 0) > 20
