@@ -64,7 +64,9 @@ QPushButton[role="option"] {
     border: 1px solid $line; padding: 0 ${small}px; min-height: ${option_inner}px; background: $card;
 }
 QPushButton[role="option"]:checked { border: 1px solid $accent; background: $soft; font-weight: 600; }
-QPushButton[role="option"]:focus, QPushButton[role="option"][current="true"] { border: ${focus}px solid $accent; }
+QPushButton[role="option"]:focus, QPushButton[role="option"][current="true"] {
+    border: ${focus}px solid $accent; min-height: ${option_focused}px; padding: 0 ${option_pad}px;
+}
 
 QLineEdit, QPlainTextEdit, QComboBox {
     background: $card; border: 1px solid $muted; border-radius: 4px; padding: 0 ${small}px;
@@ -117,5 +119,8 @@ def build(colours: Any, lengths: Any, sizes: Any, chevron: str) -> str:
     gaps |= {name: f"{value:g}" for name, value in vars(sizes).items()}
     gaps["button_inner"] = lengths.button - 2
     gaps["option_inner"] = lengths.compact_row - 2
+    # The thicker frame of the focus grows inwards: nothing moves when the focus does.
+    gaps["option_focused"] = gaps["option_inner"] - 2 * (lengths.focus - 1)
+    gaps["option_pad"] = lengths.small - (lengths.focus - 1)
     gaps["input_inner"] = lengths.compact_row - 2
     return SHEET.substitute(gaps)

@@ -115,6 +115,19 @@ def test_the_next_household_opens_when_this_one_is_done(
     assert "4号" in window.page.title.text()
 
 
+def test_the_list_of_doors_opens_the_family_with_one_key_and_hands_over_its_order(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    following = neighbours(managed)
+    window = open_window(managed)
+    go(qtbot, window, "households")
+    keyboard(window).press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(window.page, BundlePage))
+    rest(qtbot, window)
+    assert window.page.place.of == id_of("household")
+    assert window.page.place.more["households"] == [id_of("household"), following]
+
+
 def test_leaving_a_visit_unsaved_comes_back_to_the_family(
     qtbot: QtBot, managed: Database, open_window: OpenWindow, keyboard: Hands
 ) -> None:

@@ -24,8 +24,8 @@ def editor(qtbot: QtBot, field: Field) -> tuple[ChoiceEditor, list[int]]:
 
 CHOICES = [
     pytest.param(field, id=f"{record_type}.{name}")
-    for record_type in ("visit", "hypertension_followup", "diabetes_followup", "resident", "referral", "household")
-    for name, field in RECORD_TYPES[record_type].fields.items()
+    for record_type, declaration in RECORD_TYPES.items()
+    for name, field in declaration.fields.items()
     if field.kind in (Kind.CODE, Kind.CODES) and field.options
 ]
 

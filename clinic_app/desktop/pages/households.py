@@ -49,6 +49,8 @@ class HouseholdsPage(Page):
         self.title.setText(self.tr("入户"))
         self.count = label("", "muted")
         self.head.insertWidget(1, self.count)
+        self.together = Button(self.tr("一家一起办"), "Ctrl+Enter", clicked=self._open_bundle)
+        self.head.addWidget(self.together)
         self.head.addWidget(Button(self.tr("新建家庭"), "Ctrl+N", role="main", symbol="add", clicked=self._new))
         self.text = Line()
         self.text.setPlaceholderText(self.tr("户主、门牌、组、电话"))
@@ -256,6 +258,12 @@ class HouseholdsPage(Page):
         person = self.people.id_at(self.people_table.row)
         if person:
             self.desk.open("resident", person)
+
+    @Slot()
+    def _open_bundle(self) -> None:
+        """Everything due for the family on one page, and then for the next door."""
+        if self._wanted:
+            self.desk.open("bundle", self._wanted, households=[each.id for each in self.doors.rows])
 
     @Slot()
     def _add_member(self) -> None:

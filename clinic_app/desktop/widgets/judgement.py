@@ -129,6 +129,7 @@ class Judgement(Card):
         self.parts: dict[str, ProgrammeJudgement] = {}
         self.verdicts: dict[str, Verdict] = {}
         self._brief = False
+        self._hairlines: list[QWidget] = []
         self._list = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._list.setSpacing(theme().lengths.small)
         self._nothing_words = self.tr("没有登记病种，只记公共部分")
@@ -155,10 +156,11 @@ class Judgement(Card):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.parts, self.verdicts = {}, {}
+        self.parts, self.verdicts, self._hairlines = {}, {}, []
         for place, programme in enumerate(programmes):
             if place:
-                self._list.addWidget(hairline())
+                self._hairlines.append(hairline())
+                self._list.addWidget(self._hairlines[-1])
             self.parts[programme] = ProgrammeJudgement(programme, self.desk.today)
             self._list.addWidget(self.parts[programme])
         self.nothing.setText(self._gone_words if gone else self._nothing_words)
@@ -174,9 +176,18 @@ class Judgement(Card):
             part.tell(self.verdicts.get(programme), brief=self._brief)
             # In a narrow window only what there is something to say of.
             part.setVisible(not crowded or programme in self.verdicts)
+        for line in self._hairlines:
+            line.setVisible(not crowded)
+        if crowded:
+            # What is gravest can be seen without scrolling.
+            for programme in sorted(self.verdicts, key=self._gravity):
+                self._list.insertWidget(0, self.parts[programme])
         self._list.setDirection(
             QBoxLayout.Direction.LeftToRight if self._brief and not crowded else QBoxLayout.Direction.TopToBottom
         )
+
+    def _gravity(self, programme: str) -> int:
+        return {"urgent": 2, "routine": 1}.get(self.verdicts[programme].referral or "", 0)
 
     def set_brief(self, brief: bool) -> None:
         """Only headline, referral and next date where the panel stands under the form."""
