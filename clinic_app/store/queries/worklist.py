@@ -200,7 +200,8 @@ _DAY_OF = (
 _UNCONTROLLED_THAT_DAY = """SELECT 1 FROM visit v1 JOIN {section} s1 ON s1.visit_id = v1.id AND NOT s1.void
             WHERE v1.resident_id = m.resident_id AND NOT v1.void AND v1.visit_date = v0.visit_date
             AND s1.classification IN ('2', '3')"""
-_CONSECUTIVE = f"""CASE WHEN s.id IS NULL OR s.classification IN ('1', '4') THEN 0 ELSE (SELECT count(DISTINCT v0.visit_date) FROM visit v0 {_PART}
+_CONSECUTIVE = f"""CASE WHEN s.id IS NULL OR s.classification IN ('1', '4') THEN 0 ELSE (
+     SELECT count(DISTINCT v0.visit_date) FROM visit v0 {_PART}
      WHERE {_LIVE} AND s0.classification IN ('2', '3') AND v0.visit_date > coalesce(
         (SELECT v0.visit_date FROM visit v0 {_PART}
          WHERE {_LIVE} AND s0.classification NOT IN ('2', '3') AND NOT EXISTS ({_UNCONTROLLED_THAT_DAY})
