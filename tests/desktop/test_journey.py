@@ -280,9 +280,9 @@ def test_a_scanned_number_opens_the_person(
     hands.press(Qt.Key.Key_K, CONTROL)
     hands.type("8888")
     hands.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.page.place.page == "residents")
+    qtbot.waitUntil(lambda: window.page.place.page == "resident")
     rest(qtbot, window)
-    assert window.page.card.card is not None  # type: ignore[attr-defined]
+    assert window.page.shown is not None  # type: ignore[attr-defined]
 
 
 def test_a_slash_finds_outside_a_text_field_and_is_a_slash_inside(
