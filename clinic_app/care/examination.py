@@ -22,13 +22,12 @@ FOLLOWS = "同次随访的自理评估"
 
 def composed(unit: Unit, visit_id: str, visit: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """A new examination as it is stored. Its own pressures and laboratory values stay its own."""
-    given = {name: value for name, value in fields.items() if name != SELF_CARE or value is not None}
     grade = assessed_grade(unit, visit_id)
-    if grade and given.get(SELF_CARE, grade) != grade:
+    if grade and fields.get(SELF_CARE, grade) != grade:
         words = next((option.label for option in SELF_CARE_GRADE if option.code == grade), grade)
         unit.notices.append(FieldError(SELF_CARE, f"与同次的自理评估（{words}）不一致，核对"))
     taken = {SELF_CARE: grade} if grade else {}
-    return {"next_visit_date": due_after(visit), **taken, **given, "rule_version": _version(visit)}
+    return {"next_visit_date": due_after(visit), **taken, **fields, "rule_version": _version(visit)}
 
 
 def rejudged(

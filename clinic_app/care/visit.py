@@ -98,7 +98,9 @@ def composed(unit: Unit, section: str, fields: Mapping[str, Any]) -> dict[str, A
     """A new section as it is stored: what was filled in, what the rules derive, what they propose."""
     programme = SECTION_PROGRAMME[section]
     visit_id, visit = _visit_of(unit, fields)
-    given = _own_answers(section, _with_danger_signs(section, visit, dict(fields)))
+    # In a new section an emptied field is one that was left out.
+    filled = {name: value for name, value in fields.items() if value is not None}
+    given = _own_answers(section, _with_danger_signs(section, visit, filled))
     if not programme:
         return examination.composed(unit, visit_id, visit, given)
     verdict = judge(unit.connection, programme, visit, given, except_visit=visit_id)
