@@ -91,7 +91,8 @@ class _Writer:
         self.add("encounter", resident_id=owner, encounter_date="2025-02-11", subjective="咳嗽三天",
                  assessment="上呼吸道感染", plan="多饮水，三天后复诊")  # fmt: skip
         self.add("consultation", resident_id=owner, consult_date="2025-05-20", reason="血压波动大",
-                 opinion="加用第二种药", consultants=[{"organisation": "演示县人民医院", "doctors": "演示医生"}])  # fmt: skip
+                 opinion="加用第二种药",
+                 consultants=[{"organisation": "演示县人民医院", "doctors": "演示医生"}])  # fmt: skip
         self.add("contact_attempt", resident_id=owner, attempted_on="2026-09-03", channel="1", result="2")
         contract = self.add("contract", resident_id=owner, team="演示团队", doctor="演示村医", team_phone="19900000000",
                             packages=["基本包", "高血压包"], signed_on="2025-12-20", starts_on="2026-01-01",
