@@ -219,7 +219,7 @@ ENCOUNTER: Record = {
     "subjective": "剧烈头痛半日，恶心，未呕吐",
     "objective": "血压188/114mmHg，心率92次/分钟，神清，四肢活动好",
     "assessment": "高血压急症待排",
-    "plan": "舌下含服降压药后复测，建议转县人民医院，本人和家属要求先观察",
+    "plan": "平卧休息，口服降压药，30分钟后复测；建议转县人民医院，家属要求先观察",
     "doctor_sign": "甲医生",
 }
 CONSULTED: Record = {

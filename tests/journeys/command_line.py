@@ -28,8 +28,10 @@ def run(*words: object, stdin: str = "", password: str | None = PASSWORD, expect
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
-def finished(*words: object, stdin: str = "", password: str | None = PASSWORD) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+def finished(
+    *words: object, stdin: str = "", password: str | None = PASSWORD, patience: int = 120
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, for at most `patience` seconds."""
     environment = dict(os.environ)
     environment.pop("CLINIC_APP_PASSWORD", None)
     if password is not None:
@@ -42,7 +44,7 @@ def finished(*words: object, stdin: str = "", password: str | None = PASSWORD) -
         text=True,
         encoding="utf-8",
         env=environment,
-        timeout=120,
+        timeout=patience,
         check=False,
     )
 

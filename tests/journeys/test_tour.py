@@ -29,7 +29,7 @@ PAPERS = (
 
 def test_the_tour_completes_and_leaves_what_it_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    done = finished("demo", "--tour", tmp_path / "tour", "--residents", "30")
+    done = finished("demo", "--tour", tmp_path / "tour", "--residents", "30", patience=600)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "✗" not in done.stdout
     pictures = sorted((tmp_path / "tour").glob("*.png"))
