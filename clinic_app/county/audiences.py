@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clinic_app.county.change_log import PlannedChange
-from clinic_app.county.record_store import LONGEST_CHAIN, Fields, Key, RecordStore, Stored, parent_key
+from clinic_app.county.record_bodies import LONGEST_CHAIN, Fields, Key, Stored, parent_key
+from clinic_app.county.record_store import RecordStore
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import EVERYBODY, organisation_key, village_key
 from clinic_app.protocol.body import Body

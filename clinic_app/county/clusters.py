@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from clinic_app.county.audiences import ENTER, EVICT
 from clinic_app.county.change_log import PlannedChange
-from clinic_app.county.record_store import Key, RecordStore, Stored
+from clinic_app.county.record_bodies import Key, Stored
+from clinic_app.county.record_store import RecordStore
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import village_key
 from clinic_app.protocol.body import Body

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clinic_app.county.history import History
-from clinic_app.county.record_store import Fields, Key, RecordStore, Stored, parent_key
+from clinic_app.county.record_bodies import Fields, Key, Stored, parent_key
+from clinic_app.county.record_store import RecordStore
 from clinic_app.protocol import merge
 from clinic_app.protocol.body import Body
 from clinic_app.protocol.merge import Contender, Seen

@@ -11,7 +11,8 @@ from clinic_app.county.audiences import Audiences
 from clinic_app.county.change_log import CommitGroup, PlannedChange
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.problems import CountyProblem
-from clinic_app.county.record_store import Fields, Key, RecordStore, Stored
+from clinic_app.county.record_bodies import Fields, Key, Stored
+from clinic_app.county.record_store import RecordStore
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.body import Body
 from clinic_app.protocol.mutation import SCHEMA, Mutation, Operation, encode, line_hash

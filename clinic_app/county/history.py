@@ -9,7 +9,7 @@ from typing import Any
 
 from clinic_app.county.change_log import PlannedChange
 from clinic_app.county.database import Connection
-from clinic_app.county.record_store import Key
+from clinic_app.county.record_bodies import Key
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.body import Body
 from clinic_app.protocol.merge import Seen

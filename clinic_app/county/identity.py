@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping
 
 from clinic_app.county.change_log import copy_rows
 from clinic_app.county.database import Connection
-from clinic_app.county.record_store import Fields, Key, RecordStore
+from clinic_app.county.record_bodies import Fields, Key
+from clinic_app.county.record_store import RecordStore
 from clinic_app.protocol.body import Body
 from clinic_app.protocol.referral_events import SERVER
 from clinic_app.records import identity_number

@@ -19,7 +19,8 @@ from clinic_app.county.history import History
 from clinic_app.county.identity import Identities, plain_number
 from clinic_app.county.judge import Judge, Judgement, Origin, Quarantined
 from clinic_app.county.merging import CHANGING, REMOVING, Waits
-from clinic_app.county.record_store import Key, RecordStore, parent_key
+from clinic_app.county.record_bodies import Key, parent_key
+from clinic_app.county.record_store import RecordStore
 from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol.merge import groups_of
 from clinic_app.protocol.mutation import MalformedMutation, Mutation, Operation, decode, line_hash

@@ -20,7 +20,8 @@ from clinic_app.county.former_scope import FormerScope
 from clinic_app.county.history import History
 from clinic_app.county.identity import Identities
 from clinic_app.county.merging import Laid, Merging, Waits
-from clinic_app.county.record_store import Fields, Key, RecordStore, Stored, parent_key
+from clinic_app.county.record_bodies import Fields, Key, Stored, parent_key
+from clinic_app.county.record_store import RecordStore
 from clinic_app.protocol.body import Body, NotApplicable, encode
 from clinic_app.protocol.merge import changed_revs
 from clinic_app.protocol.mutation import OPERATIONS, Mutation, Operation

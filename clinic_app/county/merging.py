@@ -10,7 +10,8 @@ import msgspec
 from clinic_app.county.applied import AppliedStore
 from clinic_app.county.conflicts import DECIDING, Conflicts, Group
 from clinic_app.county.history import History, Version
-from clinic_app.county.record_store import Fields, Key, RecordStore, Stored
+from clinic_app.county.record_bodies import Fields, Key, Stored
+from clinic_app.county.record_store import RecordStore
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol import merge
 from clinic_app.protocol.body import Body

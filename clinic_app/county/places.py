@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from clinic_app.county.database import Connection
 from clinic_app.county.identity import Identities, person_key
-from clinic_app.county.record_store import Key, RecordStore, write_parties
+from clinic_app.county.record_bodies import Key
+from clinic_app.county.record_store import RecordStore, write_parties
 from clinic_app.protocol.digest import row_digest
 
 CHUNK = 500

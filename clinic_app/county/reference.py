@@ -14,7 +14,8 @@ from clinic_app.county import audit, change_log
 from clinic_app.county.applied import AppliedStore, Entry
 from clinic_app.county.change_log import CommitGroup, PlannedChange
 from clinic_app.county.database import Connection, CountyDatabase
-from clinic_app.county.record_store import RecordStore, Stored
+from clinic_app.county.record_bodies import Stored
+from clinic_app.county.record_store import RecordStore
 from clinic_app.county.reference_file import TABLES, Row, Table, read_rows, refused
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import EVERYBODY

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from clinic_app.clock import parse_instant
@@ -17,6 +18,8 @@ from clinic_app.records.field import Context, Field, FieldError, Kind, RecordTyp
 from clinic_app.records.identifiers import is_id
 
 EARLIEST = date(1850, 1, 1)
+LARGEST = 10**12
+_WRITTEN_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
 _WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BREAKS = {"\n", "\t"}
 _JOINERS = {"\u200d", "\u200c"}
@@ -139,10 +142,13 @@ def _identity(value: str) -> str:
 
 
 def _plain_number(declared: Field, raw: Any) -> Decimal:
+    if type(raw) is int and abs(raw) < LARGEST:
+        # As stored and sent; whatever else people write is read below.
+        return Decimal(raw)
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
         raise Refused(f"{declared.label}应为数字")
     written = unicodedata.normalize("NFKC", str(raw)).strip().replace("。", ".")
-    if not re.fullmatch(r"[+-]?\d{1,12}(\.\d{1,12})?", written) or not written.isascii():
+    if not _WRITTEN_NUMBER.fullmatch(written):
         raise Refused(f"{declared.label}应为数字")
     try:
         return Decimal(written)
@@ -150,10 +156,15 @@ def _plain_number(declared: Field, raw: Any) -> Decimal:
         raise Refused(f"{declared.label}应为数字") from None
 
 
+@cache
+def _limit(written: str) -> Decimal:
+    return Decimal(written)
+
+
 def _ranged(declared: Field, raw: Any) -> Decimal:
     number = _plain_number(declared, raw)
     low, high = declared.minimum, declared.maximum
-    if (low is not None and number < Decimal(low)) or (high is not None and number > Decimal(high)):
+    if (low is not None and number < _limit(low)) or (high is not None and number > _limit(high)):
         raise Refused(f"{declared.label}应在{low}到{high}{declared.unit}之间，填的是{number}")
     return number
 

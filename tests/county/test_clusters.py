@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_app.county.database import CountyDatabase
-from clinic_app.county.record_store import parent_key
+from clinic_app.county.record_bodies import parent_key
 from clinic_app.protocol import wire
 from clinic_app.protocol.digest import bucket_of, packed
 from clinic_app.protocol.mutation import Operation

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic_app.county.record_store import parent_key
+from clinic_app.county.record_bodies import parent_key
 from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Operation
 from tests.county.conftest import Enrolled
