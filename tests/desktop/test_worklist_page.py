@@ -158,6 +158,23 @@ def test_the_list_narrows_by_figure_text_and_kind_from_the_keyboard(
     assert len(names(page)) == 5
 
 
+def test_enter_in_the_text_goes_on_to_the_list(
+    qtbot: QtBot, busy: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    window = open_window(busy)
+    hands = keyboard(window)
+    hands.press(Qt.Key.Key_F, CONTROL)
+    hands.type("qmj")
+    hands.press(Qt.Key.Key_Return)
+    page = work(window)
+    assert page.table.hasFocus()
+    assert page.model.id_at(page.table.row) == id_of("钱某己")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.page, VisitPage) and window.page.form is not None)
+    rest(qtbot, window)
+    assert window.page.place.of == id_of("钱某己")
+
+
 def test_a_group_can_be_chosen_and_its_counts_are_told(qtbot: QtBot, busy: Database, open_window: OpenWindow) -> None:
     page = work(open_window(busy))
     assert [page.filters.group.itemText(place) for place in range(page.filters.group.count())] == [

@@ -83,6 +83,7 @@ class WorkPage(Page):
         self.body.addLayout(figures)
         self.filters = WorkFilters()
         self.filters.changed.connect(self._filters_changed)
+        self.filters.done.connect(self._to_list)
         self.body.addWidget(self.filters)
         headers = (self.tr("门牌"), self.tr("姓名"), self.tr("该做"), self.tr("期限"), self.tr("上次"))
         self.model = WorkModel([*headers, self.tr("先看的原因")], self._row, self)
@@ -340,6 +341,12 @@ class WorkPage(Page):
         self._filters_asked = True
         self._empty_state()
         self.filters.begin_search()
+
+    @Slot()
+    def _to_list(self) -> None:
+        """What was typed last counts at once."""
+        self._fill()
+        self.take_focus()
 
     @Slot()
     def _filters_changed(self) -> None:

@@ -91,6 +91,8 @@ class WorkFilters(QWidget):
     """The page asks for the `narrowing`; `changed` says that it may be another one."""
 
     changed = Signal()
+    done = Signal()
+    """Enter in the text: on to the list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,6 +107,7 @@ class WorkFilters(QWidget):
         self.text.setAccessibleName(self.tr("在名单里找"))
         self.text.setClearButtonEnabled(True)
         self.text.textChanged.connect(self._typed)
+        self.text.returnPressed.connect(self.done)
         self.total = label("", "muted")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
