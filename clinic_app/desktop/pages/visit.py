@@ -60,6 +60,7 @@ class VisitPage(FormPage):
         self._suggested: tuple[str, ...] = ()
         self._drugs: list[str] = []
         self._unasked: list[str] = []
+        self._noticed: list[str] = []
         self.alert, self.phone = IconLabel(), MaskedPhone()
         self.programmes = label("", "muted", wrap=True)
         self.head.insertWidget(1, self.programmes, 1)
@@ -177,6 +178,7 @@ class VisitPage(FormPage):
             self.desk.open("visit", following, **self.place.more)
         else:
             self.desk.back.emit()
+        self._noticed = [each.message for each in result.notices]
         name = self.card.name if self.card else ""
         self.desk.read(
             self, lambda connection: stored_visit(connection, name, resident_id, visit_id, then), self._tell_saved
@@ -412,7 +414,8 @@ class VisitPage(FormPage):
             words += self.tr("　没有填、没有记：{names}").format(names=names)
         proposes = stored.proposes_referral and stored.then != REFER
         place = Place("refer", stored.resident_id, {"visit_id": stored.visit_id}) if proposes else None
-        self.desk.say(words, "good", self.tr("开转诊单") if proposes else "", place)
+        words = "　".join((words, *self._noticed))
+        self.desk.say(words, "watch" if self._noticed else "good", self.tr("开转诊单") if proposes else "", place)
 
     def _following(self) -> str:
         queue = list(self.place.more.get("queue") or [])
