@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from clinic_app.records.catalogue import SECTION_PROGRAMME
+
 PEOPLE = frozenset({"resident", "household", "allergy", "diagnosis", "chronic_registration"})
-VISITS = frozenset({"visit", "hypertension_followup", "diabetes_followup"})
+VISITS = frozenset({"visit", *SECTION_PROGRAMME})
 REFERRALS = frozenset({"referral", "referral_event", "return"})
 FOUND = frozenset({"conflict", "duplicate_candidate", "identity_link"})
 """What the county finds and a person decides."""
 ATTACHED = frozenset({"visit_attachment", "referral_attachment"})
 DIRECTORY = frozenset({"organisation", "village", "department", "staff"})
-WORK = frozenset({"contact_attempt", "contract", "tour", "health_examination", "elderly_assessment"})
+WORK = frozenset({"contact_attempt", "contract", "tour"})
 """What the list of work and the tours are made of besides people, visits and referrals."""
 EVERYTHING = WORK | PEOPLE | VISITS | REFERRALS | FOUND | ATTACHED | DIRECTORY
 

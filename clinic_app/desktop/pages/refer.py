@@ -220,7 +220,7 @@ def _verdict(connection: Any, resident_id: str) -> tuple[tuple[str, ...], str]:
     urgency = "routine"
     for visit in visits_of(connection, resident_id, 1):
         for part in visit.parts:
-            stored = read_body(connection, f"{part.programme}_followup", part.section_id)
+            stored = read_body(connection, part.section, part.section_id)
             fields: Mapping[str, Any] = stored[0].fields if stored else {}
             if fields.get("proposed_referral") in ("routine", "urgent"):
                 reasons += [_plain(each) for each in fields.get("reasons") or () if _speaks_of_referral(each)]
