@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -49,8 +49,10 @@ class Pilot:
 
     def __exit__(self, *_: object) -> None:
         self.window.release()
-        self._desktop.close()
         self.settle()
+        self._desktop.close()
+        # No event loop is running that would delete it; a window that stays makes the style of the next one slow.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def wait(self, fact: Callable[[], object], what: str) -> None:
         """Let the window work until `fact` holds; raises TourFailed."""
