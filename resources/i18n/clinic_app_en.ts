@@ -84,7 +84,93 @@
   </message>
  </context>
  <context>
+  <name>AttemptPage</name>
+  <message>
+   <source>{count}个不同日期都没有联系上，可以按 F9 记为失访；也可以接着再试。</source>
+   <translation>Not reached on {count} different days. F9 notes the person as lost; or go on trying.</translation>
+  </message>
+  <message>
+   <source>{count}次没有联系上</source>
+   <translation>not reached {count} times</translation>
+  </message>
+  <message>
+   <source>以前没有联系过</source>
+   <translation>No earlier attempt</translation>
+  </message>
+  <message>
+   <source>以前的联系</source>
+   <translation>Earlier attempts</translation>
+  </message>
+  <message>
+   <source>已记下这次联系</source>
+   <translation>The attempt is noted</translation>
+  </message>
+  <message>
+   <source>已记为失访。联系上以后照常随访就恢复</source>
+   <translation>Noted as lost to follow-up. The next visit takes the person back</translation>
+  </message>
+  <message>
+   <source>本机没有这位居民，先建档或同步</source>
+   <translation>This resident is not on this computer; register or sync first</translation>
+  </message>
+  <message>
+   <source>没联系上</source>
+   <translation>No answer</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Telephone</translation>
+  </message>
+  <message>
+   <source>联系人</source>
+   <translation>Contact</translation>
+  </message>
+  <message>
+   <source>记为失访</source>
+   <translation>Lost to follow-up</translation>
+  </message>
+ </context>
+ <context>
+  <name>BundlePage</name>
+  <message>
+   <source>{people} 人，{due} 人有到期的。Enter 开始，保存后下一位自己打开</source>
+   <translation>{people} people, {due} with something due. Enter begins; after saving the next one opens</translation>
+  </message>
+  <message>
+   <source>下一户</source>
+   <translation>Next household</translation>
+  </message>
+  <message>
+   <source>户主 {name}</source>
+   <translation>Head of household {name}</translation>
+  </message>
+  <message>
+   <source>本机没有这一户，先同步</source>
+   <translation>This household is not on this laptop; sync first</translation>
+  </message>
+  <message>
+   <source>没有到期的</source>
+   <translation>Nothing due</translation>
+  </message>
+  <message>
+   <source>没有到期的；{age}岁以上，近一年没有量过血压，可以只量血压（{rule}）</source>
+   <translation>Nothing due; {age} or older and no pressure taken for a year: the pressure alone may be taken ({rule})</translation>
+  </message>
+  <message>
+   <source>这一户现在没有到期的</source>
+   <translation>Nothing is due in this household now</translation>
+  </message>
+ </context>
+ <context>
   <name>CarriedEditor</name>
+  <message>
+   <source>{drug}（剩{days}天）</source>
+   <translation>{drug} ({days} days left)</translation>
+  </message>
+  <message>
+   <source>{drug}（已断药{days}天）</source>
+   <translation>{drug} (ran out {days} days ago)</translation>
+  </message>
   <message>
    <source>✓ 不变</source>
    <translation>✓ Unchanged</translation>
@@ -96,6 +182,18 @@
   <message>
    <source>不变</source>
    <translation>Unchanged</translation>
+  </message>
+  <message>
+   <source>又取药</source>
+   <translation>Fetched again</translation>
+  </message>
+  <message>
+   <source>取药日期</source>
+   <translation>Fetched on</translation>
+  </message>
+  <message>
+   <source>可用天数</source>
+   <translation>Days supplied</translation>
   </message>
   <message>
    <source>填写</source>
@@ -341,6 +439,105 @@
   <message>
    <source>这条记录</source>
    <translation>This record</translation>
+  </message>
+ </context>
+ <context>
+  <name>ContractPage</name>
+  <message>
+   <source>{item}（{count}次）</source>
+   <translation>{item} ({count} times)</translation>
+  </message>
+  <message>
+   <source>保存</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>其他服务项目</source>
+   <translation>Another service</translation>
+  </message>
+  <message>
+   <source>其他服务项目，Enter 记下</source>
+   <translation>Another service; Enter writes it down</translation>
+  </message>
+  <message>
+   <source>备注</source>
+   <translation>Note</translation>
+  </message>
+  <message>
+   <source>履约记录</source>
+   <translation>Services given</translation>
+  </message>
+  <message>
+   <source>已履约 {done}/{all} 项</source>
+   <translation>{done} of {all} services given</translation>
+  </message>
+  <message>
+   <source>已撤销</source>
+   <translation>Taken back</translation>
+  </message>
+  <message>
+   <source>已记下这次服务</source>
+   <translation>The service is written down</translation>
+  </message>
+  <message>
+   <source>按 F6 续签</source>
+   <translation>F6 renews</translation>
+  </message>
+  <message>
+   <source>撤销刚记的</source>
+   <translation>Take back the last one</translation>
+  </message>
+  <message>
+   <source>日期</source>
+   <translation>date</translation>
+  </message>
+  <message>
+   <source>服务项目</source>
+   <translation>Service</translation>
+  </message>
+  <message>
+   <source>本机没有这位居民，先建档或同步</source>
+   <translation>This resident is not on this computer; register or sync first</translation>
+  </message>
+  <message>
+   <source>没有改动，不用保存</source>
+   <translation>No changes, nothing to save</translation>
+  </message>
+  <message>
+   <source>签约</source>
+   <translation>Contract</translation>
+  </message>
+  <message>
+   <source>签约　{person}</source>
+   <translation>Contract　{person}</translation>
+  </message>
+  <message>
+   <source>签约已保存</source>
+   <translation>The contract is saved</translation>
+  </message>
+  <message>
+   <source>签约要有居民签字或电话核实。期限一到三年。</source>
+   <translation>A contract needs the resident's signature or a check by telephone. The term is one to three years.</translation>
+  </message>
+  <message>
+   <source>续签</source>
+   <translation>Renew</translation>
+  </message>
+  <message>
+   <source>续签：新的一份，核对期限后保存</source>
+   <translation>Renewal: a new contract. Check the term, then save</translation>
+  </message>
+  <message>
+   <source>记一次服务（日期是今天）</source>
+   <translation>Write down a service (dated today)</translation>
+  </message>
+  <message>
+   <source>还没有居民签字或电话核实</source>
+   <translation>Neither signed by the resident nor checked by telephone</translation>
+  </message>
+  <message>
+   <source>还没有签约</source>
+   <translation>No contract yet</translation>
   </message>
  </context>
  <context>
@@ -620,6 +817,52 @@
   </message>
  </context>
  <context>
+  <name>EntryDetail</name>
+  <message>
+   <source>已作废：{reason}</source>
+   <translation>Void: {reason}</translation>
+  </message>
+  <message>
+   <source>打印这一条</source>
+   <translation>Print this one</translation>
+  </message>
+  <message>
+   <source>打开附件</source>
+   <translation>Open the attachment</translation>
+  </message>
+  <message>
+   <source>未写原因</source>
+   <translation>no reason written</translation>
+  </message>
+  <message>
+   <source>这一条的全部内容</source>
+   <translation>Everything of this line</translation>
+  </message>
+ </context>
+ <context>
+  <name>FigureCard</name>
+  <message>
+   <source>分子：{words}</source>
+   <translation>Counted: {words}</translation>
+  </message>
+  <message>
+   <source>分开看</source>
+   <translation>By part</translation>
+  </message>
+  <message>
+   <source>分母：{words}</source>
+   <translation>Of: {words}</translation>
+  </message>
+  <message>
+   <source>来源：{source}（{mark}）　{version}</source>
+   <translation>Source: {source} ({mark})  {version}</translation>
+  </message>
+  <message>
+   <source>看名单　Enter</source>
+   <translation>Show who  Enter</translation>
+  </message>
+ </context>
+ <context>
   <name>FirstAccount</name>
   <message>
    <source>两次输入的密码不一样，再输一次</source>
@@ -701,6 +944,240 @@
   </message>
  </context>
  <context>
+  <name>GlancePane</name>
+  <message>
+   <source>{day}已吃完，该取药</source>
+   <translation>Used up since {day}; refill is due</translation>
+  </message>
+  <message>
+   <source>{name}　{day}登记，还没有随访</source>
+   <translation>{name}　registered {day}, no follow-up yet</translation>
+  </message>
+  <message>
+   <source>{name}　{grade}（{day}）</source>
+   <translation>{name}　{grade} ({day})</translation>
+  </message>
+  <message>
+   <source>{words}　逾期{days}天</source>
+   <translation>{words}　{days} days overdue</translation>
+  </message>
+  <message>
+   <source>下次随访 {day}</source>
+   <translation>Next follow-up {day}</translation>
+  </message>
+  <message>
+   <source>严重精神障碍补充信息还没有填，按 F9</source>
+   <translation>The supplement on severe mental disorder is not filled in yet; press F9</translation>
+  </message>
+  <message>
+   <source>临床目标</source>
+   <translation>Clinical target</translation>
+  </message>
+  <message>
+   <source>出生 {day}</source>
+   <translation>Born {day}</translation>
+  </message>
+  <message>
+   <source>剩{count}天，{day}前取药</source>
+   <translation>{count} days left, refill by {day}</translation>
+  </message>
+  <message>
+   <source>待分配</source>
+   <translation>to be assigned</translation>
+  </message>
+  <message>
+   <source>户主 {name}</source>
+   <translation>Head of household {name}</translation>
+  </message>
+  <message>
+   <source>既往疾病 {words}</source>
+   <translation>Past diseases {words}</translation>
+  </message>
+  <message>
+   <source>未分类</source>
+   <translation>not classified</translation>
+  </message>
+  <message>
+   <source>未测全</source>
+   <translation>not all measured</translation>
+  </message>
+  <message>
+   <source>未达到</source>
+   <translation>missed</translation>
+  </message>
+  <message>
+   <source>档案</source>
+   <translation>File</translation>
+  </message>
+  <message>
+   <source>档案号 {number}</source>
+   <translation>Record number {number}</translation>
+  </message>
+  <message>
+   <source>概况</source>
+   <translation>Overview</translation>
+  </message>
+  <message>
+   <source>没有登记病种。按 F9 选“病种登记”</source>
+   <translation>In no programme. F9, then “Programmes”</translation>
+  </message>
+  <message>
+   <source>现在没有到期的事</source>
+   <translation>Nothing is due now</translation>
+  </message>
+  <message>
+   <source>用药（{day}）</source>
+   <translation>Medicines ({day})</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Telephone</translation>
+  </message>
+  <message>
+   <source>病种管理</source>
+   <translation>Programmes</translation>
+  </message>
+  <message>
+   <source>看这张转诊单</source>
+   <translation>Open this referral</translation>
+  </message>
+  <message>
+   <source>签约</source>
+   <translation>Contract</translation>
+  </message>
+  <message>
+   <source>签约与履约</source>
+   <translation>Contract and services</translation>
+  </message>
+  <message>
+   <source>考核目标</source>
+   <translation>Assessment target</translation>
+  </message>
+  <message>
+   <source>联系人</source>
+   <translation>Contact</translation>
+  </message>
+  <message>
+   <source>要办的</source>
+   <translation>To do</translation>
+  </message>
+  <message>
+   <source>身份证 {number}</source>
+   <translation>Identity number {number}</translation>
+  </message>
+  <message>
+   <source>转诊</source>
+   <translation>Referrals</translation>
+  </message>
+  <message>
+   <source>达到</source>
+   <translation>met</translation>
+  </message>
+  <message>
+   <source>还没有签约</source>
+   <translation>No contract yet</translation>
+  </message>
+ </context>
+ <context>
+  <name>GridPage</name>
+  <message>
+   <source>不止一位，多输几个字或扫身份证</source>
+   <translation>More than one; type more or scan the card</translation>
+  </message>
+  <message>
+   <source>低压</source>
+   <translation>Diastolic</translation>
+  </message>
+  <message>
+   <source>体重</source>
+   <translation>Weight</translation>
+  </message>
+  <message>
+   <source>保存这一行</source>
+   <translation>Save this row</translation>
+  </message>
+  <message>
+   <source>加一个人</source>
+   <translation>Add a person</translation>
+  </message>
+  <message>
+   <source>号</source>
+   <translation>No.</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>已保存</source>
+   <translation>Saved</translation>
+  </message>
+  <message>
+   <source>当天已有随访</source>
+   <translation>Already visited that day</translation>
+  </message>
+  <message>
+   <source>心率</source>
+   <translation>Heart rate</translation>
+  </message>
+  <message>
+   <source>快速录入</source>
+   <translation>Quick entry</translation>
+  </message>
+  <message>
+   <source>打开这个人的随访</source>
+   <translation>Open this person's visit</translation>
+  </message>
+  <message>
+   <source>扫身份证，或输入姓名/拼音/证件尾号，回车加一行　F3</source>
+   <translation>Scan an identity card, or type a name, pinyin or the end of a number; Enter adds a row　F3</translation>
+  </message>
+  <message>
+   <source>方式</source>
+   <translation>Mode</translation>
+  </message>
+  <message>
+   <source>服药</source>
+   <translation>Taking</translation>
+  </message>
+  <message>
+   <source>正在保存</source>
+   <translation>Saving</translation>
+  </message>
+  <message>
+   <source>没有找到这个人，先建档</source>
+   <translation>Nobody found; register the person first</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>空腹血糖</source>
+   <translation>Fasting glucose</translation>
+  </message>
+  <message>
+   <source>第{number}行 {name}：{words}，这一行还没有保存</source>
+   <translation>Row {number}, {name}: {words}. This row is not saved yet</translation>
+  </message>
+  <message>
+   <source>结果</source>
+   <translation>Outcome</translation>
+  </message>
+  <message>
+   <source>药不变</source>
+   <translation>Same drugs</translation>
+  </message>
+  <message>
+   <source>该做</source>
+   <translation>Due</translation>
+  </message>
+  <message>
+   <source>高压</source>
+   <translation>Systolic</translation>
+  </message>
+ </context>
+ <context>
   <name>HelpPanel</name>
   <message>
    <source>关闭</source>
@@ -739,6 +1216,14 @@
   <message>
    <source>{day} 已过</source>
    <translation>{day}, late</translation>
+  </message>
+  <message>
+   <source>一家一起办</source>
+   <translation>The whole family</translation>
+  </message>
+  <message>
+   <source>一览</source>
+   <translation>At a glance</translation>
   </message>
   <message>
    <source>上次</source>
@@ -855,8 +1340,8 @@
  <context>
   <name>ImportPage</name>
   <message>
-   <source>为什么退回</source>
-   <translation>Why it was refused</translation>
+   <source>为什么退回，或哪一项没有导入</source>
+   <translation>Why it was refused, or what was not imported</translation>
   </message>
   <message>
    <source>从表格导入</source>
@@ -875,6 +1360,10 @@
    <translation>Column</translation>
   </message>
   <message>
+   <source>国家表第三版（2017）</source>
+   <translation>National forms, third edition (2017)</translation>
+  </message>
+  <message>
    <source>导入</source>
    <translation>Import</translation>
   </message>
@@ -891,6 +1380,10 @@
    <translation>Row</translation>
   </message>
   <message>
+   <source>表里的代码是哪一版的</source>
+   <translation>Which edition the codes in the sheet are of</translation>
+  </message>
+  <message>
    <source>返回</source>
    <translation>Back</translation>
   </message>
@@ -901,6 +1394,139 @@
   <message>
    <source>退回的行</source>
    <translation>Refused rows</translation>
+  </message>
+  <message>
+   <source>，{count} 项没有导入</source>
+   <translation>, {count} values not imported</translation>
+  </message>
+ </context>
+ <context>
+  <name>IndicatorPeoplePage</name>
+  <message>
+   <source>名单</source>
+   <translation>List</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>换另一边</source>
+   <translation>Other side</translation>
+  </message>
+  <message>
+   <source>日期或医生</source>
+   <translation>Date or doctor</translation>
+  </message>
+  <message>
+   <source>村组门牌</source>
+   <translation>Village, group, door</translation>
+  </message>
+  <message>
+   <source>看一看</source>
+   <translation>To look at</translation>
+  </message>
+  <message>
+   <source>计入</source>
+   <translation>Counted</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>这一边没有人。</source>
+   <translation>Nobody on this side.</translation>
+  </message>
+ </context>
+ <context>
+  <name>IndicatorsPage</name>
+  <message>
+   <source>{name}（{mark}）</source>
+   <translation>{name} ({mark})</translation>
+  </message>
+  <message>
+   <source>{year}年</source>
+   <translation>{year}</translation>
+  </message>
+  <message>
+   <source>分子/分母</source>
+   <translation>Counted / of</translation>
+  </message>
+  <message>
+   <source>存为 Excel</source>
+   <translation>Save as Excel</translation>
+  </message>
+  <message>
+   <source>季度</source>
+   <translation>Quarter</translation>
+  </message>
+  <message>
+   <source>已存到 {path}</source>
+   <translation>Saved to {path}</translation>
+  </message>
+  <message>
+   <source>年度</source>
+   <translation>Year</translation>
+  </message>
+  <message>
+   <source>截至 {day}</source>
+   <translation>As of {day}</translation>
+  </message>
+  <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>指标</source>
+   <translation>Indicators</translation>
+  </message>
+  <message>
+   <source>文件写不进去，没有存：{path}</source>
+   <translation>The file cannot be written, nothing was saved: {path}</translation>
+  </message>
+  <message>
+   <source>正在统计……</source>
+   <translation>Counting…</translation>
+  </message>
+  <message>
+   <source>率</source>
+   <translation>Rate</translation>
+  </message>
+  <message>
+   <source>统计</source>
+   <translation>Statistics</translation>
+  </message>
+  <message>
+   <source>统计 {year}{quarter}.xlsx</source>
+   <translation>Statistics {year} {quarter}.xlsx</translation>
+  </message>
+  <message>
+   <source>范围</source>
+   <translation>Scope</translation>
+  </message>
+  <message>
+   <source>表格 (*.xlsx)</source>
+   <translation>Workbook (*.xlsx)</translation>
+  </message>
+  <message>
+   <source>质量查看</source>
+   <translation>Quality review</translation>
+  </message>
+  <message>
+   <source>这一页供自己和带教的人查看，不作扣分：未测写了原因、补录写了日期，都是正当的。</source>
+   <translation>This page is for you and your tutors to look at, never for deductions: unmeasured with a reason and late entry with its date are both legitimate.</translation>
+  </message>
+ </context>
+ <context>
+  <name>IndicatorsPaperPage</name>
+  <message>
+   <source>统计表</source>
+   <translation>Table of figures</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
   </message>
  </context>
  <context>
@@ -927,6 +1553,10 @@
   <message>
    <source>没有登记病种，只记公共部分</source>
    <translation>No condition registered; only the common part is recorded</translation>
+  </message>
+  <message>
+   <source>没有见到本人：不问病种，只记结果和原因</source>
+   <translation>Nobody was met: no programme is asked for, only the outcome and the reason</translation>
   </message>
  </context>
  <context>
@@ -967,12 +1597,32 @@
    <translation>Sync</translation>
   </message>
   <message>
+   <source>已从设备填入 {words}</source>
+   <translation>Filled in from the meter: {words}</translation>
+  </message>
+  <message>
    <source>按键一览</source>
    <translation>Keys</translation>
   </message>
   <message>
    <source>新收到 {count} 张转诊单</source>
    <translation>{count} new referrals</translation>
+  </message>
+  <message>
+   <source>设备格式文件有错：{problem}</source>
+   <translation>A meter's format file has an error: {problem}</translation>
+  </message>
+  <message>
+   <source>设备测得 {words}，打开随访后再测会填入</source>
+   <translation>The meter measured {words}; measured again with a visit open, it is filled in</translation>
+  </message>
+  <message>
+   <source>设备里存的旧读数 {words}（{when}），没有填入</source>
+   <translation>An older reading kept by the meter, {words} ({when}), was not filled in</translation>
+  </message>
+  <message>
+   <source>设置</source>
+   <translation>Settings</translation>
   </message>
   <message>
    <source>这一步出了程序错误，已保存的记录都在，重新打开本页再试</source>
@@ -991,6 +1641,47 @@
   </message>
  </context>
  <context>
+  <name>MeasuredEditor</name>
+  <message>
+   <source>未测：{reason}</source>
+   <translation>Not measured: {reason}</translation>
+  </message>
+ </context>
+ <context>
+  <name>MemberCard</name>
+  <message>
+   <source>{what}　{window}</source>
+   <translation>{what}, {window}</translation>
+  </message>
+  <message>
+   <source>{what}　逾期{days}天</source>
+   <translation>{what}, {days} days overdue</translation>
+  </message>
+  <message>
+   <source>上次 {reading}（{day}）</source>
+   <translation>Last {reading} ({day})</translation>
+  </message>
+ </context>
+ <context>
+  <name>MentalSupplementPage</name>
+  <message>
+   <source>严重精神障碍补充信息　{person}</source>
+   <translation>Supplement on severe mental disorder　{person}</translation>
+  </message>
+  <message>
+   <source>本机没有这位居民，先建档或同步</source>
+   <translation>This resident is not on this computer; register or sync first</translation>
+  </message>
+  <message>
+   <source>没有改动，不用保存</source>
+   <translation>No changes, nothing to save</translation>
+  </message>
+  <message>
+   <source>补充信息已保存</source>
+   <translation>The supplement is saved</translation>
+  </message>
+ </context>
+ <context>
   <name>MessageBar</name>
   <message>
    <source>知道了</source>
@@ -998,18 +1689,149 @@
   </message>
  </context>
  <context>
+  <name>MetersCard</name>
+  <message>
+   <source>串口</source>
+   <translation>Serial port</translation>
+  </message>
+  <message>
+   <source>使用这台</source>
+   <translation>Use this one</translation>
+  </message>
+  <message>
+   <source>去掉</source>
+   <translation>Remove</translation>
+  </message>
+  <message>
+   <source>找到 {count} 台，选一台</source>
+   <translation>{count} found, choose one</translation>
+  </message>
+  <message>
+   <source>找附近的蓝牙设备</source>
+   <translation>Find Bluetooth meters nearby</translation>
+  </message>
+  <message>
+   <source>正在找，约{seconds}秒；先打开设备的蓝牙</source>
+   <translation>Searching for about {seconds} seconds; switch the meter's Bluetooth on first</translation>
+  </message>
+  <message>
+   <source>没有找到新的设备</source>
+   <translation>No new meter found</translation>
+  </message>
+  <message>
+   <source>测完的数值直接填进打开的随访；手工录入一直可用。支持标准蓝牙血压计、血糖仪和串口设备。</source>
+   <translation>A measured value goes straight into the open visit; typing always stays possible. Standard Bluetooth cuffs and glucose meters, and meters on a serial port.</translation>
+  </message>
+  <message>
+   <source>看串口</source>
+   <translation>Look at serial ports</translation>
+  </message>
+  <message>
+   <source>蓝牙血压计</source>
+   <translation>Bluetooth cuff</translation>
+  </message>
+  <message>
+   <source>蓝牙血糖仪</source>
+   <translation>Bluetooth glucose meter</translation>
+  </message>
+  <message>
+   <source>血压计和血糖仪</source>
+   <translation>Blood-pressure and glucose meters</translation>
+  </message>
+  <message>
+   <source>设备格式文件有错：{problem}</source>
+   <translation>A meter's format file has an error: {problem}</translation>
+  </message>
+  <message>
+   <source>还没有设备</source>
+   <translation>No meter yet</translation>
+  </message>
+  <message>
+   <source>这台电脑用不了蓝牙，检查蓝牙开关；手工录入不受影响</source>
+   <translation>Bluetooth cannot be used on this computer; check its switch. Typing is not affected</translation>
+  </message>
+ </context>
+ <context>
   <name>PaperPage</name>
+  <message>
+   <source>严重精神障碍补充表</source>
+   <translation>Severe mental disorder supplement</translation>
+  </message>
+  <message>
+   <source>严重精神障碍随访表</source>
+   <translation>Severe mental disorder follow-up form</translation>
+  </message>
+  <message>
+   <source>个人基本信息表</source>
+   <translation>Personal basic information</translation>
+  </message>
   <message>
    <source>今日工作清单</source>
    <translation>Today's worklist</translation>
+  </message>
+  <message>
+   <source>会诊记录表</source>
+   <translation>Consultation record</translation>
+  </message>
+  <message>
+   <source>健康体检表</source>
+   <translation>Health examination form</translation>
+  </message>
+  <message>
+   <source>健康小结</source>
+   <translation>Health summary</translation>
+  </message>
+  <message>
+   <source>入户走访签名册</source>
+   <translation>Household visit roster</translation>
+  </message>
+  <message>
+   <source>入户走访记录表</source>
+   <translation>Household visit record</translation>
+  </message>
+  <message>
+   <source>全家的表</source>
+   <translation>The family's forms</translation>
   </message>
   <message>
    <source>单据</source>
    <translation>Document</translation>
   </message>
   <message>
+   <source>巡诊计划</source>
+   <translation>Tour plan</translation>
+  </message>
+  <message>
+   <source>慢阻肺随访表</source>
+   <translation>COPD follow-up form</translation>
+  </message>
+  <message>
+   <source>接诊记录表</source>
+   <translation>Encounter record</translation>
+  </message>
+  <message>
+   <source>档案信息卡</source>
+   <translation>Record information card</translation>
+  </message>
+  <message>
+   <source>档案封面</source>
+   <translation>Record cover</translation>
+  </message>
+  <message>
    <source>糖尿病随访表</source>
    <translation>Diabetes follow-up form</translation>
+  </message>
+  <message>
+   <source>老年人自理能力评估表</source>
+   <translation>Elderly self-care assessment</translation>
+  </message>
+  <message>
+   <source>肺结核第一次入户随访表</source>
+   <translation>Tuberculosis first home visit form</translation>
+  </message>
+  <message>
+   <source>肺结核随访表</source>
+   <translation>Tuberculosis follow-up form</translation>
   </message>
   <message>
    <source>返回</source>
@@ -1022,6 +1844,10 @@
  </context>
  <context>
   <name>PersonCard</name>
+  <message>
+   <source>一览</source>
+   <translation>At a glance</translation>
+  </message>
   <message>
    <source>填得不同 {count}　去选</source>
    <translation>Differs {count}　choose</translation>
@@ -1120,12 +1946,24 @@
  <context>
   <name>ProgrammeJudgement</name>
   <message>
+   <source>{name}　填了就会判断</source>
+   <translation>{name}: judged as soon as it is filled in</translation>
+  </message>
+  <message>
    <source>{name}　填了血压或血糖就会判断</source>
    <translation>{name}: judged once blood pressure or glucose is entered</translation>
   </message>
   <message>
+   <source>{name}　管理等级由医生定</source>
+   <translation>{name}: the grade is the doctor's</translation>
+  </message>
+  <message>
    <source>{name}　还不能分类</source>
    <translation>{name}: cannot be classified yet</translation>
+  </message>
+  <message>
+   <source>{score} 分　{grade} {words}</source>
+   <translation>{score} points, {grade} {words}</translation>
   </message>
   <message>
    <source>下次随访　{day}前（{days}天内）</source>
@@ -1136,6 +1974,10 @@
    <translation>Clinical target {target}</translation>
   </message>
   <message>
+   <source>五项还没答全</source>
+   <translation>not all five answered yet</translation>
+  </message>
+  <message>
    <source>建议紧急转诊</source>
    <translation>Urgent referral proposed</translation>
   </message>
@@ -1144,12 +1986,91 @@
    <translation>Referral proposed</translation>
   </message>
   <message>
+   <source>服药率 {rate}%</source>
+   <translation>Doses taken {rate}%</translation>
+  </message>
+  <message>
+   <source>目前 {score} 分，五项答完定级</source>
+   <translation>{score} points so far; graded when all five are answered</translation>
+  </message>
+  <message>
    <source>考核目标 {target}</source>
    <translation>Assessment target {target}</translation>
   </message>
   <message>
    <source>连续第{count}次未控制，{words}</source>
    <translation>{count} times in a row not controlled, {words}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProgrammesPage</name>
+  <message>
+   <source>{day}登记</source>
+   <translation>registered {day}</translation>
+  </message>
+  <message>
+   <source>{day}确诊</source>
+   <translation>diagnosed {day}</translation>
+  </message>
+  <message>
+   <source>{name}　{day}结束：{reason}</source>
+   <translation>{name}　ended {day}: {reason}</translation>
+  </message>
+  <message>
+   <source>写原因：治愈、排除诊断、完成疗程…　Enter 结束</source>
+   <translation>Write the reason: cured, diagnosis ruled out, course completed …　Enter ends it</translation>
+  </message>
+  <message>
+   <source>在管的病种</source>
+   <translation>Under management</translation>
+  </message>
+  <message>
+   <source>已登记</source>
+   <translation>Registered</translation>
+  </message>
+  <message>
+   <source>已结束</source>
+   <translation>Ended</translation>
+  </message>
+  <message>
+   <source>已结束管理，以前的随访都还在</source>
+   <translation>Management is ended; earlier visits are all there</translation>
+  </message>
+  <message>
+   <source>本机没有这位居民，先建档或同步</source>
+   <translation>This resident is not on this computer; register or sync first</translation>
+  </message>
+  <message>
+   <source>没有在管的病种</source>
+   <translation>Under management in no programme</translation>
+  </message>
+  <message>
+   <source>病种登记　{person}</source>
+   <translation>Programmes　{person}</translation>
+  </message>
+  <message>
+   <source>登记</source>
+   <translation>Register</translation>
+  </message>
+  <message>
+   <source>结束{name}管理的原因</source>
+   <translation>Why the management of {name} ends</translation>
+  </message>
+  <message>
+   <source>结束管理</source>
+   <translation>End management</translation>
+  </message>
+  <message>
+   <source>结束管理 {name}</source>
+   <translation>End management of {name}</translation>
+  </message>
+  <message>
+   <source>结束管理要写原因</source>
+   <translation>Ending management needs a reason</translation>
+  </message>
+  <message>
+   <source>选一个病种</source>
+   <translation>Choose a programme</translation>
   </message>
  </context>
  <context>
@@ -1286,6 +2207,29 @@
   <message>
    <source>这条记录没有可以在这里改的内容</source>
    <translation>Nothing of this record can be corrected here</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecordPage</name>
+  <message>
+   <source>不填即为 {name}</source>
+   <translation>Left empty: {name}</translation>
+  </message>
+  <message>
+   <source>已保存　{name}　{form}</source>
+   <translation>Saved: {name}, {form}</translation>
+  </message>
+  <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>本机没有这位居民，先建档或同步</source>
+   <translation>This resident is not on this computer; register or sync first</translation>
+  </message>
+  <message>
+   <source>还没有填内容</source>
+   <translation>Nothing is filled in yet</translation>
   </message>
  </context>
  <context>
@@ -1612,6 +2556,113 @@
   </message>
  </context>
  <context>
+  <name>ResidentPage</name>
+  <message>
+   <source>{word}（{day}登记）</source>
+   <translation>{word} (entered {day})</translation>
+  </message>
+  <message>
+   <source>⚠ 上次随访建议紧急转诊，还没有转诊单</source>
+   <translation>⚠ The last follow-up proposed an urgent referral; there is none yet</translation>
+  </message>
+  <message>
+   <source>⚠ 危险性评估 {level}级</source>
+   <translation>⚠ Risk level {level}</translation>
+  </message>
+  <message>
+   <source>⚠ 药物过敏：{words}</source>
+   <translation>⚠ Drug allergy: {words}</translation>
+  </message>
+  <message>
+   <source>严重精神障碍补充信息</source>
+   <translation>Supplement on severe mental disorder</translation>
+  </message>
+  <message>
+   <source>会诊记录</source>
+   <translation>Consultation record</translation>
+  </message>
+  <message>
+   <source>填得不同 {count}　去选</source>
+   <translation>{count} to choose between</translation>
+  </message>
+  <message>
+   <source>已迁出待处理</source>
+   <translation>Moved away, work pending</translation>
+  </message>
+  <message>
+   <source>开始随访　Enter</source>
+   <translation>Start visit  Enter</translation>
+  </message>
+  <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>接诊记录</source>
+   <translation>Encounter record</translation>
+  </message>
+  <message>
+   <source>无药物过敏</source>
+   <translation>No drug allergy</translation>
+  </message>
+  <message>
+   <source>时间线</source>
+   <translation>Timeline</translation>
+  </message>
+  <message>
+   <source>更多</source>
+   <translation>More</translation>
+  </message>
+  <message>
+   <source>本机没有这位居民，先建档或同步</source>
+   <translation>This resident is not on this computer; register or sync first</translation>
+  </message>
+  <message>
+   <source>档案</source>
+   <translation>File</translation>
+  </message>
+  <message>
+   <source>概况</source>
+   <translation>Overview</translation>
+  </message>
+  <message>
+   <source>没有接收 {count}　去改</source>
+   <translation>Refused {count}　correct</translation>
+  </message>
+  <message>
+   <source>没联系上</source>
+   <translation>No answer</translation>
+  </message>
+  <message>
+   <source>病种登记</source>
+   <translation>Programmes</translation>
+  </message>
+  <message>
+   <source>签约与履约</source>
+   <translation>Contract and services</translation>
+  </message>
+  <message>
+   <source>趋势</source>
+   <translation>Trends</translation>
+  </message>
+  <message>
+   <source>转诊</source>
+   <translation>Referrals</translation>
+  </message>
+  <message>
+   <source>转诊已回转，等待随访</source>
+   <translation>Back from referral, follow-up awaited</translation>
+  </message>
+  <message>
+   <source>过敏史未问</source>
+   <translation>Allergies not asked</translation>
+  </message>
+  <message>
+   <source>随访　Enter</source>
+   <translation>Visit　Enter</translation>
+  </message>
+ </context>
+ <context>
   <name>ResidentsPage</name>
   <message>
    <source>{count} 人</source>
@@ -1926,8 +2977,8 @@
    <translation>{count} pairs of files may be of one person; a person decides</translation>
   </message>
   <message>
-   <source>{count} 次保存单独传也传不上去，先放在一边，每天再试一次；其他照常传</source>
-   <translation>{count} saves fail even when sent alone; they rest and are tried once a day, the others go on</translation>
+   <source>{count} 次保存单独传也传不上去，先放在一边，稍后再试；其他照常传</source>
+   <translation>{count} saves fail even when sent alone; they rest before the next try, the others go on</translation>
   </message>
   <message>
    <source>{count} 次保存在县平台等了五天以上，核对前面的记录，或联系县平台</source>
@@ -2075,6 +3126,88 @@
   </message>
  </context>
  <context>
+  <name>TimelineView</name>
+  <message>
+   <source>{count} 条</source>
+   <translation>{count} lines</translation>
+  </message>
+  <message>
+   <source>健康体检</source>
+   <translation>health examination</translation>
+  </message>
+  <message>
+   <source>全部</source>
+   <translation>All</translation>
+  </message>
+  <message>
+   <source>内容</source>
+   <translation>Content</translation>
+  </message>
+  <message>
+   <source>只看哪一类</source>
+   <translation>Show one kind only</translation>
+  </message>
+  <message>
+   <source>接诊、会诊</source>
+   <translation>Encounters, consultations</translation>
+  </message>
+  <message>
+   <source>日期</source>
+   <translation>date</translation>
+  </message>
+  <message>
+   <source>时间线</source>
+   <translation>Timeline</translation>
+  </message>
+  <message>
+   <source>没有这一类记录。</source>
+   <translation>No records of this kind.</translation>
+  </message>
+  <message>
+   <source>病种登记</source>
+   <translation>Programmes</translation>
+  </message>
+  <message>
+   <source>签约、履约</source>
+   <translation>Contracts, services</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>联系</source>
+   <translation>Contacts</translation>
+  </message>
+  <message>
+   <source>转诊、回转</source>
+   <translation>Referrals, returns</translation>
+  </message>
+  <message>
+   <source>还没有记录。按 Enter 做第一次随访。</source>
+   <translation>No records yet. Enter begins the first visit.</translation>
+  </message>
+  <message>
+   <source>连同作废的</source>
+   <translation>With void ones</translation>
+  </message>
+  <message>
+   <source>附件</source>
+   <translation>Attachments</translation>
+  </message>
+  <message>
+   <source>随访</source>
+   <translation>Follow-ups</translation>
+  </message>
+ </context>
+ <context>
+  <name>ToldLine</name>
+  <message>
+   <source>另填</source>
+   <translation>Answer here</translation>
+  </message>
+ </context>
+ <context>
   <name>TopBar</name>
   <message>
    <source>在线 · 已同步 {time}</source>
@@ -2118,6 +3251,143 @@
   </message>
  </context>
  <context>
+  <name>TourFormPage</name>
+  <message>
+   <source>巡诊</source>
+   <translation>tour</translation>
+  </message>
+  <message>
+   <source>巡诊已保存</source>
+   <translation>The tour is saved</translation>
+  </message>
+  <message>
+   <source>没有改动，不用保存</source>
+   <translation>No changes, nothing to save</translation>
+  </message>
+  <message>
+   <source>这个村现有 {count} 人待办</source>
+   <translation>{count} people are due in this village</translation>
+  </message>
+ </context>
+ <context>
+  <name>ToursPage</name>
+  <message>
+   <source>{count}人待办</source>
+   <translation>{count} people due</translation>
+  </message>
+  <message>
+   <source>{year}年{month}月</source>
+   <translation>{name} {year}</translation>
+  </message>
+  <message>
+   <source>上月</source>
+   <translation>Month before</translation>
+  </message>
+  <message>
+   <source>下月</source>
+   <translation>Next month</translation>
+  </message>
+  <message>
+   <source>到场 {people}人　服务 {served}人次</source>
+   <translation>{people} came　{served} services</translation>
+  </message>
+  <message>
+   <source>到场{count}人</source>
+   <translation>{count} came</translation>
+  </message>
+  <message>
+   <source>安排</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <source>巡诊月历</source>
+   <translation>Tours of the month</translation>
+  </message>
+  <message>
+   <source>巡诊计划</source>
+   <translation>Tour plan</translation>
+  </message>
+  <message>
+   <source>待办</source>
+   <translation>Due</translation>
+  </message>
+  <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>打开</source>
+   <translation>Open</translation>
+  </message>
+  <message>
+   <source>村</source>
+   <translation>Village</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrendCard</name>
+  <message>
+   <source>■ 未达到考核目标　□ 达到　– – 考核目标　··· 临床目标　药 换药　转 转诊</source>
+   <translation>■ misses the assessment target　□ meets it　– – assessment target　··· clinical target　M medicines changed　R referral</translation>
+  </message>
+  <message>
+   <source>　最近 {value}（{day}）</source>
+   <translation>　last {value} ({day})</translation>
+  </message>
+  <message>
+   <source>临床</source>
+   <translation>clinical</translation>
+  </message>
+  <message>
+   <source>全部</source>
+   <translation>All</translation>
+  </message>
+  <message>
+   <source>空腹血糖</source>
+   <translation>Fasting glucose</translation>
+  </message>
+  <message>
+   <source>空腹血糖（mmol/L）</source>
+   <translation>Fasting glucose (mmol/L)</translation>
+  </message>
+  <message>
+   <source>考核</source>
+   <translation>assessment</translation>
+  </message>
+  <message>
+   <source>药</source>
+   <translation>M</translation>
+  </message>
+  <message>
+   <source>血压</source>
+   <translation>Blood pressure</translation>
+  </message>
+  <message>
+   <source>血压（mmHg）</source>
+   <translation>Blood pressure (mmHg)</translation>
+  </message>
+  <message>
+   <source>转</source>
+   <translation>R</translation>
+  </message>
+  <message>
+   <source>近一年</source>
+   <translation>One year</translation>
+  </message>
+  <message>
+   <source>近三年</source>
+   <translation>Three years</translation>
+  </message>
+  <message>
+   <source>这段时间没有量血压、测血糖。</source>
+   <translation>No pressure or glucose was measured in this time.</translation>
+  </message>
+ </context>
+ <context>
   <name>VisitPage</name>
   <message>
    <source>BMI {value}（自动）</source>
@@ -2128,12 +3398,36 @@
    <translation>{name} {grade}, next {day}</translation>
   </message>
   <message>
+   <source>{name}（到期）</source>
+   <translation>{name} (due)</translation>
+  </message>
+  <message>
+   <source>{score} 分　{grade}</source>
+   <translation>{score} points, {grade}</translation>
+  </message>
+  <message>
+   <source>　没有填、没有记：{names}</source>
+   <translation>; not filled in, not recorded: {names}</translation>
+  </message>
+  <message>
+   <source>不填即为 {name}</source>
+   <translation>Left empty: {name}</translation>
+  </message>
+  <message>
+   <source>五项答完定级</source>
+   <translation>graded when all five are answered</translation>
+  </message>
+  <message>
    <source>保存并下一位</source>
    <translation>Save and next</translation>
   </message>
   <message>
-   <source>加{name}</source>
-   <translation>Add {name}</translation>
+   <source>加{names}</source>
+   <translation>Add {names}</translation>
+  </message>
+  <message>
+   <source>加病种</source>
+   <translation>Add programme</translation>
   </message>
   <message>
    <source>已保存　{what}</source>
@@ -2152,12 +3446,63 @@
    <translation>Nothing changed. To send it again as it is, press F6 in the list</translation>
   </message>
   <message>
+   <source>没见到本人</source>
+   <translation>Not met</translation>
+  </message>
+  <message>
    <source>电脑的时钟和县平台相差{hours}小时，县平台是{day}，核对随访日期</source>
    <translation>This computer's clock is {hours} h off; the county says {day}: check the visit date</translation>
   </message>
   <message>
+   <source>补记：{visited}随访，{written}录入</source>
+   <translation>Late entry: visited {visited}, written down {written}</translation>
+  </message>
+  <message>
    <source>这次随访不在本机，先同步再改</source>
    <translation>This visit is not on this computer; sync first</translation>
+  </message>
+ </context>
+ <context>
+  <name>WorkFilters</name>
+  <message>
+   <source>{people}人 {duties}项 {doors}户</source>
+   <translation>{people} people, {duties} items, {doors} doors</translation>
+  </message>
+  <message>
+   <source>　共{count}人</source>
+   <translation>　of {count} people</translation>
+  </message>
+  <message>
+   <source>全部村</source>
+   <translation>All villages</translation>
+  </message>
+  <message>
+   <source>全部组</source>
+   <translation>All groups</translation>
+  </message>
+  <message>
+   <source>全部项目</source>
+   <translation>All kinds</translation>
+  </message>
+  <message>
+   <source>在名单里找</source>
+   <translation>Search the list</translation>
+  </message>
+  <message>
+   <source>在名单里找：姓名、首字母、门牌、电话　Ctrl+F</source>
+   <translation>Find in the list: name, initials, door, phone　Ctrl+F</translation>
+  </message>
+  <message>
+   <source>村</source>
+   <translation>Village</translation>
+  </message>
+  <message>
+   <source>组</source>
+   <translation>Group</translation>
+  </message>
+  <message>
+   <source>项目</source>
+   <translation>Kind</translation>
   </message>
  </context>
  <context>
@@ -2179,16 +3524,20 @@
    <translation>Today</translation>
   </message>
   <message>
+   <source>今日工作 {day}.xlsx</source>
+   <translation>Work {day}.xlsx</translation>
+  </message>
+  <message>
    <source>今日工作名单</source>
    <translation>Today's worklist</translation>
   </message>
   <message>
-   <source>先看的原因</source>
-   <translation>See first because</translation>
+   <source>先急</source>
+   <translation>Urgent</translation>
   </message>
   <message>
-   <source>全部村</source>
-   <translation>All villages</translation>
+   <source>先看的原因</source>
+   <translation>See first because</translation>
   </message>
   <message>
    <source>到期该随访的人会列在这里，按村民小组和门牌排好。登记居民并做第一次随访后就有了。</source>
@@ -2199,16 +3548,36 @@
    <translation>Name</translation>
   </message>
   <message>
+   <source>导出</source>
+   <translation>Export</translation>
+  </message>
+  <message>
+   <source>导出名单</source>
+   <translation>Export the list</translation>
+  </message>
+  <message>
+   <source>巡诊</source>
+   <translation>tour</translation>
+  </message>
+  <message>
+   <source>已导出 {count} 人：{name}。表里有姓名电话，用完收好。</source>
+   <translation>{count} people exported: {name}. It holds names and phones; put it away after use.</translation>
+  </message>
+  <message>
    <source>已逾期</source>
    <translation>Overdue</translation>
+  </message>
+  <message>
+   <source>录入</source>
+   <translation>Enter</translation>
   </message>
   <message>
    <source>待回访</source>
    <translation>Returned</translation>
   </message>
   <message>
-   <source>打印清单</source>
-   <translation>Print list</translation>
+   <source>打印</source>
+   <translation>Print</translation>
   </message>
   <message>
    <source>期限</source>
@@ -2219,32 +3588,36 @@
    <translation>No group</translation>
   </message>
   <message>
-   <source>村</source>
-   <translation>Village</translation>
+   <source>没有符合条件的人。再按一次上面的数字看全部，或清掉条件。</source>
+   <translation>Nobody fits. Press the figure above again to see everybody, or clear the filters.</translation>
+  </message>
+  <message>
+   <source>没联系上</source>
+   <translation>No answer</translation>
   </message>
   <message>
    <source>登记第一位居民</source>
    <translation>Register the first resident</translation>
   </message>
   <message>
+   <source>筛选　Ctrl+F</source>
+   <translation>Filter　Ctrl+F</translation>
+  </message>
+  <message>
+   <source>表格没有写成，换个文件夹或关掉打开着的同名表格再导出</source>
+   <translation>The sheet was not written. Choose another folder, or close the open sheet of that name, and export again</translation>
+  </message>
+  <message>
    <source>该做</source>
    <translation>To do</translation>
   </message>
   <message>
-   <source>这一类现在没有人。再按一次上面的数字，看全部。</source>
-   <translation>Nobody in this group now. Press the number above again to see everybody.</translation>
-  </message>
-  <message>
-   <source>连续{count}次未达标</source>
-   <translation>{count} times off target</translation>
+   <source>路线</source>
+   <translation>Route</translation>
   </message>
   <message>
    <source>选一位，这里显示最近的血压、用药和电话</source>
    <translation>Choose a person to see recent pressures, medicines and phone</translation>
-  </message>
-  <message>
-   <source>逾期{days}天</source>
-   <translation>{days}d late</translation>
   </message>
   <message>
    <source>门牌</source>
@@ -2263,6 +3636,21 @@
   </message>
  </context>
  <context>
+  <name>grid</name>
+  <message>
+   <source>1 与上次相同：{medicines}</source>
+   <translation>1 as last time: {medicines}</translation>
+  </message>
+  <message>
+   <source>{label}　常见 {usual} {unit}</source>
+   <translation>{label}　usually {usual} {unit}</translation>
+  </message>
+  <message>
+   <source>没有上次的用药，打开随访填写</source>
+   <translation>No medicines known; open the visit to enter them</translation>
+  </message>
+ </context>
+ <context>
   <name>help</name>
   <message>
    <source>Alt+1 … Alt+6</source>
@@ -2271,6 +3659,14 @@
   <message>
    <source>Ctrl+Enter</source>
    <translation>Ctrl+Enter</translation>
+  </message>
+  <message>
+   <source>Ctrl+E　Ctrl+G　F7</source>
+   <translation>Ctrl+E　Ctrl+G　F7</translation>
+  </message>
+  <message>
+   <source>Ctrl+F6</source>
+   <translation>Ctrl+F6</translation>
   </message>
   <message>
    <source>Ctrl+K　/</source>
@@ -2283,6 +3679,10 @@
   <message>
    <source>Ctrl+N</source>
    <translation>Ctrl+N</translation>
+  </message>
+  <message>
+   <source>Ctrl+O</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ctrl+P</source>
@@ -2313,8 +3713,20 @@
    <translation>F1</translation>
   </message>
   <message>
+   <source>F2</source>
+   <translation>F2</translation>
+  </message>
+  <message>
    <source>F2　F3　F7</source>
    <translation>F2　F3　F7</translation>
+  </message>
+  <message>
+   <source>F3　Ctrl+F　F2</source>
+   <translation>F3　Ctrl+F　F2</translation>
+  </message>
+  <message>
+   <source>F4</source>
+   <translation>F4</translation>
   </message>
   <message>
    <source>F5</source>
@@ -2325,16 +3737,56 @@
    <translation>F6</translation>
   </message>
   <message>
+   <source>F7</source>
+   <translation>F7</translation>
+  </message>
+  <message>
+   <source>F7 未测并选原因；F9 换来源：手工、设备、抄自纸质、患者自述</source>
+   <translation>F7: not measured, with the reason; F9: the next source (typed, device, from paper, told by the patient)</translation>
+  </message>
+  <message>
    <source>F8</source>
    <translation>F8</translation>
+  </message>
+  <message>
+   <source>F9</source>
+   <translation>F9</translation>
+  </message>
+  <message>
+   <source>PageDown　PageUp</source>
+   <translation>PageDown　PageUp</translation>
   </message>
   <message>
    <source>Shift+F1</source>
    <translation>Shift+F1</translation>
   </message>
   <message>
+   <source>{mark} · {book}规则 {version}，自 {day} 起</source>
+   <translation>{mark} · {book} rules {version}, since {day}</translation>
+  </message>
+  <message>
+   <source>一个人的一览</source>
+   <translation>One person at a glance</translation>
+  </message>
+  <message>
+   <source>一览里的签约、接诊、会诊、病种登记</source>
+   <translation>From a person at a glance: contract, encounter, consultation, programmes</translation>
+  </message>
+  <message>
    <source>下一项；在列表里打开</source>
    <translation>Next field; in a list: open</translation>
+  </message>
+  <message>
+   <source>今日工作：导出、批量录入、巡诊</source>
+   <translation>Work list: export, quick entry, tours</translation>
+  </message>
+  <message>
+   <source>今日工作：排序、筛选、项目</source>
+   <translation>Work list: order, filter, kind</translation>
+  </message>
+  <message>
+   <source>今日工作：没联系上，记一次</source>
+   <translation>Work list: not reached, note the attempt</translation>
   </message>
   <message>
    <source>保存</source>
@@ -2355,6 +3807,10 @@
   <message>
    <source>出自：{form}</source>
    <translation>From: {form}</translation>
+  </message>
+  <message>
+   <source>又取药：日期和天数</source>
+   <translation>Medicines fetched again: date and days</translation>
   </message>
   <message>
    <source>可写成 20261122、2026.11.22、1122（今年）、22（本月）、今天、+14（14天后）</source>
@@ -2401,8 +3857,16 @@
    <translation>Keys of this page</translation>
   </message>
   <message>
+   <source>来源：{source}</source>
+   <translation>Source: {source}</translation>
+  </message>
+  <message>
    <source>查找居民、门牌、电话、转诊单号</source>
    <translation>Find a resident, house no., phone, slip no.</translation>
+  </message>
+  <message>
+   <source>核实：{words}（{mark}）</source>
+   <translation>Verified: {words} ({mark})</translation>
   </message>
   <message>
    <source>照纸质表填写；没问的留空</source>
@@ -2431,6 +3895,108 @@
   <message>
    <source>选择选项</source>
    <translation>Choose an option</translation>
+  </message>
+  <message>
+   <source>随访：下一节、上一节</source>
+   <translation>Visit: next section, previous section</translation>
+  </message>
+  <message>
+   <source>随访：加病种、体检</source>
+   <translation>Visit: add a programme or the examination</translation>
+  </message>
+  <message>
+   <source>随访：没见到本人，记结果</source>
+   <translation>Visit: nobody met, write down the outcome</translation>
+  </message>
+  <message>
+   <source>随访：这一项未测，选原因</source>
+   <translation>Visit: not measured, choose the reason</translation>
+  </message>
+  <message>
+   <source>随访：这个数的来源</source>
+   <translation>Visit: where this value comes from</translation>
+  </message>
+ </context>
+ <context>
+  <name>indicators</name>
+  <message>
+   <source>全年</source>
+   <translation>Whole year</translation>
+  </message>
+  <message>
+   <source>其余</source>
+   <translation>The rest</translation>
+  </message>
+  <message>
+   <source>医生 {name}</source>
+   <translation>Doctor {name}</translation>
+  </message>
+  <message>
+   <source>卡方 {chi}，没有到要提示的程度</source>
+   <translation>Chi-square {chi}: nothing to point out</translation>
+  </message>
+  <message>
+   <source>尾数偏0（卡方 {chi}）：看看血压计怎么读数</source>
+   <translation>Too many last digits 0 (chi-square {chi}): look at how the cuff is read</translation>
+  </message>
+  <message>
+   <source>没写原因</source>
+   <translation>No reason written</translation>
+  </message>
+  <message>
+   <source>没有基数</source>
+   <translation>No base figure</translation>
+  </message>
+  <message>
+   <source>没有这种情况</source>
+   <translation>Not so</translation>
+  </message>
+  <message>
+   <source>第{quarter}季度</source>
+   <translation>Quarter {quarter}</translation>
+  </message>
+ </context>
+ <context>
+  <name>person_form</name>
+  <message>
+   <source>危险行为、经济状况、专科意见</source>
+   <translation>Dangerous acts, economic state, specialist's advice</translation>
+  </message>
+  <message>
+   <source>既往</source>
+   <translation>History</translation>
+  </message>
+  <message>
+   <source>服务</source>
+   <translation>Services</translation>
+  </message>
+  <message>
+   <source>期限与签字</source>
+   <translation>Term and signature</translation>
+  </message>
+  <message>
+   <source>本人</source>
+   <translation>The person</translation>
+  </message>
+  <message>
+   <source>登记新的病种</source>
+   <translation>Register in another programme</translation>
+  </message>
+  <message>
+   <source>监护人和联系人</source>
+   <translation>Guardian and contacts</translation>
+  </message>
+  <message>
+   <source>知情同意</source>
+   <translation>Informed consent</translation>
+  </message>
+  <message>
+   <source>解约（提前结束才填）</source>
+   <translation>Termination (only when it ends early)</translation>
+  </message>
+  <message>
+   <source>诊断和治疗</source>
+   <translation>Diagnosis and treatment</translation>
   </message>
  </context>
  <context>
@@ -2468,6 +4034,10 @@
    <translation>Likely duplicates</translation>
   </message>
   <message>
+   <source>统计</source>
+   <translation>Statistics</translation>
+  </message>
+  <message>
    <source>设置</source>
    <translation>Settings</translation>
   </message>
@@ -2491,6 +4061,14 @@
  <context>
   <name>records</name>
   <message>
+   <source>0-6岁儿童</source>
+   <translation>child of 0-6</translation>
+  </message>
+  <message>
+   <source>0级</source>
+   <translation>grade 0</translation>
+  </message>
+  <message>
    <source>12位行政区划代码</source>
    <translation>12-digit area code</translation>
   </message>
@@ -2499,8 +4077,48 @@
    <translation>17 digits, assigned by the county platform; “待分配” until then</translation>
   </message>
   <message>
+   <source>1级</source>
+   <translation>grade 1</translation>
+  </message>
+  <message>
+   <source>2025年起65岁以上为胸部DR正位</source>
+   <translation>from 2025 a chest DR, front view, for those over 65</translation>
+  </message>
+  <message>
+   <source>2周内随访，随访结果</source>
+   <translation>follow-up within 2 weeks, its result</translation>
+  </message>
+  <message>
    <source>2型糖尿病</source>
    <translation>Type 2 diabetes</translation>
+  </message>
+  <message>
+   <source>2型糖尿病患者管理率</source>
+   <translation>Type 2 diabetes: managed</translation>
+  </message>
+  <message>
+   <source>2型糖尿病患者规范管理率</source>
+   <translation>Type 2 diabetes: managed by the rules</translation>
+  </message>
+  <message>
+   <source>2级</source>
+   <translation>grade 2</translation>
+  </message>
+  <message>
+   <source>3级</source>
+   <translation>grade 3</translation>
+  </message>
+  <message>
+   <source>4级</source>
+   <translation>grade 4</translation>
+  </message>
+  <message>
+   <source>5级</source>
+   <translation>grade 5</translation>
+  </message>
+  <message>
+   <source>65岁及以上常住居民数</source>
+   <translation>Residents aged 65 and over</translation>
   </message>
   <message>
    <source>AB型</source>
@@ -2515,12 +4133,52 @@
    <translation>Type B</translation>
   </message>
   <message>
+   <source>CAT评分</source>
+   <translation>CAT score</translation>
+  </message>
+  <message>
+   <source>FEV1/预计值</source>
+   <translation>FEV1 of predicted</translation>
+  </message>
+  <message>
    <source>O型</source>
    <translation>Type O</translation>
   </message>
   <message>
+   <source>RH血型反序（1 阳性 2 阴性）</source>
+   <translation>RH the other way round (1 positive, 2 negative)</translation>
+  </message>
+  <message>
    <source>kg/m²</source>
    <translation>kg/m²</translation>
+  </message>
+  <message>
+   <source>mMRC分级</source>
+   <translation>mMRC grade</translation>
+  </message>
+  <message>
+   <source>{count}天内首次入户</source>
+   <translation>first home visit within {count} days</translation>
+  </message>
+  <message>
+   <source>{count}次没有联系上</source>
+   <translation>not reached {count} times</translation>
+  </message>
+  <message>
+   <source>{programme}随访</source>
+   <translation>{programme} follow-up</translation>
+  </message>
+  <message>
+   <source>±</source>
+   <translation>±</translation>
+  </message>
+  <message>
+   <source>×10⁹/L</source>
+   <translation>×10⁹/L</translation>
+  </message>
+  <message>
+   <source>μmol/L</source>
+   <translation>μmol/L</translation>
   </message>
   <message>
    <source>℃</source>
@@ -2539,16 +4197,36 @@
    <translation>Fair</translation>
   </message>
   <message>
+   <source>一般人群</source>
+   <translation>general population</translation>
+  </message>
+  <message>
+   <source>上次不稳定</source>
+   <translation>unstable last time</translation>
+  </message>
+  <message>
    <source>上次不良反应</source>
    <translation>adverse reaction</translation>
+  </message>
+  <message>
+   <source>上次基本稳定</source>
+   <translation>basically stable last time</translation>
   </message>
   <message>
    <source>上次控制不满意</source>
    <translation>uncontrolled</translation>
   </message>
   <message>
+   <source>上次有危急情况</source>
+   <translation>danger last time</translation>
+  </message>
+  <message>
    <source>上次有并发症</source>
    <translation>complication</translation>
+  </message>
+  <message>
+   <source>上次随访至本次之间；无则选7</source>
+   <translation>since the last follow-up; 7 for none</translation>
   </message>
   <message>
    <source>上级机构</source>
@@ -2559,8 +4237,20 @@
    <translation>Upward</translation>
   </message>
   <message>
+   <source>上转人次</source>
+   <translation>Referrals up</translation>
+  </message>
+  <message>
+   <source>上门</source>
+   <translation>at the door</translation>
+  </message>
+  <message>
    <source>下一步治疗方案</source>
    <translation>Next treatment plan</translation>
+  </message>
+  <message>
+   <source>下岗或无业</source>
+   <translation>laid off or unemployed</translation>
   </message>
   <message>
    <source>下次随访日期</source>
@@ -2571,6 +4261,10 @@
    <translation>Leg oedema</translation>
   </message>
   <message>
+   <source>下肢水肿是症状还是体征，分开记</source>
+   <translation>Leg oedema as a symptom and as a sign are kept apart</translation>
+  </message>
+  <message>
    <source>下肢浮肿</source>
    <translation>Leg oedema</translation>
   </message>
@@ -2579,12 +4273,28 @@
    <translation>Downward</translation>
   </message>
   <message>
+   <source>下转人次</source>
+   <translation>Referrals down</translation>
+  </message>
+  <message>
    <source>不便分类的其他从业人员</source>
    <translation>Other workers, not classified</translation>
   </message>
   <message>
+   <source>不同意参加管理</source>
+   <translation>does not agree to management</translation>
+  </message>
+  <message>
    <source>不吸填0</source>
    <translation>0 for a non-smoker</translation>
+  </message>
+  <message>
+   <source>不吸烟或已戒烟，日吸烟量为0</source>
+   <translation>Does not smoke or has stopped: no cigarettes a day</translation>
+  </message>
+  <message>
+   <source>不在家</source>
+   <translation>not at home</translation>
   </message>
   <message>
    <source>不填即为完成</source>
@@ -2593,6 +4303,14 @@
   <message>
    <source>不填即为居民身份证</source>
    <translation>Empty means resident ID card</translation>
+  </message>
+  <message>
+   <source>不填即为计划</source>
+   <translation>empty means planned</translation>
+  </message>
+  <message>
+   <source>不太满意</source>
+   <translation>rather dissatisfied</translation>
   </message>
   <message>
    <source>不建议转诊</source>
@@ -2611,12 +4329,40 @@
    <translation>Not taking</translation>
   </message>
   <message>
+   <source>不满意</source>
+   <translation>dissatisfied</translation>
+  </message>
+  <message>
+   <source>不熟练</source>
+   <translation>unskilled</translation>
+  </message>
+  <message>
+   <source>不用药</source>
+   <translation>takes none</translation>
+  </message>
+  <message>
+   <source>不稳定</source>
+   <translation>unstable</translation>
+  </message>
+  <message>
    <source>不能处理的其他疾病</source>
    <translation>Other illness that cannot be managed here</translation>
   </message>
   <message>
+   <source>不能自理</source>
+   <translation>dependent</translation>
+  </message>
+  <message>
    <source>不良反应</source>
    <translation>Adverse reaction</translation>
+  </message>
+  <message>
+   <source>不良反应问一次；答“有”时，轻重要分开填的和抗结核药的另问</source>
+   <translation>Adverse reactions are asked once; if there was one, its severity and reactions to tuberculosis drugs are asked apart</translation>
+  </message>
+  <message>
+   <source>不规律服药危害</source>
+   <translation>harm of irregular treatment</translation>
   </message>
   <message>
    <source>不详</source>
@@ -2627,12 +4373,40 @@
    <translation>Referral proposal declined</translation>
   </message>
   <message>
+   <source>不锻炼</source>
+   <translation>none</translation>
+  </message>
+  <message>
+   <source>不锻炼，运动次数为0</source>
+   <translation>Does not exercise: no times a week</translation>
+  </message>
+  <message>
+   <source>不需协助，可自控</source>
+   <translation>no help needed, continent</translation>
+  </message>
+  <message>
+   <source>不齐</source>
+   <translation>irregular</translation>
+  </message>
+  <message>
+   <source>与患者关系</source>
+   <translation>relation to the patient</translation>
+  </message>
+  <message>
    <source>与户主关系</source>
    <translation>Relation to head</translation>
   </message>
   <message>
    <source>专业技术人员</source>
    <translation>Professionals and technicians</translation>
+  </message>
+  <message>
+   <source>专科医生的意见</source>
+   <translation>opinion of the specialist</translation>
+  </message>
+  <message>
+   <source>丢失</source>
+   <translation>lost</translation>
   </message>
   <message>
    <source>两/日</source>
@@ -2643,8 +4417,40 @@
    <translation>Two files</translation>
   </message>
   <message>
+   <source>两次随访期间住院情况</source>
+   <translation>admissions since the last follow-up</translation>
+  </message>
+  <message>
+   <source>两次随访期间关锁情况</source>
+   <translation>locked up since the last follow-up</translation>
+  </message>
+  <message>
+   <source>严重</source>
+   <translation>severe</translation>
+  </message>
+  <message>
    <source>严重精神障碍</source>
    <translation>Severe mental disorder</translation>
+  </message>
+  <message>
+   <source>严重精神障碍患者规范管理率</source>
+   <translation>Severe mental disorder: managed by the rules</translation>
+  </message>
+  <message>
+   <source>严重精神障碍补充信息</source>
+   <translation>Supplement on severe mental disorder</translation>
+  </message>
+  <message>
+   <source>严重精神障碍随访</source>
+   <translation>mental disorder follow-up</translation>
+  </message>
+  <message>
+   <source>严重药物不良反应</source>
+   <translation>severe adverse drug reaction</translation>
+  </message>
+  <message>
+   <source>严重躯体疾病</source>
+   <translation>severe physical illness</translation>
   </message>
   <message>
    <source>丧偶</source>
@@ -2655,8 +4461,16 @@
    <translation>Medium</translation>
   </message>
   <message>
+   <source>中度依赖</source>
+   <translation>moderately dependent</translation>
+  </message>
+  <message>
    <source>中等专业学校</source>
    <translation>Secondary vocational school</translation>
+  </message>
+  <message>
+   <source>为了哪一项</source>
+   <translation>what for</translation>
   </message>
   <message>
    <source>主档案</source>
@@ -2675,12 +4489,36 @@
    <translation>Present illness (reason for referral)</translation>
   </message>
   <message>
+   <source>主要用药情况</source>
+   <translation>main medicines</translation>
+  </message>
+  <message>
+   <source>主诉、咨询问题、服务要求</source>
+   <translation>complaint, questions, wishes</translation>
+  </message>
+  <message>
    <source>主食</source>
    <translation>Staple food</translation>
   </message>
   <message>
    <source>主食·目标</source>
    <translation>Staple food, target</translation>
+  </message>
+  <message>
+   <source>义诊</source>
+   <translation>free clinic</translation>
+  </message>
+  <message>
+   <source>义齿（假牙）</source>
+   <translation>dentures</translation>
+  </message>
+  <message>
+   <source>乏力</source>
+   <translation>weakness</translation>
+  </message>
+  <message>
+   <source>乙型肝炎表面抗原</source>
+   <translation>hepatitis B surface antigen</translation>
   </message>
   <message>
    <source>乡镇</source>
@@ -2691,12 +4529,44 @@
    <translation>Township health centre</translation>
   </message>
   <message>
+   <source>乳房切除</source>
+   <translation>breast removed</translation>
+  </message>
+  <message>
+   <source>乳房胀痛</source>
+   <translation>breast pain</translation>
+  </message>
+  <message>
+   <source>乳腺</source>
+   <translation>breast</translation>
+  </message>
+  <message>
+   <source>乳腺·其他</source>
+   <translation>breast: other</translation>
+  </message>
+  <message>
+   <source>乳腺包块</source>
+   <translation>breast lump</translation>
+  </message>
+  <message>
+   <source>五分记录</source>
+   <translation>five-point record</translation>
+  </message>
+  <message>
    <source>井水</source>
    <translation>Well water</translation>
   </message>
   <message>
    <source>交出机构</source>
    <translation>Handed over by</translation>
+  </message>
+  <message>
+   <source>交流困难</source>
+   <translation>difficult to talk to</translation>
+  </message>
+  <message>
+   <source>人</source>
+   <translation>people</translation>
   </message>
   <message>
    <source>人员</source>
@@ -2707,8 +4577,68 @@
    <translation>Staff code</translation>
   </message>
   <message>
+   <source>人次</source>
+   <translation>services</translation>
+  </message>
+  <message>
+   <source>从不</source>
+   <translation>never</translation>
+  </message>
+  <message>
+   <source>从不吸烟</source>
+   <translation>never smoked</translation>
+  </message>
+  <message>
+   <source>从不饮酒，日饮酒量为0</source>
+   <translation>Never drinks: none a day</translation>
+  </message>
+  <message>
+   <source>从业时间</source>
+   <translation>years in the job</translation>
+  </message>
+  <message>
+   <source>他杀</source>
+   <translation>homicide</translation>
+  </message>
+  <message>
    <source>代录时填</source>
    <translation>When entered for somebody else</translation>
+  </message>
+  <message>
+   <source>会诊医生</source>
+   <translation>consulting doctors</translation>
+  </message>
+  <message>
+   <source>会诊医生及其所在医疗卫生机构</source>
+   <translation>consulting doctors and their organisations</translation>
+  </message>
+  <message>
+   <source>会诊原因</source>
+   <translation>reason for consultation</translation>
+  </message>
+  <message>
+   <source>会诊意见</source>
+   <translation>opinion of the consultation</translation>
+  </message>
+  <message>
+   <source>会诊日期</source>
+   <translation>date of consultation</translation>
+  </message>
+  <message>
+   <source>会诊记录</source>
+   <translation>Consultation record</translation>
+  </message>
+  <message>
+   <source>传染病和寄生虫病</source>
+   <translation>infectious or parasitic disease</translation>
+  </message>
+  <message>
+   <source>伤人毁物</source>
+   <translation>hurts people or destroys things</translation>
+  </message>
+  <message>
+   <source>低热盗汗</source>
+   <translation>low fever, night sweats</translation>
   </message>
   <message>
    <source>低血糖反应</source>
@@ -2719,8 +4649,32 @@
    <translation>Address</translation>
   </message>
   <message>
+   <source>住院史</source>
+   <translation>hospital stays</translation>
+  </message>
+  <message>
    <source>住院病案号</source>
    <translation>Inpatient record no.</translation>
+  </message>
+  <message>
+   <source>住院者填；出院7天内回访</source>
+   <translation>for inpatients; visited within 7 days of discharge</translation>
+  </message>
+  <message>
+   <source>体检无异常</source>
+   <translation>nothing abnormal</translation>
+  </message>
+  <message>
+   <source>体检的化验与随访的血糖各记各的</source>
+   <translation>Laboratory values of the examination are kept apart from the follow-up's glucose</translation>
+  </message>
+  <message>
+   <source>体检表的自理能力取自同次的自理评估</source>
+   <translation>Self-care on the examination form comes from this visit's assessment</translation>
+  </message>
+  <message>
+   <source>体检量左右两侧，与随访的血压各记各的</source>
+   <translation>The examination measures both arms; kept apart from the visit's pressure</translation>
   </message>
   <message>
    <source>体温</source>
@@ -2729,6 +4683,10 @@
   <message>
    <source>体温&gt;39℃</source>
    <translation>Temperature &gt;39℃</translation>
+  </message>
+  <message>
+   <source>体育锻炼频率</source>
+   <translation>exercise, how often</translation>
   </message>
   <message>
    <source>体质指数</source>
@@ -2747,6 +4705,10 @@
    <translation>Weight, target</translation>
   </message>
   <message>
+   <source>体重下降</source>
+   <translation>weight loss</translation>
+  </message>
+  <message>
    <source>体重明显下降</source>
    <translation>Marked weight loss</translation>
   </message>
@@ -2755,28 +4717,96 @@
    <translation>Withdrawn</translation>
   </message>
   <message>
+   <source>使用餐具将饭菜送入口、咀嚼、吞咽等活动</source>
+   <translation>bringing food to the mouth, chewing, swallowing</translation>
+  </message>
+  <message>
    <source>依据</source>
    <translation>Grounds</translation>
+  </message>
+  <message>
+   <source>便秘</source>
+   <translation>constipation</translation>
   </message>
   <message>
    <source>保存编号</source>
    <translation>Save number</translation>
   </message>
   <message>
+   <source>借助较大的外力才能完成站立、行走，不能上下楼梯</source>
+   <translation>stands and walks with much help only, no stairs</translation>
+  </message>
+  <message>
+   <source>借助较小的外力或辅助装置能完成站立、行走、上下楼梯等</source>
+   <translation>stands, walks and climbs stairs with a little help or an aid</translation>
+  </message>
+  <message>
    <source>值</source>
    <translation>Value</translation>
+  </message>
+  <message>
+   <source>停止治疗原因</source>
+   <translation>reason treatment ended</translation>
+  </message>
+  <message>
+   <source>停止治疗时间</source>
+   <translation>treatment ended on</translation>
+  </message>
+  <message>
+   <source>健康体检</source>
+   <translation>health examination</translation>
+  </message>
+  <message>
+   <source>健康指导</source>
+   <translation>health guidance</translation>
+  </message>
+  <message>
+   <source>健康档案</source>
+   <translation>Health records</translation>
+  </message>
+  <message>
+   <source>健康档案使用率</source>
+   <translation>Records in use</translation>
+  </message>
+  <message>
+   <source>健康档案建档率</source>
+   <translation>Records established</translation>
   </message>
   <message>
    <source>健康档案编号</source>
    <translation>Health record no.</translation>
   </message>
   <message>
+   <source>健康评价</source>
+   <translation>health assessment</translation>
+  </message>
+  <message>
+   <source>健康饮酒</source>
+   <translation>healthy drinking</translation>
+  </message>
+  <message>
    <source>偶尔</source>
    <translation>Occasional</translation>
   </message>
   <message>
+   <source>偶尔失禁，但基本上能如厕或使用便具</source>
+   <translation>incontinent now and then, mostly manages</translation>
+  </message>
+  <message>
+   <source>元</source>
+   <translation>yuan</translation>
+  </message>
+  <message>
    <source>兄弟姐妹</source>
    <translation>Siblings</translation>
+  </message>
+  <message>
+   <source>充血</source>
+   <translation>congested</translation>
+  </message>
+  <message>
+   <source>充血性心力衰竭</source>
+   <translation>congestive heart failure</translation>
   </message>
   <message>
    <source>先天畸形</source>
@@ -2785,6 +4815,14 @@
   <message>
    <source>克/天</source>
    <translation>g/day</translation>
+  </message>
+  <message>
+   <source>入户走访</source>
+   <translation>Home visits</translation>
+  </message>
+  <message>
+   <source>入院（建床）日期</source>
+   <translation>admitted (bed opened) on</translation>
   </message>
   <message>
    <source>全公费</source>
@@ -2799,12 +4837,52 @@
    <translation>Public health office</translation>
   </message>
   <message>
+   <source>关节疼痛</source>
+   <translation>joint pain</translation>
+  </message>
+  <message>
+   <source>关节肿痛</source>
+   <translation>swollen painful joints</translation>
+  </message>
+  <message>
+   <source>关锁</source>
+   <translation>locked up</translation>
+  </message>
+  <message>
+   <source>关锁已解除</source>
+   <translation>lock removed</translation>
+  </message>
+  <message>
+   <source>兴奋话多</source>
+   <translation>excited, talkative</translation>
+  </message>
+  <message>
    <source>其他</source>
    <translation>Other</translation>
   </message>
   <message>
+   <source>其他B超</source>
+   <translation>other ultrasound</translation>
+  </message>
+  <message>
+   <source>其他B超·其他</source>
+   <translation>other ultrasound: other</translation>
+  </message>
+  <message>
    <source>其他体征</source>
    <translation>Other signs</translation>
+  </message>
+  <message>
+   <source>其他体征·其他</source>
+   <translation>Other signs: other</translation>
+  </message>
+  <message>
+   <source>其他危害因素</source>
+   <translation>other hazard</translation>
+  </message>
+  <message>
+   <source>其他危害行为</source>
+   <translation>other harmful act</translation>
   </message>
   <message>
    <source>其他检查</source>
@@ -2819,12 +4897,36 @@
    <translation>Other notifiable infectious disease</translation>
   </message>
   <message>
+   <source>其他疾病</source>
+   <translation>other disease</translation>
+  </message>
+  <message>
+   <source>其他系统疾病</source>
+   <translation>disease of other systems</translation>
+  </message>
+  <message>
+   <source>其他系统疾病·其他</source>
+   <translation>disease of other systems: other</translation>
+  </message>
+  <message>
    <source>其他证件</source>
    <translation>Other document</translation>
   </message>
   <message>
+   <source>其他防护措施</source>
+   <translation>other protection</translation>
+  </message>
+  <message>
+   <source>其他防护措施·其他</source>
+   <translation>other protection: other</translation>
+  </message>
+  <message>
    <source>内容指纹</source>
    <translation>Content hash</translation>
+  </message>
+  <message>
+   <source>再试日期</source>
+   <translation>next try on</translation>
   </message>
   <message>
    <source>军人</source>
@@ -2839,12 +4941,32 @@
    <translation>Farming, forestry, livestock, fishery and water workers</translation>
   </message>
   <message>
+   <source>农村</source>
+   <translation>rural</translation>
+  </message>
+  <message>
+   <source>农民</source>
+   <translation>farmer</translation>
+  </message>
+  <message>
    <source>冠心病</source>
    <translation>Coronary heart disease</translation>
   </message>
   <message>
+   <source>冠状动脉血运重建</source>
+   <translation>coronary revascularisation</translation>
+  </message>
+  <message>
    <source>冲突</source>
    <translation>Conflicts</translation>
+  </message>
+  <message>
+   <source>减体重</source>
+   <translation>lose weight</translation>
+  </message>
+  <message>
+   <source>减体重目标</source>
+   <translation>weight goal</translation>
   </message>
   <message>
    <source>减弱</source>
@@ -2855,6 +4977,26 @@
    <translation>Date of birth</translation>
   </message>
   <message>
+   <source>出院后{count}天内回访</source>
+   <translation>visit within {count} days of discharge</translation>
+  </message>
+  <message>
+   <source>出院回访</source>
+   <translation>visit after discharge</translation>
+  </message>
+  <message>
+   <source>出院日期</source>
+   <translation>discharged on</translation>
+  </message>
+  <message>
+   <source>出院（撤床）日期</source>
+   <translation>discharged (bed closed) on</translation>
+  </message>
+  <message>
+   <source>分</source>
+   <translation>points</translation>
+  </message>
+  <message>
    <source>分钟/次</source>
    <translation>min/session</translation>
   </message>
@@ -2863,12 +5005,40 @@
    <translation>Junior secondary school</translation>
   </message>
   <message>
+   <source>初次发病时间</source>
+   <translation>first onset</translation>
+  </message>
+  <message>
    <source>初步印象</source>
    <translation>Initial impression</translation>
   </message>
   <message>
+   <source>初步印象、诊断或健康问题评估</source>
+   <translation>impression, diagnosis or assessment</translation>
+  </message>
+  <message>
+   <source>初治</source>
+   <translation>first treatment</translation>
+  </message>
+  <message>
    <source>判断依据</source>
    <translation>Grounds</translation>
+  </message>
+  <message>
+   <source>到场人数</source>
+   <translation>attendance</translation>
+  </message>
+  <message>
+   <source>到期日期</source>
+   <translation>ends on</translation>
+  </message>
+  <message>
+   <source>到期自动续约</source>
+   <translation>renews by itself</translation>
+  </message>
+  <message>
+   <source>前列腺异常</source>
+   <translation>abnormal prostate</translation>
   </message>
   <message>
    <source>剧烈头痛或头晕</source>
@@ -2879,8 +5049,40 @@
    <translation>Clerks and related staff</translation>
   </message>
   <message>
+   <source>加重</source>
+   <translation>worse</translation>
+  </message>
+  <message>
+   <source>动脉闭塞性疾病</source>
+   <translation>occlusive arterial disease</translation>
+  </message>
+  <message>
+   <source>包块</source>
+   <translation>mass</translation>
+  </message>
+  <message>
    <source>化学品</source>
    <translation>Chemicals</translation>
+  </message>
+  <message>
+   <source>化学物质</source>
+   <translation>chemicals</translation>
+  </message>
+  <message>
+   <source>化学物质防护措施</source>
+   <translation>protection against chemicals</translation>
+  </message>
+  <message>
+   <source>化学物质防护措施·其他</source>
+   <translation>protection against chemicals: other</translation>
+  </message>
+  <message>
+   <source>化疗方案</source>
+   <translation>treatment regimen</translation>
+  </message>
+  <message>
+   <source>医嘱勿需用药</source>
+   <translation>none needed on doctor's advice</translation>
   </message>
   <message>
    <source>医生</source>
@@ -2891,6 +5093,18 @@
    <translation>Doctor's reason</translation>
   </message>
   <message>
+   <source>医生签字</source>
+   <translation>doctor's signature</translation>
+  </message>
+  <message>
+   <source>医疗卫生机构名称</source>
+   <translation>name of the organisation</translation>
+  </message>
+  <message>
+   <source>医疗机构名称</source>
+   <translation>name of the organisation</translation>
+  </message>
+  <message>
    <source>医疗费用支付方式</source>
    <translation>Payment of medical costs</translation>
   </message>
@@ -2899,8 +5113,24 @@
    <translation>Payment of medical costs, other</translation>
   </message>
   <message>
+   <source>协议编号</source>
+   <translation>agreement number</translation>
+  </message>
+  <message>
+   <source>单侧</source>
+   <translation>one side</translation>
+  </message>
+  <message>
+   <source>单独的居室</source>
+   <translation>room of own</translation>
+  </message>
+  <message>
    <source>单设</source>
    <translation>Separate shed</translation>
+  </message>
+  <message>
+   <source>卧床不起，活动完全需要帮助</source>
+   <translation>bedridden, needs help with everything</translation>
   </message>
   <message>
    <source>卫生健康局</source>
@@ -2919,6 +5149,30 @@
    <translation>Danger signs</translation>
   </message>
   <message>
+   <source>危险因素控制</source>
+   <translation>control of risk factors</translation>
+  </message>
+  <message>
+   <source>危险因素控制·其他</source>
+   <translation>control of risk factors: other</translation>
+  </message>
+  <message>
+   <source>危险性评估</source>
+   <translation>risk</translation>
+  </message>
+  <message>
+   <source>危险性评估从1起编</source>
+   <translation>Risk levels counted from 1</translation>
+  </message>
+  <message>
+   <source>危险行为</source>
+   <translation>dangerous acts</translation>
+  </message>
+  <message>
+   <source>即将到期</source>
+   <translation>ends soon</translation>
+  </message>
+  <message>
    <source>厕所</source>
    <translation>Toilet</translation>
   </message>
@@ -2929,6 +5183,10 @@
   <message>
    <source>原因</source>
    <translation>Reason</translation>
+  </message>
+  <message>
+   <source>原因或说明</source>
+   <translation>reason or note</translation>
   </message>
   <message>
    <source>厨房排风设施</source>
@@ -2943,8 +5201,64 @@
    <translation>County hospital</translation>
   </message>
   <message>
+   <source>参加人员</source>
+   <translation>who takes part</translation>
+  </message>
+  <message>
+   <source>双下肢浮肿</source>
+   <translation>swollen legs</translation>
+  </message>
+  <message>
    <source>双侧</source>
    <translation>Both sides</translation>
+  </message>
+  <message>
+   <source>双侧不对称</source>
+   <translation>both sides, uneven</translation>
+  </message>
+  <message>
+   <source>双侧对称</source>
+   <translation>both sides, even</translation>
+  </message>
+  <message>
+   <source>双向转诊</source>
+   <translation>Referrals</translation>
+  </message>
+  <message>
+   <source>发绀</source>
+   <translation>cyanosed</translation>
+  </message>
+  <message>
+   <source>取药地点</source>
+   <translation>medicines fetched at</translation>
+  </message>
+  <message>
+   <source>取药日期</source>
+   <translation>Fetched on</translation>
+  </message>
+  <message>
+   <source>取药时间</source>
+   <translation>medicines fetched on</translation>
+  </message>
+  <message>
+   <source>口唇</source>
+   <translation>lips</translation>
+  </message>
+  <message>
+   <source>口唇紫绀</source>
+   <translation>blue lips</translation>
+  </message>
+  <message>
+   <source>可用天数</source>
+   <translation>Days supplied</translation>
+  </message>
+  <message>
+   <source>可自理</source>
+   <translation>independent</translation>
+  </message>
+  <message>
+   <source>可顺利完成</source>
+   <translation>manages well</translation>
   </message>
   <message>
    <source>台湾居民来往内地通行证</source>
@@ -2953,6 +5267,18 @@
   <message>
    <source>右侧</source>
    <translation>Right</translation>
+  </message>
+  <message>
+   <source>右侧收缩压</source>
+   <translation>systolic pressure, right</translation>
+  </message>
+  <message>
+   <source>右侧舒张压</source>
+   <translation>diastolic pressure, right</translation>
+  </message>
+  <message>
+   <source>号码不对</source>
+   <translation>wrong number</translation>
   </message>
   <message>
    <source>各处的值</source>
@@ -2967,6 +5293,14 @@
    <translation>Same-person link</translation>
   </message>
   <message>
+   <source>同一症状在几张表上一起记；说法不同的各问各的</source>
+   <translation>The same symptom is noted on several forms at once; those worded differently are asked apart</translation>
+  </message>
+  <message>
+   <source>同意参加管理</source>
+   <translation>agrees to management</translation>
+  </message>
+  <message>
    <source>同时记录其他机构处方药</source>
    <translation>Also record other providers' prescriptions</translation>
   </message>
@@ -2975,20 +5309,96 @@
    <translation>Name</translation>
   </message>
   <message>
+   <source>名称由县里定，一项一条</source>
+   <translation>names are the county's, one a line</translation>
+  </message>
+  <message>
    <source>否</source>
    <translation>No</translation>
+  </message>
+  <message>
+   <source>听不清或无法听见</source>
+   <translation>hears badly or not at all</translation>
+  </message>
+  <message>
+   <source>听力</source>
+   <translation>hearing</translation>
   </message>
   <message>
    <source>听力残疾</source>
    <translation>Hearing</translation>
   </message>
   <message>
+   <source>听见</source>
+   <translation>hears</translation>
+  </message>
+  <message>
+   <source>吸入药物装置使用</source>
+   <translation>use of the inhaler</translation>
+  </message>
+  <message>
+   <source>吸入装置指导</source>
+   <translation>inhaler guidance</translation>
+  </message>
+  <message>
+   <source>吸烟</source>
+   <translation>smokes</translation>
+  </message>
+  <message>
+   <source>吸烟状况</source>
+   <translation>smoking</translation>
+  </message>
+  <message>
    <source>呼吸困难</source>
    <translation>Dyspnoea</translation>
   </message>
   <message>
+   <source>呼吸系统疾病</source>
+   <translation>respiratory disease</translation>
+  </message>
+  <message>
+   <source>呼吸音</source>
+   <translation>breath sounds</translation>
+  </message>
+  <message>
+   <source>呼吸音·其他</source>
+   <translation>breath sounds: other</translation>
+  </message>
+  <message>
+   <source>呼吸音减弱</source>
+   <translation>weak breath sounds</translation>
+  </message>
+  <message>
+   <source>呼吸频率</source>
+   <translation>respiratory rate</translation>
+  </message>
+  <message>
    <source>呼气有烂苹果样丙酮味</source>
    <translation>Breath smells of rotten apples (acetone)</translation>
+  </message>
+  <message>
+   <source>咯血</source>
+   <translation>coughing blood</translation>
+  </message>
+  <message>
+   <source>咯血或血痰</source>
+   <translation>coughing blood or bloody sputum</translation>
+  </message>
+  <message>
+   <source>咳嗽</source>
+   <translation>cough</translation>
+  </message>
+  <message>
+   <source>咳嗽咳痰</source>
+   <translation>cough, sputum</translation>
+  </message>
+  <message>
+   <source>咳痰</source>
+   <translation>sputum</translation>
+  </message>
+  <message>
+   <source>咽部</source>
+   <translation>pharynx</translation>
   </message>
   <message>
    <source>商业、服务业人员</source>
@@ -2999,8 +5409,32 @@
    <translation>Commercial insurance</translation>
   </message>
   <message>
+   <source>啤酒</source>
+   <translation>beer</translation>
+  </message>
+  <message>
+   <source>喘憋</source>
+   <translation>wheezing</translation>
+  </message>
+  <message>
    <source>喘憋不能平卧</source>
    <translation>Gasping, cannot lie flat</translation>
+  </message>
+  <message>
+   <source>喜怒无常</source>
+   <translation>moody</translation>
+  </message>
+  <message>
+   <source>嗜油</source>
+   <translation>fatty</translation>
+  </message>
+  <message>
+   <source>嗜盐</source>
+   <translation>salty</translation>
+  </message>
+  <message>
+   <source>嗜糖</source>
+   <translation>sweet</translation>
   </message>
   <message>
    <source>四肢发麻</source>
@@ -3015,16 +5449,72 @@
    <translation>Returning organisation</translation>
   </message>
   <message>
+   <source>回转后2周内随访率</source>
+   <translation>Followed up within 2 weeks of return</translation>
+  </message>
+  <message>
    <source>回转日期</source>
    <translation>Return date</translation>
+  </message>
+  <message>
+   <source>团队</source>
+   <translation>team</translation>
+  </message>
+  <message>
+   <source>固定剂量复合制剂</source>
+   <translation>fixed-dose combination</translation>
+  </message>
+  <message>
+   <source>国家基本公共卫生服务规范（2011年版）</source>
+   <translation>National basic public health specification (2011 edition)</translation>
   </message>
   <message>
    <source>国家机关、党群组织、企业、事业单位负责人</source>
    <translation>Heads of state bodies, party organisations, enterprises and institutions</translation>
   </message>
   <message>
+   <source>国家标准值域代码（GB/T、CV）</source>
+   <translation>Codes of the national standards (GB/T, CV)</translation>
+  </message>
+  <message>
    <source>图片</source>
    <translation>Picture</translation>
+  </message>
+  <message>
+   <source>在册老年人健康管理率</source>
+   <translation>Elderly on file: managed</translation>
+  </message>
+  <message>
+   <source>在协助下和适当的时间内，能完成部分梳洗活动</source>
+   <translation>manages part of it with help and time</translation>
+  </message>
+  <message>
+   <source>在岗工人</source>
+   <translation>worker</translation>
+  </message>
+  <message>
+   <source>在岗管理者</source>
+   <translation>manager</translation>
+  </message>
+  <message>
+   <source>在校学生</source>
+   <translation>student</translation>
+  </message>
+  <message>
+   <source>地区</source>
+   <translation>Area</translation>
+  </message>
+  <message>
+   <source>地点</source>
+   <translation>place</translation>
+  </message>
+  <message>
+   <source>坚持锻炼时间</source>
+   <translation>exercising for</translation>
+  </message>
+  <message>
+   <source>城镇</source>
+   <translation>urban</translation>
   </message>
   <message>
    <source>城镇居民基本医疗保险</source>
@@ -3033,6 +5523,14 @@
   <message>
    <source>城镇职工基本医疗保险</source>
    <translation>Urban employees' insurance</translation>
+  </message>
+  <message>
+   <source>基本满意</source>
+   <translation>fairly satisfied</translation>
+  </message>
+  <message>
+   <source>基本稳定</source>
+   <translation>basically stable</translation>
   </message>
   <message>
    <source>塘水</source>
@@ -3047,6 +5545,14 @@
    <translation>Written at</translation>
   </message>
   <message>
+   <source>填表日期</source>
+   <translation>filled in on</translation>
+  </message>
+  <message>
+   <source>处理意见</source>
+   <translation>what was done</translation>
+  </message>
+  <message>
    <source>处理结果</source>
    <translation>Decision</translation>
   </message>
@@ -3055,12 +5561,36 @@
    <translation>In treatment</translation>
   </message>
   <message>
+   <source>处置计划</source>
+   <translation>plan</translation>
+  </message>
+  <message>
    <source>备注</source>
    <translation>Note</translation>
   </message>
   <message>
+   <source>复治</source>
+   <translation>retreatment</translation>
+  </message>
+  <message>
    <source>外出</source>
    <translation>Away</translation>
+  </message>
+  <message>
+   <source>外出打工</source>
+   <translation>away for work</translation>
+  </message>
+  <message>
+   <source>外出期间如何坚持服药</source>
+   <translation>treatment while travelling</translation>
+  </message>
+  <message>
+   <source>外阴</source>
+   <translation>vulva</translation>
+  </message>
+  <message>
+   <source>外阴·其他</source>
+   <translation>vulva: other</translation>
   </message>
   <message>
    <source>多尿</source>
@@ -3079,6 +5609,10 @@
    <translation>Polydipsia, polyuria, abdominal pain</translation>
   </message>
   <message>
+   <source>大便潜血</source>
+   <translation>blood in stool</translation>
+  </message>
+  <message>
    <source>大学专科和专科学校</source>
    <translation>Junior college</translation>
   </message>
@@ -3091,6 +5625,10 @@
    <translation>Size</translation>
   </message>
   <message>
+   <source>天</source>
+   <translation>days</translation>
+  </message>
+  <message>
    <source>天然气</source>
    <translation>Natural gas</translation>
   </message>
@@ -3099,12 +5637,40 @@
    <translation>Lost to follow-up</translation>
   </message>
   <message>
+   <source>失访原因</source>
+   <translation>why lost</translation>
+  </message>
+  <message>
+   <source>头晕</source>
+   <translation>dizziness</translation>
+  </message>
+  <message>
+   <source>头痛</source>
+   <translation>headache</translation>
+  </message>
+  <message>
+   <source>头痛失眠</source>
+   <translation>headache, sleeplessness</translation>
+  </message>
+  <message>
    <source>头痛头晕</source>
    <translation>Headache, dizziness</translation>
   </message>
   <message>
+   <source>夹层动脉瘤</source>
+   <translation>dissecting aneurysm</translation>
+  </message>
+  <message>
    <source>女</source>
    <translation>Female</translation>
+  </message>
+  <message>
+   <source>好转</source>
+   <translation>better</translation>
+  </message>
+  <message>
+   <source>如厕</source>
+   <translation>toilet</translation>
   </message>
   <message>
    <source>妊娠期、哺乳期血糖高于正常</source>
@@ -3127,12 +5693,16 @@
    <translation>Child</translation>
   </message>
   <message>
+   <source>孕产妇</source>
+   <translation>pregnant or after childbirth</translation>
+  </message>
+  <message>
    <source>字段</source>
    <translation>Fields</translation>
   </message>
   <message>
-   <source>字段名 → 未测的原因</source>
-   <translation>Field name → why it was not measured</translation>
+   <source>字段名 → 未测的原因，代码或文字</source>
+   <translation>field → why not measured, code or words</translation>
   </message>
   <message>
    <source>字段组</source>
@@ -3151,8 +5721,48 @@
    <translation>Grandchild</translation>
   </message>
   <message>
+   <source>孤僻懒散</source>
+   <translation>withdrawn, listless</translation>
+  </message>
+  <message>
+   <source>学习能力</source>
+   <translation>learning</translation>
+  </message>
+  <message>
+   <source>完全失禁，完全需要帮助</source>
+   <translation>incontinent, needs help with everything</translation>
+  </message>
+  <message>
+   <source>完全需要帮助</source>
+   <translation>needs full help</translation>
+  </message>
+  <message>
    <source>完成</source>
    <translation>Completed</translation>
+  </message>
+  <message>
+   <source>完成疗程</source>
+   <translation>course completed</translation>
+  </message>
+  <message>
+   <source>完成的随访</source>
+   <translation>Visits done</translation>
+  </message>
+  <message>
+   <source>实际服药次数</source>
+   <translation>doses taken</translation>
+  </message>
+  <message>
+   <source>实际访视次数</source>
+   <translation>visits made</translation>
+  </message>
+  <message>
+   <source>实验室检查</source>
+   <translation>laboratory</translation>
+  </message>
+  <message>
+   <source>实验室检查·其他</source>
+   <translation>laboratory: other</translation>
   </message>
   <message>
    <source>室内</source>
@@ -3163,6 +5773,34 @@
    <translation>Outdoors</translation>
   </message>
   <message>
+   <source>宫体</source>
+   <translation>uterus</translation>
+  </message>
+  <message>
+   <source>宫体·其他</source>
+   <translation>uterus: other</translation>
+  </message>
+  <message>
+   <source>宫颈</source>
+   <translation>cervix</translation>
+  </message>
+  <message>
+   <source>宫颈·其他</source>
+   <translation>cervix: other</translation>
+  </message>
+  <message>
+   <source>宫颈涂片</source>
+   <translation>cervical smear</translation>
+  </message>
+  <message>
+   <source>宫颈涂片·其他</source>
+   <translation>cervical smear: other</translation>
+  </message>
+  <message>
+   <source>家属</source>
+   <translation>family</translation>
+  </message>
+  <message>
    <source>家庭</source>
    <translation>Home</translation>
   </message>
@@ -3171,8 +5809,16 @@
    <translation>Home address</translation>
   </message>
   <message>
+   <source>家庭医生签约</source>
+   <translation>Family-doctor contracts</translation>
+  </message>
+  <message>
    <source>家庭电话</source>
    <translation>Household phone</translation>
+  </message>
+  <message>
+   <source>家庭病床史</source>
+   <translation>home beds</translation>
   </message>
   <message>
    <source>家族史·兄弟姐妹</source>
@@ -3207,8 +5853,24 @@
    <translation>Family history: father, other</translation>
   </message>
   <message>
+   <source>密切接触者检查</source>
+   <translation>examination of contacts</translation>
+  </message>
+  <message>
+   <source>对象类别</source>
+   <translation>categories</translation>
+  </message>
+  <message>
+   <source>导入前的代码</source>
+   <translation>codes before import</translation>
+  </message>
+  <message>
    <source>射线</source>
    <translation>Radiation</translation>
+  </message>
+  <message>
+   <source>小便、大便等活动及自控</source>
+   <translation>bladder and bowels</translation>
   </message>
   <message>
    <source>小学</source>
@@ -3217,6 +5879,50 @@
   <message>
    <source>少数民族</source>
    <translation>Ethnic minority</translation>
+  </message>
+  <message>
+   <source>就业情况</source>
+   <translation>employment</translation>
+  </message>
+  <message>
+   <source>就诊者的主观资料</source>
+   <translation>subjective</translation>
+  </message>
+  <message>
+   <source>就诊者的客观资料</source>
+   <translation>objective</translation>
+  </message>
+  <message>
+   <source>尿常规其他</source>
+   <translation>urine, other</translation>
+  </message>
+  <message>
+   <source>尿微量白蛋白</source>
+   <translation>urine microalbumin</translation>
+  </message>
+  <message>
+   <source>尿急</source>
+   <translation>urgency</translation>
+  </message>
+  <message>
+   <source>尿潜血</source>
+   <translation>urine blood</translation>
+  </message>
+  <message>
+   <source>尿痛</source>
+   <translation>painful urination</translation>
+  </message>
+  <message>
+   <source>尿糖</source>
+   <translation>urine sugar</translation>
+  </message>
+  <message>
+   <source>尿蛋白</source>
+   <translation>urine protein</translation>
+  </message>
+  <message>
+   <source>尿酮体</source>
+   <translation>urine ketones</translation>
   </message>
   <message>
    <source>居民</source>
@@ -3231,16 +5937,48 @@
    <translation>Resident ID card</translation>
   </message>
   <message>
+   <source>履约率</source>
+   <translation>Services fulfilled</translation>
+  </message>
+  <message>
+   <source>履约记录</source>
+   <translation>Services given</translation>
+  </message>
+  <message>
    <source>岁</source>
    <translation>years</translation>
+  </message>
+  <message>
+   <source>巡诊</source>
+   <translation>tour</translation>
   </message>
   <message>
    <source>工作单位</source>
    <translation>Employer</translation>
   </message>
   <message>
+   <source>工种</source>
+   <translation>job</translation>
+  </message>
+  <message>
    <source>左侧</source>
    <translation>Left</translation>
+  </message>
+  <message>
+   <source>左侧收缩压</source>
+   <translation>systolic pressure, left</translation>
+  </message>
+  <message>
+   <source>左侧舒张压</source>
+   <translation>diastolic pressure, left</translation>
+  </message>
+  <message>
+   <source>巩膜</source>
+   <translation>sclera</translation>
+  </message>
+  <message>
+   <source>巩膜·其他</source>
+   <translation>sclera: other</translation>
   </message>
   <message>
    <source>差</source>
@@ -3263,8 +6001,20 @@
    <translation>Married</translation>
   </message>
   <message>
+   <source>已完成</source>
+   <translation>held</translation>
+  </message>
+  <message>
    <source>已开具</source>
    <translation>Issued</translation>
+  </message>
+  <message>
+   <source>已戒烟</source>
+   <translation>stopped smoking</translation>
+  </message>
+  <message>
+   <source>已戒酒</source>
+   <translation>stopped drinking</translation>
   </message>
   <message>
    <source>已接收</source>
@@ -3275,12 +6025,32 @@
    <translation>Withdrawn</translation>
   </message>
   <message>
+   <source>已核实</source>
+   <translation>verified</translation>
+  </message>
+  <message>
+   <source>已核实官方原文</source>
+   <translation>checked against the official text</translation>
+  </message>
+  <message>
+   <source>已死亡</source>
+   <translation>dead</translation>
+  </message>
+  <message>
    <source>已移交</source>
    <translation>Handed over</translation>
   </message>
   <message>
+   <source>已签约</source>
+   <translation>in force</translation>
+  </message>
+  <message>
    <source>已补充</source>
    <translation>Completed</translation>
+  </message>
+  <message>
+   <source>已解约</source>
+   <translation>terminated</translation>
   </message>
   <message>
    <source>已读</source>
@@ -3291,24 +6061,64 @@
    <translation>Referred higher</translation>
   </message>
   <message>
+   <source>已迁出</source>
+   <translation>moved away</translation>
+  </message>
+  <message>
+   <source>已过期</source>
+   <translation>expired</translation>
+  </message>
+  <message>
    <source>已送达</source>
    <translation>Delivered</translation>
+  </message>
+  <message>
+   <source>已逾期</source>
+   <translation>Overdue</translation>
   </message>
   <message>
    <source>已随访</source>
    <translation>Followed up</translation>
   </message>
   <message>
+   <source>常住人口数</source>
+   <translation>Resident population</translation>
+  </message>
+  <message>
    <source>常住类型</source>
    <translation>Residence type</translation>
+  </message>
+  <message>
+   <source>干罗音</source>
+   <translation>dry rales</translation>
   </message>
   <message>
    <source>平转</source>
    <translation>Same level</translation>
   </message>
   <message>
+   <source>年</source>
+   <translation>years</translation>
+  </message>
+  <message>
    <source>年-月</source>
    <translation>Year-month</translation>
+  </message>
+  <message>
+   <source>年内因急性加重住院次数</source>
+   <translation>admissions for exacerbation this year</translation>
+  </message>
+  <message>
+   <source>年内急性加重次数</source>
+   <translation>exacerbations this year</translation>
+  </message>
+  <message>
+   <source>年度</source>
+   <translation>Year</translation>
+  </message>
+  <message>
+   <source>年度基数</source>
+   <translation>Yearly figures</translation>
   </message>
   <message>
    <source>年龄</source>
@@ -3319,8 +6129,44 @@
    <translation>Complication</translation>
   </message>
   <message>
+   <source>并发症或合并症</source>
+   <translation>complication or comorbidity</translation>
+  </message>
+  <message>
+   <source>并发症或合并症·其他</source>
+   <translation>complication or comorbidity: other</translation>
+  </message>
+  <message>
+   <source>幻觉</source>
+   <translation>hallucinations</translation>
+  </message>
+  <message>
+   <source>应服药次数</source>
+   <translation>doses due</translation>
+  </message>
+  <message>
+   <source>应管理2型糖尿病患者数</source>
+   <translation>Type 2 diabetes patients to manage</translation>
+  </message>
+  <message>
+   <source>应管理高血压患者数</source>
+   <translation>Hypertension patients to manage</translation>
+  </message>
+  <message>
+   <source>应访视次数</source>
+   <translation>visits due</translation>
+  </message>
+  <message>
    <source>康复建议</source>
    <translation>Rehabilitation advice</translation>
+  </message>
+  <message>
+   <source>康复措施</source>
+   <translation>rehabilitation</translation>
+  </message>
+  <message>
+   <source>康复措施·其他</source>
+   <translation>rehabilitation: other</translation>
   </message>
   <message>
    <source>建档人</source>
@@ -3333,6 +6179,18 @@
   <message>
    <source>建档日期</source>
    <translation>Filing date</translation>
+  </message>
+  <message>
+   <source>建议复查</source>
+   <translation>check again</translation>
+  </message>
+  <message>
+   <source>建议接种疫苗</source>
+   <translation>vaccination advised</translation>
+  </message>
+  <message>
+   <source>建议接种的疫苗</source>
+   <translation>vaccine advised</translation>
   </message>
   <message>
    <source>建议紧急转诊</source>
@@ -3349,6 +6207,26 @@
   <message>
    <source>开具机构</source>
    <translation>Prescribing provider</translation>
+  </message>
+  <message>
+   <source>开始吸烟年龄</source>
+   <translation>smoking since age</translation>
+  </message>
+  <message>
+   <source>开始饮酒年龄</source>
+   <translation>drinking since age</translation>
+  </message>
+  <message>
+   <source>异常</source>
+   <translation>abnormal</translation>
+  </message>
+  <message>
+   <source>异常泌乳</source>
+   <translation>abnormal milk</translation>
+  </message>
+  <message>
+   <source>强化期或注射期</source>
+   <translation>intensive phase or injections</translation>
   </message>
   <message>
    <source>当前显示</source>
@@ -3371,6 +6249,14 @@
    <translation>To check</translation>
   </message>
   <message>
+   <source>心前区疼痛</source>
+   <translation>precordial pain</translation>
+  </message>
+  <message>
+   <source>心律</source>
+   <translation>heart rhythm</translation>
+  </message>
+  <message>
    <source>心悸</source>
    <translation>Palpitations</translation>
   </message>
@@ -3391,6 +6277,54 @@
    <translation>Psychological adjustment</translation>
   </message>
   <message>
+   <source>心电图</source>
+   <translation>ECG</translation>
+  </message>
+  <message>
+   <source>心电图·其他</source>
+   <translation>ECG: other</translation>
+  </message>
+  <message>
+   <source>心绞痛</source>
+   <translation>angina</translation>
+  </message>
+  <message>
+   <source>心肌梗死</source>
+   <translation>myocardial infarction</translation>
+  </message>
+  <message>
+   <source>心脏杂音</source>
+   <translation>heart murmur</translation>
+  </message>
+  <message>
+   <source>心脏杂音·其他</source>
+   <translation>heart murmur: other</translation>
+  </message>
+  <message>
+   <source>心脏疾病</source>
+   <translation>heart disease</translation>
+  </message>
+  <message>
+   <source>心脏疾病·其他</source>
+   <translation>heart disease: other</translation>
+  </message>
+  <message>
+   <source>心脏病</source>
+   <translation>heart disease</translation>
+  </message>
+  <message>
+   <source>快得不像面对面</source>
+   <translation>Too fast for face to face</translation>
+  </message>
+  <message>
+   <source>急性加重期</source>
+   <translation>acute exacerbation</translation>
+  </message>
+  <message>
+   <source>急性肾炎</source>
+   <translation>acute nephritis</translation>
+  </message>
+  <message>
    <source>急救</source>
    <translation>Emergency</translation>
   </message>
@@ -3399,8 +6333,20 @@
    <translation>Sex</translation>
   </message>
   <message>
+   <source>总胆固醇</source>
+   <translation>total cholesterol</translation>
+  </message>
+  <message>
+   <source>总胆红素</source>
+   <translation>total bilirubin</translation>
+  </message>
+  <message>
    <source>恶心呕吐</source>
    <translation>Nausea, vomiting</translation>
+  </message>
+  <message>
+   <source>恶心纳差</source>
+   <translation>nausea, poor appetite</translation>
   </message>
   <message>
    <source>恶性肿瘤</source>
@@ -3419,8 +6365,20 @@
    <translation>Patient phone</translation>
   </message>
   <message>
+   <source>患者类型</source>
+   <translation>patient type</translation>
+  </message>
+  <message>
    <source>患者自述</source>
    <translation>Reported by patient</translation>
+  </message>
+  <message>
+   <source>悲观厌世</source>
+   <translation>tired of life</translation>
+  </message>
+  <message>
+   <source>意外</source>
+   <translation>accident</translation>
   </message>
   <message>
    <source>意识或行为改变</source>
@@ -3435,12 +6393,52 @@
    <translation>Infection</translation>
   </message>
   <message>
+   <source>慢性咳嗽</source>
+   <translation>chronic cough</translation>
+  </message>
+  <message>
+   <source>慢性肾炎</source>
+   <translation>chronic nephritis</translation>
+  </message>
+  <message>
    <source>慢性阻塞性肺疾病</source>
    <translation>COPD</translation>
   </message>
   <message>
    <source>慢病登记</source>
    <translation>Chronic disease registration</translation>
+  </message>
+  <message>
+   <source>慢阻肺</source>
+   <translation>COPD</translation>
+  </message>
+  <message>
+   <source>慢阻肺在管人数</source>
+   <translation>COPD: under management</translation>
+  </message>
+  <message>
+   <source>慢阻肺患者随访表</source>
+   <translation>COPD follow-up form</translation>
+  </message>
+  <message>
+   <source>慢阻肺随访</source>
+   <translation>COPD follow-up</translation>
+  </message>
+  <message>
+   <source>慢阻肺随访人数</source>
+   <translation>COPD: followed up</translation>
+  </message>
+  <message>
+   <source>戒烟</source>
+   <translation>stop smoking</translation>
+  </message>
+  <message>
+   <source>戒烟年龄</source>
+   <translation>stopped smoking at</translation>
+  </message>
+  <message>
+   <source>戒酒年龄</source>
+   <translation>stopped drinking at</translation>
   </message>
   <message>
    <source>户主</source>
@@ -3451,12 +6449,20 @@
    <translation>Head of household</translation>
   </message>
   <message>
+   <source>户别</source>
+   <translation>household kind</translation>
+  </message>
+  <message>
    <source>户籍</source>
    <translation>Registered here</translation>
   </message>
   <message>
    <source>户籍地址</source>
    <translation>Registered address</translation>
+  </message>
+  <message>
+   <source>所在随访</source>
+   <translation>at which visit</translation>
   </message>
   <message>
    <source>手工录入</source>
@@ -3467,12 +6473,28 @@
    <translation>Numb hands or feet</translation>
   </message>
   <message>
+   <source>打电话</source>
+   <translation>telephone</translation>
+  </message>
+  <message>
+   <source>托人带话</source>
+   <translation>message through others</translation>
+  </message>
+  <message>
    <source>技工学校</source>
    <translation>Technical school</translation>
   </message>
   <message>
    <source>抄自纸质</source>
    <translation>Copied from paper</translation>
+  </message>
+  <message>
+   <source>抗结核药的剂型问一次</source>
+   <translation>The dosage form of tuberculosis drugs is asked once</translation>
+  </message>
+  <message>
+   <source>抗结核药的用法问一次</source>
+   <translation>How tuberculosis drugs are taken is asked once</translation>
   </message>
   <message>
    <source>折白酒：啤酒/10、红酒/4、黄酒/5；不饮填0</source>
@@ -3483,6 +6505,10 @@
    <translation>Passport</translation>
   </message>
   <message>
+   <source>拒绝</source>
+   <translation>refused</translation>
+  </message>
+  <message>
    <source>拒访</source>
    <translation>Refused</translation>
   </message>
@@ -3491,8 +6517,24 @@
    <translation>Persistent tachycardia (&gt;100/min)</translation>
   </message>
   <message>
+   <source>按医嘱规律用药</source>
+   <translation>regularly as advised</translation>
+  </message>
+  <message>
    <source>换气扇</source>
    <translation>Extractor fan</translation>
+  </message>
+  <message>
+   <source>掌握</source>
+   <translation>knows</translation>
+  </message>
+  <message>
+   <source>接种日期</source>
+   <translation>given on</translation>
+  </message>
+  <message>
+   <source>接种机构</source>
+   <translation>given by</translation>
   </message>
   <message>
    <source>接诊</source>
@@ -3501,6 +6543,22 @@
   <message>
    <source>接诊医生</source>
    <translation>Receiving doctor</translation>
+  </message>
+  <message>
+   <source>接诊回复及时率</source>
+   <translation>Referrals answered in time</translation>
+  </message>
+  <message>
+   <source>接诊日期</source>
+   <translation>encounter date</translation>
+  </message>
+  <message>
+   <source>接诊记录</source>
+   <translation>Encounter record</translation>
+  </message>
+  <message>
+   <source>接通，已约</source>
+   <translation>reached, agreed</translation>
   </message>
   <message>
    <source>控制不满意</source>
@@ -3527,6 +6585,10 @@
    <translation>per day</translation>
   </message>
   <message>
+   <source>支付方式 2 城乡居民基本医疗保险，3 停用</source>
+   <translation>Payment: 2 is the merged residents' insurance, 3 no longer used</translation>
+  </message>
+  <message>
    <source>收缩压</source>
    <translation>Systolic</translation>
   </message>
@@ -3541,6 +6603,22 @@
   <message>
    <source>改派科室</source>
    <translation>Redirected to department</translation>
+  </message>
+  <message>
+   <source>放射物质</source>
+   <translation>radiation</translation>
+  </message>
+  <message>
+   <source>放射物质防护措施</source>
+   <translation>protection against radiation</translation>
+  </message>
+  <message>
+   <source>放射物质防护措施·其他</source>
+   <translation>protection against radiation: other</translation>
+  </message>
+  <message>
+   <source>散装药</source>
+   <translation>loose medicines</translation>
   </message>
   <message>
    <source>数据来源</source>
@@ -3559,6 +6637,10 @@
    <translation>New or worse complication</translation>
   </message>
   <message>
+   <source>新发并发症问一次</source>
+   <translation>New complications are asked once</translation>
+  </message>
+  <message>
    <source>新型农村合作医疗</source>
    <translation>New rural cooperative scheme</translation>
   </message>
@@ -3567,12 +6649,44 @@
    <translation>Direction</translation>
   </message>
   <message>
+   <source>方式</source>
+   <translation>Mode</translation>
+  </message>
+  <message>
    <source>无</source>
    <translation>None</translation>
   </message>
   <message>
+   <source>无人接听</source>
+   <translation>no answer</translation>
+  </message>
+  <message>
+   <source>无充血</source>
+   <translation>not congested</translation>
+  </message>
+  <message>
+   <source>无关锁</source>
+   <translation>not locked up</translation>
+  </message>
+  <message>
+   <source>无创呼吸机治疗</source>
+   <translation>non-invasive ventilation</translation>
+  </message>
+  <message>
+   <source>无变化</source>
+   <translation>unchanged</translation>
+  </message>
+  <message>
+   <source>无故外走</source>
+   <translation>wanders off</translation>
+  </message>
+  <message>
    <source>无残疾</source>
    <translation>No disability</translation>
+  </message>
+  <message>
+   <source>无法独立完成任何一个动作</source>
+   <translation>manages none alone</translation>
   </message>
   <message>
    <source>无症状</source>
@@ -3581,6 +6695,18 @@
   <message>
    <source>无职业</source>
    <translation>No occupation</translation>
+  </message>
+  <message>
+   <source>既往主要症状</source>
+   <translation>past symptoms</translation>
+  </message>
+  <message>
+   <source>既往主要症状·其他</source>
+   <translation>past symptoms: other</translation>
+  </message>
+  <message>
+   <source>既往关锁情况</source>
+   <translation>locked up before</translation>
   </message>
   <message>
    <source>既往史·外伤</source>
@@ -3603,6 +6729,14 @@
    <translation>Past transfusions</translation>
   </message>
   <message>
+   <source>既往治疗·住院次数</source>
+   <translation>past treatment: admissions</translation>
+  </message>
+  <message>
+   <source>既往治疗·门诊</source>
+   <translation>past treatment: outpatient</translation>
+  </message>
+  <message>
    <source>既往疾病</source>
    <translation>Past disease</translation>
   </message>
@@ -3615,12 +6749,24 @@
    <translation>Cigarettes, target</translation>
   </message>
   <message>
+   <source>日吸烟量为0时，另问从不吸还是已戒</source>
+   <translation>With no cigarettes a day, ask whether never or no longer</translation>
+  </message>
+  <message>
+   <source>日期</source>
+   <translation>date</translation>
+  </message>
+  <message>
    <source>日饮酒量</source>
    <translation>Alcohol</translation>
   </message>
   <message>
    <source>日饮酒量·目标</source>
    <translation>Alcohol, target</translation>
+  </message>
+  <message>
+   <source>旧版或他系统的原值，按字段名</source>
+   <translation>original values of an older edition or another system, by field</translation>
   </message>
   <message>
    <source>时段/床位/检查</source>
@@ -3633,6 +6779,14 @@
   <message>
    <source>是</source>
    <translation>Yes</translation>
+  </message>
+  <message>
+   <source>是否戒酒</source>
+   <translation>stopped drinking</translation>
+  </message>
+  <message>
+   <source>是否转诊</source>
+   <translation>referred</translation>
   </message>
   <message>
    <source>显示哪次保存的值</source>
@@ -3655,36 +6809,168 @@
    <translation>Correction</translation>
   </message>
   <message>
+   <source>曾住院，现未住院</source>
+   <translation>was admitted, now out</translation>
+  </message>
+  <message>
+   <source>最多4项</source>
+   <translation>at most 4</translation>
+  </message>
+  <message>
+   <source>最近1年</source>
+   <translation>the last year</translation>
+  </message>
+  <message>
+   <source>最近1年，3行</source>
+   <translation>the last year, 3 rows</translation>
+  </message>
+  <message>
+   <source>最近1年，6行</source>
+   <translation>the last year, 6 rows</translation>
+  </message>
+  <message>
+   <source>最近一次治疗效果</source>
+   <translation>effect of the last treatment</translation>
+  </message>
+  <message>
+   <source>月</source>
+   <translation>month</translation>
+  </message>
+  <message>
    <source>有</source>
    <translation>Yes</translation>
+  </message>
+  <message>
+   <source>有偿签约率</source>
+   <translation>Paid contracts</translation>
+  </message>
+  <message>
+   <source>有异常</source>
+   <translation>abnormal</translation>
+  </message>
+  <message>
+   <source>服务人次</source>
+   <translation>services given</translation>
+  </message>
+  <message>
+   <source>服务包</source>
+   <translation>packages</translation>
+  </message>
+  <message>
+   <source>服务日期</source>
+   <translation>given on</translation>
+  </message>
+  <message>
+   <source>服务电话</source>
+   <translation>service phone</translation>
   </message>
   <message>
    <source>服务的村</source>
    <translation>Villages served</translation>
   </message>
   <message>
+   <source>服务项目</source>
+   <translation>Service</translation>
+  </message>
+  <message>
    <source>服药依从性</source>
    <translation>Medication adherence</translation>
+  </message>
+  <message>
+   <source>服药依从性问一次，各病种的药服法不同时在该病种里改</source>
+   <translation>Adherence is asked once; change it at a programme whose medicines are taken otherwise</translation>
+  </message>
+  <message>
+   <source>服药后不良反应及处理</source>
+   <translation>adverse reactions and what to do</translation>
+  </message>
+  <message>
+   <source>服药方法及药品存放</source>
+   <translation>taking and storing medicines</translation>
+  </message>
+  <message>
+   <source>服药率</source>
+   <translation>Doses taken</translation>
+  </message>
+  <message>
+   <source>服药记录卡的填写</source>
+   <translation>filling in the treatment card</translation>
+  </message>
+  <message>
+   <source>未住院</source>
+   <translation>not admitted</translation>
   </message>
   <message>
    <source>未到</source>
    <translation>Did not come</translation>
   </message>
   <message>
+   <source>未到或外出</source>
+   <translation>Did not come or away</translation>
+  </message>
+  <message>
    <source>未到诊</source>
    <translation>No-show</translation>
+  </message>
+  <message>
+   <source>未及异常</source>
+   <translation>nothing abnormal</translation>
+  </message>
+  <message>
+   <source>未发现</source>
+   <translation>none found</translation>
   </message>
   <message>
    <source>未婚</source>
    <translation>Single</translation>
   </message>
   <message>
+   <source>未成行</source>
+   <translation>did not take place</translation>
+  </message>
+  <message>
+   <source>未戒酒</source>
+   <translation>not stopped</translation>
+  </message>
+  <message>
+   <source>未掌握</source>
+   <translation>does not know</translation>
+  </message>
+  <message>
+   <source>未查痰</source>
+   <translation>sputum not examined</translation>
+  </message>
+  <message>
+   <source>未核实</source>
+   <translation>not checked</translation>
+  </message>
+  <message>
+   <source>未检测</source>
+   <translation>not tested</translation>
+  </message>
+  <message>
+   <source>未治</source>
+   <translation>untreated</translation>
+  </message>
+  <message>
    <source>未测原因</source>
    <translation>Why not measured</translation>
   </message>
   <message>
+   <source>未生效</source>
+   <translation>not yet in force</translation>
+  </message>
+  <message>
    <source>未知的性别</source>
    <translation>Unknown sex</translation>
+  </message>
+  <message>
+   <source>未见异常</source>
+   <translation>nothing abnormal</translation>
+  </message>
+  <message>
+   <source>未触及</source>
+   <translation>not felt</translation>
   </message>
   <message>
    <source>未说明的婚姻状况</source>
@@ -3695,8 +6981,32 @@
    <translation>Sex not stated</translation>
   </message>
   <message>
+   <source>末次出院时间</source>
+   <translation>last discharge</translation>
+  </message>
+  <message>
+   <source>本人</source>
+   <translation>The person</translation>
+  </message>
+  <message>
+   <source>本人不愿测</source>
+   <translation>did not want it</translation>
+  </message>
+  <message>
    <source>本人电话</source>
    <translation>Own phone</translation>
+  </message>
+  <message>
+   <source>本人签字或电话核实</source>
+   <translation>signed or checked by phone</translation>
+  </message>
+  <message>
+   <source>本平台定义</source>
+   <translation>own definition</translation>
+  </message>
+  <message>
+   <source>本次随访分类</source>
+   <translation>classification</translation>
   </message>
   <message>
    <source>机构</source>
@@ -3719,6 +7029,10 @@
    <translation>Village</translation>
   </message>
   <message>
+   <source>村代码、乡镇卫生院的机构代码或县代码</source>
+   <translation>Village code, code of the township centre, or county code</translation>
+  </message>
+  <message>
    <source>村医</source>
    <translation>Village doctor</translation>
   </message>
@@ -3739,6 +7053,22 @@
    <translation>Source visit</translation>
   </message>
   <message>
+   <source>杵状指（趾）</source>
+   <translation>clubbing</translation>
+  </message>
+  <message>
+   <source>板式组合药</source>
+   <translation>blister pack combination</translation>
+  </message>
+  <message>
+   <source>查体、实验室、影像等结果</source>
+   <translation>examination, laboratory, imaging</translation>
+  </message>
+  <message>
+   <source>查体其他</source>
+   <translation>examination, other</translation>
+  </message>
+  <message>
    <source>柴火</source>
    <translation>Firewood</translation>
   </message>
@@ -3751,6 +7081,22 @@
    <translation>Record no.</translation>
   </message>
   <message>
+   <source>桶状胸</source>
+   <translation>barrel chest</translation>
+  </message>
+  <message>
+   <source>梳头、洗脸、刷牙、剃须、洗澡等活动</source>
+   <translation>combing, washing, teeth, shaving, bathing</translation>
+  </message>
+  <message>
+   <source>梳洗</source>
+   <translation>grooming</translation>
+  </message>
+  <message>
+   <source>次</source>
+   <translation>times</translation>
+  </message>
+  <message>
    <source>次/分钟</source>
    <translation>/min</translation>
   </message>
@@ -3759,8 +7105,20 @@
    <translation>/week</translation>
   </message>
   <message>
+   <source>次数</source>
+   <translation>how often</translation>
+  </message>
+  <message>
+   <source>正常</source>
+   <translation>normal</translation>
+  </message>
+  <message>
    <source>此次随访分类</source>
    <translation>Classification</translation>
+  </message>
+  <message>
+   <source>此项不适用</source>
+   <translation>does not apply</translation>
   </message>
   <message>
    <source>步骤</source>
@@ -3771,8 +7129,24 @@
    <translation>Died</translation>
   </message>
   <message>
+   <source>死亡原因分类</source>
+   <translation>cause of death</translation>
+  </message>
+  <message>
+   <source>死亡或迁出</source>
+   <translation>Died or moved away</translation>
+  </message>
+  <message>
    <source>死亡日期</source>
    <translation>Date of death</translation>
+  </message>
+  <message>
+   <source>死亡日期之后的随访</source>
+   <translation>Visits after the date of death</translation>
+  </message>
+  <message>
+   <source>残疾人</source>
+   <translation>disabled person</translation>
   </message>
   <message>
    <source>残疾情况</source>
@@ -3787,8 +7161,36 @@
    <translation>One per measured value: typed, device, paper, patient</translation>
   </message>
   <message>
+   <source>每周7次及以上为每天；0次时另问</source>
+   <translation>Seven times a week and more is every day; with none, ask</translation>
+  </message>
+  <message>
+   <source>每周一次以上</source>
+   <translation>more than once a week</translation>
+  </message>
+  <message>
+   <source>每天</source>
+   <translation>daily</translation>
+  </message>
+  <message>
+   <source>每日</source>
+   <translation>daily</translation>
+  </message>
+  <message>
    <source>每日次数</source>
    <translation>Times a day</translation>
+  </message>
+  <message>
+   <source>每日（月）</source>
+   <translation>a day (month)</translation>
+  </message>
+  <message>
+   <source>每月</source>
+   <translation>monthly</translation>
+  </message>
+  <message>
+   <source>每次剂量</source>
+   <translation>dose each time</translation>
   </message>
   <message>
    <source>每次用量</source>
@@ -3815,8 +7217,28 @@
    <translation>Ethnicity, other</translation>
   </message>
   <message>
+   <source>气急</source>
+   <translation>breathless</translation>
+  </message>
+  <message>
+   <source>气流受限GOLD分级</source>
+   <translation>GOLD grade</translation>
+  </message>
+  <message>
+   <source>氧疗</source>
+   <translation>oxygen</translation>
+  </message>
+  <message>
    <source>汉族</source>
    <translation>Han</translation>
+  </message>
+  <message>
+   <source>没带设备</source>
+   <translation>no device at hand</translation>
+  </message>
+  <message>
+   <source>没有症状</source>
+   <translation>no symptoms</translation>
   </message>
   <message>
    <source>河湖水</source>
@@ -3825,6 +7247,18 @@
   <message>
    <source>油烟机</source>
    <translation>Range hood</translation>
+  </message>
+  <message>
+   <source>治疗效果</source>
+   <translation>effect of treatment</translation>
+  </message>
+  <message>
+   <source>治疗月序</source>
+   <translation>month of treatment</translation>
+  </message>
+  <message>
+   <source>治疗期间复诊查痰</source>
+   <translation>sputum checks during treatment</translation>
   </message>
   <message>
    <source>治疗经过</source>
@@ -3839,6 +7273,22 @@
    <translation>Biogas</translation>
   </message>
   <message>
+   <source>注射剂</source>
+   <translation>injections</translation>
+  </message>
+  <message>
+   <source>活动</source>
+   <translation>mobility</translation>
+  </message>
+  <message>
+   <source>流感疫苗</source>
+   <translation>influenza vaccine</translation>
+  </message>
+  <message>
+   <source>消化系统疾病</source>
+   <translation>digestive disease</translation>
+  </message>
+  <message>
    <source>消失</source>
    <translation>Absent</translation>
   </message>
@@ -3847,12 +7297,40 @@
    <translation>LPG</translation>
   </message>
   <message>
+   <source>淋巴滤泡增生</source>
+   <translation>lymph follicles</translation>
+  </message>
+  <message>
+   <source>淋巴结</source>
+   <translation>lymph nodes</translation>
+  </message>
+  <message>
+   <source>淋巴结·其他</source>
+   <translation>lymph nodes: other</translation>
+  </message>
+  <message>
    <source>深大呼吸</source>
    <translation>Deep, laboured breathing</translation>
   </message>
   <message>
    <source>港澳居民来往内地通行证</source>
    <translation>Travel permit for Hong Kong and Macao residents</translation>
+  </message>
+  <message>
+   <source>湿罗音</source>
+   <translation>moist rales</translation>
+  </message>
+  <message>
+   <source>满意</source>
+   <translation>satisfied</translation>
+  </message>
+  <message>
+   <source>漏服药次数</source>
+   <translation>doses missed</translation>
+  </message>
+  <message>
+   <source>潮红</source>
+   <translation>flushed</translation>
   </message>
   <message>
    <source>烟囱</source>
@@ -3867,6 +7345,10 @@
    <translation>Photo</translation>
   </message>
   <message>
+   <source>熟练</source>
+   <translation>skilled</translation>
+  </message>
+  <message>
    <source>燃料类型</source>
    <translation>Fuel</translation>
   </message>
@@ -3875,16 +7357,56 @@
    <translation>Parent</translation>
   </message>
   <message>
+   <source>物理因素</source>
+   <translation>physical factors</translation>
+  </message>
+  <message>
+   <source>物理因素防护措施</source>
+   <translation>protection against physical factors</translation>
+  </message>
+  <message>
+   <source>物理因素防护措施·其他</source>
+   <translation>protection against physical factors: other</translation>
+  </message>
+  <message>
    <source>状态</source>
    <translation>State</translation>
+  </message>
+  <message>
+   <source>独立完成</source>
+   <translation>alone</translation>
+  </message>
+  <message>
+   <source>独立完成所有活动</source>
+   <translation>everything alone</translation>
+  </message>
+  <message>
+   <source>猜疑</source>
+   <translation>suspicious</translation>
   </message>
   <message>
    <source>现住址</source>
    <translation>Current address</translation>
   </message>
   <message>
+   <source>甘油三酯</source>
+   <translation>triglycerides</translation>
+  </message>
+  <message>
    <source>生产、运输设备操作人员及有关人员</source>
    <translation>Production and transport operators</translation>
+  </message>
+  <message>
+   <source>生效日期</source>
+   <translation>starts on</translation>
+  </message>
+  <message>
+   <source>生活习惯及注意事项</source>
+   <translation>habits and precautions</translation>
+  </message>
+  <message>
+   <source>生活劳动能力</source>
+   <translation>daily living and work</translation>
   </message>
   <message>
    <source>用法</source>
@@ -3895,12 +7417,44 @@
    <translation>Directions and dose</translation>
   </message>
   <message>
+   <source>用药依从性</source>
+   <translation>taking medicines</translation>
+  </message>
+  <message>
    <source>用药情况</source>
    <translation>Medicines</translation>
   </message>
   <message>
+   <source>用药指导</source>
+   <translation>advice on medicines</translation>
+  </message>
+  <message>
+   <source>用药时间</source>
+   <translation>taken for</translation>
+  </message>
+  <message>
+   <source>用量</source>
+   <translation>dose</translation>
+  </message>
+  <message>
+   <source>甲床紫绀</source>
+   <translation>blue nails</translation>
+  </message>
+  <message>
+   <source>甲方机构</source>
+   <translation>organisation</translation>
+  </message>
+  <message>
+   <source>电子档案规范率</source>
+   <translation>Records complete</translation>
+  </message>
+  <message>
    <source>电话</source>
    <translation>Phone</translation>
+  </message>
+  <message>
+   <source>电话随访</source>
+   <translation>visit by telephone</translation>
   </message>
   <message>
    <source>男</source>
@@ -3911,12 +7465,24 @@
    <translation>Likely duplicates</translation>
   </message>
   <message>
+   <source>疫苗接种</source>
+   <translation>vaccination</translation>
+  </message>
+  <message>
+   <source>疱疹</source>
+   <translation>herpes</translation>
+  </message>
+  <message>
    <source>疾病</source>
    <translation>Disease</translation>
   </message>
   <message>
    <source>疾病名称</source>
    <translation>Disease name</translation>
+  </message>
+  <message>
+   <source>病情不宜</source>
+   <translation>condition does not allow</translation>
   </message>
   <message>
    <source>病案号</source>
@@ -3935,6 +7501,22 @@
    <translation>Symptoms, other</translation>
   </message>
   <message>
+   <source>症状及体征</source>
+   <translation>symptoms and signs</translation>
+  </message>
+  <message>
+   <source>症状及体征·其他</source>
+   <translation>symptoms and signs: other</translation>
+  </message>
+  <message>
+   <source>痊愈</source>
+   <translation>recovered</translation>
+  </message>
+  <message>
+   <source>痰菌情况</source>
+   <translation>sputum bacteria</translation>
+  </message>
+  <message>
    <source>登记日期</source>
    <translation>Registration date</translation>
   </message>
@@ -3943,24 +7525,148 @@
    <translation>Registration source</translation>
   </message>
   <message>
+   <source>白内障</source>
+   <translation>cataract</translation>
+  </message>
+  <message>
+   <source>白细胞</source>
+   <translation>white cells</translation>
+  </message>
+  <message>
+   <source>白蛋白</source>
+   <translation>albumin</translation>
+  </message>
+  <message>
+   <source>白酒</source>
+   <translation>baijiu</translation>
+  </message>
+  <message>
+   <source>皮肤</source>
+   <translation>skin</translation>
+  </message>
+  <message>
+   <source>皮肤·其他</source>
+   <translation>skin: other</translation>
+  </message>
+  <message>
    <source>皮肤潮红</source>
    <translation>Flushed skin</translation>
+  </message>
+  <message>
+   <source>皮肤瘙痒、皮疹</source>
+   <translation>itching, rash</translation>
+  </message>
+  <message>
+   <source>皲裂</source>
+   <translation>chapped</translation>
+  </message>
+  <message>
+   <source>监护人</source>
+   <translation>guardian</translation>
+  </message>
+  <message>
+   <source>监护人住址</source>
+   <translation>guardian's address</translation>
+  </message>
+  <message>
+   <source>监护人姓名</source>
+   <translation>guardian's name</translation>
+  </message>
+  <message>
+   <source>监护人电话</source>
+   <translation>guardian's phone</translation>
   </message>
   <message>
    <source>盟外结果</source>
    <translation>Outcome outside the alliance</translation>
   </message>
   <message>
+   <source>目前正在住院</source>
+   <translation>admitted now</translation>
+  </message>
+  <message>
+   <source>目前症状</source>
+   <translation>present symptoms</translation>
+  </message>
+  <message>
+   <source>目前症状·其他</source>
+   <translation>present symptoms: other</translation>
+  </message>
+  <message>
+   <source>目前诊断</source>
+   <translation>present diagnosis</translation>
+  </message>
+  <message>
+   <source>眼底</source>
+   <translation>fundus</translation>
+  </message>
+  <message>
+   <source>眼底·其他</source>
+   <translation>fundus: other</translation>
+  </message>
+  <message>
    <source>眼痛</source>
    <translation>Eye pain</translation>
+  </message>
+  <message>
+   <source>眼花</source>
+   <translation>blurred vision</translation>
   </message>
   <message>
    <source>眼花耳鸣</source>
    <translation>Blurred vision, tinnitus</translation>
   </message>
   <message>
+   <source>眼部疾病</source>
+   <translation>eye disease</translation>
+  </message>
+  <message>
+   <source>眼部疾病·其他</source>
+   <translation>eye disease: other</translation>
+  </message>
+  <message>
+   <source>睡眠情况</source>
+   <translation>sleep</translation>
+  </message>
+  <message>
+   <source>督导人员</source>
+   <translation>supervisor</translation>
+  </message>
+  <message>
+   <source>督导人员问一次</source>
+   <translation>The supervisor is asked once</translation>
+  </message>
+  <message>
+   <source>知情同意</source>
+   <translation>Informed consent</translation>
+  </message>
+  <message>
+   <source>知情同意签字</source>
+   <translation>consent signed by</translation>
+  </message>
+  <message>
+   <source>矫正视力右眼</source>
+   <translation>corrected vision, right</translation>
+  </message>
+  <message>
+   <source>矫正视力左眼</source>
+   <translation>corrected vision, left</translation>
+  </message>
+  <message>
+   <source>短暂性脑缺血发作</source>
+   <translation>transient ischaemic attack</translation>
+  </message>
+  <message>
    <source>研究生</source>
    <translation>Postgraduate</translation>
+  </message>
+  <message>
+   <source>确诊医院</source>
+   <translation>diagnosed at</translation>
+  </message>
+  <message>
+   <source>确诊日期</source>
+   <translation>diagnosed on</translation>
   </message>
   <message>
    <source>确诊时间</source>
@@ -3971,8 +7677,40 @@
    <translation>Sulfonamides</translation>
   </message>
   <message>
+   <source>社会交往</source>
+   <translation>social contact</translation>
+  </message>
+  <message>
+   <source>社会功能·个人生活料理</source>
+   <translation>function: self-care</translation>
+  </message>
+  <message>
+   <source>社会功能·学习能力</source>
+   <translation>function: learning</translation>
+  </message>
+  <message>
+   <source>社会功能·家务劳动</source>
+   <translation>function: housework</translation>
+  </message>
+  <message>
+   <source>社会功能·生产劳动及工作</source>
+   <translation>function: work</translation>
+  </message>
+  <message>
+   <source>社会功能·社会人际交往</source>
+   <translation>function: social contact</translation>
+  </message>
+  <message>
    <source>祖父母</source>
    <translation>Grandparent</translation>
+  </message>
+  <message>
+   <source>神经系统疾病</source>
+   <translation>nervous disease</translation>
+  </message>
+  <message>
+   <source>神经系统疾病·其他</source>
+   <translation>nervous disease: other</translation>
   </message>
   <message>
    <source>离婚</source>
@@ -3981,6 +7719,10 @@
   <message>
    <source>禽畜栏</source>
    <translation>Livestock pen</translation>
+  </message>
+  <message>
+   <source>禽畜栏 1 单设 2 室内 3 室外 4 无</source>
+   <translation>Livestock pen: 1 apart, 2 indoors, 3 outdoors, 4 none</translation>
   </message>
   <message>
    <source>种类</source>
@@ -3999,8 +7741,96 @@
    <translation>Department name</translation>
   </message>
   <message>
+   <source>移动性浊音</source>
+   <translation>shifting dullness</translation>
+  </message>
+  <message>
+   <source>移动性浊音·其他</source>
+   <translation>shifting dullness: other</translation>
+  </message>
+  <message>
+   <source>稳定</source>
+   <translation>stable</translation>
+  </message>
+  <message>
+   <source>稳定期低风险</source>
+   <translation>stable, low risk</translation>
+  </message>
+  <message>
+   <source>稳定期高风险</source>
+   <translation>stable, high risk</translation>
+  </message>
+  <message>
+   <source>空腹血糖</source>
+   <translation>Fasting glucose</translation>
+  </message>
+  <message>
    <source>空腹血糖值</source>
    <translation>Fasting glucose</translation>
+  </message>
+  <message>
+   <source>穿衣</source>
+   <translation>dressing</translation>
+  </message>
+  <message>
+   <source>穿衣裤、袜子、鞋子等活动</source>
+   <translation>clothes, socks, shoes</translation>
+  </message>
+  <message>
+   <source>站立、室内行走、上下楼梯、户外活动</source>
+   <translation>standing, walking indoors, stairs, outdoors</translation>
+  </message>
+  <message>
+   <source>签字人</source>
+   <translation>signed by</translation>
+  </message>
+  <message>
+   <source>签字或电话核实率</source>
+   <translation>Signed or checked by telephone</translation>
+  </message>
+  <message>
+   <source>签字时间</source>
+   <translation>signed on</translation>
+  </message>
+  <message>
+   <source>签约</source>
+   <translation>Contract</translation>
+  </message>
+  <message>
+   <source>签约到期续签</source>
+   <translation>contract to renew</translation>
+  </message>
+  <message>
+   <source>签约医生</source>
+   <translation>contract doctor</translation>
+  </message>
+  <message>
+   <source>签约协议</source>
+   <translation>contract</translation>
+  </message>
+  <message>
+   <source>签约服务人口数</source>
+   <translation>Population for contracts</translation>
+  </message>
+  <message>
+   <source>签约服务覆盖率</source>
+   <translation>Contract coverage</translation>
+  </message>
+  <message>
+   <source>签约服务费</source>
+   <translation>contract fee</translation>
+  </message>
+  <message>
+   <source>签约要有居民签字或电话核实</source>
+   <translation>a contract needs the resident's signature or a call</translation>
+  </message>
+  <message>
+   <source>签订日期</source>
+   <translation>signed on</translation>
+  </message>
+  <message>
+   <source>简易智力状态检查总分</source>
+   <translation>MMSE score</translation>
   </message>
   <message>
    <source>简易棚厕</source>
@@ -4011,12 +7841,44 @@
    <translation>Administrator</translation>
   </message>
   <message>
+   <source>管理等级</source>
+   <translation>management grade</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
    <source>类型</source>
    <translation>Type</translation>
   </message>
   <message>
+   <source>粉尘</source>
+   <translation>dust</translation>
+  </message>
+  <message>
+   <source>粉尘防护措施</source>
+   <translation>protection against dust</translation>
+  </message>
+  <message>
+   <source>粉尘防护措施·其他</source>
+   <translation>protection against dust: other</translation>
+  </message>
+  <message>
+   <source>粗筛阳性</source>
+   <translation>screening positive</translation>
+  </message>
+  <message>
+   <source>粗筛阴性</source>
+   <translation>screening negative</translation>
+  </message>
+  <message>
    <source>精神残疾</source>
    <translation>Mental</translation>
+  </message>
+  <message>
+   <source>精神疾病相关并发症</source>
+   <translation>complication of mental disease</translation>
   </message>
   <message>
    <source>糖化血红蛋白</source>
@@ -4031,8 +7893,20 @@
    <translation>Diabetes</translation>
   </message>
   <message>
+   <source>糖尿病患者必查</source>
+   <translation>required for diabetics</translation>
+  </message>
+  <message>
+   <source>糖尿病肾病</source>
+   <translation>diabetic nephropathy</translation>
+  </message>
+  <message>
    <source>糖尿病随访</source>
    <translation>Diabetes follow-up</translation>
+  </message>
+  <message>
+   <source>素食为主</source>
+   <translation>mostly vegetables</translation>
   </message>
   <message>
    <source>紧急</source>
@@ -4041,6 +7915,18 @@
   <message>
    <source>紧急程度</source>
    <translation>Urgency</translation>
+  </message>
+  <message>
+   <source>红润</source>
+   <translation>rosy</translation>
+  </message>
+  <message>
+   <source>红酒</source>
+   <translation>red wine</translation>
+  </message>
+  <message>
+   <source>纳入慢性病患者健康管理</source>
+   <translation>into chronic disease management</translation>
   </message>
   <message>
    <source>经净化过滤的水</source>
@@ -4055,16 +7941,144 @@
    <translation>Handling organisation</translation>
   </message>
   <message>
+   <source>经常</source>
+   <translation>often</translation>
+  </message>
+  <message>
+   <source>经常失禁，在很多提示和协助下尚能如厕或使用便具</source>
+   <translation>often incontinent, manages with much help</translation>
+  </message>
+  <message>
+   <source>经济状况</source>
+   <translation>economic state</translation>
+  </message>
+  <message>
+   <source>结合胆红素</source>
+   <translation>direct bilirubin</translation>
+  </message>
+  <message>
+   <source>结果</source>
+   <translation>Outcome</translation>
+  </message>
+  <message>
    <source>结核病</source>
    <translation>Tuberculosis</translation>
+  </message>
+  <message>
+   <source>绝对不齐</source>
+   <translation>absolutely irregular</translation>
+  </message>
+  <message>
+   <source>续签</source>
+   <translation>Renew</translation>
+  </message>
+  <message>
+   <source>续约率</source>
+   <translation>Contracts renewed</translation>
+  </message>
+  <message>
+   <source>续药</source>
+   <translation>refill</translation>
+  </message>
+  <message>
+   <source>综合评估分组</source>
+   <translation>combined group</translation>
+  </message>
+  <message>
+   <source>缺血性卒中</source>
+   <translation>ischaemic stroke</translation>
+  </message>
+  <message>
+   <source>缺齿</source>
+   <translation>missing teeth</translation>
+  </message>
+  <message>
+   <source>罗音</source>
+   <translation>rales</translation>
+  </message>
+  <message>
+   <source>罗音·其他</source>
+   <translation>rales: other</translation>
+  </message>
+  <message>
+   <source>老年人</source>
+   <translation>Elderly</translation>
+  </message>
+  <message>
+   <source>老年人健康状态自我评估</source>
+   <translation>elderly: own health</translation>
+  </message>
+  <message>
+   <source>老年人健康管理率</source>
+   <translation>Elderly: managed</translation>
+  </message>
+  <message>
+   <source>老年人情感状态</source>
+   <translation>elderly: mood</translation>
+  </message>
+  <message>
+   <source>老年人抑郁评分检查总分</source>
+   <translation>depression score</translation>
+  </message>
+  <message>
+   <source>老年人生活自理能力自我评估</source>
+   <translation>elderly: self-care</translation>
+  </message>
+  <message>
+   <source>老年人自理评估</source>
+   <translation>self-care assessment of the elderly</translation>
+  </message>
+  <message>
+   <source>老年人认知功能</source>
+   <translation>elderly: cognition</translation>
+  </message>
+  <message>
+   <source>耐药</source>
+   <translation>resistant</translation>
+  </message>
+  <message>
+   <source>耐药情况</source>
+   <translation>drug resistance</translation>
+  </message>
+  <message>
+   <source>耳鸣</source>
+   <translation>ringing ears</translation>
+  </message>
+  <message>
+   <source>耳鸣、听力下降</source>
+   <translation>ringing ears, hearing loss</translation>
   </message>
   <message>
    <source>职业</source>
    <translation>Occupation</translation>
   </message>
   <message>
+   <source>职业从1起编（9 无职业）</source>
+   <translation>Occupations counted from 1 (9 none)</translation>
+  </message>
+  <message>
    <source>职业病</source>
    <translation>Occupational disease</translation>
+  </message>
+  <message>
+   <source>职业病危害因素接触史</source>
+   <translation>occupational hazards</translation>
+  </message>
+  <message>
+   <source>职业训练</source>
+   <translation>vocational training</translation>
+  </message>
+  <message>
+   <source>联系不上家属</source>
+   <translation>family not reached</translation>
+  </message>
+  <message>
+   <source>联系与结果</source>
+   <translation>Contacts and outcomes</translation>
+  </message>
+  <message>
+   <source>联系人</source>
+   <translation>Contact</translation>
   </message>
   <message>
    <source>联系人姓名</source>
@@ -4075,8 +8089,44 @@
    <translation>Contact phone</translation>
   </message>
   <message>
+   <source>联系成功率</source>
+   <translation>Attempts that reached</translation>
+  </message>
+  <message>
+   <source>联系时拒绝</source>
+   <translation>Refused when contacted</translation>
+  </message>
+  <message>
    <source>联系电话</source>
    <translation>Phone</translation>
+  </message>
+  <message>
+   <source>联系记录</source>
+   <translation>contact attempt</translation>
+  </message>
+  <message>
+   <source>肇事</source>
+   <translation>offence</translation>
+  </message>
+  <message>
+   <source>肇祸</source>
+   <translation>crime</translation>
+  </message>
+  <message>
+   <source>肛门指诊</source>
+   <translation>rectal examination</translation>
+  </message>
+  <message>
+   <source>肛门指诊·其他</source>
+   <translation>rectal examination: other</translation>
+  </message>
+  <message>
+   <source>肝大</source>
+   <translation>enlarged liver</translation>
+  </message>
+  <message>
+   <source>肝大·其他</source>
+   <translation>enlarged liver: other</translation>
   </message>
   <message>
    <source>肝炎</source>
@@ -4087,28 +8137,212 @@
    <translation>Physical</translation>
   </message>
   <message>
+   <source>肺康复指导</source>
+   <translation>pulmonary rehabilitation guidance</translation>
+  </message>
+  <message>
+   <source>肺炎疫苗</source>
+   <translation>pneumonia vaccine</translation>
+  </message>
+  <message>
+   <source>肺结核</source>
+   <translation>Tuberculosis</translation>
+  </message>
+  <message>
+   <source>肺结核患者管理率</source>
+   <translation>Tuberculosis: managed</translation>
+  </message>
+  <message>
+   <source>肺结核患者规则服药率</source>
+   <translation>Tuberculosis: doses regular</translation>
+  </message>
+  <message>
+   <source>肺结核治疗疗程</source>
+   <translation>course of treatment</translation>
+  </message>
+  <message>
+   <source>肺结核第一次入户</source>
+   <translation>tuberculosis, first home visit</translation>
+  </message>
+  <message>
+   <source>肺结核问漏服几次，不是依从性，单独问</source>
+   <translation>Tuberculosis asks how many doses were missed, not adherence: asked by itself</translation>
+  </message>
+  <message>
+   <source>肺结核随访</source>
+   <translation>tuberculosis follow-up</translation>
+  </message>
+  <message>
+   <source>肺部啰音</source>
+   <translation>lung rales</translation>
+  </message>
+  <message>
+   <source>肾功能衰竭</source>
+   <translation>kidney failure</translation>
+  </message>
+  <message>
+   <source>肾脏疾病</source>
+   <translation>kidney disease</translation>
+  </message>
+  <message>
+   <source>肾脏疾病·其他</source>
+   <translation>kidney disease: other</translation>
+  </message>
+  <message>
+   <source>肿瘤</source>
+   <translation>tumour</translation>
+  </message>
+  <message>
    <source>胰岛素</source>
    <translation>Insulin</translation>
+  </message>
+  <message>
+   <source>胸痛</source>
+   <translation>chest pain</translation>
+  </message>
+  <message>
+   <source>胸痛消瘦</source>
+   <translation>chest pain, wasting</translation>
+  </message>
+  <message>
+   <source>胸部X线片</source>
+   <translation>chest X-ray</translation>
+  </message>
+  <message>
+   <source>胸部X线片·其他</source>
+   <translation>chest X-ray: other</translation>
   </message>
   <message>
    <source>胸闷</source>
    <translation>Chest tightness</translation>
   </message>
   <message>
+   <source>能独立地洗头、梳头、洗脸、刷牙、剃须等；洗澡需要协助</source>
+   <translation>grooms alone; needs help with bathing</translation>
+  </message>
+  <message>
+   <source>脉率</source>
+   <translation>pulse rate</translation>
+  </message>
+  <message>
+   <source>脑出血</source>
+   <translation>cerebral haemorrhage</translation>
+  </message>
+  <message>
    <source>脑卒中</source>
    <translation>Stroke</translation>
+  </message>
+  <message>
+   <source>脑血管疾病</source>
+   <translation>cerebrovascular disease</translation>
+  </message>
+  <message>
+   <source>脑血管疾病·其他</source>
+   <translation>cerebrovascular disease: other</translation>
+  </message>
+  <message>
+   <source>脑血管病</source>
+   <translation>cerebrovascular disease</translation>
+  </message>
+  <message>
+   <source>脱贫人口</source>
+   <translation>lifted out of poverty</translation>
+  </message>
+  <message>
+   <source>脾大</source>
+   <translation>enlarged spleen</translation>
+  </message>
+  <message>
+   <source>脾大·其他</source>
+   <translation>enlarged spleen: other</translation>
+  </message>
+  <message>
+   <source>腋窝</source>
+   <translation>armpit</translation>
   </message>
   <message>
    <source>腰围</source>
    <translation>Waist</translation>
   </message>
   <message>
+   <source>腹泻</source>
+   <translation>diarrhoea</translation>
+  </message>
+  <message>
+   <source>腹部B超</source>
+   <translation>abdominal ultrasound</translation>
+  </message>
+  <message>
+   <source>腹部B超·其他</source>
+   <translation>abdominal ultrasound: other</translation>
+  </message>
+  <message>
+   <source>腹部包块</source>
+   <translation>abdominal mass</translation>
+  </message>
+  <message>
+   <source>腹部包块·其他</source>
+   <translation>abdominal mass: other</translation>
+  </message>
+  <message>
+   <source>腹部压痛</source>
+   <translation>abdominal tenderness</translation>
+  </message>
+  <message>
+   <source>腹部压痛·其他</source>
+   <translation>abdominal tenderness: other</translation>
+  </message>
+  <message>
+   <source>自伤</source>
+   <translation>self-harm</translation>
+  </message>
+  <message>
    <source>自动计算</source>
    <translation>Automatic</translation>
   </message>
   <message>
+   <source>自服药</source>
+   <translation>by the patient</translation>
+  </message>
+  <message>
+   <source>自杀</source>
+   <translation>suicide</translation>
+  </message>
+  <message>
+   <source>自杀未遂</source>
+   <translation>attempted suicide</translation>
+  </message>
+  <message>
    <source>自来水</source>
    <translation>Tap water</translation>
+  </message>
+  <message>
+   <source>自理能力总分</source>
+   <translation>self-care score</translation>
+  </message>
+  <message>
+   <source>自理能力等级</source>
+   <translation>self-care grade</translation>
+  </message>
+  <message>
+   <source>自知力</source>
+   <translation>insight</translation>
+  </message>
+  <message>
+   <source>自知力不全</source>
+   <translation>partial insight</translation>
+  </message>
+  <message>
+   <source>自知力完全</source>
+   <translation>full insight</translation>
+  </message>
+  <message>
+   <source>自知力缺失</source>
+   <translation>no insight</translation>
+  </message>
+  <message>
+   <source>自语自笑</source>
+   <translation>talks and laughs alone</translation>
   </message>
   <message>
    <source>舒张压</source>
@@ -4117,6 +8351,30 @@
   <message>
    <source>良好</source>
    <translation>Good</translation>
+  </message>
+  <message>
+   <source>色素沉着</source>
+   <translation>pigmented</translation>
+  </message>
+  <message>
+   <source>苍白</source>
+   <translation>pale</translation>
+  </message>
+  <message>
+   <source>荤素均衡</source>
+   <translation>balanced</translation>
+  </message>
+  <message>
+   <source>荤食为主</source>
+   <translation>mostly meat</translation>
+  </message>
+  <message>
+   <source>药品剂型</source>
+   <translation>form of the medicines</translation>
+  </message>
+  <message>
+   <source>药已用完</source>
+   <translation>medicines used up</translation>
   </message>
   <message>
    <source>药物</source>
@@ -4147,12 +8405,100 @@
    <translation>Drug allergies, other</translation>
   </message>
   <message>
+   <source>蛛网膜下腔出血</source>
+   <translation>subarachnoid haemorrhage</translation>
+  </message>
+  <message>
+   <source>血压尾数为0</source>
+   <translation>Pressures ending in 0</translation>
+  </message>
+  <message>
+   <source>血压控制率（临床目标）</source>
+   <translation>Pressure on clinical target</translation>
+  </message>
+  <message>
+   <source>血压控制率（考核目标）</source>
+   <translation>Pressure on assessment target</translation>
+  </message>
+  <message>
    <source>血型ABO</source>
    <translation>Blood group ABO</translation>
   </message>
   <message>
    <source>血型RH</source>
    <translation>Blood group Rh</translation>
+  </message>
+  <message>
+   <source>血小板</source>
+   <translation>platelets</translation>
+  </message>
+  <message>
+   <source>血尿素</source>
+   <translation>urea</translation>
+  </message>
+  <message>
+   <source>血常规其他</source>
+   <translation>blood count, other</translation>
+  </message>
+  <message>
+   <source>血氧饱和度</source>
+   <translation>oxygen saturation</translation>
+  </message>
+  <message>
+   <source>血清低密度脂蛋白胆固醇</source>
+   <translation>LDL cholesterol</translation>
+  </message>
+  <message>
+   <source>血清肌酐</source>
+   <translation>creatinine</translation>
+  </message>
+  <message>
+   <source>血清谷丙转氨酶</source>
+   <translation>ALT</translation>
+  </message>
+  <message>
+   <source>血清谷草转氨酶</source>
+   <translation>AST</translation>
+  </message>
+  <message>
+   <source>血清高密度脂蛋白胆固醇</source>
+   <translation>HDL cholesterol</translation>
+  </message>
+  <message>
+   <source>血管疾病</source>
+   <translation>vascular disease</translation>
+  </message>
+  <message>
+   <source>血管疾病·其他</source>
+   <translation>vascular disease: other</translation>
+  </message>
+  <message>
+   <source>血糖控制率（临床目标）</source>
+   <translation>Glucose on clinical target</translation>
+  </message>
+  <message>
+   <source>血糖控制率（考核目标）</source>
+   <translation>Glucose on assessment target</translation>
+  </message>
+  <message>
+   <source>血红蛋白</source>
+   <translation>haemoglobin</translation>
+  </message>
+  <message>
+   <source>血钠浓度</source>
+   <translation>sodium</translation>
+  </message>
+  <message>
+   <source>血钾浓度</source>
+   <translation>potassium</translation>
+  </message>
+  <message>
+   <source>行为</source>
+   <translation>act</translation>
+  </message>
+  <message>
+   <source>行为怪异</source>
+   <translation>strange behaviour</translation>
   </message>
   <message>
    <source>行政区划代码</source>
@@ -4163,12 +8509,32 @@
    <translation>Ticked on the form, no numeric code</translation>
   </message>
   <message>
+   <source>表单版本</source>
+   <translation>form edition</translation>
+  </message>
+  <message>
+   <source>规则 P-09</source>
+   <translation>rule P-09</translation>
+  </message>
+  <message>
+   <source>规则 P-09 问的是“严重”，表上的“有”不等于严重</source>
+   <translation>rule P-09 asks for "severe"; "yes" on the form does not mean severe</translation>
+  </message>
+  <message>
+   <source>规则 T-06：家属督导者此期每10天随访一次</source>
+   <translation>rule T-06: with family supervision every 10 days in this phase</translation>
+  </message>
+  <message>
    <source>规则建议</source>
    <translation>Rules' proposal</translation>
   </message>
   <message>
    <source>规则建议的分类</source>
    <translation>Rules' classification</translation>
+  </message>
+  <message>
+   <source>规则建议的管理等级</source>
+   <translation>grade proposed by the rules</translation>
   </message>
   <message>
    <source>规则版本</source>
@@ -4183,6 +8549,18 @@
    <translation>Regular</translation>
   </message>
   <message>
+   <source>视乳头水肿</source>
+   <translation>papilloedema</translation>
+  </message>
+  <message>
+   <source>视力右眼</source>
+   <translation>vision, right</translation>
+  </message>
+  <message>
+   <source>视力左眼</source>
+   <translation>vision, left</translation>
+  </message>
+  <message>
    <source>视力模糊</source>
    <translation>Blurred vision</translation>
   </message>
@@ -4195,16 +8573,52 @@
    <translation>Sudden loss of vision</translation>
   </message>
   <message>
+   <source>视物模糊</source>
+   <translation>blurred vision</translation>
+  </message>
+  <message>
+   <source>视网膜出血或渗出</source>
+   <translation>retinal bleeding or exudate</translation>
+  </message>
+  <message>
    <source>角色</source>
    <translation>Role</translation>
+  </message>
+  <message>
+   <source>解约原因</source>
+   <translation>why ended</translation>
+  </message>
+  <message>
+   <source>解约日期</source>
+   <translation>ended on</translation>
+  </message>
+  <message>
+   <source>触及双侧对称</source>
+   <translation>felt, even on both sides</translation>
+  </message>
+  <message>
+   <source>触及右侧弱或消失</source>
+   <translation>felt, right weak or absent</translation>
+  </message>
+  <message>
+   <source>触及左侧弱或消失</source>
+   <translation>felt, left weak or absent</translation>
   </message>
   <message>
    <source>触及正常</source>
    <translation>Palpable</translation>
   </message>
   <message>
+   <source>触痛</source>
+   <translation>tender</translation>
+  </message>
+  <message>
    <source>言语残疾</source>
    <translation>Speech</translation>
+  </message>
+  <message>
+   <source>计划</source>
+   <translation>planned</translation>
   </message>
   <message>
    <source>记录</source>
@@ -4231,12 +8645,36 @@
    <translation>Device</translation>
   </message>
   <message>
+   <source>设备故障</source>
+   <translation>meter fault</translation>
+  </message>
+  <message>
    <source>证件类型</source>
    <translation>Document type</translation>
   </message>
   <message>
+   <source>评估</source>
+   <translation>assessment</translation>
+  </message>
+  <message>
+   <source>评估医生签名</source>
+   <translation>assessing doctor</translation>
+  </message>
+  <message>
    <source>诊断结果</source>
    <translation>Diagnosis</translation>
+  </message>
+  <message>
+   <source>诊断计划、治疗计划、病人指导计划</source>
+   <translation>plans for diagnosis, treatment and guidance</translation>
+  </message>
+  <message>
+   <source>说三样物品名请其立即复述，1分钟后再复述；做不到即阳性</source>
+   <translation>name three things, have them repeated at once and after a minute; failing is positive</translation>
+  </message>
+  <message>
+   <source>说不清楚</source>
+   <translation>cannot say</translation>
   </message>
   <message>
    <source>说明</source>
@@ -4247,12 +8685,32 @@
    <translation>Withdrawal requested</translation>
   </message>
   <message>
+   <source>读数与上次完全相同</source>
+   <translation>Readings the same as last time</translation>
+  </message>
+  <message>
    <source>责任医生</source>
    <translation>Responsible doctor</translation>
   </message>
   <message>
+   <source>质量查看</source>
+   <translation>Quality review</translation>
+  </message>
+  <message>
    <source>贫困救助</source>
    <translation>Poverty relief</translation>
+  </message>
+  <message>
+   <source>贫困，在当地贫困线标准以下</source>
+   <translation>poor, below the local line</translation>
+  </message>
+  <message>
+   <source>走失</source>
+   <translation>went missing</translation>
+  </message>
+  <message>
+   <source>走访覆盖率</source>
+   <translation>Households visited</translation>
   </message>
   <message>
    <source>足背动脉异常侧</source>
@@ -4261,6 +8719,18 @@
   <message>
    <source>足背动脉搏动</source>
    <translation>Dorsalis pedis pulse</translation>
+  </message>
+  <message>
+   <source>足背动脉搏动七值（侧别在代码里）</source>
+   <translation>Foot pulse in seven codes (side within the code)</translation>
+  </message>
+  <message>
+   <source>足背动脉：两张表的代码不同，两侧减弱时体检表另填</source>
+   <translation>Foot pulse: the forms have different codes; weak on both sides is filled in apart on the examination form</translation>
+  </message>
+  <message>
+   <source>足背动脉：体检表填一侧弱或消失时，随访表另填减弱还是消失</source>
+   <translation>Foot pulse: weak or absent on one side at the examination leaves the follow-up to say which</translation>
   </message>
   <message>
    <source>身份信息</source>
@@ -4275,6 +8745,10 @@
    <translation>Height</translation>
   </message>
   <message>
+   <source>躯体疾病</source>
+   <translation>physical disease</translation>
+  </message>
+  <message>
    <source>转上级</source>
    <translation>Refer higher</translation>
   </message>
@@ -4285,6 +8759,10 @@
   <message>
    <source>转入科室</source>
    <translation>Department</translation>
+  </message>
+  <message>
+   <source>转入耐多药治疗</source>
+   <translation>moved to multidrug-resistant treatment</translation>
   </message>
   <message>
    <source>转出单位</source>
@@ -4315,8 +8793,16 @@
    <translation>Reason for referral</translation>
   </message>
   <message>
+   <source>转诊回访</source>
+   <translation>visit after referral</translation>
+  </message>
+  <message>
    <source>转诊已回转</source>
    <translation>returned</translation>
+  </message>
+  <message>
+   <source>转诊已回转，待随访</source>
+   <translation>returned from referral, to be seen</translation>
   </message>
   <message>
    <source>转诊日期</source>
@@ -4331,6 +8817,14 @@
    <translation>Referral step</translation>
   </message>
   <message>
+   <source>转诊科别</source>
+   <translation>referred to department</translation>
+  </message>
+  <message>
+   <source>转诊闭环率</source>
+   <translation>Referrals closed</translation>
+  </message>
+  <message>
    <source>转诊附件</source>
    <translation>Referral attachment</translation>
   </message>
@@ -4339,8 +8833,32 @@
    <translation>Light</translation>
   </message>
   <message>
+   <source>轻度依赖</source>
+   <translation>slightly dependent</translation>
+  </message>
+  <message>
+   <source>轻度滋事</source>
+   <translation>minor disturbance</translation>
+  </message>
+  <message>
+   <source>轻微</source>
+   <translation>slight</translation>
+  </message>
+  <message>
+   <source>较差</source>
+   <translation>poor</translation>
+  </message>
+  <message>
    <source>辅助检查</source>
    <translation>Auxiliary examinations</translation>
+  </message>
+  <message>
+   <source>辅助检查其他</source>
+   <translation>tests, other</translation>
+  </message>
+  <message>
+   <source>辖区村（居）委会联系人、电话</source>
+   <translation>contact at the village committee, phone</translation>
   </message>
   <message>
    <source>达到临床目标</source>
@@ -4355,8 +8873,16 @@
    <translation>Moved away</translation>
   </message>
   <message>
+   <source>迁居他处</source>
+   <translation>moved elsewhere</translation>
+  </message>
+  <message>
    <source>过敏史</source>
    <translation>Allergies</translation>
+  </message>
+  <message>
+   <source>运动功能</source>
+   <translation>movement</translation>
   </message>
   <message>
    <source>运动次数</source>
@@ -4365,6 +8891,34 @@
   <message>
    <source>运动次数·目标</source>
    <translation>Exercise, target</translation>
+  </message>
+  <message>
+   <source>近一年内是否曾醉酒</source>
+   <translation>drunk within the year</translation>
+  </message>
+  <message>
+   <source>进餐</source>
+   <translation>eating</translation>
+  </message>
+  <message>
+   <source>连续3次未到访</source>
+   <translation>did not come 3 times</translation>
+  </message>
+  <message>
+   <source>连续{count}次未达标</source>
+   <translation>{count} times off target</translation>
+  </message>
+  <message>
+   <source>连续门诊治疗</source>
+   <translation>continuous outpatient treatment</translation>
+  </message>
+  <message>
+   <source>迟录7天以上</source>
+   <translation>Entered over 7 days late</translation>
+  </message>
+  <message>
+   <source>退休</source>
+   <translation>retired</translation>
   </message>
   <message>
    <source>退回补充</source>
@@ -4377,6 +8931,18 @@
   <message>
    <source>选项见规则文件；症状不代替危急情况</source>
    <translation>Options are in the rule file; symptoms do not replace danger signs</translation>
+  </message>
+  <message>
+   <source>通用</source>
+   <translation>General</translation>
+  </message>
+  <message>
+   <source>通知管理的肺结核患者数</source>
+   <translation>Tuberculosis patients notified</translation>
+  </message>
+  <message>
+   <source>通风情况</source>
+   <translation>ventilation</translation>
   </message>
   <message>
    <source>遗传病史</source>
@@ -4399,8 +8965,28 @@
    <translation>Heavy</translation>
   </message>
   <message>
+   <source>重点人群签约覆盖率</source>
+   <translation>Key groups under contract</translation>
+  </message>
+  <message>
    <source>链霉素</source>
    <translation>Streptomycin</translation>
+  </message>
+  <message>
+   <source>锁骨上</source>
+   <translation>above the collarbone</translation>
+  </message>
+  <message>
+   <source>锻炼</source>
+   <translation>exercise</translation>
+  </message>
+  <message>
+   <source>锻炼方式</source>
+   <translation>kind of exercise</translation>
+  </message>
+  <message>
+   <source>长期处方说明</source>
+   <translation>Long prescription: assessment and signature</translation>
   </message>
   <message>
    <source>门牌号</source>
@@ -4411,8 +8997,28 @@
    <translation>Clinic</translation>
   </message>
   <message>
+   <source>问是否经常伤心或抑郁、情绪怎样；答“是”或“不是十分好”即阳性</source>
+   <translation>ask about sadness and mood; "yes" or "not very good" is positive</translation>
+  </message>
+  <message>
+   <source>间接核实</source>
+   <translation>checked indirectly</translation>
+  </message>
+  <message>
    <source>间断</source>
    <translation>Irregular</translation>
+  </message>
+  <message>
+   <source>间断用药</source>
+   <translation>irregularly</translation>
+  </message>
+  <message>
+   <source>间断门诊治疗</source>
+   <translation>irregular outpatient treatment</translation>
+  </message>
+  <message>
+   <source>间歇</source>
+   <translation>intermittent</translation>
   </message>
   <message>
    <source>阳性</source>
@@ -4421,6 +9027,22 @@
   <message>
    <source>阴性</source>
    <translation>Negative</translation>
+  </message>
+  <message>
+   <source>阴道</source>
+   <translation>vagina</translation>
+  </message>
+  <message>
+   <source>阴道·其他</source>
+   <translation>vagina: other</translation>
+  </message>
+  <message>
+   <source>附件</source>
+   <translation>Attachments</translation>
+  </message>
+  <message>
+   <source>附件·其他</source>
+   <translation>Attachments: other</translation>
   </message>
   <message>
    <source>随哪个冲突处理</source>
@@ -4439,8 +9061,16 @@
    <translation>Visit mode</translation>
   </message>
   <message>
+   <source>随访方式七类</source>
+   <translation>Seven ways of a visit</translation>
+  </message>
+  <message>
    <source>随访日期</source>
    <translation>Visit date</translation>
+  </message>
+  <message>
+   <source>随访症状自加 10 其他</source>
+   <translation>Follow-up symptoms with a tenth: other</translation>
   </message>
   <message>
    <source>随访结果</source>
@@ -4451,6 +9081,14 @@
    <translation>Visit attachment</translation>
   </message>
   <message>
+   <source>需要协助，在适当的时间内完成部分穿衣</source>
+   <translation>needs help, manages part in time</translation>
+  </message>
+  <message>
+   <source>需要协助，如切碎、搅拌食物等</source>
+   <translation>needs help, such as cutting or mixing food</translation>
+  </message>
+  <message>
    <source>露天粪坑</source>
    <translation>Open pit latrine</translation>
   </message>
@@ -4459,8 +9097,32 @@
    <translation>Penicillin</translation>
   </message>
   <message>
+   <source>非免疫规划预防接种史</source>
+   <translation>vaccinations outside the programme</translation>
+  </message>
+  <message>
+   <source>非国家表</source>
+   <translation>not the national form</translation>
+  </message>
+  <message>
    <source>非户籍</source>
    <translation>Not registered here</translation>
+  </message>
+  <message>
+   <source>非耐药</source>
+   <translation>not resistant</translation>
+  </message>
+  <message>
+   <source>非贫困</source>
+   <translation>not poor</translation>
+  </message>
+  <message>
+   <source>面对面随访没有测</source>
+   <translation>Face to face, not measured</translation>
+  </message>
+  <message>
+   <source>颈静脉怒张</source>
+   <translation>swollen neck veins</translation>
   </message>
   <message>
    <source>频繁</source>
@@ -4475,6 +9137,38 @@
    <translation>Drinking water</translation>
   </message>
   <message>
+   <source>饮酒种类</source>
+   <translation>kinds of drink</translation>
+  </message>
+  <message>
+   <source>饮酒种类·其他</source>
+   <translation>kinds of drink: other</translation>
+  </message>
+  <message>
+   <source>饮酒频率</source>
+   <translation>drinking, how often</translation>
+  </message>
+  <message>
+   <source>饮食</source>
+   <translation>diet</translation>
+  </message>
+  <message>
+   <source>饮食习惯</source>
+   <translation>eating habits</translation>
+  </message>
+  <message>
+   <source>饮食情况</source>
+   <translation>eating</translation>
+  </message>
+  <message>
+   <source>首次入户</source>
+   <translation>first home visit</translation>
+  </message>
+  <message>
+   <source>首次抗精神病药治疗时间</source>
+   <translation>first antipsychotic treatment</translation>
+  </message>
+  <message>
    <source>马桶</source>
    <translation>Flush toilet</translation>
   </message>
@@ -4487,16 +9181,72 @@
    <translation>Hypertension</translation>
   </message>
   <message>
+   <source>高血压患者管理率</source>
+   <translation>Hypertension: managed</translation>
+  </message>
+  <message>
+   <source>高血压患者规范管理率</source>
+   <translation>Hypertension: managed by the rules</translation>
+  </message>
+  <message>
+   <source>高血压的眼花耳鸣不是糖尿病的视力模糊，四肢发麻不是手脚麻木，分开问</source>
+   <translation>Dim eyes and ringing ears of hypertension are not the blurred vision of diabetes: asked apart</translation>
+  </message>
+  <message>
    <source>高血压随访</source>
    <translation>Hypertension follow-up</translation>
+  </message>
+  <message>
+   <source>黄染</source>
+   <translation>yellow</translation>
+  </message>
+  <message>
+   <source>黄酒</source>
+   <translation>yellow wine</translation>
   </message>
   <message>
    <source>鼻衄出血不止</source>
    <translation>Persistent nosebleed</translation>
   </message>
   <message>
+   <source>齐</source>
+   <translation>regular</translation>
+  </message>
+  <message>
+   <source>齿列</source>
+   <translation>teeth</translation>
+  </message>
+  <message>
+   <source>齿列·其他</source>
+   <translation>teeth: other</translation>
+  </message>
+  <message>
+   <source>龋齿</source>
+   <translation>decayed teeth</translation>
+  </message>
+  <message>
    <source>（空）</source>
    <translation>(empty)</translation>
+  </message>
+  <message>
+   <source>＋</source>
+   <translation>+</translation>
+  </message>
+  <message>
+   <source>＋＋</source>
+   <translation>++</translation>
+  </message>
+  <message>
+   <source>＋＋＋</source>
+   <translation>+++</translation>
+  </message>
+  <message>
+   <source>＋＋＋＋</source>
+   <translation>++++</translation>
+  </message>
+  <message>
+   <source>－</source>
+   <translation>-</translation>
   </message>
  </context>
  <context>
@@ -4523,7 +9273,54 @@
   </message>
  </context>
  <context>
+  <name>timeline</name>
+  <message>
+   <source>{day}解约</source>
+   <translation>terminated {day}</translation>
+  </message>
+  <message>
+   <source>{mode}随访</source>
+   <translation>Visit: {mode}</translation>
+  </message>
+  <message>
+   <source>{name}　未测（{reason}）</source>
+   <translation>{name}　not measured ({reason})</translation>
+  </message>
+  <message>
+   <source>{start} 至 {end}</source>
+   <translation>{start} to {end}</translation>
+  </message>
+  <message>
+   <source>已作废：{reason}　{words}</source>
+   <translation>Void: {reason}　{words}</translation>
+  </message>
+  <message>
+   <source>未写原因</source>
+   <translation>no reason written</translation>
+  </message>
+  <message>
+   <source>步骤</source>
+   <translation>Steps</translation>
+  </message>
+  <message>
+   <source>血糖 {value}</source>
+   <translation>glucose {value}</translation>
+  </message>
+  <message>
+   <source>转往 {place}</source>
+   <translation>To {place}</translation>
+  </message>
+ </context>
+ <context>
   <name>visit</name>
+  <message>
+   <source>{per}{times}次</source>
+   <translation>{times} times {per}</translation>
+  </message>
+  <message>
+   <source>{reading} mmHg（取较高一侧：{side}）</source>
+   <translation>{reading} mmHg (the higher arm: {side})</translation>
+  </message>
   <message>
    <source>上次 {value}（{day}）</source>
    <translation>last {value} ({day})</translation>
@@ -4533,12 +9330,92 @@
    <translation>Next targets</translation>
   </message>
   <message>
+   <source>下次评估日期</source>
+   <translation>Next assessment</translation>
+  </message>
+  <message>
    <source>下次随访日期</source>
    <translation>Next visit date</translation>
   </message>
   <message>
    <source>不采纳转诊建议</source>
    <translation>Referral proposal declined</translation>
+  </message>
+  <message>
+   <source>主食目标</source>
+   <translation>Staple food, target</translation>
+  </message>
+  <message>
+   <source>体检：一般状况</source>
+   <translation>Examination: general condition</translation>
+  </message>
+  <message>
+   <source>体检：乳腺和妇科</source>
+   <translation>Examination: breasts and gynaecology</translation>
+  </message>
+  <message>
+   <source>体检：健康评价和指导</source>
+   <translation>Examination: evaluation and guidance</translation>
+  </message>
+  <message>
+   <source>体检：影像</source>
+   <translation>Examination: imaging</translation>
+  </message>
+  <message>
+   <source>体检：最近一年的住院、用药和接种</source>
+   <translation>Examination: admissions, medicines and vaccinations of the last year</translation>
+  </message>
+  <message>
+   <source>体检：查体</source>
+   <translation>Examination: physical findings</translation>
+  </message>
+  <message>
+   <source>体检：现存主要健康问题</source>
+   <translation>Examination: present health problems</translation>
+  </message>
+  <message>
+   <source>体检：生活方式</source>
+   <translation>Examination: way of life</translation>
+  </message>
+  <message>
+   <source>体检：症状</source>
+   <translation>Examination: symptoms</translation>
+  </message>
+  <message>
+   <source>体检：老年人评估</source>
+   <translation>Examination: assessments of the elderly</translation>
+  </message>
+  <message>
+   <source>体检：职业病危害因素</source>
+   <translation>Examination: occupational hazards</translation>
+  </message>
+  <message>
+   <source>体检：肝功能和肾功能</source>
+   <translation>Examination: liver and kidney function</translation>
+  </message>
+  <message>
+   <source>体检：脏器功能</source>
+   <translation>Examination: functions of organs</translation>
+  </message>
+  <message>
+   <source>体检：血常规和尿常规</source>
+   <translation>Examination: blood count and urine</translation>
+  </message>
+  <message>
+   <source>体检：血糖、心电图等</source>
+   <translation>Examination: glucose, ECG and others</translation>
+  </message>
+  <message>
+   <source>体检：血脂</source>
+   <translation>Examination: blood lipids</translation>
+  </message>
+  <message>
+   <source>停止治疗和全程管理（治疗结束时填）</source>
+   <translation>End of treatment and the whole course (filled in at the end)</translation>
+  </message>
+  <message>
+   <source>健康教育及培训</source>
+   <translation>Health education and training</translation>
   </message>
   <message>
    <source>其他体征和检查</source>
@@ -4553,20 +9430,68 @@
    <translation>Danger signs ({name})</translation>
   </message>
   <message>
+   <source>右侧</source>
+   <translation>right</translation>
+  </message>
+  <message>
+   <source>右侧血压</source>
+   <translation>Pressure, right arm</translation>
+  </message>
+  <message>
    <source>否</source>
    <translation>No</translation>
+  </message>
+  <message>
+   <source>备注和签名</source>
+   <translation>Note and signature</translation>
+  </message>
+  <message>
+   <source>左侧</source>
+   <translation>left</translation>
+  </message>
+  <message>
+   <source>左侧血压</source>
+   <translation>Pressure, left arm</translation>
+  </message>
+  <message>
+   <source>总分和等级</source>
+   <translation>Score and grade</translation>
+  </message>
+  <message>
+   <source>摄盐目标</source>
+   <translation>Salt, target</translation>
   </message>
   <message>
    <source>是</source>
    <translation>Yes</translation>
   </message>
   <message>
-   <source>没有完成时，以及备注</source>
-   <translation>If not completed, and notes</translation>
+   <source>服药率</source>
+   <translation>Doses taken</translation>
+  </message>
+  <message>
+   <source>本次血压</source>
+   <translation>Pressure of this visit</translation>
+  </message>
+  <message>
+   <source>每日</source>
+   <translation>daily</translation>
+  </message>
+  <message>
+   <source>每月</source>
+   <translation>monthly</translation>
+  </message>
+  <message>
+   <source>每次{dose}mg</source>
+   <translation>{dose} mg each</translation>
   </message>
   <message>
    <source>目标（可以不填）</source>
    <translation>Targets (optional)</translation>
+  </message>
+  <message>
+   <source>第几月</source>
+   <translation>Month of treatment</translation>
   </message>
   <message>
    <source>糖尿病症状</source>
@@ -4579,6 +9504,14 @@
   <message>
    <source>逐项问；症状不代替危急情况</source>
    <translation>Ask each one; symptoms do not replace danger signs</translation>
+  </message>
+  <message>
+   <source>随访医生</source>
+   <translation>Doctor of the visit</translation>
+  </message>
+  <message>
+   <source>随访结果</source>
+   <translation>Outcome of the visit</translation>
   </message>
   <message>
    <source>高血压症状</source>
@@ -4616,6 +9549,10 @@
    <translation>{day} {name}</translation>
   </message>
   <message>
+   <source>{month}月</source>
+   <translation>{name}</translation>
+  </message>
+  <message>
    <source>{month}月{day}日</source>
    <translation>{day} {name}</translation>
   </message>
@@ -4626,6 +9563,10 @@
   <message>
    <source>{years}岁</source>
    <translation>{years} y</translation>
+  </message>
+  <message>
+   <source>{year}年{month}月</source>
+   <translation>{name} {year}</translation>
   </message>
   <message>
    <source>{year}年{month}月{day}日</source>
@@ -4642,6 +9583,10 @@
   <message>
    <source>女</source>
    <translation>F</translation>
+  </message>
+  <message>
+   <source>心率 {value}</source>
+   <translation>heart rate {value}</translation>
   </message>
   <message>
    <source>明天</source>
@@ -4698,6 +9643,85 @@
   <message>
    <source>男</source>
    <translation>M</translation>
+  </message>
+  <message>
+   <source>空腹血糖 {value}</source>
+   <translation>fasting glucose {value}</translation>
+  </message>
+  <message>
+   <source>血糖 {value}</source>
+   <translation>glucose {value}</translation>
+  </message>
+  <message>
+   <source>非空腹血糖 {value}</source>
+   <translation>glucose, not fasting, {value}</translation>
+  </message>
+  <message>
+   <source>（{remarks}）</source>
+   <translation> ({remarks})</translation>
+  </message>
+ </context>
+ <context>
+  <name>work_words</name>
+  <message>
+   <source> {day}再去</source>
+   <translation> again {day}</translation>
+  </message>
+  <message>
+   <source>Enter 一户办完</source>
+   <translation>Enter: all at this door</translation>
+  </message>
+  <message>
+   <source>{name}家</source>
+   <translation>Family of {name}</translation>
+  </message>
+  <message>
+   <source>{people}人{duties}项</source>
+   <translation>{people} people, {duties} items</translation>
+  </message>
+  <message>
+   <source>{words}（{rule}）</source>
+   <translation>{words} ({rule})</translation>
+  </message>
+  <message>
+   <source>{years}岁</source>
+   <translation>{years} y</translation>
+  </message>
+  <message>
+   <source>　再试 {day}</source>
+   <translation>　again {day}</translation>
+  </message>
+  <message>
+   <source>一家</source>
+   <translation>Family</translation>
+  </message>
+  <message>
+   <source>已约</source>
+   <translation>Agreed</translation>
+  </message>
+  <message>
+   <source>已试{count}次</source>
+   <translation>Tried {count} times</translation>
+  </message>
+  <message>
+   <source>本人拒绝</source>
+   <translation>Refused</translation>
+  </message>
+  <message>
+   <source>续药剩{days}天</source>
+   <translation>Refill, {days} days left</translation>
+  </message>
+  <message>
+   <source>自理评估</source>
+   <translation>Self-care</translation>
+  </message>
+  <message>
+   <source>至{day}</source>
+   <translation>until {day}</translation>
+  </message>
+  <message>
+   <source>逾期{days}天</source>
+   <translation>{days}d late</translation>
   </message>
  </context>
 </TS>
