@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -30,14 +30,20 @@ class Scanner(QObject):
         self._kept = ""
         self._last = 0.0
         application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focused)
+
+    @Slot(QWidget, QWidget)
+    def _focused(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Only the list that has the focus is listened to."""
+        if isinstance(before, Table):
+            before.removeEventFilter(self)
+        if isinstance(now, Table) and now.window() is self._window:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of a list: the Enter behind a fast number is the scanner's and opens no row."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, Table) or not isinstance(event, QKeyEvent):
-            return False
-        if watched.window() is not self._window:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         now = self._clock()
         fast = now - self._last <= FASTEST_PERSON

@@ -8,12 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from clinic_app.care.judge import judge
+from clinic_app.care.screening import screen
 from clinic_app.care.visit import DERIVED
 from clinic_app.desktop.forms.suggest import SEPARATOR
 from clinic_app.desktop.programmes.asked import EXAMINATION, FIRST_TUBERCULOSIS, VISIT, Known, LastValues
 from clinic_app.exchange.medicines import medicine_list
+from clinic_app.guidelines.finding import Verdict
 from clinic_app.guidelines.rule_files import default_rule_books
-from clinic_app.records.catalogue import SECTION_PROGRAMME
+from clinic_app.records.catalogue import RECORD_TYPES, SECTION_PROGRAMME
+from clinic_app.records.validation import check_values
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting
 from clinic_app.store.drafts import Draft, load_draft
@@ -152,3 +156,38 @@ def stored_visit(connection: Any, name: str, resident_id: str, visit_id: str, th
         each.get("proposed_referral") in ("routine", "urgent") and not each.get("referral_declined") for each in fields
     )
     return Stored(name, resident_id, visit_id, then, parts, proposed)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the rules make of what is typed: verdicts by programme, and sentences on what nobody has diagnosed."""
+
+    verdicts: Mapping[str, Verdict]
+    screened: tuple[str, ...]
+
+
+def judged_visit(
+    connection: Any, visit: Mapping[str, Any], sections: Mapping[str, Mapping[str, Any]], fbg: str | None, visit_id: str
+) -> Judged:
+    """Judge the sections, given by programme with clean values, and screen the visit; `fbg` is as typed."""
+    checked = _glucose(fbg)
+    return Judged(
+        {programme: judge(connection, programme, visit, section) for programme, section in sections.items()},
+        screen(connection, visit, fbg=checked, except_visit=visit_id),
+    )
+
+
+def _glucose(fbg: str | None) -> str | None:
+    """The examination's fasting glucose as a clean value; None for what cannot be."""
+    clean = check_values(RECORD_TYPES[EXAMINATION], {"fbg": fbg} if fbg else {}).values.get("fbg")
+    return str(clean) if clean is not None else None
+
+
+def is_answered(programme: str, visit: Mapping[str, Any], section: Mapping[str, Any]) -> bool:
+    """Whether there is anything yet that the rules of a programme can judge."""
+    if programme not in ("hypertension", "diabetes"):
+        return bool(section)
+    has_sign = bool(section.get("danger_signs")) or bool(section.get("new_complication")) or section.get("adr") == "2"
+    if programme == "diabetes":
+        return has_sign or bool(section.get("fbg"))
+    return has_sign or visit.get("sbp") is not None or visit.get("dbp") is not None

@@ -33,7 +33,7 @@ from clinic_app.records.field import Kind
 from clinic_app.records.health_examination import SYMPTOM
 from clinic_app.store.database import Database
 from tests.desktop.conftest import Keyboard, OpenWindow, go, rest
-from tests.desktop.people import id_of
+from tests.desktop.people import id_of, resident
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Hands = Callable[[QWidget], Keyboard]
@@ -587,3 +587,17 @@ def test_a_refill_is_one_key_and_a_number(
     hands.type("56")
     assert editor.value()[0]["dispensed_on"] == "2026-11-22"
     assert editor.value()[0]["days_supplied"] == "56"
+
+
+def test_a_raised_pressure_of_somebody_not_registered_says_when_to_measure_again(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow
+) -> None:
+    save(managed, [resident("李某戊", "1970-03-07", "1")])
+    window = open_window(managed)
+    page = go(qtbot, window, "visit", id_of("李某戊"))
+    assert isinstance(page, VisitPage)
+    assert page.form is not None
+    page.form.set_values({"visit": {"sbp": "150", "dbp": "92"}})
+    page.form_changed(("visit", "dbp"))
+    qtbot.waitUntil(lambda: "HN-03" in page.judgement.screened.text())
+    rest(qtbot, window)

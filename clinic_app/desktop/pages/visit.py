@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QPoint, QTimer, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from clinic_app.care.judge import judge
 from clinic_app.care.save import SaveResult
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.desk import Desk, Place
@@ -21,7 +20,17 @@ from clinic_app.desktop.programmes.elderly import GRADE
 from clinic_app.desktop.programmes.tuberculosis import RATE
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.visit_form import EXAMINATION, VISIT, Known, VisitForm, visit_form
-from clinic_app.desktop.visit_reading import Given, Opened, Stored, drug_names, read_opened, stored_visit
+from clinic_app.desktop.visit_reading import (
+    Given,
+    Judged,
+    Opened,
+    Stored,
+    drug_names,
+    is_answered,
+    judged_visit,
+    read_opened,
+    stored_visit,
+)
 from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.judgement import Judgement
 from clinic_app.desktop.widgets.panes import TwoPanes
@@ -29,7 +38,6 @@ from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.words import person_line, short_day
 from clinic_app.devices.reading import Reading
 from clinic_app.guidelines.body import bmi
-from clinic_app.guidelines.finding import Verdict
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.records.elderly import SELF_CARE_GRADE
@@ -359,20 +367,23 @@ class VisitPage(FormPage):
             for programme in self.known.programmes
             if (section := self.known.section_of(programme)) in values
         }
-        judged = [each for each, section in clean.items() if _answered(each, visit, section)]
+        judged = [each for each, section in clean.items() if is_answered(each, visit, section)]
         self._show_bmi(visit)
 
-        def read(connection: Any) -> dict[str, Verdict]:
-            return {each: judge(connection, each, visit, clean[each]) for each in judged}
+        fbg, visit_id = values.get(EXAMINATION, {}).get("fbg"), self.visit_id
+
+        def read(connection: Any) -> Judged:
+            return judged_visit(connection, visit, {each: clean[each] for each in judged}, fbg, visit_id)
 
         self.desk.read(self, read, self._show_verdicts, self._unjudged, key="judge")
 
-    def _show_verdicts(self, verdicts: dict[str, Verdict]) -> None:
-        self.judgement.tell(verdicts)
+    def _show_verdicts(self, judged: Judged) -> None:
+        self.judgement.tell(judged.verdicts)
+        self.judgement.tell_screened(judged.screened)
         if self.form is None:
             return
         grades = record_words(SELF_CARE_GRADE)
-        for programme, verdict in verdicts.items():
+        for programme, verdict in judged.verdicts.items():
             found = verdict.values
             if programme == "elderly" and found.get("self_care_score") is not None:
                 words = self.tr("{score} 分　{grade}")
@@ -428,16 +439,6 @@ class VisitPage(FormPage):
             editor = self.form.cell(VISIT, "medicines").editor
             if isinstance(editor, CarriedEditor):
                 editor.confirm()
-
-
-def _answered(programme: str, visit: Mapping[str, Any], section: Mapping[str, Any]) -> bool:
-    """Whether there is anything yet that the rules of a programme can judge."""
-    if programme not in ("hypertension", "diabetes"):
-        return bool(section)
-    has_sign = bool(section.get("danger_signs")) or bool(section.get("new_complication")) or section.get("adr") == "2"
-    if programme == "diabetes":
-        return has_sign or bool(section.get("fbg"))
-    return has_sign or visit.get("sbp") is not None or visit.get("dbp") is not None
 
 
 def _part_names() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -136,12 +136,14 @@ class Judgement(Card):
         self._gone_words = self.tr("没有见到本人：不问病种，只记结果和原因")
         self.nothing = label(self._nothing_words, "muted", wrap=True)
         self.bmi = label("", "muted")
+        self.screened = IconLabel()
+        self.screened.tell("")
         self.refer = Button(self.tr("保存并转诊"), "F8", symbol="referral")
         self.disagree = Button(self.tr("不同意，写理由"), clicked=self.disagree_asked.emit)
         self._frame = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         # Two programmes with all their reasons are longer than a small screen.
         inside = QWidget()
-        inside.setLayout(column(self.nothing, self._list, self.bmi, None))
+        inside.setLayout(column(self.nothing, self._list, self.screened, self.bmi, None))
         self._frame.addLayout(column(self.title, scrolled(inside)), 1)
         self._frame.addLayout(row(self.refer, self.disagree, None))
         self.body.addLayout(self._frame)
@@ -149,6 +151,7 @@ class Judgement(Card):
     def set_programmes(self, programmes: tuple[str, ...], *, gone: bool = False) -> None:
         """Begin again for these; `gone` says that nobody was met."""
         self.bmi.setText("")
+        self.screened.tell("")
         if programmes and programmes == tuple(self.parts):
             self.tell({})
             return
@@ -185,6 +188,10 @@ class Judgement(Card):
         self._list.setDirection(
             QBoxLayout.Direction.LeftToRight if self._brief and not crowded else QBoxLayout.Direction.TopToBottom
         )
+
+    def tell_screened(self, sentences: Sequence[str]) -> None:
+        """What the visit says of a disease that nobody has diagnosed yet (H-03, H-04, DN-02)."""
+        self.screened.tell("\n".join(sentences), "watch")
 
     def _gravity(self, programme: str) -> int:
         return {"urgent": 2, "routine": 1}.get(self.verdicts[programme].referral or "", 0)
