@@ -21,7 +21,7 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
         "带 --tour 时不需要显示器，自己走完主要流程，把每一页的截图和 PDF 写到 OUT。",
     )
     parser.add_argument("--tour", type=Path, metavar="OUT", help="走一遍主要流程，截图和 PDF 写到这个文件夹")
-    parser.add_argument("--residents", type=int, default=RESIDENTS, metavar="N", help="村里有多少居民")
+    parser.add_argument("--residents", type=int, default=RESIDENTS, metavar="N", help="村里有多少居民，至少18位")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="界面语言")
     parser.set_defaults(run=run)
 

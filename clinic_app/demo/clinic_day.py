@@ -15,6 +15,7 @@ from clinic_app.desktop.pages.bundle import BundlePage
 from clinic_app.desktop.pages.grid import GridPage
 from clinic_app.desktop.pages.visit import VisitPage
 from clinic_app.desktop.pages.work import WorkPage
+from clinic_app.desktop.visit_form import EXAMINATION
 from clinic_app.resident_import import import_residents
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -95,7 +96,7 @@ class ClinicDay:
             pilot.press(Qt.Key.Key_S, CONTROL)
             pilot.arrived("visit", patient)
             stage.picture(pilot, "next-member")
-            _add_part(pilot, "老年人")
+            _add_part(pilot, "elderly")
             self._type_visit(pilot)
             pilot.press(Qt.Key.Key_S, CONTROL)
             pilot.arrived("bundle")
@@ -166,7 +167,7 @@ class ClinicDay:
             stage.picture(pilot, "grid")
 
     def examine(self) -> None:
-        """村卫生室：健康体检，老年人自理评估一起做"""
+        """村卫生室：健康体检，两侧血压只量一次，取较高的一侧"""
         stage = self.stage
         due = next(
             each for each in stage.items()
@@ -175,7 +176,7 @@ class ClinicDay:
         with stage.at("village") as pilot:
             pilot.open("visit", due.resident_id)
             pilot.form()
-            _add_part(pilot, "健康体检")
+            _add_part(pilot, EXAMINATION)
             pilot.fill("visit", {"visit_mode": "1"})
             pilot.fill("health_examination", {"sbp_left": "13882", "sbp_right": "13480", "symptoms": "1"})
             pilot.fill("health_examination", {"exercise_state": "1", "hearing": "1", "movement": "1", "fbg": "6.2"})
@@ -213,13 +214,13 @@ class ClinicDay:
             stage.picture(pilot, "statistics-quality")
 
 
-def _add_part(pilot: Pilot, words: str) -> None:
+def _add_part(pilot: Pilot, code: str) -> None:
     """A programme or the examination joins the visit, from the menu of F2. A display without windows has no popups:
     the entry is triggered by itself."""
     page = pilot.window.page
     assert isinstance(page, VisitPage)
-    offered = [each for each in page.menu.actions() if words in each.text()]
-    expect(len(offered) == 1, f"{words} can be added")
+    offered = [each for each in page.menu.actions() if each.data() == code]
+    expect(len(offered) == 1, f"{code} can be added")
     offered[0].trigger()
     pilot.settle()
 

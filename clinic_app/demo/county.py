@@ -155,7 +155,7 @@ def _tours(today: date, village_code: str) -> Save:
 def _yearly_bases(folder: Path, today: date, residents: int) -> Path:
     """What the practice county publishes for this year and the last, in keeping with how many live there."""
     path = folder / "bases.csv"
-    counts = [residents + 6, residents // 4, residents // 5, residents // 12, 2, residents + 6]
+    counts = [residents + 6, residents * 2 // 5, residents // 3 + 2, residents // 7 + 1, 2, residents + 6]
     header = "year,area,resident_population,elderly_population,hypertension_due,diabetes_due,tuberculosis_notified,"
     lines = [header + "service_population"]
     for year in (today.year - 1, today.year):

@@ -88,12 +88,10 @@ class Village:
         self._orders: dict[date, int] = {}
 
     def families(self, residents: int) -> Iterator[Family]:
-        """Families until there are `residents` people in all, those with a story first."""
+        """Families until there are `residents` people in all; those with a story are always there."""
         made = 0
         for group, house_no, roles in FAMILIES:
-            if made >= residents:
-                return
-            people = [self._actor(role) for role in roles[: residents - made]]
+            people = [self._actor(role) for role in roles]
             made += len(people)
             yield Family(new_id(self.now), self.code, group, house_no, people)
         door = len(FAMILIES)
