@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.demo.cast import FEMALE
@@ -14,7 +15,6 @@ from clinic_app.demo.people import Person, Record
 from clinic_app.guidelines.body import age_on
 from clinic_app.guidelines.due import ELDERLY_FROM
 from clinic_app.records.catalogue import PROGRAMME_SECTION
-from clinic_app.records.identifiers import new_id
 
 WELL = {"symptoms": ["1"], "adherence": "1", "adr": "1"}
 SELF_CARE = ("eating", "grooming", "dressing", "toileting", "mobility")
@@ -51,7 +51,7 @@ class Diary:
 
     def visit(self, ago: int, sections: Mapping[str, Record], **common: Any) -> Save:
         """A visit with its sections; `common` adds to the common block or takes the place of its values."""
-        visit_id = new_id(self._moment(ago))
+        visit_id = self._id(ago)
         saved: Save = [{"type": "visit", "id": visit_id, "fields": {**self._common(ago), **common}}]
         saved += [{"type": kind, "fields": {"visit_id": visit_id, **fields}} for kind, fields in sections.items()]
         return saved
@@ -94,7 +94,7 @@ class Diary:
     def contract(self, days_left: int, number: int, **more: Any) -> Iterator[Save]:
         """A year's contract and what was given under it so far."""
         begun = 365 - days_left
-        contract_id = new_id(self._moment(begun))
+        contract_id = self._id(begun)
         fields = {
             "resident_id": self.person.id,
             "agreement_no": f"演示签{number:04d}",
@@ -125,9 +125,11 @@ class Diary:
             if programme in MEDICINES
         ]
 
-    def _moment(self, ago: int) -> datetime:
-        """When an id was made: it tells the day on which a visit was written down."""
-        return datetime.combine(self.today - timedelta(days=ago), MORNING, LOCAL_ZONE)
+    def _id(self, ago: int) -> str:
+        """A UUIDv7 of a day in the past: it tells when a visit was written down. The program's own ids only rise."""
+        made = datetime.combine(self.today - timedelta(days=ago), MORNING, LOCAL_ZONE)
+        number = int(made.timestamp() * 1000) << 80 | 0x7 << 76 | self.chance.getrandbits(12) << 64
+        return str(UUID(int=number | 0b10 << 62 | self.chance.getrandbits(62)))
 
     def _common(self, ago: int) -> Record:
         tall, heavy = (157, 545) if self.person.sex == FEMALE else (168, 655)
