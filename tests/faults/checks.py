@@ -125,6 +125,8 @@ class Watch:
         self.world = world
         self.books = world.county.books()
         self.acknowledged: dict[str, str] = {}
+        # Every version that this county has had, also before it was restored.
+        self.versions: dict[tuple[Key, int], list[dict[str, Any]]] = defaultdict(list)
         self.visits = 0
         self.model = Model()
 
@@ -144,7 +146,8 @@ class Watch:
         """A restored county may know less; what it still knows counts from now on."""
         books = self.world.county.books()
         self.visits = 0
-        self.acknowledged = {mid: state for mid, state in self.acknowledged.items() if mid in books.judged}
+        # The copy may be of when a save still waited that was applied since.
+        self.acknowledged = {mid: books.judged[mid].state for mid in self.acknowledged if mid in books.judged}
 
     def _log(self, books: Books) -> None:
         """I3, I6, I7, I11: numbers without a gap, whole groups, each revision once, each save once."""
@@ -155,6 +158,9 @@ class Watch:
             if change.type == "outcome" or change.op in ("enter", "evict"):
                 continue
             revs[change.type, change.id].append(change.rev)
+            known = self.versions[(change.type, change.id), change.rev]
+            if change.body not in known:
+                known.append(change.body)
             groups[change.mid].append((change.seq, change.group_last))
             if change.body.get("void"):
                 require("I11", change.body.get("reason") and change.body.get("author"), f"{change} has no reason")
@@ -340,21 +346,22 @@ class Watch:
                 continue
             require("I9", has == value, f"{name} saved {key} {field_name} = {value!r} ({mid}) and shows {has!r}")
         for key, mid in voided.items():
+            if key not in rows and self._left_before_a_restore(name):
+                continue
             require("I9", key in rows and rows[key]["void"], f"{name} withdrew {key} ({mid}) and it is shown in force")
 
     def _overtaken(self, name: str, key: Key, mid: str, field_name: str, shown: Any) -> bool:
-        """Whether a screen shows what the county made of a record since the save that made it.
+        """Whether a screen shows what a county made of a record since the save that made it.
 
-        The rows of a snapshot come ahead of the cursor. A change lies over them until the cursor has passed it, but a
-        record is made once: a version that has its making in its past is shown as it is. It must be one of this log.
+        After a restore the saves that it lost lie over its versions again, those of before and those that come ahead
+        of the cursor. A change shows until the cursor has passed it, but a record is made once: a later version, which
+        has its making in its past, is shown as it is. A county must have had it, in this log or in one of before.
         """
-        log = (each for each in self.books.log if each.op not in ("enter", "evict"))
-        versions = [each for each in log if (each.type, each.id) == key]
-        made = [each.rev for each in versions if each.mid == mid and each.op in MAKING]
-        for held in self.world.laptops[name].table("shadow"):
-            if made and (held["type"], held["id"]) == key and held["rev"] > made[0]:
-                there = [each.body for each in versions if each.rev == held["rev"]]
-                return there == [json.loads(held["body"])] and there[0]["fields"].get(field_name) == shown
+        made = any((op["type"], op["id"]) == key and op["op"] in MAKING for op in self.world.ledger.entries[mid].ops)
+        for held in self.world.laptops[name].table("shadow") if made else ():
+            if (held["type"], held["id"]) == key and held["rev"] > 1:
+                body = json.loads(held["body"])
+                return body in self.versions[key, held["rev"]] and body["fields"].get(field_name) == shown
         return False
 
     def _left_before_a_restore(self, name: str) -> bool:

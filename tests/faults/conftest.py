@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from clinic_app.county.embedded import embedded_database
+from tests.faults.processes import County
 from tests.faults.world import Beginning, begin
 
 
@@ -32,3 +33,21 @@ def beginning(loose_cluster: str, tmp_path_factory: pytest.TempPathFactory) -> B
         monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
         monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("home")))
         return begin(loose_cluster, tmp_path_factory.mktemp("beginning"))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One home for the processes that a module starts and for this one."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            monkeypatch.setenv(name, str(home / name))
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+        yield home
+
+
+@pytest.fixture(scope="module")
+def county(home: Path, loose_cluster: str) -> County:
+    """A county whose server is a process of its own."""
+    return County(loose_cluster, home)

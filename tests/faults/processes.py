@@ -169,3 +169,9 @@ def line_of(*records: dict[str, Any]) -> str:
 def registration(**more: Any) -> str:
     """A line that registers somebody."""
     return line_of({"type": "resident", "fields": {**PERSON, **more}})
+
+
+def registered(laptop: Laptop, name: str = "甲") -> str:
+    """Register somebody on a laptop by the command line; returns the id."""
+    [answer] = laptop.put({"type": "resident", "fields": {**PERSON, "name": name}})
+    return str(answer["ids"][0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -15,30 +14,13 @@ from clinic_app.clock import SystemClock
 from clinic_app.crashpoint import MARK, VARIABLE
 from clinic_app.store import migrate
 from clinic_app.store.database import create_database
-from tests.faults.processes import County, armed, killed, outbox_of, registration, setting
+from tests.faults.processes import County, armed, killed, outbox_of, registered, registration, setting
 from tests.journeys.command_line import PASSWORD, Laptop
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One home for this module's processes and for this one."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-            monkeypatch.setenv(name, str(home / name))
-        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-        yield home
 
 
 @pytest.fixture(autouse=True)
 def secrets_home() -> None:
     """The processes of this module share the module's home, so the test-wide one stays out."""
-
-
-@pytest.fixture(scope="module")
-def county(home: Path, loose_cluster: str) -> County:
-    return County(loose_cluster, home)
 
 
 @pytest.fixture
@@ -75,8 +57,7 @@ def test_f3_f4_killed_around_a_push_it_is_sent_again_and_takes_effect_once(
     with county.served():
         laptop = county.enrolled(tmp_path / "laptop")
         laptop.run("sync")
-        saved = laptop.put({"type": "resident", "fields": {"name": place, "sex": "1", "birth_date": "1960-01-02",
-                                                           "village_code": "990101001001"}})[0]["ids"][0]  # fmt: skip
+        saved = registered(laptop, place)
         with armed(tmp_path, place):
             killed(laptop, "sync")
         assert list(outbox_of(laptop).values()) == ["pending"]
@@ -92,8 +73,7 @@ def test_f5_f6_killed_between_rows_and_cursor_neither_is_there(county: County, t
         one, other = county.enrolled(tmp_path / "one"), county.enrolled(tmp_path / "other")
         for each in (one, other):
             each.run("sync")
-        saved = one.put({"type": "resident", "fields": {"name": "甲", "sex": "1", "birth_date": "1960-01-02",
-                                                        "village_code": "990101001001"}})[0]["ids"][0]  # fmt: skip
+        saved = registered(one, "甲")
         one.run("sync")
         before = setting(other, "cursor")
         with armed(tmp_path, "apply.half"):
@@ -121,15 +101,13 @@ def test_f8_killed_during_the_first_sync_it_goes_on_where_it_was_and_a_save_made
     with county.served():
         one = county.enrolled(tmp_path / "one")
         one.run("sync")
-        one.put({"type": "resident", "fields": {"name": "甲", "sex": "1", "birth_date": "1960-01-02",
-                                                "village_code": "990101001001"}})  # fmt: skip
+        registered(one, "甲")
         one.run("sync")
         new = county.enrolled(tmp_path / "new")
         with armed(tmp_path, "snapshot.page", 4):
             killed(new, "sync")
         assert setting(new, "cursor") is None
-        saved = new.put({"type": "resident", "fields": {"name": "乙", "sex": "2", "birth_date": "1961-01-02",
-                                                        "village_code": "990101001001"}})[0]["ids"][0]  # fmt: skip
+        saved = registered(new, "乙")
         new.run("sync")
         assert ("resident", saved) in new.export()
         one.run("sync")
@@ -143,8 +121,7 @@ def test_f23_f24_a_server_killed_around_its_commit_takes_a_save_once(
     with county.served():
         laptop = county.enrolled(tmp_path / "laptop")
         laptop.run("sync")
-    saved = laptop.put({"type": "resident", "fields": {"name": place, "sex": "1", "birth_date": "1960-01-02",
-                                                       "village_code": "990101001001"}})[0]["ids"][0]  # fmt: skip
+    saved = registered(laptop, place)
     with armed(tmp_path, place), county.served() as server:
         assert laptop.run("sync", expect=3)[0]["pending"] == 1
         assert server.wait(20) == 137

@@ -120,17 +120,22 @@ def test_a_laptop_restored_from_last_week_gets_everything_back_and_repeats_no_nu
     assert len({row["slip_no"] for row in world.known("v1", "referral")}) == 2
 
 
-def test_a_file_that_others_changed_meanwhile_shows_that_while_its_laptop_realigns(world: World) -> None:
-    """The rows of a restored county come before the cursor passes the save that made them; others' changes of them
-    are shown at once, and what was overwritten unseen is a conflict."""
+@pytest.mark.parametrize("heard", [False, True], ids=["from the restored county", "from the county before"])
+def test_a_file_that_others_changed_shows_that_while_its_laptop_realigns(world: World, heard: bool) -> None:
+    """The rows of a restored county come before the cursor passes the save that made them, and those of before stay:
+    others' changes of them are shown, and what was overwritten unseen is a conflict."""
     world.copy_county()
     world.register("v1", 1)
     world.sync("v1")
     world.sync("t1")
     world.edit("t1", 0, 0, 7)
+    if heard:
+        world.sync("t1")
+        world.sync("v1")
     world.restore_county(0)
-    world.sync("t1")
-    world.line.breaks_at = "referral"
+    if not heard:
+        world.sync("t1")
+    world.line.breaks_at = "village" if heard else "referral"
     world.sync("v1")
     assert world.laptops["v1"].setting("realign") is not None
     assert [row["phone"] for row in world.known("v1", "resident")] == ["17"]
@@ -225,3 +230,39 @@ def test_a_change_of_somebody_whom_nobody_has_any_more_is_no_loss_of_this_laptop
     world.restore_county(0)
     world.quiesce()
     assert states(world, "v2") == ["deferred"]
+
+
+def test_a_withdrawal_for_somebody_who_left_before_a_restore_is_sent_again(world: World) -> None:
+    world.copy_county()
+    world.register("t1", 1)
+    world.visit("t1", 0, 2)
+    world.sync("t1")
+    world.sync("v2")
+    world.void("v2", "visit", 0)
+    world.sync("v2")
+    world.move("t1", 0)
+    world.sync("t1")
+    world.sync("v2")
+    world.restore_county(0)
+    world.sync("v2")
+    world.quiesce()
+    assert set(states(world, "v2")) == {"applied"}
+    assert [row["void"] for row in world.known("v1", "visit", void=None)] == [True]
+
+
+def test_a_county_restored_to_when_a_save_still_waited_takes_it_again(world: World) -> None:
+    world.copy_county()
+    world.register("t1", 1)
+    world.sync("t1")
+    world.sync("v2")
+    world.refer("v2", 0)
+    world.restore_county(0)
+    world.sync("v2")
+    assert states(world, "v2") == ["deferred"]
+    world.copy_county()
+    world.sync("t1")
+    world.sync("v2")
+    assert states(world, "v2") == ["applied"]
+    world.restore_county(1)
+    world.quiesce()
+    assert states(world, "v2") == ["applied"]

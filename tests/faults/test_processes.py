@@ -7,42 +7,24 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 import pytest
 
-from tests.faults.processes import County, outbox_of, within
+from tests.faults.processes import PERSON, County, outbox_of, within
 from tests.faults.proxy import proxied
 from tests.faults.test_network import point_database
 from tests.journeys.command_line import PASSWORD, Laptop
 
-PERSON = {"sex": "1", "birth_date": "1960-01-02", "village_code": "990101001001"}
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="signals of POSIX")
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One home for this module's processes and for this one."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-            monkeypatch.setenv(name, str(home / name))
-        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-        yield home
 
 
 @pytest.fixture(autouse=True)
 def secrets_home() -> None:
     """The processes of this module share the module's home, so the test-wide one stays out."""
-
-
-@pytest.fixture(scope="module")
-def county(home: Path, loose_cluster: str) -> County:
-    return County(loose_cluster, home)
 
 
 def started(laptop: Laptop, *words: str) -> subprocess.Popen[str]:

@@ -58,10 +58,22 @@ def phone(database: Database, record_id: str, number: str) -> None:
     save(database, [{"type": "resident", "id": record_id, "fields": {"phone": number}}])
 
 
-def well(database: Database) -> SyncReport:
-    report = sync_once(database)
-    assert (report.problem, report.pending) == (None, 0)
+def well(*databases: Database) -> SyncReport:
+    """One sync of each, all of which must go well; returns the last one's report."""
+    for each in databases:
+        report = sync_once(each)
+        assert (report.problem, report.pending) == (None, 0)
     return report
+
+
+def broken_at(part: str) -> Meddling:
+    """A line that breaks at every request whose address holds `part`."""
+
+    def cut(request: requests.PreparedRequest, body: bytes) -> None:
+        if part in str(request.url):
+            raise requests.ConnectionError(part)
+
+    return Meddling(cut)
 
 
 def all_agree(*laptops: Database) -> dict[str, dict[str, Any]]:
@@ -97,13 +109,11 @@ def setting(database: Database, name: str) -> Any:
 def test_what_a_restored_county_lost_comes_back_from_the_laptops(county: RestorableCounty, laptop: Make) -> None:
     first, second = laptop("first"), laptop("second")
     known = person(first, phone="1")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     backup = county.keep()
     phone(first, known, "2")
     new = person(second, name="新人")
-    for each in (first, second, first):
-        well(each)
+    well(first, second, first)
     county.put_back(backup)
     assert county.rows("SELECT count(*) FROM record WHERE type = 'resident'") == [(1,)]
     found = all_agree(first, second)
@@ -119,8 +129,7 @@ def test_what_a_restored_county_lost_comes_back_from_the_laptops(county: Restora
 def test_a_county_that_went_on_past_what_was_seen_is_known_by_its_chain(county: RestorableCounty, laptop: Make) -> None:
     first, second = laptop("first"), laptop("second")
     known = person(first)
-    for each in (first, second):
-        well(each)
+    well(first, second)
     backup = county.keep()
     mine = [person(first, name=f"甲{n}") for n in range(2)]
     well(first)
@@ -142,8 +151,7 @@ def test_edits_of_one_field_on_both_timelines_are_a_conflict_that_keeps_both(
 ) -> None:
     first, second = laptop("first"), laptop("second")
     known = person(first, phone="1")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     backup = county.keep()
     phone(first, known, "2")
     well(first)
@@ -200,8 +208,7 @@ def test_a_copy_that_lags_behind_for_one_answer_changes_nothing(county: Restorab
 def test_a_lagging_copy_that_became_the_county_is_like_a_restored_one(county: RestorableCounty, laptop: Make) -> None:
     first, second = laptop("first"), laptop("second")
     person(first)
-    for each in (first, second):
-        well(each)
+    well(first, second)
     lagging = county.keep()
     lost = person(first, name="新人")
     well(first)
@@ -214,19 +221,14 @@ def test_a_lagging_copy_that_became_the_county_is_like_a_restored_one(county: Re
 def test_an_answer_to_a_push_beyond_the_cursor_is_remembered(county: RestorableCounty, laptop: Make) -> None:
     """The county confirmed a save, the pull never came, and the county was put back to between the two."""
     first, second = laptop("first"), laptop("second")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     confirmed = person(first, name="已确认")
-
-    def no_pull(request: requests.PreparedRequest, body: bytes) -> None:
-        if "/pull" in str(request.url):
-            raise requests.ConnectionError("no pull")
 
     backup = county.keep()
     person(second, name="之后")
     well(second)
     between = county.keep()
-    assert sync_once(first, adapter=Meddling(no_pull)).sent == 1
+    assert sync_once(first, adapter=broken_at("/pull")).sent == 1
     county.put_back(between)
     assert sync_once(first).realigned
     found = all_agree(first, second)
@@ -237,12 +239,10 @@ def test_an_answer_to_a_push_beyond_the_cursor_is_remembered(county: RestorableC
 def test_a_save_made_before_the_restore_was_noticed_is_there(county: RestorableCounty, laptop: Make) -> None:
     first, second = laptop("first"), laptop("second")
     known = person(first, phone="1")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     backup = county.keep()
     phone(first, known, "2")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     phone(second, known, "3")
     offline = person(second, name="离线")
     county.put_back(backup)
@@ -266,13 +266,11 @@ def test_a_laptop_switched_off_half_way_goes_on_where_it_was(
 ) -> None:
     first, second = laptop("first"), laptop("second")
     known = person(first, phone="1")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     backup = county.keep()
     phone(first, known, "2")
     new = person(first, name="新人")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     county.put_back(backup)
     begun: list[str] = []
 
@@ -293,8 +291,7 @@ def test_a_laptop_switched_off_half_way_goes_on_where_it_was(
 def test_a_county_put_back_once_more_while_a_laptop_realigns(county: RestorableCounty, laptop: Make) -> None:
     first, second = laptop("first"), laptop("second")
     known = person(first)
-    for each in (first, second):
-        well(each)
+    well(first, second)
     oldest = county.keep()
     middle_one = person(first, name="中")
     well(first)
@@ -346,20 +343,14 @@ def test_a_refused_save_that_left_no_trace_in_the_log_is_asked_for_once_a_day(
 def test_pulls_stay_frozen_until_everything_was_sent(county: RestorableCounty, laptop: Make) -> None:
     first, second = laptop("first"), laptop("second")
     known = person(first, phone="1")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     backup = county.keep()
     phone(first, known, "2")
     well(first)
     county.put_back(backup)
     person(second, name="新人")
     well(second)
-
-    def no_push(request: requests.PreparedRequest, body: bytes) -> None:
-        if "/push" in str(request.url):
-            raise requests.ConnectionError("no push")
-
-    report = sync_once(first, adapter=Meddling(no_push))
+    report = sync_once(first, adapter=broken_at("/push"))
     assert report.problem
     assert setting(first, "realign")["state"] == "push"
     assert len(residents(first)) == 1
@@ -435,19 +426,13 @@ def test_an_answer_that_proves_nothing_hides_no_restore(county: RestorableCounty
     """A first sync that was broken off goes on with a county that was put back and went on beyond what was seen: the
     pages of records say where it stands now, and nothing of what it lost."""
     first, second = laptop("first"), laptop("second")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     backup = county.keep()
     lost = person(first, name="甲")
     sync_once(first)
     with first.write() as connection:
         write_setting(connection, "cursor", None)
-
-    def break_off(request: requests.PreparedRequest, body: bytes) -> None:
-        if "/snapshot/visit" in str(request.url):
-            raise requests.ConnectionError("broken off")
-
-    assert sync_once(first, adapter=Meddling(break_off)).exit_code == 3
+    assert sync_once(first, adapter=broken_at("/snapshot/visit")).exit_code == 3
     county.put_back(backup)
     others = [person(second, name=f"乙{n}") for n in range(6)]
     well(second)
@@ -459,17 +444,14 @@ def test_a_laptop_and_the_county_restored_at_once_come_together(
     county: RestorableCounty, laptop: Make, clock: FrozenClock, tmp_path: Path
 ) -> None:
     first, second = laptop("first"), laptop("second")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     old_county = county.keep()
     known = person(first, name="甲")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     copy = backup(first, tmp_path / "copy.clinicbackup")
     assert copy
     later = person(first, name="乙")
-    for each in (first, second):
-        well(each)
+    well(first, second)
     first.close()
     restore(tmp_path / "copy.clinicbackup", tmp_path / "again", USER, PASSWORD)
     county.put_back(old_county)
