@@ -384,7 +384,7 @@ SEPARATE: Mapping[tuple[Place, Place], str] = {
     (Place(HYPERTENSION, "symptoms"), Place(DIABETES, "symptoms")): (
         "高血压的眼花耳鸣不是糖尿病的视力模糊，四肢发麻不是手脚麻木，分开问"
     ),
-    (Place(VISIT, "sbp"), Place(EXAMINATION, "sbp_left")): "体检量左右两侧，与随访的血压各记各的",
+    (Place(VISIT, "sbp"), Place(EXAMINATION, "sbp_left")): "体检量左右两侧，较高的一侧记为随访的血压",
     (Place(DIABETES, "fbg"), Place(EXAMINATION, "fbg")): "体检的化验与随访的血糖各记各的",
     (Place(HYPERTENSION, "symptoms"), Place(EXAMINATION, "leg_oedema")): "下肢水肿是症状还是体征，分开记",
 }
