@@ -20,7 +20,7 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
-from clinic_app.desktop.words import full_day
+from clinic_app.desktop.words import full_day, month_words
 from clinic_app.records.tour import KIND, STATE
 from clinic_app.store.queries.reference import Village, villages
 from clinic_app.store.queries.tour import TourRow, tours
@@ -138,7 +138,7 @@ class ToursPage(Page):
         before = (max(kept.row(), 0), kept.column())
         self.model.show_month(self.month, places, answer.due, answer.tours)
         self.table.fit()
-        self.name.setText(self.tr("{year}年{month}月").format(year=self.month.year, month=self.month.month))
+        self.name.setText(month_words(self.month, with_year=True))
         self.legend.setText(self._legend(answer.tours))
         column = before[1] if before[1] >= FIXED else FIXED + self._first_day() - 1
         self.table.setCurrentIndex(self.model.index(before[0], min(column, self.model.columnCount() - 1)))
