@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self._rail_chosen)
         self.message_bar.chosen.connect(self.open)
         self.top_bar.state_clicked.connect(self._open_sync)
+        self.top_bar.search.left.connect(self._to_page)
         self.top_bar.keys_asked.connect(self._show_keys)
         self.top_bar.lock_asked.connect(self.desk.lock_asked)
         self.schedule.status_known.connect(self._show_status)
@@ -218,6 +219,10 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top_bar.search.selectAll()
+
+    @Slot()
+    def _to_page(self) -> None:
+        self.page.take_focus()
 
     @Slot()
     def _escape(self) -> None:

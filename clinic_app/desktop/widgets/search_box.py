@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -19,7 +19,10 @@ PAGES = {"resident": "resident", "household": "households", "referral": "referra
 
 
 class SearchBox(QLineEdit):
-    """Type, arrows choose, Enter opens, Esc leaves."""
+    """Type, arrows choose, Enter opens, Esc empties it and leaves."""
+
+    left = Signal()
+    """Esc: the page takes the keys again."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,17 @@ class SearchBox(QLineEdit):
         self.setText(text)
         self._enter()
 
+    def event(self, event: QEvent) -> bool:
+        """Esc comes here before it means 返回 to the page behind."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Enter and Esc work on the answers."""
         key = event.key()
@@ -62,7 +76,7 @@ class SearchBox(QLineEdit):
         elif key == Qt.Key.Key_Escape:
             self.clear()
             self._hide()
-            self.desk.back.emit()
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
