@@ -91,7 +91,8 @@ QTableView, QTreeView, QListView {
 QTableView:focus, QTreeView:focus, QListView:focus { border: ${focus}px solid $accent; }
 QTableView::item, QListView::item { padding: 0 ${small}px; }
 QListView::item { min-height: ${compact_row}px; }
-QTableView::item:selected, QListView::item:selected { background: $soft; color: $text; }
+QTableView::item:selected { background: $soft; }
+QListView::item:selected { background: $soft; color: $text; }
 QHeaderView { background: $card; }
 QHeaderView::section {
     background: $card; color: $muted; border: 0; border-bottom: 1px solid $line; padding: ${tiny}px ${small}px;

@@ -48,6 +48,14 @@ def person_line(name: str, sex: object, years: int | None) -> str:
     return "　".join(part for part in parts if part)
 
 
+def short_person_line(name: str, sex: object, years: int | None) -> str:
+    """李某某　女67岁, for a column."""
+    said = sex_word(sex)
+    if years is not None:
+        said = tr("{sex}{years}岁").format(sex=said, years=years)
+    return "　".join(part for part in (name, said) if part)
+
+
 def short_day(day: str | date | None, today: date) -> str:
     """8月3日, with the year when it is another one; 今天, 昨天, 明天."""
     if not day:

@@ -11,7 +11,7 @@ from clinic_app.care.work_item import FOLLOWUP, KIND_WORDS, OVERDUE, REFILL, Due
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.words import month_day, sex_word, short_day, window
+from clinic_app.desktop.words import month_day, short_day, short_person_line, window
 from clinic_app.guidelines.due import ELDERLY, DueState
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.records.contact_attempt import CHANNEL, RESULT
@@ -48,7 +48,7 @@ def household_row(entry: Entry) -> Row:
     reasons = [reason for item in entry.items for reason in item.reasons]
     head = tr("{name}家").format(name=first.head_name) if first.head_name else tr("一家")
     count = tr("{people}人{duties}项").format(people=len(entry.items), duties=len(reasons))
-    texts = (first.house_no, head, due_words(reasons), count, "", tr("Enter 一户办完"))
+    texts = (first.house_no, head, due_words(reasons), count, "", tr("Enter 一起办"))
     return Row(entry.id, texts, {column: "accent" for column in (0, 1)}, "　".join(part for part in texts if part))
 
 
@@ -56,18 +56,15 @@ def person_row(entry: Entry, today: date) -> Row:
     """One person: what is due, until when, the last reading, why they come first."""
     item = entry.items[0]
     indent = "" if entry.first_of_door else "　"
-    years = tr("{years}岁").format(years=item.age) if item.age is not None else ""
-    person = f"{indent}{item.name}　{sex_word(item.sex)}{years}"
+    person = indent + short_person_line(item.name, item.sex, item.age)
     overdue = item.state is DueState.OVERDUE
-    why = "、".join(why_words(each) for each in item.whys if each.words != OVERDUE)
-    tried = _tried(item, today)
     texts = (
         item.house_no if entry.first_of_door else "",
         person,
         due_words(item.reasons),
         _when(item, today),
         item.last_reading.removeprefix("血压 ").partition("（")[0],
-        "　".join(part for part in (why, tried) if part),
+        reason_words(item, today),
     )
     colours = {3: "danger"} if overdue else {}
     if texts[5]:
@@ -75,9 +72,20 @@ def person_row(entry: Entry, today: date) -> Row:
     return Row(item.resident_id, texts, colours, "　".join(part for part in texts if part))
 
 
+def short_programmes() -> dict[str, str]:
+    """高血压, 糖尿病: the programmes short enough for a column, by their codes."""
+    return {code: record_word(words) for code, words in _SHORT.items()}
+
+
 def due_words(reasons: Iterable[DueReason]) -> str:
     """高血压、续药剩3天: each once, short enough for a column."""
     return "、".join(dict.fromkeys(_short(reason) for reason in reasons))
+
+
+def reason_words(item: WorkItem, today: date) -> str:
+    """Why somebody comes first and who tried to reach them; that they are overdue stands in a column of its own."""
+    why = "、".join(why_words(each) for each in item.whys if each.words != OVERDUE)
+    return "　".join(part for part in (why, _tried(item, today)) if part)
 
 
 def why_words(why: Why) -> str:
@@ -109,11 +117,16 @@ def _short(reason: DueReason) -> str:
 
 def _when(item: WorkItem, today: date) -> str:
     if item.state is DueState.OVERDUE:
-        return tr("逾期{days}天").format(days=(today - item.due_date).days)
+        return overdue_words(item.due_date, today)
     reason = min(item.reasons, key=lambda each: each.due_date)
     if (reason.opens.year, reason.opens.month) != (reason.due_date.year, reason.due_date.month):
         return tr("至{day}").format(day=month_day(reason.due_date))
     return window(reason.opens, reason.due_date)
+
+
+def overdue_words(due: date, today: date) -> str:
+    """逾期12天."""
+    return tr("逾期{days}天").format(days=(today - due).days)
 
 
 def _tried(item: WorkItem, today: date) -> str:

@@ -23,7 +23,8 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
 from clinic_app.desktop.widgets.grid_table import UNCHANGED, GridTable, column_hint
-from clinic_app.desktop.words import age, person_line
+from clinic_app.desktop.words import age, short_person_line
+from clinic_app.desktop.work_words import due_words
 from clinic_app.devices.reading import Reading
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
@@ -34,7 +35,7 @@ from clinic_app.store.queries.quick_entry import QuickPerson, quick_people, resi
 from clinic_app.store.search import search
 
 DRAFT_AFTER = 3_000
-WIDTHS = [2, 9, 6, 3, 3, 3, 4, 3, 4, 3, 3, 3, 0]
+WIDTHS = [2, 9, 11, 3, 3, 3, 4, 3, 3, 3, 3, 3, 0]
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class GridPage(Page):
 
         def read() -> _Opened:
             items = day_sheet_order(worklist(database, date.fromisoformat(day))) if from_sheet else []
-            due = {each.resident_id: "、".join(dict.fromkeys(part.words for part in each.reasons)) for each in items}
+            due = {each.resident_id: due_words(each.reasons) for each in items}
             draft = load_draft(database, key)
             # Who is on the printed sheet, or was on it when its keying began, keeps the number that stands on paper.
             begun = (draft.body.get("order") if draft else None) or []
@@ -160,7 +161,7 @@ class GridPage(Page):
         found = person.row
         names = record_words(PROGRAMME)
         due = due or "、".join(names.get(each, each) for each in found.programmes)
-        line = person_line(found.name, found.sex, age(found.birth_date, self.desk.today))
+        line = short_person_line(found.name, found.sex, age(found.birth_date, self.desk.today))
         made = GridRow(found.id, line, record_word(due), found.programmes, person.medicines, dict(typed))
         if person.seen:
             made.state, made.words = RowState.BEFORE, self.tr("当天已有随访")

@@ -21,9 +21,9 @@ from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import person_line, pressure, short_day
+from clinic_app.desktop.work_words import overdue_words, short_programmes
 from clinic_app.guidelines.due import DueState, LastVisit, due_state, next_due
 from clinic_app.guidelines.rule_files import default_rule_books
-from clinic_app.records.code_list import PROGRAMME
 from clinic_app.records.resident import RELATION
 from clinic_app.store.queries.household import HouseholdRow, Member, household_row, households, members
 from clinic_app.store.queries.reference import Village, villages
@@ -114,7 +114,7 @@ class HouseholdsPage(Page):
         self.people = RowsModel(
             [self.tr("成员"), self.tr("关系"), self.tr("该做"), self.tr("期限"), self.tr("上次")], self
         )
-        self.people_table = Table([10, 4, 0, 8, 5], self.tr("家庭成员"), optional=(4, 1))
+        self.people_table = Table([10, 3, 0, 7.5, 4], self.tr("家庭成员"), optional=(4, 1))
         self.people_table.setModel(self.people)
         self.people_table.fit()
         self.people_table.opened.connect(self._person_opened)
@@ -205,15 +205,15 @@ class HouseholdsPage(Page):
 
     def _member_row(self, member: Member) -> Row:
         person, today = member.resident, self.desk.today
-        names = record_words(PROGRAMME)
+        names = short_programmes()
         relation = record_words(RELATION).get(person.relation_to_head or "", "")
         due = "、".join(names.get(each.programme, each.programme) for each in member.due)
         days = [_due_day(each) for each in member.due]
         first = min(days) if days else None
         overdue = first is not None and due_state(first, today, window_days=WINDOW_DAYS) is DueState.OVERDUE
         when = short_day(first, today) if first else ""
-        if overdue:
-            when = self.tr("{day} 已过").format(day=when)
+        if first is not None and overdue:
+            when = overdue_words(first, today)
         last = next((pressure({"sbp": each.sbp, "dbp": each.dbp}) for each in member.due if each.sbp), "")
         texts = (person_line(person.name, person.sex, member.age), relation, due, when, last)
         return Row(person.id, texts, {3: "danger"} if overdue else {}, "　".join(part for part in texts if part))

@@ -21,7 +21,8 @@ from clinic_app.desktop.widgets.basic import Button, column, label, row
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import age, masked_phone, person_line, short_day
+from clinic_app.desktop.words import age, masked_phone, short_day, short_person_line
+from clinic_app.desktop.work_words import short_programmes
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.store.queries.marks import NONE, Marks, marks
 from clinic_app.store.queries.reference import Village, villages
@@ -56,7 +57,7 @@ class ResidentsPage(Page):
         self.body.addLayout(self._filters())
         headers = [self.tr("姓名"), self.tr("村组门牌"), self.tr("病种"), self.tr("最近随访"), self.tr("电话")]
         self.model = IdModel(desk, headers, resident_rows, self._row, self)
-        self.table = Table([13, 7, 8, 6, 0], self.tr("居民名单"), optional=(4, 3))
+        self.table = Table([11.5, 6, 0, 7.5, 6], self.tr("居民名单"), optional=(4, 3))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -116,10 +117,10 @@ class ResidentsPage(Page):
         return box
 
     def _row(self, record: ResidentRow) -> Row:
-        names = record_words(PROGRAMME)
+        names = short_programmes()
         today = self.desk.today
         village = record.village_name if self.village.count() > 2 else ""
-        person = person_line(record.name, record.sex, age(record.birth_date, today))
+        person = short_person_line(record.name, record.sex, age(record.birth_date, today))
         texts = (
             "　".join(part for part in (person, self._mark(record.id)) if part),
             "".join(part for part in (village, record.group_name, record.house_no) if part),

@@ -18,14 +18,14 @@ from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry, WorkModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, column, label, row, shortcut
+from clinic_app.desktop.widgets.basic import Button, column, keep_lines, label, row, shortcut
 from clinic_app.desktop.widgets.figure import FigureButton
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.widgets.work_filters import Choices, Narrowing, WorkFilters, choices, totals
 from clinic_app.desktop.words import long_day
-from clinic_app.desktop.work_words import attempt_line, group_entries, household_row, person_row
+from clinic_app.desktop.work_words import attempt_line, group_entries, household_row, person_row, reason_words
 from clinic_app.gathered.work import export_worklist
 from clinic_app.guidelines.due import DueState
 from clinic_app.store.queries.reference import Village, villages
@@ -87,7 +87,7 @@ class WorkPage(Page):
         self.body.addWidget(self.filters)
         headers = (self.tr("门牌"), self.tr("姓名"), self.tr("该做"), self.tr("期限"), self.tr("上次"))
         self.model = WorkModel([*headers, self.tr("先看的原因")], self._row, self)
-        self.table = Table([3, 9, 9, 8, 4, 0], self.tr("今日工作名单"), optional=(4, 0))
+        self.table = Table([3, 9.3, 8, 7, 4, 0], self.tr("今日工作名单"), optional=(4, 0))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -154,6 +154,7 @@ class WorkPage(Page):
         whole = column(self.card, self.told)
         whole.setStretch(0, 1)
         right.setLayout(whole)
+        keep_lines(right)
         return right
 
     @Slot(bool)
@@ -246,6 +247,7 @@ class WorkPage(Page):
         return self.model.entries[place].items[0] if self.model.id_at(place) else None
 
     def _tell_attempts(self, item: WorkItem | None) -> None:
+        self.card.tell_why(reason_words(item, self.desk.today) if item else "")
         self.attempt.setEnabled(item is not None)
         lines = [attempt_line(each, self.desk.today) for each in item.attempts[-3:]] if item else []
         self.told.setText("\n".join(lines))

@@ -40,7 +40,7 @@ class ReadingsChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._series: Series | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         theme().changed.connect(self.update)
 
     def show_series(self, series: Series | None) -> None:
@@ -56,8 +56,8 @@ class ReadingsChart(QWidget):
         return QSize(260, self.fontMetrics().height() * 7)
 
     def minimumSizeHint(self) -> QSize:
-        """The same height, less wide."""
-        return QSize(160, self.sizeHint().height())
+        """Five lines of text: two of them between the numbers and the day."""
+        return QSize(160, self.fontMetrics().height() * 5)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Target lines, marks, numbers, dates."""

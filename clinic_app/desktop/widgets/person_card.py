@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.attachments import AttachmentStrip, Subject
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, label, row
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_lines, label, row, scrolled
 from clinic_app.desktop.widgets.chart import Point, ReadingsChart, Series
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import masked_phone, medicine_line, person_line, pressure, short_day
@@ -62,6 +62,11 @@ class PersonCard(Card):
         self._wanted = ""
         self.name = label("", "section", wrap=True)
         self.under = label("", "muted", wrap=True)
+        self.why = label("", "watch", wrap=True)
+        self.last = label("", "muted", wrap=True)
+        self._why = ""
+        self._series: Series | None = None
+        self._chart_words = ""
         self.alerts = IconLabel()
         self.chips = QWidget()
         self.to_choose = Button("", role="link", symbol="conflict", clicked=self._choose)
@@ -72,7 +77,7 @@ class PersonCard(Card):
         for part in (self.to_choose, self.to_mend, self.moved):
             beside.addWidget(part)
         self._flow = FlowLayout(self.chips, spacing=theme().lengths.tiny)
-        self.chart_title = label("", "muted")
+        self.chart_title = label("", "muted", wrap=True)
         self.chart = ReadingsChart()
         self.medicines = label("", wrap=True)
         self.phone = MaskedPhone()
@@ -84,22 +89,50 @@ class PersonCard(Card):
         self.empty = label(empty_words, "muted", wrap=True)
         self.form_button = Button(self.tr("随访表"), "Ctrl+R", symbol="print", clicked=self._print_form)
         self._wide_only = [self.chips, self.chart_title, self.chart]
-        self._filled = [self.name, self.under, self.medicines, self.phone, self.start, self.glance]
+        self._filled = [self.name, self.under, self.last, self.medicines, self.phone, self.start, self.glance]
         self._filled += [self.file, self.refer]
         self._compact = False
         self._frame = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        info = column(self.empty, self.name, self.under, self.alerts, self.marks, self.chips)
-        info.addWidget(self.chart_title)
-        info.addWidget(self.chart)
-        for widget in (self.medicines, self.phone, self.attachments):
-            info.addWidget(widget)
-        info.addStretch(1)
-        self._frame.addLayout(info, 1)
+        self._frame.addLayout(self._info(), 1)
         second = row(self.file, self.refer, self.form_button, None)
         self._frame.addLayout(column(row(self.start, self.glance, None), second))
         self._wide_only.append(self.form_button)
         self.body.addLayout(self._frame)
         self._clear()
+
+    def _info(self) -> QBoxLayout:
+        """What does not fit is scrolled, not squeezed; who it is, what is dangerous and the phone stay in sight."""
+        self._address = QWidget()
+        line = FlowLayout(self._address, spacing=theme().lengths.gap)
+        line.addWidget(self.under)
+        line.addWidget(self.phone)
+        readings = QWidget()
+        tiny = theme().lengths.tiny
+        readings.setLayout(column(self.chips, self.medicines, self.chart_title, self.chart, None, spacing=tiny))
+        self._more = scrolled(readings)
+        foot = QWidget()
+        foot.setLayout(column(self.attachments))
+        self._wide_only += [self._address, self._more, foot]
+        head = QWidget()
+        parts = (self.empty, self.name, self._address, self.last, self.why, self.alerts, self.marks)
+        head.setLayout(column(*parts, spacing=tiny))
+        for part in (head, readings):
+            keep_lines(part)
+        info = column(head, self._more, foot)
+        info.setStretch(1, 1)
+        info.addStretch()
+        return info
+
+    def tell_why(self, words: str) -> None:
+        """Why this person comes first, in full: a list has no room for it. An empty text hides it."""
+        self._why = words
+        self._show_why()
+        if self._compact and self.card is not None:
+            self._show_reading(self.card)
+
+    def _show_why(self) -> None:
+        self.why.setText(self._why)
+        self.why.setVisible(bool(self._why) and self.card is not None and not self._compact)
 
     def set_compact(self, compact: bool) -> None:
         """Under a list: the name, the last reading and what can be done, nothing else."""
@@ -128,6 +161,7 @@ class PersonCard(Card):
         self.attachments.show_of(None)
         self.attachments.hide()
         self.alerts.tell("")
+        self._show_why()
         self._show_marks(NONE)
         self.empty.show()
 
@@ -177,18 +211,41 @@ class PersonCard(Card):
         for widget in self._wide_only:
             widget.setVisible(not self._compact)
         self.medicines.setVisible(bool(self.medicines.text()) and not self._compact)
-        self.phone.setVisible(not self._compact)
         self.chart.setVisible(bool(self.chart_title.text()) and not self._compact)
+        self._show_why()
+        self.last.setVisible(self._compact)
         if self._compact:
-            reading = next((each for each in card.readings if each.sbp is not None or each.fbg), None)
-            parts = [card.address]
-            if reading is not None:
-                parts.append(short_day(reading.visit_date, self.desk.today))
-                parts.append(
-                    pressure({"sbp": reading.sbp, "dbp": reading.dbp})
-                    or self.tr("血糖 {value}").format(value=reading.fbg)
-                )
-            self.under.setText("　".join(part for part in parts if part))
+            self._show_reading(card)
+
+    def event(self, event: QEvent) -> bool:
+        """Whether there is room for the chart is known when everything has its place."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._choose_chart()
+        return done
+
+    def _choose_chart(self) -> None:
+        """The chart where it fits whole, otherwise its numbers in words."""
+        if self._series is None or self._compact or self.card is None:
+            return
+        width, room = self._more.viewport().width(), self._more.viewport().height()
+        others = [each for each in (self.chips, self.medicines) if not each.isHidden()]
+        needed = sum(each.heightForWidth(width) for each in others) + self.chart_title.fontMetrics().height()
+        needed += self.chart.minimumSizeHint().height() + theme().lengths.tiny * (len(others) + 1)
+        fits = needed <= room
+        self.chart.setVisible(fits)
+        self.chart_title.setText(self._chart_words if fits else self.chart.accessibleName())
+
+    def _show_reading(self, card: ResidentCard) -> None:
+        """Why somebody comes first, or where they live, and the last reading."""
+        reading = next((each for each in card.readings if each.sbp is not None or each.fbg), None)
+        parts = [self._why or card.address]
+        if reading is not None:
+            parts.append(short_day(reading.visit_date, self.desk.today))
+            parts.append(
+                pressure({"sbp": reading.sbp, "dbp": reading.dbp}) or self.tr("血糖 {value}").format(value=reading.fbg)
+            )
+        self.last.setText("　".join(part for part in parts if part))
 
     def _show_chips(self, card: ResidentCard) -> None:
         while (item := self._flow.takeAt(0)) is not None:
@@ -203,9 +260,10 @@ class PersonCard(Card):
             self._flow.addWidget(label(self.tr("过敏史未问"), "chip"))
 
     def _show_chart(self, card: ResidentCard) -> None:
-        series = readings_series(card, self.desk.today)
+        self._series = series = readings_series(card, self.desk.today)
         self.chart.show_series(series)
-        self.chart_title.setText(f"{self.tr(series.words)}（{series.unit}）" if series else "")
+        self._chart_words = f"{self.tr(series.words)}（{series.unit}）" if series else ""
+        self.chart_title.setText(self._chart_words)
 
     @Slot()
     def _start(self) -> None:

@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from clinic_app.desktop.theme import theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class ColouredWhenChosen(QStyledItemDelegate):
+    """A cell keeps its colour when its row is chosen: an overdue day stays red."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """The colour of the cell also for chosen text."""
+        super().initStyleOption(option, index)
+        if index.data(Qt.ItemDataRole.ForegroundRole) is not None:
+            palette = option.palette
+            palette.setBrush(QPalette.ColorRole.HighlightedText, palette.brush(QPalette.ColorRole.Text))
+            option.palette = palette
 
 
 class Table(QTableView):
@@ -25,7 +45,7 @@ class Table(QTableView):
     """Enter or a double click on a row."""
 
     def __init__(
-        self, widths: Sequence[int], name: str, parent: QWidget | None = None, *, optional: Sequence[int] = ()
+        self, widths: Sequence[float], name: str, parent: QWidget | None = None, *, optional: Sequence[int] = ()
     ) -> None:
         super().__init__(parent)
         self._optional = list(optional)
@@ -45,6 +65,7 @@ class Table(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setItemDelegate(ColouredWhenChosen(self))
         self.doubleClicked.connect(self._open_index)
         theme().changed.connect(self._measure)
 
@@ -100,9 +121,14 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._leave_out()
 
+    def _pixels(self, one: int, characters: float) -> int:
+        """A column in which so many Chinese characters are not cut: the sheet's padding and the style's own."""
+        margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self) + 1
+        return round(one * characters) + 2 * (theme().lengths.small + margin)
+
     def _leave_out(self) -> None:
         one, room = self.fontMetrics().horizontalAdvance("国"), self.viewport().width()
-        widths = [one * (width or _LEAST_STRETCH) + 2 * theme().lengths.small for width in self._widths]
+        widths = [self._pixels(one, width or _LEAST_STRETCH) for width in self._widths]
         for column in self._optional:
             left_out = sum(widths) > room
             self.setColumnHidden(column, left_out)
@@ -119,7 +145,7 @@ class Table(QTableView):
         for column, width in enumerate(self._widths[: self.model().columnCount()]):
             if width:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                wanted = one * width + 2 * theme().lengths.small
+                wanted = self._pixels(one, width)
                 self.setColumnWidth(column, max(wanted, header.sectionSizeHint(column)))
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
