@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from clinic_app.desktop.forms.choice import ChoiceEditor, keys_of
+from clinic_app.desktop.forms.choice import ChoiceEditor, OptionButton, keys_of
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.elderly import ITEMS
 from clinic_app.records.field import Field, Kind
 
 HYPERTENSION = RECORD_TYPES["hypertension_followup"].fields
@@ -97,3 +98,22 @@ def test_a_code_of_a_newer_peer_is_kept(qtbot: QtBot) -> None:
     made, _ = editor(qtbot, HYPERTENSION["symptoms"])
     made.set_value(["2", "77"])
     assert made.value() == ["2", "77"]
+
+
+def test_an_option_longer_than_the_form_folds_and_stays_whole(qtbot: QtBot) -> None:
+    made, _ = editor(qtbot, RECORD_TYPES["elderly_assessment"].fields["grooming"])
+    button = next(each for each in made.findChildren(OptionButton) if each.property("code") == "1")
+    words, wide = button.text(), button.sizeHint().width()
+    made.resize(wide // 2, 400)
+    made.show()
+    qtbot.waitUntil(lambda: "\n" in button.text())
+    assert button.width() <= wide // 2
+    assert button.height() == button.heightForWidth(button.width()) > button.sizeHint().height()
+    assert button.text().replace("\n", "") == words
+    made.resize(wide + 40, 400)
+    qtbot.waitUntil(lambda: button.text() == words)
+
+
+def test_no_choice_asks_for_more_width_than_a_few_words(qtbot: QtBot) -> None:
+    made = [editor(qtbot, RECORD_TYPES["elderly_assessment"].fields[name])[0] for name in ITEMS]
+    assert max(each.minimumSizeHint().width() for each in made) < 250

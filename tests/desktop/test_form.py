@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from clinic_app.desktop.forms.form import Form, Line, Section, lines
@@ -130,3 +130,24 @@ def test_the_words_of_an_option_that_was_not_chosen_are_passed_over(qtbot: QtBot
     qtbot.keyClick(QApplication.focusWidget(), "5")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert form.focusWidget() is form.cell("resident", "drug_allergy_other").editor.focusProxy()
+
+
+def test_a_form_never_scrolls_sideways_even_to_a_field_wider_than_its_pane(qtbot: QtBot) -> None:
+    form = visit_form(Known(("hypertension", "elderly", "mental", "copd"), examination=True), TODAY)
+    area = shown(qtbot, form).keeper  # type: ignore[attr-defined]
+    area.resize(620, 400)
+    QApplication.processEvents()
+    assert form.width() == area.viewport().width()
+    form.setMinimumWidth(900)
+    form.begin("elderly_assessment", "mobility")
+    QApplication.processEvents()
+    assert form.width() == 900
+    assert area.horizontalScrollBar().value() == area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_long_stored_text_shows_how_it_begins(qtbot: QtBot) -> None:
+    form = shown(qtbot, Form([Section("resident", lines("name", "work_unit"))], TODAY))
+    form.set_values({"resident": {"work_unit": "演示县演示镇演示村民委员会第一演示村民小组农机维修合作社"}})
+    line = form.cell("resident", "work_unit").editor.focusProxy()
+    assert isinstance(line, QLineEdit)
+    assert line.cursorPosition() == 0

@@ -153,7 +153,7 @@ def _cut_off(window: MainWindow) -> list[str]:
     for each in window.findChildren(QWidget):
         if not each.isVisible() or not isinstance(each, (QLabel, QAbstractButton)) or not each.text():
             continue
-        if isinstance(each, QLabel) and each.wordWrap():
+        if (isinstance(each, QLabel) and each.wordWrap()) or each.hasHeightForWidth():
             short = each.heightForWidth(each.width()) > each.height() + 2
         else:
             short = each.sizeHint().width() > each.width() + 2

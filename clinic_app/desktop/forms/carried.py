@@ -14,7 +14,9 @@ from clinic_app.desktop.forms.day import DateEditor
 from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor
 from clinic_app.desktop.forms.items import ItemsEditor
 from clinic_app.desktop.forms.number import NumberEditor
+from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column, label, row, set_role
+from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field
 
 DISPENSED, SUPPLIED = "dispensed_on", "days_supplied"
@@ -66,7 +68,11 @@ class CarriedEditor(Editor):
         self.rows.changed.connect(self.changed)
         self.rows.done.connect(self.done)
         self.rows.entered.connect(self.entered)
-        self._column = column(self.told, row(*buttons, self.state, None), self.rows)
+        strip = QWidget()
+        flow = FlowLayout(strip, spacing=theme().lengths.small)
+        for each in (*buttons, self.state):
+            flow.addWidget(each)
+        self._column = column(self.told, strip, self.rows)
         self.inner.addLayout(self._column)
         before = "；".join(self._line(each) for each in self._last)
         told = f"{before}（{when}）" if when and before else before

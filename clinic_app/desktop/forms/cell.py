@@ -13,7 +13,7 @@ from clinic_app.desktop.forms.measured import MeasuredEditor
 from clinic_app.desktop.forms.section import Key, Told
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import Button, IconLabel, label
+from clinic_app.desktop.widgets.basic import Button, FoldingLabel, IconLabel, label
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field
 
@@ -24,9 +24,9 @@ class Cell(QWidget):
     def __init__(self, key: Key, declared: Field, editor: Editor, caption: str, *, passed: bool = False) -> None:
         super().__init__()
         self.key, self.declared, self.editor, self.passed = key, declared, editor, passed
-        self.aside = label("", "muted")
+        self.aside: QLabel = FoldingLabel("", "muted")
         self.aside.hide()
-        self.caption: QLabel | None = label(caption, "muted") if caption else None
+        self.caption: QLabel | None = FoldingLabel(caption, "muted") if caption else None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().lengths.small)

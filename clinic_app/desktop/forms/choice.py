@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor
@@ -19,6 +19,8 @@ from clinic_app.records.field import Field, Kind, Option
 
 _MORE_KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 FEW = 10
+NARROWEST = 8
+"""Chinese characters that a line of a folded option holds at the least."""
 YES_NO = (Option("false", "否"), Option("true", "是"))
 
 
@@ -42,14 +44,81 @@ def keys_of(options: Sequence[Option]) -> dict[str, str]:
 
 
 class OptionButton(QPushButton):
-    """As wide as its words are when it is chosen and they turn bold."""
+    """As wide as its words are when it is chosen and they turn bold; words too long for the form go on below."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._words = words
+        self._single = QSize()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        """The room of the bold words."""
+        """The room of the bold words on one line."""
+        words = self._words
+        more = QFontMetrics(self._bold()).horizontalAdvance(words) - self.fontMetrics().horizontalAdvance(words)
+        return self._plain_hint() + QSize(max(more, 0), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """The room of a few words."""
+        hint = self.sizeHint()
+        least = self._frame_width() + self.fontMetrics().horizontalAdvance("国") * NARROWEST
+        return QSize(min(hint.width(), least), hint.height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Long words fold."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """One line's height, and that of the lines below it."""
+        height = self._plain_hint().height()
+        lines = 1 if width >= self.sizeHint().width() else len(self._folded(width))
+        return height + (lines - 1) * self.fontMetrics().lineSpacing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the words into the width there is."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A larger type folds anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and "\n" in self.text():
+            self.setText(self._words)
+            self._fold()
+
+    def _fold(self) -> None:
+        fits = self.width() >= self.sizeHint().width()
+        self.setText(self._words if fits else "\n".join(self._folded(self.width())))
+
+    def _folded(self, width: int) -> list[str]:
+        layout = QTextLayout(self._words, self._bold())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        found = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width - self._frame_width(), 1))
+            found.append(self._words[line.textStart() : line.textStart() + line.textLength()].strip())
+        layout.endLayout()
+        return found
+
+    def _plain_hint(self) -> QSize:
+        """What Qt asks for the unfolded words."""
+        if "\n" not in self.text():
+            self._single = super().sizeHint()
+        return QSize(self._single)
+
+    def _frame_width(self) -> int:
+        """What the circle and the frame take."""
+        return self._plain_hint().width() - self.fontMetrics().horizontalAdvance(self._words)
+
+    def _bold(self) -> QFont:
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
-        return super().sizeHint() + QSize(max(more, 0), 0)
+        return bold
 
 
 class ChoiceEditor(Editor):

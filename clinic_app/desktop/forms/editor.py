@@ -126,6 +126,9 @@ class LineEditor(Editor):
     def set_value(self, value: Any) -> None:
         """Show a stored value."""
         self.line.setText("" if value is None else str(value))
+        if not self.line.hasFocus():
+            # A long text shows how it begins.
+            self.line.setCursorPosition(0)
 
     def stretch(self) -> None:
         """Take the room there is instead of a fixed width."""

@@ -423,6 +423,7 @@ class Form(QWidget):
             area = area.parentWidget()
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(focused, 0, theme().lengths.row)
+            area.horizontalScrollBar().setValue(0)
 
     def _widest_caption(self) -> int:
         """As wide as the widest caption of the form, up to nine characters."""

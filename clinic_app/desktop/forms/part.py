@@ -12,7 +12,7 @@ from clinic_app.desktop.forms.factory import editor_for
 from clinic_app.desktop.forms.section import Line, Section
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import IconLabel, label, row
+from clinic_app.desktop.widgets.basic import FoldingLabel, IconLabel, row
 from clinic_app.records.field import Field
 
 OTHER = "_other"
@@ -85,7 +85,7 @@ class Part(QWidget):
 
     def _title(self, section: Section, *, first: bool) -> QWidget:
         lengths = theme().lengths
-        words = label(section.title, "section")
+        words = FoldingLabel(section.title, "section")
         if not section.mark:
             words.setContentsMargins(0, 0 if first else lengths.gap, 0, lengths.tiny)
             return words

@@ -93,7 +93,7 @@ class VisitPage(FormPage):
     def frame_form(self, form_place: QWidget) -> QWidget:
         """The judgement stands beside the form."""
         self.judgement = Judgement(self.desk)
-        self.panes = TwoPanes(form_place, self.judgement, shares=(5, 2))
+        self.panes = TwoPanes(form_place, self.judgement, shares=(5, 2), under=0.3)
         self.panes.narrow_changed.connect(self.judgement.set_brief)
         return self.panes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -32,6 +32,31 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+class FoldingLabel(QLabel):
+    """Words on one line where there is room, on several where there is not; never wider than what holds them."""
+
+    NARROWEST = 6
+    """Chinese characters that fit on a line at the least."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        """All on one line."""
+        margins = self.contentsMargins()
+        metrics = self.fontMetrics()
+        width = metrics.size(0, self.text()).width() + margins.left() + margins.right() + 2
+        return QSize(width, metrics.lineSpacing() + margins.top() + margins.bottom())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters; the height follows the width."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("国") * self.NARROWEST), hint.height())
 
 
 def set_role(widget: QWidget, role: str, name: str = "role") -> None:
@@ -164,13 +189,25 @@ class IconLabel(QWidget):
         self._icon.setPixmap(icon(self._name, self._colour).pixmap(size, size))
 
 
+class UprightArea(QScrollArea):
+    """Scrolls up and down, never sideways: not even to a field that is wider than the pane and has the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalScrollBar().rangeChanged.connect(self._hold)
+
+    @Slot()
+    def _hold(self) -> None:
+        self.horizontalScrollBar().setRange(0, 0)
+
+
 def scrolled(content: QWidget) -> QScrollArea:
     """Content that scrolls up and down, never sideways."""
     content.setProperty("role", "scrolled")
-    area = QScrollArea()
+    area = UprightArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area
@@ -216,7 +253,9 @@ def expanding(widget: QWidget) -> QWidget:
 __all__ = [
     "Button",
     "Card",
+    "FoldingLabel",
     "IconLabel",
+    "UprightArea",
     "clear",
     "column",
     "expanding",

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, hairline, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, hairline, label, scrolled
+from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import short_day
 from clinic_app.guidelines.finding import Verdict
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
@@ -144,8 +145,13 @@ class Judgement(Card):
         # Two programmes with all their reasons are longer than a small screen.
         inside = QWidget()
         inside.setLayout(column(self.nothing, self._list, self.screened, self.bmi, None))
-        self._frame.addLayout(column(self.title, scrolled(inside)), 1)
-        self._frame.addLayout(row(self.refer, self.disagree, None))
+        self._area = scrolled(inside)
+        self._frame.addLayout(column(self.title, self._area), 1)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, spacing=theme().lengths.small)
+        for button in (self.refer, self.disagree):
+            flow.addWidget(button)
+        self._frame.addWidget(buttons)
         self.body.addLayout(self._frame)
 
     def set_programmes(self, programmes: tuple[str, ...], *, gone: bool = False) -> None:
@@ -205,6 +211,11 @@ class Judgement(Card):
         directions = QBoxLayout.Direction
         self._frame.setDirection(directions.LeftToRight if brief else directions.TopToBottom)
         self.bmi.setVisible(not brief)
+        lengths = theme().lengths
+        edge = lengths.small if brief else lengths.gap
+        self.body.setContentsMargins(lengths.wide, edge, lengths.wide, edge)
+        # Two lines can be seen where the form needs the height.
+        self._area.setMinimumHeight(2 * self.fontMetrics().lineSpacing() if brief else 0)
         self.tell(self.verdicts)
 
     @property

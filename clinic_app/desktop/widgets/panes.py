@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from clinic_app.desktop.theme import theme
 
+QWIDGETSIZE_MAX = 16777215
+"""Qt's own "no limit"."""
+
 
 class WhenNarrow(StrEnum):
     """What becomes of the right pane where there is no room for both."""
@@ -35,10 +38,12 @@ class TwoPanes(QWidget):
         shares: tuple[int, int] = (3, 2),
         narrow: int = 940,
         when_narrow: WhenNarrow = WhenNarrow.STACK,
+        under: float = 1.0,
     ) -> None:
+        """`under` is the most of the height that the right pane takes when it stands under the left one."""
         super().__init__()
         self._left, self._right = left, right
-        self._limit, self._shares, self._when = narrow, shares, when_narrow
+        self._limit, self._shares, self._when, self._under = narrow, shares, when_narrow, under
         self.narrow = False
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +72,11 @@ class TwoPanes(QWidget):
         """Turn when the width crosses the limit."""
         super().resizeEvent(event)
         self._fit()
+        self._bound()
+
+    def _bound(self) -> None:
+        stacked = self.narrow and self._when is WhenNarrow.STACK and self._under < 1.0
+        self._right.setMaximumHeight(int(self.height() * self._under) if stacked else QWIDGETSIZE_MAX)
 
     @Slot()
     def _fit(self) -> None:
