@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinic_app.app import install_translators
+from clinic_app.desktop.pages.tours import ToursPage
 from clinic_app.desktop.translation import CONTEXT, record_strings, record_word
 from clinic_app.desktop.words import long_day, short_day
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -95,6 +96,13 @@ def test_the_window_speaks_english_and_chinese_again_when_the_translator_is_gone
     assert QCoreApplication.translate("WorkPage", "今日工作") == "今日工作"
     assert record_word("收缩压") == "收缩压"
     assert short_day("2026-08-03", NOW.date()) == "8月3日"
+
+
+@pytest.mark.usefixtures("english")
+def test_the_month_of_the_tours_is_named_in_english(managed: Database, open_window: OpenWindow, qtbot: QtBot) -> None:
+    page = go(qtbot, open_window(managed), "tours", "2026-03")
+    assert isinstance(page, ToursPage)
+    assert page.name.text() == "Mar 2026"
 
 
 def test_words_that_go_into_a_slip_stay_chinese(english: list[QTranslator]) -> None:

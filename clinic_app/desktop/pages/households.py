@@ -20,7 +20,7 @@ from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import person_line, pressure, short_day
+from clinic_app.desktop.words import listed, pressure, short_day, short_person_line
 from clinic_app.desktop.work_words import overdue_words, short_programmes
 from clinic_app.guidelines.due import DueState, LastVisit, due_state, next_due
 from clinic_app.guidelines.rule_files import default_rule_books
@@ -114,7 +114,7 @@ class HouseholdsPage(Page):
         self.people = RowsModel(
             [self.tr("成员"), self.tr("关系"), self.tr("该做"), self.tr("期限"), self.tr("上次")], self
         )
-        self.people_table = Table([10, 3, 0, 7.5, 4], self.tr("家庭成员"), optional=(4, 1))
+        self.people_table = Table([8.5, 3, 0, 7.5, 4], self.tr("家庭成员"), optional=(4, 1))
         self.people_table.setModel(self.people)
         self.people_table.fit()
         self.people_table.opened.connect(self._person_opened)
@@ -207,7 +207,7 @@ class HouseholdsPage(Page):
         person, today = member.resident, self.desk.today
         names = short_programmes()
         relation = record_words(RELATION).get(person.relation_to_head or "", "")
-        due = "、".join(names.get(each.programme, each.programme) for each in member.due)
+        due = listed(names.get(each.programme, each.programme) for each in member.due)
         days = [_due_day(each) for each in member.due]
         first = min(days) if days else None
         overdue = first is not None and due_state(first, today, window_days=WINDOW_DAYS) is DueState.OVERDUE
@@ -215,7 +215,7 @@ class HouseholdsPage(Page):
         if first is not None and overdue:
             when = overdue_words(first, today)
         last = next((pressure({"sbp": each.sbp, "dbp": each.dbp}) for each in member.due if each.sbp), "")
-        texts = (person_line(person.name, person.sex, member.age), relation, due, when, last)
+        texts = (short_person_line(person.name, person.sex, member.age), relation, due, when, last)
         return Row(person.id, texts, {3: "danger"} if overdue else {}, "　".join(part for part in texts if part))
 
     def _is_waiting(self, member: Member) -> bool:
