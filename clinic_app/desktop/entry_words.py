@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.words import moment, pressure, stored_words
+from clinic_app.desktop.words import listed, moment, pressure, stored_words
 from clinic_app.protocol.referral_events import EVENT_WORD
 from clinic_app.records.catalogue import RECORD_TYPES, SECTION_PROGRAMME
 from clinic_app.records.code_list import PROGRAMME, VISIT_MODE
@@ -86,7 +86,7 @@ def _encounter(entry: Entry, names: Names) -> Iterator[str]:
 def _consultation(entry: Entry, names: Names) -> Iterator[str]:
     yield _short(entry.fields.get("reason"))
     rows = entry.fields.get("consultants") or ()
-    yield "、".join(str(row.get("organisation") or "") for row in rows if isinstance(row, Mapping))
+    yield listed(str(row.get("organisation") or "") for row in rows if isinstance(row, Mapping))
 
 
 def _referral(entry: Entry, names: Names) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _contact(entry: Entry, names: Names) -> Iterator[str]:
 
 def _contract(entry: Entry, names: Names) -> Iterator[str]:
     yield _tr("{start} 至 {end}").format(start=entry.fields.get("starts_on"), end=entry.fields.get("ends_on"))
-    yield "、".join(str(each) for each in entry.fields.get("packages") or ())
+    yield listed(str(each) for each in entry.fields.get("packages") or ())
     if entry.fields.get("terminated_on"):
         yield _tr("{day}解约").format(day=entry.fields["terminated_on"])
 

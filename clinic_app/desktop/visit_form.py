@@ -16,7 +16,7 @@ from clinic_app.desktop.programmes.asked import EXAMINATION, VISIT, Asked, Known
 from clinic_app.desktop.programmes.common import DONE, GONE, NEEDED, OUTCOME
 from clinic_app.desktop.programmes.sharing import CHRONIC, Sharing, shared, told_name, with_flows
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.words import pressure, short_day
+from clinic_app.desktop.words import listed, pressure, short_day
 from clinic_app.records.field import Field, Kind
 
 __all__ = [
@@ -234,7 +234,7 @@ def _value_words(declared: Field, value: Any) -> str:
     if isinstance(value, bool):
         return _tr("是") if value else _tr("否")
     if isinstance(value, list):
-        return "、".join(record_word(declared.label_of(each)) for each in value)
+        return listed(record_word(declared.label_of(each)) for each in value)
     return record_word(declared.label_of(value)) if declared.options else str(value)
 
 

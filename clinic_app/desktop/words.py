@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -40,6 +40,11 @@ def age(birth_date: str | None, today: date) -> int | None:
         return None
     born = date.fromisoformat(birth_date)
     return age_on(born, today) if born <= today else None
+
+
+def listed(words: Iterable[str]) -> str:
+    """高血压、糖尿病: things one after the other, parted as the language of the window does."""
+    return tr("、").join(words)
 
 
 def person_line(name: str, sex: object, years: int | None) -> str:
@@ -130,7 +135,7 @@ def reading_words(reading: Reading) -> str:
     if reading.glucose is not None:
         fasting = {True: tr("空腹血糖 {value}"), False: tr("非空腹血糖 {value}"), None: tr("血糖 {value}")}
         parts.append(fasting[reading.fasting].format(value=reading.glucose))
-    remarks = "、".join(record_word(each) for each in reading.remarks)
+    remarks = listed(record_word(each) for each in reading.remarks)
     return " · ".join(parts) + (tr("（{remarks}）").format(remarks=remarks) if remarks else "")
 
 

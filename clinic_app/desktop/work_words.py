@@ -11,13 +11,13 @@ from clinic_app.care.work_item import FOLLOWUP, KIND_WORDS, OVERDUE, REFILL, Due
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.words import month_day, short_day, short_person_line, window
+from clinic_app.desktop.words import listed, month_day, short_day, short_person_line, window
 from clinic_app.guidelines.due import ELDERLY, DueState
-from clinic_app.records.code_list import PROGRAMME
+from clinic_app.records.code_list import SHORT_PROGRAMME
 from clinic_app.records.contact_attempt import CHANNEL, RESULT
 from clinic_app.store.queries.due import Attempt
 
-_SHORT = {option.code: option.label.removeprefix("2型").removeprefix("严重") for option in PROGRAMME}
+_SHORT = {option.code: option.label for option in SHORT_PROGRAMME}
 
 
 def tr(text: str) -> str:
@@ -79,12 +79,12 @@ def short_programmes() -> dict[str, str]:
 
 def due_words(reasons: Iterable[DueReason]) -> str:
     """高血压、续药剩3天: each once, short enough for a column."""
-    return "、".join(dict.fromkeys(_short(reason) for reason in reasons))
+    return listed(dict.fromkeys(_short(reason) for reason in reasons))
 
 
 def reason_words(item: WorkItem, today: date) -> str:
     """Why somebody comes first and who tried to reach them; that they are overdue stands in a column of its own."""
-    why = "、".join(why_words(each) for each in item.whys if each.words != OVERDUE)
+    why = listed(why_words(each) for each in item.whys if each.words != OVERDUE)
     return "　".join(part for part in (why, _tried(item, today)) if part)
 
 

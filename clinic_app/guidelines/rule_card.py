@@ -16,6 +16,8 @@ MARK_WORDS: Mapping[str, str] = {
     "U+": "未核实",
     "U?": "未核实",
 }
+FIRST = ("hypertension", "diabetes", "elderly", "mental", "tuberculosis", "copd")
+"""Whose rules are shown first; a programme of a later edition comes after these."""
 # A target after the slash and the text of 其他 belong to their field.
 PARTS_OF_A_FIELD = ("_target", "_other")
 
@@ -44,7 +46,9 @@ class RuleCard:
 def rule_cards(
     books: RuleBooks, record_type: str, field: str, on: date, programmes: Collection[str] | None = None
 ) -> tuple[RuleCard, ...]:
-    """The rules in force on a day that concern a field, each once: programmes' rules first, then the general ones.
+    """The rules in force on a day that concern a field, each once: first those of the programmes that the person is in.
+
+    Those of hypertension lead, then diabetes and the others, as FIRST has them; the general rules come last.
 
     `programmes` narrows the common block of a visit to the programmes that are asked for; a programme's own section
     always shows the rules of that programme. Empty for a field that no rule speaks of.
@@ -67,10 +71,14 @@ def rule_card(books: RuleBooks, rule_id: str, on: date) -> RuleCard | None:
 
 
 def _books(books: RuleBooks, record_type: str, on: date, programmes: Collection[str] | None) -> Iterator[Book]:
-    for programme in books.programmes:
+    for programme in sorted(books.programmes, key=_rank):
         if record_type != VISIT or programmes is None or programme in programmes:
             yield books.in_force(programme, on)
     yield books.general_in_force(on)
+
+
+def _rank(programme: str) -> int:
+    return FIRST.index(programme) if programme in FIRST else len(FIRST)
 
 
 def _concerns(book: Book, rule: Rule, record_type: str, field: str) -> bool:

@@ -22,6 +22,8 @@ PROGRAMME = (
     Option("tuberculosis", "肺结核"),
     Option("copd", "慢阻肺"),
 )
+SHORT_PROGRAMME = tuple(Option(each.code, each.label.removeprefix("2型").removeprefix("严重")) for each in PROGRAMME)
+"""The programmes short enough for a column or a chip."""
 LOST_REASON = options("外出打工", "迁居他处", "走失", "连续3次未到访", "其他")
 URGENCY = (Option("routine", "普通"), Option("urgent", "紧急"), Option("emergency", "急救"))
 PROPOSAL = (Option("none", "不建议转诊"), Option("routine", "建议转诊"), Option("urgent", "建议紧急转诊"))

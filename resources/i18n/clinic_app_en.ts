@@ -1214,10 +1214,6 @@
    <translation>{count} households</translation>
   </message>
   <message>
-   <source>{day} 已过</source>
-   <translation>{day}, late</translation>
-  </message>
-  <message>
    <source>一家一起办</source>
    <translation>The whole family</translation>
   </message>
@@ -3254,7 +3250,7 @@
   <name>TourFormPage</name>
   <message>
    <source>巡诊</source>
-   <translation>tour</translation>
+   <translation>Tour</translation>
   </message>
   <message>
    <source>巡诊已保存</source>
@@ -3274,10 +3270,6 @@
   <message>
    <source>{count}人待办</source>
    <translation>{count} people due</translation>
-  </message>
-  <message>
-   <source>{year}年{month}月</source>
-   <translation>{name} {year}</translation>
   </message>
   <message>
    <source>上月</source>
@@ -3537,7 +3529,7 @@
   </message>
   <message>
    <source>先看的原因</source>
-   <translation>See first because</translation>
+   <translation>Why first</translation>
   </message>
   <message>
    <source>到期该随访的人会列在这里，按村民小组和门牌排好。登记居民并做第一次随访后就有了。</source>
@@ -3557,7 +3549,7 @@
   </message>
   <message>
    <source>巡诊</source>
-   <translation>tour</translation>
+   <translation>Tours</translation>
   </message>
   <message>
    <source>已导出 {count} 人：{name}。表里有姓名电话，用完收好。</source>
@@ -3682,7 +3674,7 @@
   </message>
   <message>
    <source>Ctrl+O</source>
-   <translation type="unfinished" />
+   <translation>Ctrl+O</translation>
   </message>
   <message>
    <source>Ctrl+P</source>
@@ -3865,8 +3857,8 @@
    <translation>Find a resident, house no., phone, slip no.</translation>
   </message>
   <message>
-   <source>核实：{words}（{mark}）</source>
-   <translation>Verified: {words} ({mark})</translation>
+   <source>核实：{words}</source>
+   <translation>Verified: {words}</translation>
   </message>
   <message>
    <source>照纸质表填写；没问的留空</source>
@@ -4673,8 +4665,8 @@
    <translation>Self-care on the examination form comes from this visit's assessment</translation>
   </message>
   <message>
-   <source>体检量左右两侧，与随访的血压各记各的</source>
-   <translation>The examination measures both arms; kept apart from the visit's pressure</translation>
+   <source>体检量左右两侧，较高的一侧记为随访的血压</source>
+   <translation>The examination measures both sides; the higher one is the pressure of the visit</translation>
   </message>
   <message>
    <source>体温</source>
@@ -7881,6 +7873,10 @@
    <translation>complication of mental disease</translation>
   </message>
   <message>
+   <source>精神障碍</source>
+   <translation>Mental disorder</translation>
+  </message>
+  <message>
    <source>糖化血红蛋白</source>
    <translation>HbA1c</translation>
   </message>
@@ -9557,6 +9553,10 @@
    <translation>{day} {name}</translation>
   </message>
   <message>
+   <source>{sex}{years}岁</source>
+   <translation>{sex} {years}</translation>
+  </message>
+  <message>
    <source>{start}–{end}</source>
    <translation>by {end}</translation>
   </message>
@@ -9571,6 +9571,10 @@
   <message>
    <source>{year}年{month}月{day}日</source>
    <translation>{day} {name} {year}</translation>
+  </message>
+  <message>
+   <source>、</source>
+   <translation>, </translation>
   </message>
   <message>
    <source>今天</source>
@@ -9668,8 +9672,8 @@
    <translation> again {day}</translation>
   </message>
   <message>
-   <source>Enter 一户办完</source>
-   <translation>Enter: all at this door</translation>
+   <source>Enter 一起办</source>
+   <translation>Enter: all together</translation>
   </message>
   <message>
    <source>{name}家</source>
@@ -9682,10 +9686,6 @@
   <message>
    <source>{words}（{rule}）</source>
    <translation>{words} ({rule})</translation>
-  </message>
-  <message>
-   <source>{years}岁</source>
-   <translation>{years} y</translation>
   </message>
   <message>
    <source>　再试 {day}</source>

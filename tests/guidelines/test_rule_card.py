@@ -93,6 +93,17 @@ def test_the_mark_is_said_in_words(books: RuleBooks, rule: str, words: str) -> N
     assert card.verified_words == words
 
 
+def test_the_rules_of_hypertension_come_before_those_of_other_programmes(books: RuleBooks) -> None:
+    shown = rule_cards(books, "visit", "sbp", TODAY, ("elderly", "diabetes", "hypertension"))
+    assert list(dict.fromkeys(card.programme for card in shown)) == ["hypertension", "diabetes", "elderly"]
+
+
+def test_no_note_speaks_in_marks(books: RuleBooks) -> None:
+    noted = [rule.note for book in (*books.books, *books.general) for rule in book.rules.values() if rule.note]
+    assert len(noted) > 20
+    assert [note for note in noted if any(mark in note for mark in VERIFICATION_MARKS)] == []
+
+
 def test_every_mark_has_words() -> None:
     assert set(MARK_WORDS) == VERIFICATION_MARKS
 

@@ -15,6 +15,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.words import listed
 from clinic_app.records.field import Field, Kind, Option
 
 _MORE_KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -164,7 +165,7 @@ class ChoiceEditor(Editor):
 
     def text(self) -> str:
         """The chosen words."""
-        return "、".join(record_word(option.label) for option in self.options if option.code in self._chosen)
+        return listed(record_word(option.label) for option in self.options if option.code in self._chosen)
 
     def add_trailing(self, widget: QWidget) -> None:
         """Something that stands behind the last option: the last value, or the text of 其他."""

@@ -73,7 +73,7 @@ def _card_labels(card: RuleCard) -> list[QLabel]:
         told.append(label(card.note, "muted", wrap=True))
     told.append(label(_tr("来源：{source}").format(source=card.source), "muted", wrap=True))
     words = _tr("{mark} · {book}规则 {version}，自 {day} 起")
-    mark = _tr("核实：{words}（{mark}）").format(words=record_word(card.verified_words), mark=card.verified)
+    mark = _tr("核实：{words}").format(words=record_word(card.verified_words))
     day = card.valid_from.isoformat()
     told.append(
         label(words.format(mark=mark, book=record_word(card.book), version=card.version, day=day), state, wrap=True)

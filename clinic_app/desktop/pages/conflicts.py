@@ -24,7 +24,7 @@ from clinic_app.desktop.widgets.contenders import Contenders
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import waiting
+from clinic_app.desktop.words import listed, waiting
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Kind
 from clinic_app.store.errors import StoreError
@@ -249,7 +249,7 @@ class ConflictsPage(Page):
             words = self.tr("一处作废了这条记录，另一处改了它，选之前照常使用")
         if along:
             kinds = dict.fromkeys(record_word(type_word(each.subject_type)) for each in along)
-            words += self.tr("；一起处理：{records}").format(records="、".join(kinds))
+            words += self.tr("；一起处理：{records}").format(records=listed(kinds))
         return words
 
     def _decision_words(self, found: Conflict) -> str:
@@ -424,4 +424,4 @@ def _what(found: Conflict) -> str:
     """What differs, by name; a withdrawal as such."""
     if any(each.withdraws for each in found.contenders) or not found.differing:
         return record_word(found.words)
-    return "、".join(record_word(found.labels[name]) for name in found.differing)
+    return listed(record_word(found.labels[name]) for name in found.differing)

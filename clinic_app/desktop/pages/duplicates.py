@@ -44,7 +44,7 @@ from clinic_app.desktop.widgets.basic import (
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import masked_identity, masked_phone, pressure, sex_word, short_day
+from clinic_app.desktop.words import listed, masked_identity, masked_phone, pressure, sex_word, short_day
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.records.identity import LINKED, OPEN
 from clinic_app.store.errors import StoreError
@@ -206,7 +206,7 @@ class DuplicatesPage(Page):
     def _row(self, each: CandidateRow) -> Row:
         names = dict.fromkeys(str(person.get("name") or "") for person in each.people)
         days = dict.fromkeys(str(person.get("birth_date") or "") for person in each.people)
-        texts = ("、".join(names), "、".join(days), each.why)
+        texts = (listed(names), listed(days), each.why)
         return Row(each.id, texts, {}, "　".join(texts))
 
     @Slot(int)
@@ -320,9 +320,9 @@ class DuplicatesPage(Page):
         lines = ["　".join(counts)]
         if together.programmes:
             lines.append(self.tr("病种 {names}").format(
-                names="、".join(programmes.get(each, each) for each in together.programmes)))  # fmt: skip
+                names=listed(programmes.get(each, each) for each in together.programmes)))  # fmt: skip
         if together.allergies:
-            lines.append(self.tr("过敏 {names}").format(names="、".join(together.allergies)))
+            lines.append(self.tr("过敏 {names}").format(names=listed(together.allergies)))
         readings = [
             f"{short_day(each.visit_date, today)} {pressure({'sbp': each.sbp, 'dbp': each.dbp})}"
             for each in together.readings

@@ -23,7 +23,7 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
 from clinic_app.desktop.widgets.grid_table import UNCHANGED, GridTable, column_hint
-from clinic_app.desktop.words import age, short_person_line
+from clinic_app.desktop.words import age, listed, short_person_line
 from clinic_app.desktop.work_words import due_words
 from clinic_app.devices.reading import Reading
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
@@ -160,7 +160,7 @@ class GridPage(Page):
     def _row(self, person: QuickPerson, due: str, typed: dict[str, str]) -> GridRow:
         found = person.row
         names = record_words(PROGRAMME)
-        due = due or "、".join(names.get(each, each) for each in found.programmes)
+        due = due or listed(names.get(each, each) for each in found.programmes)
         line = short_person_line(found.name, found.sex, age(found.birth_date, self.desk.today))
         made = GridRow(found.id, line, record_word(due), found.programmes, person.medicines, dict(typed))
         if person.seen:

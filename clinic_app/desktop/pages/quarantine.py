@@ -18,7 +18,7 @@ from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, col
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import moment, stored_words, waiting
+from clinic_app.desktop.words import listed, moment, stored_words, waiting
 from clinic_app.protocol.mutation import Operation
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.records.field import Kind
@@ -155,7 +155,7 @@ class QuarantinePage(Page):
 
     def _said(self, save: RefusedSave) -> str:
         if save.state == DEFERRED:
-            what = "、".join(dict.fromkeys(save.waiting_for)) or self.tr("前面的记录")
+            what = listed(dict.fromkeys(save.waiting_for)) or self.tr("前面的记录")
             words = self.tr("县平台在等：{what}").format(what=what)
             if save.grave:
                 return self.tr("{words}。已经等了五天以上，核对前面的记录，或联系县平台").format(words=words)

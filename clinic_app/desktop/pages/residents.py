@@ -21,7 +21,7 @@ from clinic_app.desktop.widgets.basic import Button, column, label, row
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import age, masked_phone, short_day, short_person_line
+from clinic_app.desktop.words import age, listed, masked_phone, short_day, short_person_line
 from clinic_app.desktop.work_words import short_programmes
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.store.queries.marks import NONE, Marks, marks
@@ -124,7 +124,7 @@ class ResidentsPage(Page):
         texts = (
             "　".join(part for part in (person, self._mark(record.id)) if part),
             "".join(part for part in (village, record.group_name, record.house_no) if part),
-            "、".join(names.get(each, each) for each in record.programmes),
+            listed(names.get(each, each) for each in record.programmes),
             short_day(record.last_visit_date, today),
             masked_phone(record.phone),
         )

@@ -18,7 +18,7 @@ from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.meters_card import MetersCard
-from clinic_app.desktop.words import moment
+from clinic_app.desktop.words import listed, moment
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.staff import ROLE
 from clinic_app.store.accounts import Account, add_account, change_password, list_accounts
@@ -127,7 +127,7 @@ class SettingsPage(Page):
         card = Card()
         card.body.addWidget(label(self.tr("关于"), "section"))
         device = self.desk.device
-        rules = "、".join(book.version for book in default_rule_books().books)
+        rules = listed(book.version for book in default_rule_books().books)
         lines = [
             self.tr("程序版本 {version}").format(version=__version__),
             self.tr("规则版本 {rules}").format(rules=rules),
@@ -149,7 +149,7 @@ class SettingsPage(Page):
         accounts, last = answer
         roles = record_words(ROLE)
         names = [f"{each.name}（{roles[each.role]}）" if each.role in roles else each.name for each in accounts]
-        self.accounts.setText("、".join(names))
+        self.accounts.setText(listed(names))
         if last is None:
             self.backup_words.setText(self.tr("还没有自动备份。程序每天自动留一份加密备份，保留三天。"))
         else:

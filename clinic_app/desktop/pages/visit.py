@@ -35,7 +35,7 @@ from clinic_app.desktop.widgets.basic import Button, IconLabel, label
 from clinic_app.desktop.widgets.judgement import Judgement
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import MaskedPhone
-from clinic_app.desktop.words import person_line, short_day
+from clinic_app.desktop.words import listed, person_line, short_day
 from clinic_app.devices.reading import Reading
 from clinic_app.guidelines.body import bmi
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
@@ -331,7 +331,7 @@ class VisitPage(FormPage):
             action = self.menu.addAction(f"&{number} " + words.format(name=names[code]))
             action.setData(code)
             action.triggered.connect(self._add_part)
-        due = "、".join(names[each] for each in suggested)
+        due = listed(names[each] for each in suggested)
         self.add.set_words(self.tr("加{names}").format(names=due) if due else self.tr("加病种"))
         self.add.setVisible(not self.menu.isEmpty())
 
@@ -421,7 +421,7 @@ class VisitPage(FormPage):
             parts.append(words.format(name=name, grade=grade, day=day).strip().replace(" ，", "，"))
         words = self.tr("已保存　{what}").format(what=" · ".join(part for part in parts if part))
         if self._unasked and stored.parts:
-            names = "、".join(record_word(RECORD_TYPES[each].label) for each in self._unasked)
+            names = listed(record_word(RECORD_TYPES[each].label) for each in self._unasked)
             words += self.tr("　没有填、没有记：{names}").format(names=names)
         proposes = stored.proposes_referral and stored.then != REFER
         place = Place("refer", stored.resident_id, {"visit_id": stored.visit_id}) if proposes else None

@@ -14,6 +14,7 @@ from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.forms.section import Key, Line, Section, Told
 from clinic_app.desktop.programmes.asked import Asked
 from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.words import listed
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Field, Kind
 from clinic_app.records.shared_answers import Flow, Place, asked_once, carried
@@ -69,7 +70,7 @@ class Sharing:
         found = carried([flow], {flow.source.section: values.get(flow.source.section, {})})
         codes = found.get(flow.target.section, {}).get(flow.target.field) or []
         declared = RECORD_TYPES[flow.target.section].fields[flow.target.field]
-        said = "、".join(f"{code} {record_word(declared.label_of(code))}" for code in codes)
+        said = listed(f"{code} {record_word(declared.label_of(code))}" for code in codes)
         origin = record_word(RECORD_TYPES[flow.source.section].label)
         form.tell(told_name(flow), f"{said}（{origin}）" if said else "", record_word(flow.note))
 
@@ -96,8 +97,8 @@ def _answer_words(flow: Flow, given: Any, says: Mapping[str, Any]) -> str:
 def _words(declared: Field, value: Any) -> str:
     codes = value if isinstance(value, (list, tuple)) else [value]
     if not declared.options:
-        return "、".join(str(each) for each in codes)
-    return "、".join(f"{each} {record_word(declared.label_of(each))}" for each in codes)
+        return listed(str(each) for each in codes)
+    return listed(f"{each} {record_word(declared.label_of(each))}" for each in codes)
 
 
 def shared(sections: Sequence[str], asked: Sequence[Asked]) -> tuple[Sharing, list[Section]]:

@@ -15,7 +15,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, label, row, scrolled
 from clinic_app.desktop.widgets.person_card import MaskedPhone
-from clinic_app.desktop.words import grouped_identity, masked_identity, medicine_line, moment, short_day, window
+from clinic_app.desktop.words import grouped_identity, listed, masked_identity, medicine_line, moment, short_day, window
 from clinic_app.desktop.work_words import attempt_line, due_words, why_words
 from clinic_app.glance import Supply, state_words, supplies, targets
 from clinic_app.guidelines.due import DueState
@@ -216,7 +216,7 @@ class GlancePane(Card):
             else:
                 self._line(words)
             names = [str(found.fields.get(name) or "") for name in ("team", "doctor", "team_phone")]
-            self._line("　".join(each for each in [*names, "、".join(found.packages)] if each), "muted")
+            self._line("　".join(each for each in [*names, listed(found.packages)] if each), "muted")
         self._list.addLayout(row(Button(self.tr("签约与履约"), role="link", clicked=self._open_contract), None))
 
     def _identity(self, shown: Overview) -> None:

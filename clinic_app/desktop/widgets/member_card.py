@@ -15,7 +15,8 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Card, IconLabel, label, row, set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
-from clinic_app.desktop.words import person_line, pressure, short_day, window
+from clinic_app.desktop.words import listed, person_line, pressure, short_day, window
+from clinic_app.desktop.work_words import why_words
 from clinic_app.guidelines.due import DueState
 from clinic_app.records.resident import RELATION
 from clinic_app.store.queries.bundle import Pressure
@@ -52,7 +53,7 @@ class MemberCard(Card):
         self.chips.setVisible(item is not None)
         self.why = IconLabel()
         self.body.addWidget(self.why)
-        words = "、".join(each.text for each in item.whys) if item else ""
+        words = listed(why_words(each) for each in item.whys) if item else ""
         self.why.tell(words, "watch")
         self.note = label("", "muted", wrap=True)
         self.note.hide()

@@ -17,12 +17,12 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import column, label, row, shortcut
 from clinic_app.desktop.widgets.flow import FlowLayout
-from clinic_app.records.code_list import PROGRAMME
+from clinic_app.records.code_list import SHORT_PROGRAMME
 from clinic_app.store.pinyin import spell
 from clinic_app.store.queries.reference import Village
 
 TYPED = 200
-PROGRAMME_WORDS = {option.code: option.label.removeprefix("2型").removeprefix("严重") for option in PROGRAMME}
+PROGRAMME_WORDS = {option.code: option.label for option in SHORT_PROGRAMME}
 KEYS = ("return", "discharge", "first_visit", *PROGRAMME_WORDS, "examination", "refill", "contract")
 
 
