@@ -15,7 +15,9 @@ from clinic_app.printing.paper import POINT
 BODY = 12.0
 FLOOR = 9.0
 NOT_AT_START = frozenset("，。、；：？！）》】〕」』’”％℃·…—～,.;:?!)]}>%")
-NOT_AT_END = frozenset("（《【〔「『‘“([{<￥")
+NOT_AT_END = frozenset("（《【〔「『‘“([{<￥□■")
+"""Opening brackets, and the box to tick before its word."""
+DATE_UNITS = frozenset("年月日")
 KEPT_WHOLE = 10
 NAME_ENDS = frozenset("院心站局县镇乡市区")
 PADDING = 0.8
@@ -131,7 +133,7 @@ def one_line(text: str) -> str:
 
 
 def words(pieces: Iterable[Piece]) -> list[Word]:
-    """Atoms joined where a line must not break: inside figures and Latin words, before 。, after （."""
+    """Atoms joined where a line must not break: inside figures, dates and Latin words, before 。, after （ and □."""
     found: list[list[Atom]] = []
     for piece in pieces:
         atoms = _atoms(piece)
@@ -140,7 +142,7 @@ def words(pieces: Iterable[Piece]) -> list[Word]:
         for place, atom in enumerate(atoms):
             if atom.text == "\n":
                 found.append([])
-            elif found and found[-1] and (_inside(piece, whole, place) or _sticks(found[-1][-1], atom)):
+            elif found and found[-1] and (_inside(piece, whole, place) or _goes_on(found[-1], atom)):
                 found[-1].append(atom)
             else:
                 found.append([atom])
@@ -175,6 +177,22 @@ def _sticks(last: Atom, atom: Atom) -> bool:
     return _latin(last.text) and _latin(atom.text)
 
 
+def _goes_on(word: Sequence[Atom], atom: Atom) -> bool:
+    """Whether no line may break between a word so far and the atom."""
+    return _sticks(word[-1], atom) or _in_date(word, atom)
+
+
+def _in_date(word: Sequence[Atom], atom: Atom) -> bool:
+    """Whether the atom goes on with a date, `2012年7月10日`, written or still to be written on its lines."""
+    if atom.text in DATE_UNITS:
+        return _figure(word[-1])
+    return _figure(atom) and word[-1].text in ("年", "月") and len(word) > 1 and _figure(word[-2])
+
+
+def _figure(atom: Atom) -> bool:
+    return atom.text.isdigit() or (atom.filled and not atom.text)
+
+
 def _latin(text: str) -> bool:
     return bool(text) and text != " " and ord(text) < 0x2E80
 
@@ -200,8 +218,21 @@ def wrap(stream: Sequence[Word], width: float, size: float, *, indent: float = 0
 
 
 def _parts(word: Word, width: float, size: float) -> list[Word]:
-    """The word itself, or its atoms where it is wider than a whole line."""
-    return [word] if _drawn_width(word, size) <= width else [(atom,) for atom in word]
+    """The word itself; where it is wider than a whole line the parts of a date, at last its atoms."""
+    if _drawn_width(word, size) <= width:
+        return [word]
+    parts: list[list[Atom]] = []
+    for atom in word:
+        closely = parts and (_sticks(parts[-1][-1], atom) or (atom.text in DATE_UNITS and _figure(parts[-1][-1])))
+        if closely:
+            parts[-1].append(atom)
+        else:
+            parts.append([atom])
+    return [
+        short
+        for part in parts
+        for short in ([tuple(part)] if _drawn_width(tuple(part), size) <= width else [(atom,) for atom in part])
+    ]
 
 
 def _drawn_width(word: Word, size: float) -> float:

@@ -53,6 +53,33 @@ def test_a_word_wider_than_the_line_is_broken() -> None:
     assert len(found) > 4
 
 
+@pytest.mark.parametrize("ems", range(10, 24))
+@pytest.mark.parametrize("day", [date(2012, 7, 10), date(2026, 11, 22), date(2026, 1, 1)])
+def test_a_date_is_never_broken(ems: int, day: date) -> None:
+    found = lines_of(f"演示市精神专科医院确诊日期{chinese_date(day)}，随访至{chinese_date(day)}止", ems)
+    assert sum(line.count(chinese_date(day)) for line in found) == 2
+
+
+@pytest.mark.parametrize("ems", range(12, 30))
+@pytest.mark.parametrize("parts", [("2012", "7", "10"), ("", "", "")])
+def test_a_date_on_its_lines_stays_together_filled_in_or_empty(ems: int, parts: tuple[str, ...]) -> None:
+    pieces = [Piece("诊断及医院确诊日期")]
+    for part, unit in zip(parts, "年月日", strict=True):
+        pieces += [Piece(part, True, 8.0), Piece(unit)]
+    found = [line.text for line in wrap(words(pieces), ems * EM, BODY)]
+    assert sum("{}年{}月{}日".format(*parts) in line for line in found) == 1
+
+
+def test_a_date_wider_than_its_line_breaks_behind_a_unit() -> None:
+    assert lines_of("2026年11月22日", 5) == ["2026年", "11月22日"]
+
+
+@pytest.mark.parametrize("ems", range(3, 20))
+def test_a_box_to_tick_is_never_parted_from_its_word(ems: int) -> None:
+    found = lines_of("□高血压随访（至11月28日）　□续药（逾期11月3日）　■体检", ems)
+    assert not any(line.rstrip()[-1:] in ("□", "■") for line in found)
+
+
 def test_line_breaks_of_the_text_are_kept() -> None:
     assert lines_of("一\n\n二", 9) == ["一", "", "二"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,6 +38,16 @@ def test_the_sheet_lies_across_and_leaves_room_to_write() -> None:
     assert "".join(each.text for each in below if each.left > note.left - 1.0 and each.bottom < 180.0) == ""
     assert "□门□家□电" in text_of(pdf)
     assert "／" in text_of(pdf)
+
+
+def test_no_line_ends_with_a_box_to_tick() -> None:
+    dues = [f"□{'随' * count}访（至11月28日）　□续药（逾期 11月3日）" for count in range(1, 12)]
+    placed = characters_of(worklist_pdf([replace(ROW, due=due) for due in dues], "清单", TODAY))
+    boxes = [(each, after) for each, after in pairwise(placed) if each.text == "□"]
+    assert len(boxes) > 2 * len(dues)
+    for box, word in boxes:
+        assert abs(box.bottom - word.bottom) < 2.0
+        assert 0.0 <= word.left - box.left < 8.0
 
 
 def test_who_is_to_be_tried_again_later_carries_the_day_in_the_note() -> None:
