@@ -61,7 +61,7 @@ def sheet_line(row: SheetRow, on: date) -> WorklistRow:
         household=item.house_no,
         name=item.name,
         sex_age=sex + age,
-        due="　".join(f"□{each.words}（{_until(each.due_date, on)}）" for each in item.reasons),
+        due="\n".join(f"□{each.words}（{_until(each.due_date, on)}）" for each in item.reasons),
         last_reading=item.last_reading,
         phone=item.phone,
         number=str(row.number),
