@@ -101,8 +101,9 @@ class Answers:
         return (*title(self.label(name) if label is None else label), now, Piece("/"), later, Piece(field.unit))
 
     def day(self, name: str, label: str | None = None) -> Pieces:
-        """`____年__月__日`, filled in or for the pen."""
-        return (*title(self.label(name) if label is None else label), *day_pieces(self.values.get(name)))
+        """`____年__月__日`, filled in or for the pen; it stays with its label."""
+        heading, (first, *rest) = title(self.label(name) if label is None else label), day_pieces(self.values.get(name))
+        return (*heading, replace(first, clings=bool(heading)), *rest)
 
     def text(self, name: str, label: str | None = None, *, high: float = 0.0, most: int = LONGEST) -> Part:
         """Free text that may run over lines, without a rule under it; `high` is the room for it."""

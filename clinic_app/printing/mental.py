@@ -7,7 +7,7 @@ from typing import Any
 
 from clinic_app.printing.blocks import Block, BlockForm, Item
 from clinic_app.printing.cells import Cell, Part
-from clinic_app.printing.declared import Answers, boxed, day_pieces, joined, title
+from clinic_app.printing.declared import Answers, boxed, joined
 from clinic_app.printing.followup import FollowupForm, FollowupRow
 from clinic_app.printing.form_head import FormHead
 from clinic_app.printing.text import Piece
@@ -191,7 +191,7 @@ def _diagnosis(answers: Answers) -> Item:
     parts = joined(
         answers.measure("diagnosis", "诊断", width=34.0),
         answers.measure("diagnosis_hospital", width=30.0),
-        (*title("确诊日期"), *day_pieces(answers.values.get("diagnosed_on"))),
+        answers.day("diagnosed_on", "确诊日期"),
     )
     return Item("目前诊断情况", ((parts,),))
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.words import month_day
+from clinic_app.desktop.words import listed, month_day
 
 
 class Point(NamedTuple):
@@ -138,4 +138,5 @@ def _spoken(series: Series) -> str:
     for point in series.points:
         values = "/".join(f"{value:g}" for value in (point.high, point.low) if value is not None)
         parts.append(f"{month_day(point.day)} {values}")
-    return f"{series.words}：{'，'.join(parts)} {series.unit}"
+    words = QCoreApplication.translate("PersonCard", series.words)
+    return f"{words}　{listed(parts)} {series.unit}"
