@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinic_app.app import ALREADY_OPEN, Desktop, _crash_note, run_desktop
+from clinic_app.care.worklist import worklist
 from clinic_app.clock import FrozenClock
 from clinic_app.desktop.login import Door, LoginWindow
 from clinic_app.desktop.window import MainWindow
@@ -104,7 +105,9 @@ def test_a_crash_note_names_the_place_and_no_value(tmp_path: Path) -> None:
 
 def test_the_rail_counts_what_needs_a_person(qtbot: QtBot, managed: Database, open_window: OpenWindow) -> None:
     window = open_window(managed)
-    assert window.rail.button("work").text().endswith("1")
+    due = len(worklist(managed, managed.clock.today()))
+    assert due
+    assert window.rail.button("work").text().endswith(str(due))
     assert window.rail.button("referrals").text() == "转诊"
 
 

@@ -75,7 +75,9 @@ class TwoPanes(QWidget):
         self._bound()
 
     def _bound(self) -> None:
-        stacked = self.narrow and self._when is WhenNarrow.STACK and self._under < 1.0
+        if self._under == 1.0:
+            return
+        stacked = self.narrow and self._when is WhenNarrow.STACK
         self._right.setMaximumHeight(int(self.height() * self._under) if stacked else QWIDGETSIZE_MAX)
 
     @Slot()
