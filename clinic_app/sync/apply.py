@@ -62,11 +62,12 @@ def apply_page(database: Database, page: received.Page | wire.PullReply) -> None
             write_setting(connection, CURSOR, page.cursor)
         write_setting(connection, CURSOR_SEQ, last)
         # First: rows that nothing own overlays any more are then written like everybody's, all at once.
-        still_own = _pass_mutations(connection, last)
+        still_own, settled = _pass_mutations(connection, last)
         apply_changes(connection, page.changes, now)
         crashpoint("apply.half")
         for key in sorted(still_own):
             project(connection, key)
+        evict.let_untold_go(connection, [*still_own, *settled], now)
         evict.settle(connection)
         note_head(connection, page.head)
         write_setting(connection, "last_contact", now)
@@ -214,18 +215,19 @@ def project(connection: Connection, key: Key) -> None:
     overlay.show(connection, key)
 
 
-def _pass_mutations(connection: Connection, seq: int) -> list[Key]:
-    """Own mutations whose changes the cursor has passed leave the overlay; returns their rows that others overlay."""
+def _pass_mutations(connection: Connection, seq: int) -> tuple[list[Key], list[Key]]:
+    """Own mutations whose changes the cursor has passed leave the overlay; returns their rows, those that others
+    overlay and those that none does."""
     query = "SELECT mid FROM outbox WHERE passed IS 0 AND state IN (?, ?) AND last_seq <= ?"
     mids = connection.exec_driver_sql(query, (*STANDING, seq)).scalars().all()
     if not mids:
-        return []
+        return [], []
     passing = update(outbox).where(outbox.c.mid == bindparam("own")).values(passed=True)
     connection.execute(passing, [{"own": mid} for mid in mids])
     still_own, settled = _settled(connection, mids)
     _keep_own_making(connection, still_own)
     _show_server_versions(connection, settled)
-    return still_own
+    return still_own, settled
 
 
 def _keep_own_making(connection: Connection, keys: Iterable[Key]) -> None:

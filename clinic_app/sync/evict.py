@@ -19,8 +19,8 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import search
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
-from clinic_app.store.local_tables import departed, shadow
-from clinic_app.store.overlay import DEPARTING, own_rows
+from clinic_app.store.local_tables import departed, outbox, outbox_row, shadow
+from clinic_app.store.overlay import DEPARTING, made_by, own_rows
 from clinic_app.store.projection import OUT_OF_SCOPE, as_json, read_bodies, read_shadows
 from clinic_app.sync.received import Change
 
@@ -46,7 +46,10 @@ def apply_evictions(connection: Connection, changes: Sequence[Change], now: str)
             if rev > change.rev or (rev == change.rev and village in villages):
                 continue
             target = msgspec.json.decode(change.body, type=Body).fields.get("village_code")
-            leaving.append(_leaving(record_id, body, change.rev, target, MOVED, now))
+            gone = _leaving(record_id, body, change.rev, target, MOVED, now)
+            if not rev:
+                gone["from_village"] = _first_village(connection, type_name, record_id, body)
+            leaving.append(gone)
         _let_go(connection, type_name, leaving)
     _let_candidates_go(connection, {each.id: each.rev for each in changes if each.type == CANDIDATE})
 
@@ -55,6 +58,32 @@ def _let_candidates_go(connection: Connection, told: Mapping[str, int]) -> None:
     """Likely duplicates that others look at now; a version that came since keeps them."""
     here = _server_versions(connection, CANDIDATE, list(told)) if told else {}
     remove_records(connection, CANDIDATE, [each for each, (_, rev) in here.items() if rev <= told[each]])
+
+
+def let_untold_go(connection: Connection, keys: Iterable[Key], now: str) -> None:
+    """Whom own saves that the cursor has passed are of, and of whom the county has told this laptop nothing: others
+    answer for them now, and that they left may have been said before the place from which this laptop hears."""
+    by_type: Rows = defaultdict(set)
+    for type_name, record_id in keys:
+        by_type[type_name].add(record_id)
+    concerned = with_what_is_above(connection, by_type)
+    for type_name in DEPARTING:
+        chosen = f'SELECT id FROM "{type_name}" WHERE rev = 0 AND id {_THESE}'
+        ids = connection.exec_driver_sql(chosen, (as_json(concerned.get(type_name, ())),)).scalars().all()
+        leaving = []
+        for record_id, (body, rev) in _server_versions(connection, type_name, ids).items():
+            here, home = body.fields.get("village_code"), _first_village(connection, type_name, record_id, body)
+            gone = _leaving(record_id, body, rev, None if here == home else here, MOVED, now)
+            leaving.append(gone | {"from_village": home})
+        _let_go(connection, type_name, leaving)
+
+
+def _first_village(connection: Connection, type_name: str, record_id: str, body: Body) -> Any:
+    """Where somebody lived of whom the county has told nothing: the body may have own moves in it."""
+    query = select(outbox.c.line).join(outbox_row, outbox_row.c.mid == outbox.c.mid)
+    mine = query.where(outbox_row.c.type == type_name, outbox_row.c.id == record_id).order_by(outbox.c.seq).limit(1)
+    made = made_by((type_name, record_id), [bytes(line) for line in connection.scalars(mine)])
+    return (made or body).fields.get("village_code")
 
 
 def evict_villages(connection: Connection, villages: Iterable[str], now: str) -> None:
@@ -143,19 +172,21 @@ def _leaving(record_id: str, body: Body, rev: int, target: Any, why: str, now: s
 
 
 def _let_go(connection: Connection, type_name: str, leaving: Sequence[Mapping[str, Any]]) -> None:
-    """Remove them, or what has own work under way later; a person is told of each resident by name."""
+    """Remove them, or what has own work under way later; a person is told of each resident by name. That they left is
+    remembered of all: what was saved for them may have to be sent to a restored county again."""
     if not leaving:
         return
     busy = _with_own_work(connection)
     waiting = [each["resident_id"] for each in leaving if each["resident_id"] in busy]
     # Nobody is told of a file that was here for a link's sake only: its person has not moved.
-    moved = [each for each in leaving if type_name == "resident" and each["from_village"] != each["to_village"]]
-    told = [each for each in leaving if each in moved or each["resident_id"] in busy]
-    if told:
-        rows = [{**each, "pending": each["resident_id"] in busy, "seen": type_name != "resident"} for each in told]
-        statement = upsert(departed)
-        again = {name: statement.excluded[name] for name in rows[0] if name != "resident_id"}
-        connection.execute(statement.on_conflict_do_update(index_elements=["resident_id"], set_=again), rows)
+    rows = []
+    for each in leaving:
+        pending = each["resident_id"] in busy
+        told = type_name == "resident" and (pending or each["from_village"] != each["to_village"])
+        rows.append({**each, "name": each["name"] if told else None, "pending": pending, "seen": not told})
+    statement = upsert(departed)
+    again = {name: statement.excluded[name] for name in rows[0] if name != "resident_id"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["resident_id"], set_=again), rows)
     _remove(connection, type_name, [each["resident_id"] for each in leaving if each["resident_id"] not in busy])
     for kind, ids in _belongings(connection, type_name, waiting).items():
         # What stays for the work's sake is no longer compared with the county's sums.

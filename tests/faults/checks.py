@@ -480,8 +480,14 @@ class Watch:
                 if row["state"] not in TAKEN and mid in self.world.ledger.entries
                 for op in self.world.ledger.entries[mid].ops
             }
+            waiting = {row["resident_id"] for row in laptop.table("departed") if row["pending"]}
             for key, row in laptop.rows().items():
-                if key in own or key[0] in UNPLACED or not prefix.holds(self.world.scope(name), key):
+                if key in own or key[0] in UNPLACED:
+                    continue
+                if not prefix.holds(self.world.scope(name), key):
+                    # What the county never told of is not compared with its place in the log: it must be gone now.
+                    stayed = not row["rev"] and key in prefix.records and self._resident(prefix, key) not in waiting
+                    require("I14", not stayed, f"{key} of others stayed behind on {name}")
                     continue
                 has, wants = fields_of(key[0], row), prefix.fields(key)
                 require("L1", has == wants, lambda n=name, k=key, h=has, w=wants: f"{n} shows {k} as {h}, county {w}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clinic_app.store import integrity
-from tests.faults.world import Beginning, World, lived
+from tests.faults.world import OTHER_VILLAGE, VILLAGE, Beginning, World, lived
 
 
 @pytest.fixture(params=[1, 200], ids=["page by page", "at once"])
@@ -266,3 +266,45 @@ def test_a_county_restored_to_when_a_save_still_waited_takes_it_again(world: Wor
     world.restore_county(1)
     world.quiesce()
     assert states(world, "v2") == ["applied"]
+
+
+def test_somebody_registered_and_moved_away_in_one_sync_has_left_also_when_the_county_is_restored(world: World) -> None:
+    """The county never told this laptop of them: they leave under the village that the own move gave them."""
+    world.register("v1", 2)
+    world.move("v1", 0)
+    world.line.breaks_at = "pull"
+    world.sync("v1")
+    world.copy_county()
+    world.edit("v1", 0, 0, 7)
+    world.line.breaks_at = ""
+    world.sync("v1")
+    left = [(row["name"], row["from_village"], row["to_village"]) for row in world.laptops["v1"].table("departed")]
+    assert left == [("李小花", VILLAGE, OTHER_VILLAGE)]
+    world.restore_county(0)
+    world.quiesce()
+    assert world.known("v1", "resident") == []
+    assert [row["phone"] for row in world.known("v2", "resident")] == ["17"]
+
+
+@pytest.mark.parametrize("left", [True, False], ids=["left before", "registered meanwhile"])
+def test_a_file_that_others_answer_for_does_not_stay_behind_after_a_restore(world: World, left: bool) -> None:
+    """Its saves are sent before this laptop takes the county's rows anew: that it leaves is said before the place from
+    which the laptop hears."""
+    world.copy_county()
+    if not left:
+        world.register("w1", 5)
+        world.sync("w1")
+        world.sync("v1")
+    world.register("v1", 2)
+    mine = world.known("v1", "resident").index(next(row for row in world.known("v1", "resident") if row["rev"] == 0))
+    world.move("v1", mine)
+    world.visit("v1", mine, 2)
+    if left:
+        world.sync("v1")
+        assert world.known("v1", "resident") == world.known("v1", "visit") == []
+    world.restore_county(0)
+    world.quiesce()
+    assert [row for row in world.known("v1", "resident") if row["village_code"] != VILLAGE] == []
+    assert world.known("v1", "visit") == []
+    assert set(states(world, "v1")) == {"applied"}
+    assert len(world.known("v2", "visit")) == 1

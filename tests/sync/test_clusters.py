@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from clinic_app.care.save import save
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database
-from clinic_app.store.local_tables import departed
-from clinic_app.sync.apply import apply_page
+from clinic_app.sync.apply import apply_page, bring_back
+from clinic_app.sync.departed import departed_people
 from clinic_app.sync.evict import evict_villages, settle_departed
 from tests.conftest import NOW
 from tests.sync.pages import AT, OTHER_VILLAGE, VILLAGE, applied, change, enlist, evict, file_of, is_here, page
@@ -31,8 +29,7 @@ def clinic(database: Database) -> Database:
 
 
 def told(database: Database) -> list[tuple[str, bool]]:
-    with database.read() as connection:
-        return [(row.resident_id, row.pending) for row in connection.execute(select(departed))]
+    return [(each.resident_id, each.pending) for each in departed_people(database)]
 
 
 def here(database: Database) -> list[bool]:
@@ -56,6 +53,21 @@ def test_own_work_on_the_file_is_settled_first(database: Database) -> None:
     applied(database, mid, 9)
     settle_departed(database)
     assert here(database) == [False, False, False]
+
+
+def test_work_for_a_file_that_was_unlinked_is_sent_to_a_restored_county_and_shown_when_the_file_is_back(
+    database: Database,
+) -> None:
+    clinic(database)
+    mid = save(database, [{"type": "visit", "fields": {**SEEN, "visit_date": "2026-11-21"}}]).mid
+    applied(database, mid, 5)
+    apply_page(database, page(evict(6, LENT, 1, OTHER_VILLAGE)))
+    with database.write() as connection:
+        bring_back(connection, [mid])
+        ((mine,),) = connection.exec_driver_sql("SELECT id FROM outbox_row WHERE mid = ? AND type = 'visit'", (mid,))
+    assert not is_here(database, mine, "visit")
+    apply_page(database, page(change(7, LENT, 2, file_of(village_code=OTHER_VILLAGE), op="enter")))
+    assert is_here(database, mine, "visit")
 
 
 def test_linked_again_the_file_is_back(database: Database) -> None:
