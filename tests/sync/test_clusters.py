@@ -60,6 +60,7 @@ def test_work_for_a_file_that_was_unlinked_is_sent_to_a_restored_county_and_show
 ) -> None:
     clinic(database)
     mid = save(database, [{"type": "visit", "fields": {**SEEN, "visit_date": "2026-11-21"}}]).mid
+    assert mid
     applied(database, mid, 5)
     apply_page(database, page(evict(6, LENT, 1, OTHER_VILLAGE)))
     with database.write() as connection:
