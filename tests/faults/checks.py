@@ -480,19 +480,29 @@ class Watch:
                 if row["state"] not in TAKEN and mid in self.world.ledger.entries
                 for op in self.world.ledger.entries[mid].ops
             }
-            waiting = {row["resident_id"] for row in laptop.table("departed") if row["pending"]}
-            for key, row in laptop.rows().items():
+            rows = laptop.rows()
+            waiting = {_person(rows, key) for key in own}
+            for key, row in rows.items():
                 if key in own or key[0] in UNPLACED:
                     continue
                 if not prefix.holds(self.world.scope(name), key):
-                    # What the county never told of is not compared with its place in the log: it must be gone now.
-                    stayed = not row["rev"] and key in prefix.records and self._resident(prefix, key) not in waiting
+                    # What the county never told of is not compared with its place in the log: it must be gone now,
+                    # but for whom own work is that was not taken.
+                    stayed = not row["rev"] and key in prefix.records and _person(rows, key) not in waiting
                     require("I14", not stayed, f"{key} of others stayed behind on {name}")
                     continue
                 has, wants = fields_of(key[0], row), prefix.fields(key)
                 require("L1", has == wants, lambda n=name, k=key, h=has, w=wants: f"{n} shows {k} as {h}, county {w}")
                 void = bool(prefix.records[key][1].get("void"))
                 require("L1", bool(row["void"]) == void, f"{name} shows {key} void {row['void']}")
+
+
+def _person(rows: dict[Key, dict[str, Any]], key: Key) -> str:
+    """Whom a record on the screen is about."""
+    while key[0] in ABOVE and key in rows:
+        parent, column = ABOVE[key[0]]
+        key = (parent, str(rows[key][column]))
+    return key[1]
 
 
 def has_residents(world: World, name: str) -> bool:
