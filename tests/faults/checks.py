@@ -15,6 +15,7 @@ from tests.faults.county import Books
 from tests.faults.model import GROUPS, MADE_BY_COUNTY, REMOVALS, STAMPED, Model, Subject
 
 if TYPE_CHECKING:
+    from tests.faults.laptop import SimulatedLaptop
     from tests.faults.world import World
 
 Key = tuple[str, str]
@@ -284,6 +285,8 @@ class Watch:
                     judged = self.books.judged.get(entry.mid)
                     require("I2", judged is not None and judged.state in TAKEN, f"{name} holds {entry.mid} for applied")
             there = row is not None or entry.mid in self.books.judged or entry.gone
+            # A copy of this laptop may have it that will send it again to a restored county.
+            there = there or (bool(self.world.twin_of) and any(entry.mid in each.mids() for each in self._others(name)))
             require("I1", there, f"save {entry.mid} of {name} is nowhere")
         # After a restore of the county the work of others may be here that it has not got back yet.
         alone = not self.world.county.restores and not self.world.twin_of
@@ -297,6 +300,9 @@ class Watch:
                 if op["type"] == "referral" and op["op"] == "create" and not entry.gone:
                     other = slips.setdefault(op["fields"]["slip_no"], op["id"])
                     require("I17", other == op["id"], f"slip number {op['fields']['slip_no']} came twice")
+
+    def _others(self, name: str) -> list[SimulatedLaptop]:
+        return [each for other, each in self.world.laptops.items() if other != name]
 
     def _audit(self, name: str, lines: dict[str, dict[str, Any]]) -> None:
         """I22: the chain holds, and each save has one entry."""
