@@ -10,6 +10,7 @@ import pytest
 from clinic_app import paper
 from clinic_app.care.save import save
 from clinic_app.cli.main import main
+from clinic_app.records import identifiers
 from clinic_app.records.identifiers import made_at, new_id
 from clinic_app.store.database import Database
 from clinic_app.store.device import write_setting
@@ -109,12 +110,20 @@ def test_the_newest_assessment_by_resident_and_an_older_one_by_its_visit(databas
     assert "各项评分相加0" in printed(database, "elderly_assessment", old)
 
 
+@pytest.fixture
+def ids_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids of one process never go back: those of these tests begin at their frozen clock."""
+    monkeypatch.setattr(identifiers, "_last", 0)
+
+
+@pytest.mark.usefixtures("ids_of_now")
 def test_a_visit_written_down_two_days_later_says_so(database: Database, family: Family) -> None:
     visit(database, family, "daughter", "2026-11-20", "mental_followup", {"risk_level": "0"}, typist="王某㛃")
     found = printed(database, "mental_followup", family.people["daughter"])
     assert "2026年11月20日补记：2026-11-22代录：王某㛃看诊：张某𠅤" in found
 
 
+@pytest.mark.usefixtures("ids_of_now")
 def test_a_visit_written_down_the_next_day_is_not_late(database: Database, family: Family) -> None:
     visit(database, family, "daughter", "2026-11-21", "mental_followup", {"risk_level": "0"})
     assert "补记" not in printed(database, "mental_followup", family.people["daughter"])
