@@ -41,7 +41,7 @@ PEOPLE = (
     "household", "resident", "identity_link", "allergy", "diagnosis", "chronic_registration", "duplicate_candidate",
 )  # fmt: skip
 RECENT = timedelta(days=366)
-FEWEST, START, MOST, AIM_SECONDS = 200, 1000, 2000, 3.0
+FEWEST, START, MOST, AIM_SECONDS = 200, 1000, 1000, 3.0
 """Rows of a page. Two pages are in memory at once; more than MOST costs a small laptop memory and gains no speed."""
 RUN, INCOMPLETE = "snapshot", "incomplete"
 
