@@ -17,6 +17,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from clinic_app.clock import Clock, SystemClock, instant_text
 from clinic_app.county import schema
+from clinic_app.county.planner import PlannerStatistics
 from clinic_app.county.problems import CountyProblem, busy
 
 DEFAULT_COUNTY = "990101"
@@ -46,6 +47,7 @@ class CountyDatabase:
         self.pool = pool
         self.county = county
         self.clock = clock
+        self.planner = PlannerStatistics(self.transaction)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

@@ -64,6 +64,7 @@ def push_arrivals(
 
     taken = take(database, arrivals, sender, lambda connection, other: sender_of(connection, county, other), common)
     crashpoint("intake.committed")
+    database.planner.grown_to(taken.head.seq)
     numbered = [msgspec.structs.replace(outcome, line=index) for index, outcome in enumerate(taken.outcomes)]
     return PushReply(numbered, taken.head)
 

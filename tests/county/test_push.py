@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from clinic_app.county import change_log
 from clinic_app.county.database import CountyDatabase
+from clinic_app.county.planner import FIRST_HEAD
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol import wire
 from clinic_app.protocol.mutation import Operation
@@ -464,3 +465,21 @@ def test_a_program_of_any_age_may_hand_in_what_it_saved_but_pulls_only_within_th
     reply: wire.PushReply = laptop.request("POST", "/push", body, headers=other).read(wire.PushReply)
     assert [each.state for each in reply.outcomes] == ["applied"]
     assert laptop.request("GET", "/pull", headers=other).status == 426
+
+
+def test_a_county_that_grows_from_nothing_gives_its_database_statistics_at_once(
+    county: CountyDatabase, enrolled: Enrolled, ids: Ids
+) -> None:
+    def known_rows() -> float:
+        with county.transaction() as connection:
+            row = connection.execute("SELECT reltuples FROM pg_class WHERE oid = 'change'::regclass").fetchone()
+        assert row is not None
+        return float(row[0])
+
+    laptop = enrolled()
+    before = known_rows()
+    for _ in range(3):
+        laptop.push(*(laptop.line(resident(ids())) for _ in range(200)))
+    after = known_rows()
+    assert after >= FIRST_HEAD
+    assert after > before
