@@ -9,7 +9,7 @@ from typing import Any
 from clinic_app.care.entry import Entry, EntryProblem
 from clinic_app.care.resident import known_resident
 from clinic_app.guidelines.body import age_on
-from clinic_app.protocol.referral_events import ReferralState, refusal
+from clinic_app.protocol.referral_events import ReferralState, missing_outcome, refusal
 from clinic_app.protocol.slip_number import slip_number
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import FieldError
@@ -52,7 +52,7 @@ def move(unit: Unit, entry: Entry) -> str:
         raise EntryProblem(FieldError("referral_id", "本机没有这张转诊单"))
     slip = {name: fields.pop(name) for name in list(fields) if name in RETURN_KEYS - EVENT_KEYS}
     if fields.get("event") == "send_back" and slip.get("diagnosis"):
-        _write_return(unit, referral_id, slip, None)
+        fields["return_id"] = _write_return(unit, referral_id, slip, None)
     elif slip:
         fields |= slip
     return _event(unit, fields, entry.id)
@@ -64,7 +64,7 @@ def send_back(unit: Unit, entry: Entry) -> str:
     if not unit.fields("referral", referral_id):
         raise EntryProblem(FieldError("referral_id", "本机没有这张转诊单"))
     return_id = _write_return(unit, referral_id, entry.fields, entry.id)
-    _event(unit, {"referral_id": referral_id, "event": "send_back"})
+    _event(unit, {"referral_id": referral_id, "event": "send_back", "return_id": return_id})
     return return_id
 
 
@@ -83,7 +83,7 @@ def close_answered(unit: Unit) -> None:
             state, referral = _state(unit, referral_id)
             step = {"event": "followed_up", "organisation": _own_organisation(unit)}
             if not refusal(referral, state, step):
-                _event(unit, {"referral_id": referral_id, "event": "followed_up"})
+                _event(unit, {"referral_id": referral_id, "event": "followed_up", "outcome": "seen"})
 
 
 def record_pack(unit: Unit, resident_id: str) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _event(unit: Unit, fields: Mapping[str, Any], event_id: str | None = None) -
     stamped = {**fields, "happened_at": unit.authored_at, "organisation": _own_organisation(unit)}
     if unit.actor.staff:
         stamped["staff"] = unit.actor.staff
-    problem = refusal(referral, state, stamped)
+    problem = refusal(referral, state, stamped) or missing_outcome(stamped)
     event_id = unit.create("referral_event", stamped, event_id)
     if problem:
         unit.notices.append(FieldError("event", f"{problem}；已记为备注"))

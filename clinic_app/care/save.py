@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from clinic_app.care import attachment, contract, encounter, referral, resident, visit
+from clinic_app.care import attachment, contract, encounter, inpatient, referral, resident, visit
 from clinic_app.care.entry import Entry, EntryProblem, RecordError, Refused
 from clinic_app.protocol.body import Body
 from clinic_app.records.attachment import PARENT as ATTACHMENTS
@@ -49,6 +49,8 @@ ORDER = (
     "return",
     "referral_event",
     "referral_attachment",
+    "call_back",
+    "inpatient_cost",
 )
 MOST_RECORDS = 500
 
@@ -242,6 +244,7 @@ _NEW: Mapping[str, Callable[[Unit, Entry], str]] = {
     "referral_event": referral.move,
     "return": referral.send_back,
     **dict.fromkeys(ATTACHMENTS, attachment.record),
+    **dict.fromkeys(inpatient.RECORDED, inpatient.record),
 }
 _PATCH: Mapping[str, Callable[[Unit, Entry], str]] = {"resident": resident.patch, "contract": contract.change}
 _AMEND: Mapping[str, Callable[[Unit, Entry], str]] = {
@@ -250,4 +253,5 @@ _AMEND: Mapping[str, Callable[[Unit, Entry], str]] = {
     **dict.fromkeys(encounter.SIGNED, encounter.amend),
     "contract_service": contract.amend_service,
     **dict.fromkeys(ATTACHMENTS, attachment.amend),
+    **dict.fromkeys(inpatient.RECORDED, inpatient.amend),
 }

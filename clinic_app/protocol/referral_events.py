@@ -2,7 +2,8 @@
 
 The state is never stored: it is the fold of the events in server order (own unsent ones last). An event out of order
 or out of right becomes a visible note. `deliver` and `read` never block. `hand_over` is the county's own: one clinic
-takes the place of another, as sender, receiver or both.
+takes the place of another, as sender, receiver or both. Nothing comes back without an outcome: a return slip, or the
+words of what was heard. docs/referral.md holds the table against HL7 BSeR and 360X.
 """
 
 from __future__ import annotations
@@ -40,9 +41,9 @@ TABLE: Mapping[str, Transition] = {
     "read": Transition((RECEIVER,), ("issued", "delivered"), "delivered"),
     "accept": Transition((RECEIVER,), ("issued", "delivered", "no_show"), "accepted"),
     "return_incomplete": Transition((RECEIVER,), ("issued", "delivered", "accepted"), "issued"),
-    "complete": Transition((SENDER,), ("issued",), "issued"),
+    "complete": Transition((SENDER,), (*BEFORE_ARRIVAL, "arrived", "in_treatment", "onward"), None),
     "decline": Transition((RECEIVER,), ("issued", "delivered"), "declined"),
-    "redirect": Transition((RECEIVER,), ("issued", "delivered", "accepted"), "delivered"),
+    "redirect": Transition((RECEIVER, SERVER), ("issued", "delivered", "accepted"), "delivered"),
     "arrive": Transition((RECEIVER,), BEFORE_ARRIVAL, "arrived"),
     "no_show": Transition((RECEIVER, SENDER), ("issued", "delivered", "accepted"), "no_show"),
     "treat": Transition((RECEIVER,), ("accepted", "arrived"), "in_treatment"),
@@ -55,6 +56,11 @@ TABLE: Mapping[str, Transition] = {
     "die": Transition((SENDER, RECEIVER), OPEN, "died"),
     "outside_result": Transition((SENDER,), (*BEFORE_ARRIVAL, "arrived", "in_treatment", "onward"), "returned"),
     "hand_over": Transition((SERVER,), OPEN, None),
+    "reschedule": Transition((RECEIVER,), ("accepted", "no_show"), "accepted"),
+    "interim": Transition((RECEIVER,), ("accepted", "arrived", "in_treatment", "onward"), None),
+    "agree_withdrawal": Transition((RECEIVER,), ("accepted", "arrived", "in_treatment"), "withdrawn"),
+    "retarget": Transition((SENDER, SERVER), BEFORE_ARRIVAL, "issued"),
+    "recognise": Transition((RECEIVER,), ("accepted", "arrived", "in_treatment"), None),
 }
 
 
@@ -81,6 +87,16 @@ class ReferralState:
     department: str = ""
     appointment: str = ""
     returned_at: str = ""
+    slot: tuple[str, str] = ("", "")
+    """The day and time of the appointment, where the receiver named them."""
+    bed: str = ""
+    withdrawal_asked: bool = False
+    incomplete: bool = False
+    """The receiver has asked for more, and the sender has not answered yet."""
+    outcome: str = ""
+    """The code of the follow-up's outcome."""
+    supplement: Mapping[str, Any] = field(default_factory=dict)
+    """What the sender added after the issue, over the slip's own values."""
     receivers: tuple[str, ...] = ()
     """Every organisation that it has been sent to, in order."""
     senders: tuple[str, ...] = ()
@@ -139,12 +155,24 @@ def refusal(referral: Mapping[str, Any], state: ReferralState, event: Mapping[st
     if state.state not in transition.origins:
         where = state.word or "未开具"
         return f"转诊单现在是“{where}”，不能“{word}”"
+    if name == "agree_withdrawal" and not state.withdrawal_asked:
+        return f"转出方没有请求撤回，不能“{word}”"
+    return ""
+
+
+def missing_outcome(event: Mapping[str, Any]) -> str:
+    """Why an event that brings a referral back is not enough, in words: nothing is completed without an outcome."""
+    name = event.get("event")
+    if name == "send_back" and not event.get("return_id"):
+        return "回转要有回转单，写明诊断结果"
+    if name == "outside_result" and not (event.get("note") or event.get("reason")):
+        return "盟外结果要写明听到了什么"
     return ""
 
 
 def _step(referral: Mapping[str, Any], state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
     name = str(event.get("event"))
-    problem = refusal(referral, state, event)
+    problem = refusal(referral, state, event) or missing_outcome(event)
     at = str(event.get("happened_at") or "")
     remark = problem or str(event.get("reason") or event.get("note") or "")
     step = Step(name, EVENT_WORD.get(name, name), at, str(event.get("organisation") or ""), not problem, remark)
@@ -157,24 +185,47 @@ def _step(referral: Mapping[str, Any], state: ReferralState, event: Mapping[str,
 
 
 def _details(name: str, state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
-    if name == "accept":
-        parts = [event.get("slot"), event.get("dept"), event.get("doctor")]
-        return replace(
-            state,
-            department=str(event.get("dept") or state.department),
-            appointment=" ".join(str(part) for part in parts if part),
-        )
-    if name == "redirect":
+    if name in ("accept", "reschedule"):
+        return _arranged(state, event)
+    if name in ("redirect", "retarget"):
         receiver = str(event.get("to_org") or "")
         known = _with(state.receivers, receiver)
         return replace(
-            state, receiver=receiver, department=str(event.get("to_dept") or ""), appointment="", receivers=known
+            state, receiver=receiver, department=str(event.get("to_dept") or ""), appointment="", receivers=known,
+            slot=("", ""), bed="",
+        )  # fmt: skip
+    if name == "complete":
+        return replace(state, incomplete=False, supplement={**state.supplement, **_mapping(event.get("supplement"))})
+    if name in ("return_incomplete", "request_withdrawal"):
+        asked = name == "request_withdrawal"
+        return replace(
+            state, incomplete=not asked or state.incomplete, withdrawal_asked=asked or state.withdrawal_asked
         )
+    if name == "followed_up":
+        return replace(state, outcome=str(event.get("outcome") or ""))
     if name == "hand_over":
         return _handed_over(state, str(event.get("from_org") or ""), str(event.get("to_org") or ""))
     if name in ("send_back", "outside_result"):
         return replace(state, returned_at=str(event.get("happened_at") or ""))
     return state
+
+
+def _arranged(state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
+    """Where and when the patient is expected."""
+    slot = (str(event.get("slot_date") or ""), str(event.get("slot_time") or ""))
+    parts = [" ".join(part for part in slot if part), event.get("slot"), event.get("bed"), event.get("dept"),
+             event.get("doctor")]  # fmt: skip
+    return replace(
+        state,
+        department=str(event.get("dept") or state.department),
+        appointment=" ".join(str(part) for part in parts if part),
+        slot=slot,
+        bed=str(event.get("bed") or ""),
+    )
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _handed_over(state: ReferralState, giver: str, taker: str) -> ReferralState:

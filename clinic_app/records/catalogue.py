@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clinic_app.records import (
+    alliance,
     attachment,
     conflict,
     contact_attempt,
@@ -42,7 +43,7 @@ __all__ = [
 _MODULES = (
     organisation, staff, yearly_base, household, resident, safety, mental, contract, tour, identity, visit,
     hypertension, diabetes, elderly, tuberculosis, copd, health_examination, encounter, contact_attempt, referral,
-    attachment, conflict,
+    alliance, attachment, conflict,
 )  # fmt: skip
 PLACED = ("resident", "household", "tour")
 """Records with a village of their own: who holds the village holds them and what stands under them. They can move."""

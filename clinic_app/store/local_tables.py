@@ -212,6 +212,20 @@ draft = Table(
     Column("saved_at", String, nullable=False),
 )
 
+# What was printed and from which values: a reprint is drawn from them, and its hash tells whether it is the same.
+printed_paper = Table(
+    "printed_paper",
+    local_metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", String, nullable=False),
+    Column("printed_at", String, nullable=False),
+    Column("paper", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("inputs", JSON, nullable=False),
+    Index("ix_printed_paper_record_id", "record_id"),
+)
+
 # What a resident is found by; written by search.py after each write of a resident.
 resident_search = Table(
     "resident_search",

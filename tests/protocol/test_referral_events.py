@@ -33,7 +33,7 @@ RETURNED = [
     event("deliver", "server"),
     event("accept", slot="11月25日 9:20"),
     event("arrive"),
-    event("send_back"),
+    event("send_back", return_id="r1"),
 ]
 
 

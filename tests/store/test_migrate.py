@@ -24,8 +24,8 @@ SECOND = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -51,10 +51,10 @@ def later_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     def turn(ending: str) -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(paths.migrations_folder() / "client", scripts / "client")
-        later = scripts / "client" / "versions" / "0004_later.py"
+        later = scripts / "client" / "versions" / "0005_later.py"
         later.write_text(SECOND.format(ending=ending), "utf-8")
         monkeypatch.setattr(paths, "migrations_folder", lambda: scripts)
-        monkeypatch.setattr(migrate, "HEAD", "0004")
+        monkeypatch.setattr(migrate, "HEAD", "0005")
 
     return turn
 
@@ -96,7 +96,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(
         with again.write() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     [saved] = backups_folder(database.folder).iterdir()
-    assert saved.name == "before-0003-20261122023000.clinicbackup"
+    assert saved.name == "before-0004-20261122023000.clinicbackup"
     restore(saved, database.folder.parent / "back", USER, PASSWORD)
     with open_database(database.folder.parent / "back", USER, PASSWORD, clock) as back:
         assert resident_names(back) == names

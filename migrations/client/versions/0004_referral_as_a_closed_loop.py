@@ -1,0 +1,120 @@
+"""Referral as a closed loop: typed requests, the emergency block, call-backs, daily costs, what the county publishes.
+
+Revision ID: 0004
+Revises: 0003
+Create Date: 2026-11-25
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+class _Table(NamedTuple):
+    """A record's own columns by what they hold."""
+
+    name: str
+    texts: str = ""
+    integers: str = ""
+    documents: str = ""
+    indexes: str = ""
+
+
+TABLES = (
+    _Table(
+        "call_back",
+        texts="referral_id level called_on result condition problem next_on by",
+        indexes="called_on referral_id",
+    ),
+    _Table("inpatient_cost", texts="referral_id cost_date amount", indexes="cost_date referral_id"),
+    _Table(
+        "care_slot",
+        texts="organisation department kind item doctor slot_date starts",
+        integers="minutes capacity",
+        indexes="organisation slot_date",
+    ),
+    _Table("bed_count", texts="organisation department counted_on phone", integers="free", indexes="organisation"),
+    _Table(
+        "capability",
+        texts="organisation centre level area phone note",
+        integers="minutes",
+        indexes="organisation",
+    ),
+    _Table("cost_rule", texts="scheme valid_from level deductible rate source"),
+    _Table("disease_list", texts="kind code name"),
+    _Table("recognised_item", texts="code name", integers="valid_days"),
+)
+_PRINTED = "kind record_id printed_at paper sha256"
+# (table, kind, names, indexed)
+ADDED: tuple[tuple[str, Any, str, str], ...] = (
+    (
+        "referral",
+        sa.String,
+        "request requested_item requested_day previous_id path booked_by criteria_version level_skip_reason "
+        "own_list_reason consent consent_by consent_relation consent_phone suspicion onset_at called_at notified_at "
+        "left_at escort temperature glucose consciousness",
+        "previous_id",
+    ),
+    ("referral", sa.Integer, "sbp dbp heart_rate respiratory_rate spo2", ""),
+    ("referral", sa.Boolean, "insurance_registered identity_unknown", ""),
+    ("referral", sa.JSON, "criteria results cost_hint checklist", ""),
+    (
+        "referral_event",
+        sa.String,
+        "outcome return_id slot_date slot_time bed phone spoke_with",
+        "return_id",
+    ),
+    ("referral_event", sa.Integer, "slot_minutes", ""),
+    ("referral_event", sa.JSON, "supplement results", ""),
+    ("return", sa.String, "opinion follow_up_by", ""),
+    ("return", sa.JSON, "consultants", ""),
+)
+
+
+def upgrade() -> None:
+    """Add tables and columns; nothing that a file holds is rewritten."""
+    for table in TABLES:
+        _create(table)
+    for table_name, kind, names, indexed in ADDED:
+        for name in names.split():
+            op.add_column(table_name, sa.Column(name, kind()))
+        for name in indexed.split():
+            op.create_index(f"ix_{table_name}_{name}", table_name, [name])
+    op.create_table(
+        "printed_paper",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in _PRINTED.split()),
+        sa.Column("inputs", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_printed_paper"),
+    )
+    op.create_index("ix_printed_paper_record_id", "printed_paper", ["record_id"])
+
+
+def _create(table: _Table) -> None:
+    op.create_table(
+        table.name,
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("void", sa.Boolean(), nullable=False),
+        *_columns(table.texts, sa.String),
+        *_columns(table.integers, sa.Integer),
+        *_columns(table.documents, sa.JSON),
+        *_columns("author authored_at change_reason", sa.String),
+        *_columns("extra", sa.JSON),
+        *_columns("digest", sa.Integer),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{table.name}"),
+    )
+    for column in table.indexes.split():
+        op.create_index(f"ix_{table.name}_{column}", table.name, [column])
+
+
+def _columns(names: str, kind: Any) -> list[sa.Column[Any]]:
+    return [sa.Column(name, kind()) for name in names.split()]
