@@ -118,7 +118,7 @@ def test_a_migration_that_fails_or_does_not_check_leaves_the_file_as_it_was(
     later_release(ending)
     with pytest.raises(error):
         open_database(database.folder, USER, PASSWORD, clock)
-    monkeypatch.setattr(migrate, "HEAD", "0003")
+    monkeypatch.setattr(migrate, "HEAD", "0004")
     with open_database(database.folder, USER, PASSWORD, clock) as again:
         assert "later" not in columns(again)
         assert resident_names(again) == [f"{CANARY}0"]
