@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from clinic_app.care import emergency
 from clinic_app.care.entry import Entry, EntryProblem
 from clinic_app.care.resident import known_resident
 from clinic_app.guidelines.body import age_on
@@ -27,6 +28,7 @@ EVENT_KEYS = frozenset(RECORD_TYPES["referral_event"].fields)
 
 def issue(unit: Unit, entry: Entry) -> str:
     """A new referral, issued at once: valid on paper from now on, with or without a network."""
+    entry = emergency.with_patient(unit, entry)
     patient = known_resident(unit, entry.fields)
     to_org = _known_receiver(unit, entry.fields)
     referral_id = entry.id or unit.new_id()
