@@ -334,6 +334,7 @@ def remove_records(connection: Connection, type_name: str, ids: Iterable[str]) -
         connection.exec_driver_sql(f'DELETE FROM "{type_name}" WHERE id {_THESE}', (these,))
     for table in ("shadow", "history", "snapshot_row"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE type = ? AND id {_THESE}", (type_name, these))
+    connection.exec_driver_sql(f"DELETE FROM printed_paper WHERE record_id {_THESE}", (these,))
     if type_name == "resident":
         connection.exec_driver_sql(f"DELETE FROM resident_search WHERE resident_id {_THESE}", (these,))
         search.index_behind(connection, ids)
