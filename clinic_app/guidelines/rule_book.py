@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from clinic_app.guidelines.finding import Finding
     from clinic_app.guidelines.judgement import Judgement
     from clinic_app.guidelines.reasons import Reasons
+    from clinic_app.guidelines.referral_book import ReferralRules
 
 
 class UnknownProgramme(LookupError):
-    """No rule file speaks of this programme."""
+    """No rule file speaks of this programme or subject."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ class RuleBooks:
 
     books: tuple[RuleBook, ...]
     general: tuple[GeneralBook, ...]
+    referral: tuple[ReferralRules, ...] = ()
 
     @property
     def programmes(self) -> tuple[str, ...]:
@@ -183,6 +185,13 @@ class RuleBooks:
         """The general rules on this day, chosen like `in_force`."""
         begun = [book for book in self.general if book.valid_from <= on]
         return begun[-1] if begun else self.general[0]
+
+    def referral_in_force(self, on: date) -> ReferralRules:
+        """The referral rules on this day, chosen like `in_force`. Raises UnknownProgramme where no file has them."""
+        if not self.referral:
+            raise UnknownProgramme("referral")
+        begun = [book for book in self.referral if book.valid_from <= on]
+        return begun[-1] if begun else self.referral[0]
 
 
 def _plain(text: str) -> str:

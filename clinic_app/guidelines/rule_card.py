@@ -24,7 +24,8 @@ PARTS_OF_A_FIELD = ("_target", "_other")
 
 @dataclass(frozen=True)
 class RuleCard:
-    """One rule as a person reads it. `programme` and `book` are of its rule file: "" and 通用 for general rules."""
+    """One rule as a person reads it. `programme` and `book` are of its rule file: "" and 通用 for general rules,
+    "" and 转诊 for those of referrals."""
 
     id: str
     words: str
@@ -74,6 +75,8 @@ def _books(books: RuleBooks, record_type: str, on: date, programmes: Collection[
     for programme in sorted(books.programmes, key=_rank):
         if record_type != VISIT or programmes is None or programme in programmes:
             yield books.in_force(programme, on)
+    if books.referral:
+        yield books.referral_in_force(on)
     yield books.general_in_force(on)
 
 

@@ -13,6 +13,9 @@ from clinic_app.guidelines.elderly import read_elderly_book
 from clinic_app.guidelines.general_file import read_general_book
 from clinic_app.guidelines.hypertension import read_hypertension_book
 from clinic_app.guidelines.mental import read_mental_book
+from clinic_app.guidelines.referral_book import ReferralRules
+from clinic_app.guidelines.referral_file import SUBJECT as REFERRAL
+from clinic_app.guidelines.referral_file import read_referral_rules
 from clinic_app.guidelines.rule_book import GeneralBook, RuleBook, RuleBooks
 from clinic_app.guidelines.rule_table import RuleFileError, Table, parse
 from clinic_app.guidelines.tuberculosis import read_tuberculosis_book
@@ -34,19 +37,24 @@ def load_rule_books(folder: Path) -> RuleBooks:
     """Read every `*.toml` of a folder. Raises RuleFileError, and OSError when the folder cannot be read."""
     books: list[RuleBook] = []
     general: list[GeneralBook] = []
+    referral: list[ReferralRules] = []
     for path in sorted(folder.glob("*.toml")):
         table = parse(path)
         if table.has("programme"):
             books.append(_rule_book(table))
+        elif table.text("subject", "") == REFERRAL:
+            referral.append(read_referral_rules(table))
         else:
             general.append(read_general_book(table))
     if not books or not general:
         raise RuleFileError(f"{folder}: no rule files, or no general rules among them")
     _refuse_twins((book.programme, book.valid_from) for book in books)
     _refuse_twins(("general", book.valid_from) for book in general)
+    _refuse_twins((REFERRAL, book.valid_from) for book in referral)
     return RuleBooks(
         books=tuple(sorted(books, key=lambda book: book.valid_from)),
         general=tuple(sorted(general, key=lambda book: book.valid_from)),
+        referral=tuple(sorted(referral, key=lambda book: book.valid_from)),
     )
 
 

@@ -1,0 +1,120 @@
+"""The referral rule file as values: criteria, emergency check-lists and windows, levels, steady costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from clinic_app.guidelines.rule_book import Book
+
+ANY_DISEASE = ""
+
+
+@dataclass(frozen=True)
+class Disease:
+    """A disease that the file has criteria or cost rules of, and the words by which a diagnosis names it."""
+
+    code: str
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One reason for a referral that the sender may tick; `disease` "" holds for every disease.
+
+    `rule` is the number of the rule that it comes from (`HN-10`), in this file or in a programme's.
+    """
+
+    code: str
+    disease: str
+    direction: str
+    words: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """One thing to do or to ask in an emergency; `time_field` is the referral's time that it goes with, or ""."""
+
+    code: str
+    words: str
+    rule: str
+    time_field: str = ""
+
+
+@dataclass(frozen=True)
+class Window:
+    """How long after the onset a treatment is promised to help."""
+
+    centre: str
+    length: timedelta
+    words: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class SteadyRule:
+    """How many days in a row, and how far apart in percent of their mean, make daily costs steady for a disease."""
+
+    disease: str
+    days: int
+    tolerance_percent: Decimal
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralRules(Book):
+    """The referral rules as they stood from `valid_from` on; its `version` is what a referral stores."""
+
+    levels: tuple[str, ...]
+    """Kinds of organisation from the village up, and last `outside` for whatever is not of the alliance."""
+    level_words: Mapping[str, str]
+    level_rule: str
+    diseases: Mapping[str, Disease]
+    criteria_list: tuple[Criterion, ...]
+    checklists: Mapping[str, tuple[ChecklistItem, ...]]
+    windows: Mapping[str, Window]
+    steady_rules: Mapping[str, SteadyRule]
+
+    def disease_of(self, text: str) -> str:
+        """The code of the disease that an impression or diagnosis names first; "" when it names none of the file's."""
+        found = [
+            (at, -len(word), disease.code)
+            for disease in self.diseases.values()
+            for word in disease.words
+            if (at := text.find(word)) >= 0
+        ]
+        return min(found)[2] if found else ANY_DISEASE
+
+    def criteria(self, disease: str, direction: str = "up") -> tuple[Criterion, ...]:
+        """The check-list of a disease (a programme's name or a code of the file), then what holds for every disease."""
+        wanted = (disease, ANY_DISEASE) if disease else (ANY_DISEASE,)
+        return tuple(
+            each
+            for name in wanted
+            for each in self.criteria_list
+            if each.disease == name and each.direction == direction
+        )
+
+    def criterion(self, code: str) -> Criterion | None:
+        """A criterion by the code that a referral stores; None for one of another edition."""
+        return next((each for each in self.criteria_list if each.code == code), None)
+
+    def checklist(self, centre: str) -> tuple[ChecklistItem, ...]:
+        """What to do in a suspected emergency (`chest_pain`, `stroke`, …), then what holds for all of them."""
+        return (*self.checklists.get(centre, ()), *self.checklists[""])
+
+    def checklist_item(self, code: str) -> ChecklistItem | None:
+        """An item by the code that a referral stores; None for one of another edition."""
+        return next((each for items in self.checklists.values() for each in items if each.code == code), None)
+
+    def window(self, centre: str) -> Window | None:
+        """The treatment window of an emergency; None where the file has none."""
+        return self.windows.get(centre)
+
+    def steady_rule(self, disease: str) -> SteadyRule:
+        """How steadiness is judged for a disease; the general rule where the file has none of its own."""
+        return self.steady_rules.get(disease) or self.steady_rules[ANY_DISEASE]

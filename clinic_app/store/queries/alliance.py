@@ -1,0 +1,178 @@
+"""What the county publishes for choosing where to send a patient: slots, beds, who can treat, costs, lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, RowMapping, Select, Table, or_, select
+
+from clinic_app.guidelines.referral_cost import CostRule
+from clinic_app.guidelines.referral_rules import OwnDisease, RecognisedItem
+from clinic_app.records.alliance import CAPABILITY
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store.queries.reference import organisation
+
+SLOT = RECORD_TYPES["care_slot"].sql_table
+BED = RECORD_TYPES["bed_count"].sql_table
+ABLE = RECORD_TYPES["capability"].sql_table
+COST = RECORD_TYPES["cost_rule"].sql_table
+DISEASE = RECORD_TYPES["disease_list"].sql_table
+RECOGNISED = RECORD_TYPES["recognised_item"].sql_table
+ORGANISATION = RECORD_TYPES["organisation"].sql_table
+LEVEL_RANK = {option.code: rank for rank, option in enumerate(CAPABILITY)}
+FAR = 1 << 20
+
+
+@dataclass(frozen=True)
+class CareSlot:
+    """A time that a department offers; `capacity` is how many patients it takes, not how many are left."""
+
+    id: str
+    organisation: str
+    department: str
+    kind: str
+    item: str
+    doctor: str
+    day: date
+    starts: str
+    minutes: int
+    capacity: int
+
+
+@dataclass(frozen=True)
+class BedCount:
+    """The free beds of a department on the day they were counted."""
+
+    organisation: str
+    department: str
+    free: int
+    counted_on: date
+    phone: str
+
+
+@dataclass(frozen=True)
+class CapableUnit:
+    """An organisation that treats an emergency; `minutes` of driving from the nearest known start, None unknown."""
+
+    organisation: str
+    name: str
+    level: str
+    minutes: int | None
+    phone: str
+    note: str
+
+
+def care_slots(
+    connection: Connection,
+    organisation: str,
+    day: date,
+    until: date | None = None,
+    *,
+    department: str = "",
+    kind: str = "",
+    item: str = "",
+) -> list[CareSlot]:
+    """The slots of an organisation from a day to another (both included; None is that day), by time.
+
+    `department`, `kind` (`clinic`, `examination`) and `item` narrow the list where they are given. A slot whose
+    capacity is 0 has been withdrawn and is not among them.
+    """
+    first, last = day.isoformat(), (until or day).isoformat()
+    query = _in_force(SLOT).where(SLOT.c.organisation == organisation, SLOT.c.slot_date.between(first, last))
+    query = query.where(SLOT.c.capacity > 0)
+    for column, wanted in ((SLOT.c.department, department), (SLOT.c.kind, kind), (SLOT.c.item, item)):
+        if wanted:
+            query = query.where(column == wanted)
+    rows = connection.execute(query.order_by(SLOT.c.slot_date, SLOT.c.starts, SLOT.c.department, SLOT.c.id))
+    return [_slot(row) for row in rows.mappings()]
+
+
+def beds_of(connection: Connection, organisation: str) -> list[BedCount]:
+    """The free beds of an organisation as last published, by department."""
+    query = _in_force(BED).where(BED.c.organisation == organisation).order_by(BED.c.department)
+    return [
+        BedCount(
+            row["organisation"], row["department"], row["free"], date.fromisoformat(row["counted_on"]),
+            row["phone"] or "",
+        )
+        for row in connection.execute(query).mappings()
+    ]  # fmt: skip
+
+
+def capable_units(
+    connection: Connection, centre: str, *, village: str = "", organisation: str = ""
+) -> list[CapableUnit]:
+    """Who treats this emergency (a code of CENTRE), nearest first; unknown distances come last.
+
+    The way is counted from the village where the county published that, else from the sender's own organisation or
+    the one above it, else from anywhere in the county. A unit stands in the list once.
+    """
+    areas = _areas(connection, village, organisation)
+    query = _in_force(ABLE).where(ABLE.c.centre == centre)
+    query = query.where(or_(ABLE.c.area.is_(None), ABLE.c.area == "", ABLE.c.area.in_(areas)))
+    nearest: dict[str, RowMapping] = {}
+    for row in connection.execute(query).mappings():
+        known = nearest.get(row["organisation"])
+        if known is None or _rank(row, areas) < _rank(known, areas):
+            nearest[row["organisation"]] = row
+    found = [_unit(connection, row) for row in nearest.values()]
+    far = [(FAR if each.minutes is None else each.minutes, LEVEL_RANK.get(each.level, FAR)) for each in found]
+    return [unit for _, _, unit in sorted(zip(far, (each.organisation for each in found), found, strict=True))]
+
+
+def cost_rules(connection: Connection, on: date) -> list[CostRule]:
+    """The lines of the cost table that have begun by a day, also those that newer ones replace."""
+    query = _in_force(COST).where(COST.c.valid_from <= on.isoformat())
+    rows = connection.execute(query.order_by(COST.c.scheme, COST.c.valid_from, COST.c.id)).mappings()
+    return [
+        CostRule(
+            row["scheme"], date.fromisoformat(row["valid_from"]), row["level"], str(row["deductible"]),
+            str(row["rate"]), row["source"] or "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def own_list(connection: Connection, kind: str) -> list[OwnDisease]:
+    """The diseases that this kind of organisation is expected to treat itself, by code."""
+    query = _in_force(DISEASE).where(DISEASE.c.kind == kind).order_by(DISEASE.c.code)
+    return [OwnDisease(row["code"], row["name"]) for row in connection.execute(query).mappings()]
+
+
+def recognised_items(connection: Connection) -> list[RecognisedItem]:
+    """The tests whose results the alliance recognises, by code."""
+    query = _in_force(RECOGNISED).order_by(RECOGNISED.c.code)
+    rows = connection.execute(query).mappings()
+    return [RecognisedItem(row["code"], row["name"], row["valid_days"]) for row in rows]
+
+
+def _in_force(table: Table) -> Select[tuple[object, ...]]:
+    return select(table).where(table.c.void.is_(False))
+
+
+def _slot(row: RowMapping) -> CareSlot:
+    return CareSlot(
+        row["id"], row["organisation"], row["department"], row["kind"], row["item"] or "", row["doctor"] or "",
+        date.fromisoformat(row["slot_date"]), row["starts"], row["minutes"], row["capacity"],
+    )  # fmt: skip
+
+
+def _areas(connection: Connection, village: str, organisation_code: str) -> tuple[str, ...]:
+    """Where the way may begin, the nearest first."""
+    own = organisation(connection, organisation_code) if organisation_code else None
+    codes = (village, organisation_code, own.parent_code if own else None)
+    return tuple(code for code in codes if code)
+
+
+def _rank(row: RowMapping, areas: tuple[str, ...]) -> tuple[int, int]:
+    area, minutes = row["area"], row["minutes"]
+    return (areas.index(area) if area in areas else len(areas), FAR if minutes is None else minutes)
+
+
+def _unit(connection: Connection, row: RowMapping) -> CapableUnit:
+    code = row["organisation"]
+    found = organisation(connection, code)
+    return CapableUnit(
+        code, found.name if found else code, row["level"], row["minutes"], row["phone"] or "", row["note"] or ""
+    )
