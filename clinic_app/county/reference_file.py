@@ -21,7 +21,7 @@ VILLAGE_CODE = re.compile(r"[0-9]{12}")
 MOST_ERRORS = 50
 LARGEST_FILE = 32 << 20
 BASES = ("resident_population", "elderly_population", "hypertension_due", "diabetes_due", "tuberculosis_notified",
-         "service_population")  # fmt: skip
+         "service_population", "hospital_discharges")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,11 @@ class AttemptFact(NamedTuple):
 
 
 class ReferralFact(NamedTuple):
-    """A referral with the moments of its life; an empty text where it never came to that."""
+    """A referral with the moments of its life; an empty text where it never came to that.
+
+    `returned_at` is when anything came back, `sent_back_at` when the receiver itself sent the patient back. `sender`
+    issued the slip, `receiver` has it now; `disease` is what it is counted under (see `disease_of`).
+    """
 
     id: str
     resident_id: str
@@ -206,8 +210,16 @@ class ReferralFact(NamedTuple):
     accepted_at: str
     arrived_at: str
     returned_at: str
+    sent_back_at: str
     followed_up_at: str
     state: str
+    sender: str
+    receiver: str
+    request: str
+    path: str
+    insurance_registered: bool
+    disease: str
+    previous_id: str
 
 
 class OrganisationFact(NamedTuple):
@@ -221,7 +233,7 @@ class OrganisationFact(NamedTuple):
 
 
 class BaseFact(NamedTuple):
-    """The yearly figures of an area: a village, a township centre's code or the county's."""
+    """The yearly figures of an area: a village, an organisation's code or the county's."""
 
     id: str
     year: int
@@ -232,6 +244,7 @@ class BaseFact(NamedTuple):
     diabetes_due: int | None
     tuberculosis_notified: int | None
     service_population: int | None
+    hospital_discharges: int | None
 
 
 PLAIN: Mapping[str, type[Any]] = {

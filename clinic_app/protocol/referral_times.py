@@ -7,7 +7,10 @@ from typing import Any
 
 from clinic_app.clock import LOCAL_ZONE, parse_instant
 from clinic_app.guidelines.indicator_facts import ReferralFact
+from clinic_app.guidelines.referral_figures import EMERGENCY_PREFIX, disease_of
+from clinic_app.guidelines.referral_rules import default_referral_rules
 from clinic_app.protocol.referral_events import Step, fold
+from clinic_app.records.referral import CENTRE
 
 ANSWERS = frozenset({"accept", "decline", "return_incomplete", "redirect", "arrive", "treat", "send_back"})
 ARRIVED = frozenset({"arrive", "treat", "send_back"})
@@ -20,6 +23,7 @@ def referral_fact(record_id: str, referral: Mapping[str, Any], events: Iterable[
     state = fold(referral, events)
     steps = [step for step in state.steps if step.counts]
     issued = _first(steps, {"issue"})
+    shown = {**referral, **state.supplement}
     return ReferralFact(
         id=record_id,
         resident_id=str(referral.get("resident_id") or ""),
@@ -33,9 +37,23 @@ def referral_fact(record_id: str, referral: Mapping[str, Any], events: Iterable[
         accepted_at=_first(steps, {"accept"}),
         arrived_at=_first(steps, ARRIVED),
         returned_at=state.returned_at,
+        sent_back_at=_first(steps, {"send_back"}),
         followed_up_at=_first(steps, {"followed_up"}),
         state=state.state,
+        sender=str(referral.get("from_org") or ""),
+        receiver=state.receiver,
+        request=str(shown.get("request") or ""),
+        path=str(shown.get("path") or ""),
+        insurance_registered=shown.get("insurance_registered") is True,
+        disease=disease_of(shown, default_referral_rules()),
+        previous_id=str(referral.get("previous_id") or ""),
     )
+
+
+def disease_names() -> dict[str, str]:
+    """The words for what `ReferralFact.disease` may hold."""
+    emergencies = {f"{EMERGENCY_PREFIX}{option.code}": f"急症：{option.label}" for option in CENTRE}
+    return emergencies | {code: each.name for code, each in default_referral_rules().diseases.items()}
 
 
 def _first(steps: Iterable[Step], events: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from clinic_app.guidelines.indicator_facts import (
     MOVED,
     PLAIN,
     SECTIONS,
+    BaseFact,
     OrganisationFact,
     Period,
     ReferralFact,
@@ -24,7 +25,8 @@ from clinic_app.guidelines.indicator_facts import (
     townships,
 )
 from clinic_app.guidelines.indicators import Counted, Scope, count
-from clinic_app.protocol.referral_times import referral_fact
+from clinic_app.guidelines.referral_figures import ReferralStatistics
+from clinic_app.protocol.referral_times import disease_names, referral_fact
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.device import load_device
 from clinic_app.store.projection import body_of
@@ -52,10 +54,11 @@ class Area:
 @dataclass(frozen=True)
 class Statistics:
     """A period counted on this laptop, and the areas that it can be shown for: first everything, then townships where
-    there are several, then villages."""
+    there are several, then villages. `referrals` are all that this laptop holds, of whatever village."""
 
     counted: Counted
     areas: tuple[Area, ...]
+    referrals: ReferralStatistics
 
     @property
     def whole(self) -> Area:
@@ -82,11 +85,30 @@ def statistics(connection: Connection, year: int, quarter: int | None, today: da
     with _collector_at_rest():
         facts = read_facts(connection, period)
         counted = count(facts, period)
+        referrals = _referral_statistics(connection, period, tuple(facts["referral"]), counted.bases)
         # Given back in pieces: freeing a million values at one stroke would hold every thread.
         for rows in facts.values():
             while rows:
                 del rows[-PAGE:]
-    return Statistics(counted, tuple(_areas(connection)))
+    return Statistics(counted, tuple(_areas(connection)), referrals)
+
+
+def referral_statistics(
+    connection: Connection, year: int, quarter: int | None, today: date, now: datetime
+) -> ReferralStatistics:
+    """The referrals of a period that this laptop holds, ready for their tables; nothing else is read."""
+    period = Period(year, quarter, today, now)
+    bases = _plain(connection, "yearly_base", BaseFact)
+    return _referral_statistics(connection, period, _referrals(connection, period), bases)
+
+
+def _referral_statistics(
+    connection: Connection, period: Period, facts: Sequence[ReferralFact], bases: Sequence[BaseFact]
+) -> ReferralStatistics:
+    device = load_device(connection)
+    names = {each.id: each.name or each.id for each in read_organisations(connection)}
+    area = device.organisation if device is not None else ""
+    return ReferralStatistics(period, facts, tuple(bases), {**disease_names(), **names}, area)
 
 
 @contextmanager

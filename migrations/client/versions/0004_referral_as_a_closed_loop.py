@@ -76,6 +76,7 @@ ADDED: tuple[tuple[str, Any, str, str], ...] = (
     ("referral_event", sa.JSON, "supplement results", ""),
     ("return", sa.String, "opinion follow_up_by", ""),
     ("return", sa.JSON, "consultants", ""),
+    ("yearly_base", sa.Integer, "hospital_discharges", ""),
 )
 
 
