@@ -19,6 +19,10 @@ class Body(msgspec.Struct, omit_defaults=True):
     reason: str | None = None
 
 
+FROM_PAPER = "from_paper"
+"""Marks what the county wrote down from the code on a slip; its own creation, when it comes, takes its place."""
+
+
 class NotApplicable(ValueError):
     """The operation does not fit the record; the message is a Chinese sentence."""
 
@@ -40,8 +44,9 @@ def decode(raw: bytes | str) -> Body:
 def apply(body: Body | None, operation: Operation, author: str, authored_at: str) -> Body:
     """The body after `operation`.
 
-    Creating what exists with the same content is harmless, and so is taking out of force what is so already; raises
-    NotApplicable for changes of a record that is not there or a second creation with other content.
+    Creating what exists with the same content is harmless, and so is taking out of force what is so already; what was
+    written down from paper gives way to its own creation. Raises NotApplicable for changes of a record that is not
+    there or a second creation with other content.
     """
     if operation.op in ("create", "add", "event", "attach"):
         return _created(body, operation, author, authored_at)
@@ -66,6 +71,8 @@ def apply(body: Body | None, operation: Operation, author: str, authored_at: str
 
 def _created(body: Body | None, operation: Operation, author: str, authored_at: str) -> Body:
     fields = {name: value for name, value in operation.fields.items() if value is not None}
+    if body is not None and FROM_PAPER in body.fields:
+        return Body(fields=fields, author=author, authored_at=authored_at)
     if body is not None and body.fields != fields:
         raise NotApplicable("同一编号的记录已经存在，内容不同")
     return body or Body(fields=fields, author=author, authored_at=authored_at)

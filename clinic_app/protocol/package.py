@@ -206,7 +206,7 @@ def write_item(
     header = Header(kind, county, device, number, key_id(to), base64.b64encode(public).decode(), part=part, last=last)
     encoded = msgspec.json.encode(header)
     bound = ITEM + _LENGTH.pack(len(encoded)) + encoded
-    key, nonce = _derive(ephemeral, X25519PublicKey.from_public_bytes(to), public, to)
+    key, nonce = derive(ephemeral, X25519PublicKey.from_public_bytes(to), public, to)
     packed = zstandard.ZstdCompressor(level=_LEVEL).compress(content)
     raw = bound + AESGCM(key).encrypt(nonce, packed, bound)
     return raw + Ed25519PrivateKey.from_private_bytes(signed_by).sign(raw)
@@ -243,7 +243,7 @@ def open_item(item: Item, private_key: bytes) -> bytes:
         if item.header.key != key_id(own):
             raise PackageProblem("key", OTHER_KEY)
         public = read_key(item.header.ephemeral)
-        key, nonce = _derive(private, X25519PublicKey.from_public_bytes(public), public, own)
+        key, nonce = derive(private, X25519PublicKey.from_public_bytes(public), public, own)
         packed = AESGCM(key).decrypt(nonce, item.sealed, item.bound)
     except InvalidTag:
         raise PackageProblem("damaged", DAMAGED) from None
@@ -360,9 +360,12 @@ def _header(encoded: bytes) -> Header:
     return header
 
 
-def _derive(private: X25519PrivateKey, peer: X25519PublicKey, ephemeral: bytes, reader: bytes) -> tuple[bytes, bytes]:
-    """Key and nonce of one item. Both public keys are in the salt: the key is of this very exchange."""
-    kdf = HKDF(SHA256(), _KEY + _NONCE, salt=ephemeral + reader, info=ITEM + SEAL.encode())
+def derive(
+    private: X25519PrivateKey, peer: X25519PublicKey, ephemeral: bytes, reader: bytes, *, use: bytes = ITEM
+) -> tuple[bytes, bytes]:
+    """Key and nonce of one sealed content, for one use. Both public keys are in the salt: the key is of this very
+    exchange. Raises ValueError for a point of small order."""
+    kdf = HKDF(SHA256(), _KEY + _NONCE, salt=ephemeral + reader, info=use + SEAL.encode())
     derived = kdf.derive(private.exchange(peer))
     return derived[:_KEY], derived[_KEY:]
 

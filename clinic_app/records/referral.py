@@ -204,6 +204,7 @@ class Referral(Record):
     temperature = field.decimal("体温", "25", "45", unit="℃", usual=("35", "39"))
     glucose = field.decimal("血糖", "0.5", "60", unit="mmol/L", usual=("3.9", "16.7"))
     consciousness = field.code("意识", CONSCIOUSNESS)
+    from_paper = field.mapping("凭二维码收单", derived=True, help="县平台先从纸上的二维码收下；原单同步到后由原单代替")
 
 
 class ReferralEvent(Record):
@@ -234,6 +235,7 @@ class ReferralEvent(Record):
     phone = field.text("电话")
     spoke_with = field.text("接听人")
     results = field.rows("检查检验结果", RESULT)
+    from_paper = field.mapping("凭二维码收单", derived=True)
 
 
 class Return(Record):

@@ -65,7 +65,7 @@ ADDED: tuple[tuple[str, Any, str, str], ...] = (
     ),
     ("referral", sa.Integer, "sbp dbp heart_rate respiratory_rate spo2", ""),
     ("referral", sa.Boolean, "insurance_registered identity_unknown", ""),
-    ("referral", sa.JSON, "criteria results cost_hint checklist", ""),
+    ("referral", sa.JSON, "criteria results cost_hint checklist from_paper", ""),
     (
         "referral_event",
         sa.String,
@@ -73,7 +73,7 @@ ADDED: tuple[tuple[str, Any, str, str], ...] = (
         "return_id",
     ),
     ("referral_event", sa.Integer, "slot_minutes", ""),
-    ("referral_event", sa.JSON, "supplement results", ""),
+    ("referral_event", sa.JSON, "supplement results from_paper", ""),
     ("return", sa.String, "opinion follow_up_by", ""),
     ("return", sa.JSON, "consultants", ""),
     ("yearly_base", sa.Integer, "hospital_discharges", ""),
