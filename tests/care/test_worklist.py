@@ -198,7 +198,7 @@ def test_a_contract_is_renewed_in_its_last_thirty_days(database: Database, clini
 def returned(clinic: Clinic, person: str, **slip: Any) -> str:
     referral = clinic.write("referral", resident_id=person, direction="up", urgency="routine", to_org="H1")
     clinic.write("referral_event", referral_id=referral, event="issue", at="2026-11-01T02:00:00.000Z")
-    clinic.write("referral_event", referral_id=referral, event="outside_result", at="2026-11-10T02:00:00.000Z")
+    clinic.write("referral_event", referral_id=referral, event="outside_result", note="电话：已出院")
     clinic.write("return", referral_id=referral, return_date="2026-11-10", **slip)
     return referral
 

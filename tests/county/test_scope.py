@@ -209,7 +209,7 @@ def test_a_return_reaches_the_sender(enrolled: Enrolled, ids: Ids) -> None:
     back = ids()
     receiver.push(receiver.line(step(ids(), slip, "accept")))
     operation = Operation("create", "return", back, {"referral_id": slip, "diagnosis": "高血压2级"})
-    assert receiver.push(receiver.line(operation, step(ids(), slip, "send_back")))[0].state == "applied"
+    assert receiver.push(receiver.line(operation, step(ids(), slip, "send_back", return_id=back)))[0].state == "applied"
     sender.pull()
     assert sender.held("return")[back]["diagnosis"] == "高血压2级"
 

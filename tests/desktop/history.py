@@ -101,11 +101,13 @@ class _Writer:
         referral = self.add("referral", resident_id=owner, direction="up", urgency="urgent", referral_date="2024-03-18",
                             to_org="H1", to_dept="心血管内科", from_org="V1", initial_impression="血压控制不满意",
                             slip_no="1-00001-001-1", patient_name=NAME)  # fmt: skip
+        slip = self.add("return", referral_id=referral, return_date="2024-03-25", from_org="H1", diagnosis="高血压3级",
+                        next_plan="两周后复测")  # fmt: skip
         for event, moment in (("issue", "18T02"), ("deliver", "18T03"), ("accept", "18T05"), ("arrive", "19T01"),
                               ("send_back", "25T02"), ("followed_up", "30T02")):  # fmt: skip
+            outcome = {"return_id": slip} if event == "send_back" else {}
             self.add("referral_event", referral_id=referral, event=event, organisation="V1" if event in
-                     ("issue", "followed_up") else "H1", happened_at=f"2024-03-{moment}:00:00.000Z")  # fmt: skip
-        self.add("return", referral_id=referral, return_date="2024-03-25", from_org="H1", diagnosis="高血压3级",
-                 next_plan="两周后复测")  # fmt: skip
+                     ("issue", "followed_up") else "H1", happened_at=f"2024-03-{moment}:00:00.000Z",
+                     **outcome)  # fmt: skip
         visit = self.add("visit", resident_id=owner, visit_date="2026-11-20", visit_mode="1", note="拍了药盒")
         self.add("visit_attachment", visit_id=visit, sha256="0" * 64, media_type="image/jpeg", size=1200, title="药盒")

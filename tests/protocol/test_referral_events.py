@@ -127,6 +127,7 @@ def test_each_desk_is_offered_what_the_table_takes() -> None:
         "die",
         "outside_result",
         "complete",
+        "retarget",
     }
     assert possible_events(REFERRAL, state, "X9") == []
 

@@ -57,10 +57,10 @@ class Desk:
             self.clinic.connection.execute(insert(event_order).values(id=event_id, seq=self.confirmed))
 
     def send_back(self, referral_id: str, at: str = "2026-11-10T17:30:00.000Z", **slip: Any) -> None:
+        """Back with a return slip; without `slip` the slip itself is not on this laptop."""
         self.move(referral_id, "accept", RECEIVER, "2026-11-02T01:00:00.000Z")
-        self.move(referral_id, "send_back", RECEIVER, at)
-        if slip:
-            self.clinic.write("return", referral_id=referral_id, **slip)
+        return_id = self.clinic.write("return", referral_id=referral_id, **slip) if slip else new_id(NOW)
+        self.move(referral_id, "send_back", RECEIVER, at, return_id=return_id)
 
 
 @pytest.fixture
