@@ -142,8 +142,11 @@ def desk_inbox(connection: Connection, organisation_code: str, now: datetime, un
 
 def taken_slots(
     connection: Connection, organisation_code: str, on: date, but: str = ""
-) -> Mapping[tuple[str, str, str], int]:
-    """How many patients have each appointment of a day, by (department's name, time, item); `but` is not counted."""
+) -> dict[tuple[str, str, str], int]:
+    """How many patients have each appointment of a day, by (department's name, time, item); `but` is not counted.
+
+    `item` is what is examined, empty for a clinic.
+    """
     mentioned = select(EVENT.c.referral_id).where(EVENT.c.slot_date == on.isoformat(), EVENT.c.void.is_(False))
     ids = [each for each in connection.scalars(mentioned.distinct()) if each != but]
     slips, events = _fields(connection, ids), ordered_events(connection, ids)
@@ -151,7 +154,7 @@ def taken_slots(
     for each, fields in slips.items():
         state = fold(fields, events.get(each, []))
         if state.is_open and state.receiver == organisation_code and state.slot[0] == on.isoformat():
-            found[(state.department, state.slot[1], _item(events[each], state))] += 1
+            found[(state.department, state.slot[1], _item(fields, events[each], state))] += 1
     return found
 
 
@@ -305,12 +308,14 @@ def _sent_at(row: ReferralRow, events: Sequence[Mapping[str, Any]]) -> datetime:
     return datetime(1970, 1, 1, tzinfo=LOCAL_ZONE)
 
 
-def _item(events: Sequence[Mapping[str, Any]], state: ReferralState) -> str:
-    """What is examined at the appointment that counts."""
+def _item(fields: Mapping[str, Any], events: Sequence[Mapping[str, Any]], state: ReferralState) -> str:
+    """What is examined at the appointment that counts; empty where nothing is."""
+    if fields.get("request") != "examination":
+        return ""
     for event in reversed(events):
-        if event.get("event") in ARRANGED and event.get("slot_date") == state.slot[0]:
-            return str(event.get("slot") or "")
-    return ""
+        if event.get("event") in ARRANGED and event.get("slot_date") == state.slot[0] and event.get("slot"):
+            return str(event["slot"])
+    return str(fields.get("requested_item") or "")
 
 
 def _fields(connection: Connection, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
