@@ -32,7 +32,7 @@ def with_patient(unit: Unit, entry: Entry) -> Entry:
     name = named or f"{UNKNOWN}{slip_tail(referral_id)}"
     filed = _file(unit, entry.fields, name)
     resident_id = resident.register(unit, Entry(entry.index, "resident", None, filed))
-    patient = {"resident_id": resident_id, "patient_name": name}
+    patient: dict[str, Any] = {"resident_id": resident_id, "patient_name": name}
     if not named:
         patient["identity_unknown"] = True
     return replace(entry, id=referral_id, fields={**entry.fields, **patient})

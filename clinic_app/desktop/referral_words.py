@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,12 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.words import medicine_line, pressure
+from clinic_app.guidelines.referral_rules import ReferralRules
 from clinic_app.protocol.referral_events import ReferralState
 from clinic_app.records.code_list import PROGRAMME
+from clinic_app.records.field import Option
+from clinic_app.store.queries.alliance import CapableUnit
+from clinic_app.store.queries.reference import Organisation
 from clinic_app.store.queries.residents import ResidentCard
 
 _LEVEL = {"village_clinic": 0, "township_centre": 1, "county_hospital": 2, "bureau": 3}
@@ -62,6 +67,23 @@ def direction(own_kind: str, other_kind: str) -> str:
     """up, down or level, from the kinds of the two organisations."""
     own, other = _LEVEL.get(own_kind, 0), _LEVEL.get(other_kind, 0)
     return "up" if other > own else "down" if other < own else "level"
+
+
+def receivers(known: Sequence[Organisation], own: str) -> list[Organisation]:
+    """Who can be sent a patient: every other organisation but the bureau."""
+    return [each for each in known if each.code != own and each.kind != "bureau"]
+
+
+def unit_options(units: Sequence[CapableUnit], known: Sequence[Organisation]) -> list[Option]:
+    """Whom to choose from in an emergency: who can treat it first, then hospitals before clinics."""
+    first = [each.organisation for each in units]
+    rest = sorted((each for each in known if each.code not in first), key=lambda each: -_LEVEL.get(each.kind, 0))
+    return [*(Option(each.organisation, each.name) for each in units), *(Option(each.code, each.name) for each in rest)]
+
+
+def checklist_options(rules: ReferralRules, centre: str) -> list[Option]:
+    """What is to be done or asked in a suspected emergency; nothing until something is suspected."""
+    return [Option(each.code, each.words) for each in rules.checklist(centre)] if centre else []
 
 
 def step_lines(state: ReferralState, when: Any, name_of: Any) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from clinic_app.desktop.pages.claim import ClaimPage
 from clinic_app.desktop.pages.conflicts import ConflictsPage
 from clinic_app.desktop.pages.contract import ContractPage
 from clinic_app.desktop.pages.duplicates import DuplicatesPage
+from clinic_app.desktop.pages.emergency import EmergencyPage
 from clinic_app.desktop.pages.grid import GridPage
 from clinic_app.desktop.pages.household_form import HouseholdFormPage
 from clinic_app.desktop.pages.households import HouseholdsPage
@@ -63,6 +64,7 @@ PAGES: dict[str, PageMaker] = {
     "resident_form": ResidentFormPage,
     "household_form": HouseholdFormPage,
     "refer": ReferPage,
+    "emergency": EmergencyPage,
     "return_form": ReturnFormPage,
     "import": ImportPage,
     "claim": ClaimPage,

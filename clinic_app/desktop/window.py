@@ -38,6 +38,9 @@ FRESH = timedelta(minutes=10)
 NARROW = 1000
 """Below this width, at step 100, the rail shrinks."""
 SMALLEST = (760, 460)
+EMERGENCY_KEY = "Ctrl+Shift+E"
+OF_A_PERSON = ("resident", "visit", "refer")
+"""Pages that show one resident, named by the place."""
 PageMaker = Callable[[Desk], Page]
 
 
@@ -209,6 +212,7 @@ class MainWindow(QMainWindow):
             shortcut(self, "Shift+F1", self._show_keys),
             shortcut(self, "F5", self.desk.sync_asked.emit),
             shortcut(self, "Ctrl+L", self.desk.lock_asked.emit),
+            shortcut(self, EMERGENCY_KEY, self._emergency),
         ]
 
     @Slot()
@@ -219,6 +223,13 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top_bar.search.selectAll()
+
+    @Slot()
+    def _emergency(self) -> None:
+        """From anywhere; of the person whose page is open."""
+        if "emergency" not in self._makers or self.desk.receives or self.page.place.page == "emergency":
+            return
+        self.open(Place("emergency", self.page.place.of if self.page.place.page in OF_A_PERSON else ""))
 
     @Slot()
     def _to_page(self) -> None:

@@ -1,0 +1,112 @@
+"""The emergency slip: a minute from the key to the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from clinic_app.care.export import exported_records
+from clinic_app.clock import FrozenClock
+from clinic_app.desktop.pages.emergency import EmergencyPage
+from clinic_app.desktop.pages.referrals import ReferralsPage
+from clinic_app.desktop.window import MainWindow
+from clinic_app.protocol.body import Body
+from clinic_app.store.database import Database
+from clinic_app.store.projection import write_body
+from tests.desktop.conftest import Keyboard, OpenWindow, rest
+from tests.desktop.people import VILLAGE, id_of
+
+Hands = Callable[[QWidget], Keyboard]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+BOTH = CONTROL | Qt.KeyboardModifier.ShiftModifier
+REFERRAL = "referral"
+
+
+def publish_units(database: Database) -> None:
+    """The county hospital is a stroke centre, the township a unit nearer by."""
+    with database.write() as connection:
+        for code, level, minutes in (("H1", "centre", 35), ("T1", "unit", 12)):
+            fields = {"organisation": code, "centre": "stroke", "level": level, "area": VILLAGE, "minutes": minutes,
+                      "phone": "0990-1234567"}  # fmt: skip
+            write_body(connection, "capability", f"{code}:stroke:{VILLAGE}", Body(fields), 1)
+
+
+def only(database: Database, name: str) -> dict[str, Any]:
+    found = [each.fields for each in exported_records(database, name)]
+    assert len(found) == 1
+    return dict(found[0])
+
+
+def opened(qtbot: QtBot, window: MainWindow, hands: Keyboard) -> EmergencyPage:
+    hands.press(Qt.Key.Key_E, BOTH)
+    qtbot.waitUntil(lambda: isinstance(window.page, EmergencyPage) and window.page.form is not None)
+    rest(qtbot, window)
+    assert isinstance(window.page, EmergencyPage)
+    return window.page
+
+
+def test_an_unknown_person_with_a_stroke_is_on_paper_after_fifty_keys(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, keyboard: Hands, clock: FrozenClock
+) -> None:
+    publish_units(village)
+    window = open_window(village, 910, 512)
+    hands = keyboard(window)
+    page = opened(qtbot, window, hands)
+    hands.press(Qt.Key.Key_Return)
+    hands.type("1602")
+    rest(qtbot, window)
+    now = clock.now() + timedelta(hours=8)
+    hands.type(f"{now - timedelta(minutes=40):%H%M}")
+    assert "2小时20分" in page.side.left.text()
+    hands.type("19900000001")
+    hands.press(Qt.Key.Key_Return)
+    hands.type("1781028820961")
+    hands.type("7.8")
+    hands.type("36.5")
+    assert page.form is not None
+    assert page.form.value(REFERRAL, "to_org") == "T1"
+    hands.press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(window.page, ReferralsPage))
+    rest(qtbot, window)
+    assert isinstance(window.page, ReferralsPage)
+    assert window.page.preview.pdf.startswith(b"%PDF")
+    assert hands.presses <= 50
+    slip = only(village, "referral")
+    assert slip["patient_name"].startswith("不详")
+    assert slip["identity_unknown"] is True
+    wanted = {"sex": "1", "age": 60, "suspicion": "stroke", "sbp": 178, "dbp": 102, "heart_rate": 88, "spo2": 96,
+              "respiratory_rate": 20, "consciousness": "1", "glucose": "7.8", "temperature": "36.5", "to_org": "T1",
+              "patient_phone": "19900000001", "urgency": "emergency", "direction": "up"}  # fmt: skip
+    assert {name: slip[name] for name in wanted} == wanted
+
+
+def test_a_resident_is_taken_by_name_and_key_and_the_onset_is_asked_for_once(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    window = open_window(village)
+    hands = keyboard(window)
+    page = opened(qtbot, window, hands)
+    hands.type("lmj")
+    qtbot.waitUntil(lambda: bool(page._people))
+    hands.press(Qt.Key.Key_F3)
+    assert page.form is not None
+    assert "李某甲" in page.title.text()
+    hands.type("1")
+    hands.press(Qt.Key.Key_F7)
+    page.form.set_values({REFERRAL: {"to_org": "H1"}})
+    hands.press(Qt.Key.Key_S, CONTROL)
+    assert "最后还正常" in page.form.line_of(REFERRAL, "onset_at").note.text()
+    assert list(exported_records(village, "referral")) == []
+    hands.press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(window.page, ReferralsPage))
+    rest(qtbot, window)
+    slip = only(village, "referral")
+    assert (slip["resident_id"], slip["patient_name"], slip["suspicion"]) == (id_of("李某甲"), "李某甲", "chest_pain")
+    assert slip["initial_impression"] == "怀疑胸痛"
+    assert slip["called_at"]
+    assert "identity_unknown" not in slip
