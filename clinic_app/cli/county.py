@@ -16,7 +16,11 @@ import msgspec
 
 FAILED = 1
 DEFAULT_LISTEN = "127.0.0.1:8765"
-LOADS = {"villages": "村", "organisations": "机构", "departments": "科室", "staff": "人员", "bases": "年度基数"}
+LOADS = {
+    "villages": "村", "organisations": "机构", "departments": "科室", "staff": "人员", "bases": "年度基数",
+    "slots": "号源", "beds": "空床", "capabilities": "急救能力", "costs": "费用", "diseases": "病种",
+    "recognised": "互认项目",
+}  # fmt: skip
 ACTOR = "administrator"
 
 

@@ -1,6 +1,7 @@
-"""Loading what the county publishes: villages, organisations, departments, staff.
+"""Loading what the county publishes: villages, organisations, departments, staff, slots, beds, costs, lists.
 
-A file is taken whole or not at all; a row that says what is known already makes no change.
+A file is taken whole or not at all; a row that says what is known already makes no change, and what a file does not
+speak of stays. A row is taken out of force by its column `retired`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.county import audit, change_log
 from clinic_app.county.applied import AppliedStore, Entry
@@ -16,7 +19,8 @@ from clinic_app.county.change_log import CommitGroup, PlannedChange
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.record_bodies import Stored
 from clinic_app.county.record_store import RecordStore
-from clinic_app.county.reference_file import TABLES, Row, Table, read_rows, refused
+from clinic_app.county.reference_file import TABLES, Row, Table, read_rows
+from clinic_app.county.reference_places import check_places
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import EVERYBODY
 from clinic_app.protocol.body import Body
@@ -26,6 +30,7 @@ from clinic_app.protocol.wire import Outcome
 from clinic_app.records.identifiers import new_id
 
 GROUP_SIZE = 500
+RETIRED_WORDS = "县里停用"
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def _load(
 ) -> Loaded:
     records = RecordStore(connection, database.county)
     records.want((table.type, row.id) for row in rows)
-    notices = _check_organisations(records, table, rows, path)
+    notices = check_places(records, table, rows, path)
     planned = [planned for row in rows if (planned := _plan(records, table, row, database.now_text()))]
     records.keep()
     records.write()
@@ -64,27 +69,11 @@ def _load(
     return Loaded(len(rows), len(planned), tuple(notices))
 
 
-def _check_organisations(records: RecordStore, table: Table, rows: Sequence[Row], path: Path) -> list[str]:
-    """Departments and staff belong to known organisations; an unknown parent is only remarked."""
-    column = "parent_code" if table.type == "organisation" else "organisation"
-    named = {str(row.fields[column]) for row in rows if row.fields.get(column)}
-    records.want(("organisation", code) for code in named)
-    known = {code for code in named if records.get(("organisation", code))}
-    if table.type == "organisation":
-        known |= {row.id for row in rows}
-    wrong = [
-        f"第{row.line}行：机构表里没有“{row.fields[column]}”"
-        for row in rows
-        if row.fields.get(column) and row.fields[column] not in known
-    ]
-    if wrong and table.type != "organisation":
-        raise refused(path, wrong)
-    return wrong
-
-
 def _plan(records: RecordStore, table: Table, row: Row, now: str) -> tuple[PlannedChange, Operation] | None:
     key = (table.type, row.id)
     before = records.get(key)
+    if row.retired:
+        return _retired(records, key, before)
     merged = {**(before.fields if before else {}), **row.fields}
     fields = {name: value for name, value in merged.items() if value is not None}
     if before is not None and before.fields == fields and not before.body.void:
@@ -95,6 +84,18 @@ def _plan(records: RecordStore, table: Table, row: Row, now: str) -> tuple[Plann
     name = "patch" if before else "create"
     change = PlannedChange(*key, rev, name, record_body.encode(body), (EVERYBODY,))
     return change, Operation(name, *key, fields)
+
+
+def _retired(
+    records: RecordStore, key: tuple[str, str], before: Stored | None
+) -> tuple[PlannedChange, Operation] | None:
+    """Out of force: kept, and no longer offered."""
+    if before is None or before.body.void:
+        return None
+    body = replace(before.body, void=True, reason=RETIRED_WORDS)
+    records.put(key, Stored(before.rev + 1, body))
+    change = PlannedChange(*key, before.rev + 1, "void", record_body.encode(body), (EVERYBODY,))
+    return change, Operation("void", *key, reason=RETIRED_WORDS)
 
 
 def _log(

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from clinic_app.county.problems import CountyProblem
+from clinic_app.county.slot_lines import single_slots
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.records.field import Context
+from clinic_app.records.field import Context, Field, Kind
 from clinic_app.records.validation import check
 
 LIST_SEPARATOR = re.compile(r"[;；]")
@@ -24,15 +25,27 @@ BASES = ("resident_population", "elderly_population", "hypertension_due", "diabe
          "service_population", "hospital_discharges")  # fmt: skip
 
 
+YES = frozenset({"1", "是", "停用", "yes", "true"})
+RETIRED = "retired"
+"""The column by which the county takes a row out of force."""
+
+Cells = Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Table:
-    """One kind of file: columns, those that may be left out, lists, and columns whose field has another name."""
+    """One kind of file: columns, those that may be left out, lists, and columns whose field has another name.
+
+    `key` are the fields that make up the record's id; `split` makes several records of one line.
+    """
 
     type: str
     columns: tuple[str, ...]
     optional: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    key: tuple[str, ...] = ("code",)
+    split: Callable[[Cells], Sequence[Cells]] = lambda cells: (cells,)
 
 
 TABLES = {
@@ -40,20 +53,35 @@ TABLES = {
                       ("groups",)),
     "organisations": Table("organisation", ("code", "name", "kind", "parent", "villages", "phone"),
                            ("parent", "villages", "phone"), ("villages",), {"parent": "parent_code"}),
-    "departments": Table("department", ("code", "organisation", "name", "phone"), ("phone",)),
+    "departments": Table("department", ("code", "organisation", "name", "phone"), ("phone",),
+                         key=("organisation", "code")),
     "staff": Table("staff", ("code", "name", "organisation", "role", "phone", "villages"), ("phone", "villages"),
                    ("villages",)),
-    "bases": Table("yearly_base", ("year", "area", *BASES), BASES),
+    "bases": Table("yearly_base", ("year", "area", *BASES), BASES, key=("year", "area")),
+    "slots": Table("care_slot", ("organisation", "department", "kind", "date", "starts", "ends", "minutes", "capacity",
+                                 "item", "doctor", RETIRED), ("ends", "item", "doctor", RETIRED),
+                   renamed={"date": "slot_date"}, split=single_slots,
+                   key=("organisation", "department", "slot_date", "starts", "item", "doctor")),
+    "beds": Table("bed_count", ("organisation", "department", "free", "counted_on", "phone", RETIRED),
+                  ("phone", RETIRED), key=("organisation", "department")),
+    "capabilities": Table("capability", ("organisation", "centre", "level", "phone", "area", "minutes", "note",
+                                         RETIRED), ("area", "minutes", "note", RETIRED),
+                          key=("organisation", "centre", "area")),
+    "costs": Table("cost_rule", ("scheme", "valid_from", "level", "deductible", "rate", "source", RETIRED),
+                   ("source", RETIRED), key=("scheme", "valid_from", "level")),
+    "diseases": Table("disease_list", ("kind", "code", "name", RETIRED), (RETIRED,), key=("kind", "code")),
+    "recognised": Table("recognised_item", ("code", "name", "valid_days", RETIRED), (RETIRED,)),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Row:
-    """One good line. `fields` holds None for what the file leaves empty."""
+    """One good record of a line. `fields` holds None for what the file leaves empty."""
 
     line: int
     id: str
     fields: dict[str, Any]
+    retired: bool = False
 
 
 def read_rows(table: Table, path: Path, today: date) -> list[Row]:
@@ -114,27 +142,43 @@ def _read_row(
     rows: list[Row],
     errors: list[str],
 ) -> None:
-    values: dict[str, Any] = {}
-    for name, cell in zip(header, cells, strict=False):
-        if name in table.columns:
-            parts = [part.strip() for part in LIST_SEPARATOR.split(cell) if part.strip()]
-            values[table.renamed.get(name, name)] = (parts or None) if name in table.lists else cell.strip() or None
-    checked = check(RECORD_TYPES[table.type], values, Context(today))
-    found = [error.message for error in checked.errors]
-    found += [f"村代码应为12位数字，写的是“{code[:20]}”" for code in _bad_villages(table, values)]
+    given = [(name, cell) for name, cell in zip(header, cells, strict=False) if name in table.columns]
+    values = {table.renamed.get(name, name): _value(table, name, cell) for name, cell in given}
+    retired = str(values.pop(RETIRED, None) or "").lower() in YES
+    found = [f"村代码应为12位数字，写的是“{code[:20]}”" for code in _bad_villages(table, values)]
     if len(cells) > len(header):
         found.append(f"有{len(cells)}格，比第一行多")
+    try:
+        records = table.split(values)
+    except ValueError as problem:
+        records, found = (), [*found, str(problem)]
+    good: list[Row] = []
+    for each in records:
+        checked = check(RECORD_TYPES[table.type], each, Context(today))
+        found += [error.message for error in checked.errors if error.message not in found]
+        if not checked.errors:
+            good.append(Row(line, _record_id(table, checked.values), dict(checked.values), retired))
     if found:
         errors += [f"第{line}行：{message}" for message in found]
         return
-    rows.append(Row(line, _record_id(table, checked.values), dict(checked.values)))
+    rows += good
+
+
+def _value(table: Table, name: str, cell: str) -> str | list[str] | None:
+    """A cell as its field takes it: a list split, the words of a printed choice as its code."""
+    text = cell.strip()
+    if name in table.lists:
+        return [part.strip() for part in LIST_SEPARATOR.split(text) if part.strip()] or None
+    declared = RECORD_TYPES[table.type].fields.get(table.renamed.get(name, name))
+    return _code(declared, text) if declared is not None and declared.kind is Kind.CODE else text or None
+
+
+def _code(declared: Field, text: str) -> str | None:
+    return next((option.code for option in declared.options if option.label == text), text) or None
 
 
 def _record_id(table: Table, values: Mapping[str, Any]) -> str:
-    if table.type == "yearly_base":
-        return f"{values['year']}:{values['area']}"
-    code = str(values["code"])
-    return f"{values['organisation']}:{code}" if table.type == "department" else code
+    return ":".join(str(values.get(name) or "") for name in table.key)
 
 
 def _bad_villages(table: Table, values: Mapping[str, Any]) -> list[str]:

@@ -78,6 +78,8 @@ class ReferralRules(Book):
     checklists: Mapping[str, tuple[ChecklistItem, ...]]
     windows: Mapping[str, Window]
     steady_rules: Mapping[str, SteadyRule]
+    scan_words: tuple[str, ...]
+    """Words by which a slot's item is a CT or an MR scan."""
 
     def disease_of(self, text: str) -> str:
         """The code of the disease that an impression or diagnosis names first; "" when it names none of the file's."""
@@ -118,3 +120,10 @@ class ReferralRules(Book):
     def steady_rule(self, disease: str) -> SteadyRule:
         """How steadiness is judged for a disease; the general rule where the file has none of its own."""
         return self.steady_rules.get(disease) or self.steady_rules[ANY_DISEASE]
+
+    def slot_minutes(self, kind: str, item: str = "") -> int | None:
+        """How long a slot may be at most, in minutes: of a clinic, of a CT or MR scan; None for other examinations."""
+        if kind == "clinic":
+            return self.intervals["clinic_slot_minutes"]
+        scan = any(word in item.upper() for word in self.scan_words)
+        return self.intervals["scan_slot_minutes"] if scan else None

@@ -21,6 +21,7 @@ SUBJECT = "referral"
 INTERVALS = (
     "unread_hours", "no_show_days", "completion_hours", "first_follow_up_days",
     "call_back_1_days", "call_back_2_days", "call_back_3_days",
+    "clinic_slot_minutes", "scan_slot_minutes",
 )  # fmt: skip
 DIRECTIONS = ("up", "down", "level")
 
@@ -44,6 +45,7 @@ def read_referral_rules(table: Table) -> ReferralRules:
         checklists=checklists,
         windows=table.mapping("windows", _window),
         steady_rules=_steady_rules(table, diseases),
+        scan_words=table.some_texts("scan_words"),
     )
 
 

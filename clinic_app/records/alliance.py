@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from clinic_app.records import field
-from clinic_app.records.field import Merge, Option, Record, RecordType
+from clinic_app.records.field import Context, FieldError, Merge, Option, Record, RecordType, Values
 from clinic_app.records.organisation import ORGANISATION_KIND
 from clinic_app.records.referral import CENTRE
 
@@ -13,13 +15,19 @@ COST_LEVEL = (
 )  # fmt: skip
 CAPABILITY = (Option("centre", "中心"), Option("unit", "救治单元"), Option("point", "乡村救治点"))
 TIME_HELP = "时:分，如 08:20"
+TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def check_time(values: Values, context: Context) -> list[FieldError]:
+    """A slot begins at a time of the day, written so that times sort."""
+    return [] if TIME.fullmatch(values["starts"]) else [FieldError("starts", "开始时间应写成 08:20")]
 
 
 class CareSlot(Record):
-    """A time that a department offers. Its id is `organisation:department:date:time:item`."""
+    """A time that a department offers. Its id is `organisation:department:date:time:item:doctor`."""
 
     __tablename__ = "care_slot"
-    declaration = RecordType("care_slot", "号源", Merge.REFERENCE)
+    declaration = RecordType("care_slot", "号源", Merge.REFERENCE, rules=(check_time,))
     organisation = field.text("机构代码", required=True, index=True)
     department = field.text("科室代码", required=True)
     kind = field.code("类别", SLOT_KIND, required=True)
