@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from urllib.parse import parse_qs
 
 import msgspec
@@ -29,6 +30,7 @@ from clinic_app.county import (
     lookup,
     openapi,
     push,
+    referral_statistics,
     report,
     retire,
     snapshot,
@@ -51,6 +53,7 @@ from clinic_app.county.indicators import Indicators, asked_period
 from clinic_app.county.problems import Refusal, busy
 from clinic_app.county.pull import Page
 from clinic_app.county.watch import HeadWatch
+from clinic_app.exchange.referral_figures_file import referral_csv
 from clinic_app.protocol import signing, wire
 
 LONGEST_WAIT = 55.0
@@ -107,6 +110,8 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route("/status/{name}.csv", _guarded(database, _status_csv), methods=["GET"]),
         Route("/indicators", _guarded(database, figures), methods=["GET"]),
         Route("/indicators.csv", _guarded(database, figures), methods=["GET"]),
+        Route("/referral-figures", _guarded(database, figures), methods=["GET"]),
+        Route("/referral-figures.csv", _guarded(database, figures), methods=["GET"]),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _no_route})
     app.router.redirect_slashes = False
@@ -301,11 +306,23 @@ async def _indicators(indicators: Indicators, request: Request) -> Response:
     asked = _query(request)
     this_year = indicators.database.clock.today().year
     year, quarter = asked_period(asked.get("year", ""), asked.get("quarter", ""), this_year)
-    found = await run_in_threadpool(indicators.read, year, quarter)
-    if not request.url.path.endswith(".csv"):
-        return HTMLResponse(indicators_page.render(found), headers=dict(status_page.HEADERS))
-    headers = {**status_page.HEADERS, "Content-Disposition": 'attachment; filename="indicators.csv"'}
-    return Response(indicators_page.table_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+    path = request.url.path
+    page, table = await run_in_threadpool(_drawn, indicators, path.removesuffix(".csv"), year, quarter)
+    if not path.endswith(".csv"):
+        return HTMLResponse(page(), headers=dict(status_page.HEADERS))
+    headers = {**status_page.HEADERS, "Content-Disposition": f'attachment; filename="{path[1:]}"'}
+    return Response(table(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _drawn(
+    indicators: Indicators, path: str, year: int, quarter: int | None
+) -> tuple[Callable[[], str], Callable[[], bytes]]:
+    """How the page and the table of a path are drawn."""
+    if path == "/referral-figures":
+        referrals = indicators.referrals(year, quarter)
+        return partial(referral_statistics.render, referrals), partial(referral_csv, referrals)
+    found = indicators.read(year, quarter)
+    return partial(indicators_page.render, found), partial(indicators_page.table_csv, found)
 
 
 async def _no_route(request: Request, problem: Exception) -> Response:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from clinic_app.county import change_log
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.problems import Refusal
 from clinic_app.county.record_store import RecordStore
+from clinic_app.county.referral_statistics import read_referral_statistics
 from clinic_app.guidelines.indicator_definitions import default_indicator_book
 from clinic_app.guidelines.indicator_facts import (
     DATED,
@@ -24,6 +25,7 @@ from clinic_app.guidelines.indicator_facts import (
     townships,
 )
 from clinic_app.guidelines.indicators import Counted, Figure, Scope, count, figures
+from clinic_app.guidelines.referral_figures import ReferralStatistics
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import village_key
 from clinic_app.protocol.body import Body
@@ -33,6 +35,7 @@ COUNTY, TOWNSHIP, VILLAGE = "county", "township", "village"
 FOR_ALL = ("organisation", "yearly_base")
 NO_TOWNSHIP = "没有划归乡镇的村"
 MOST_KEPT = 8
+Found = TypeVar("Found")
 BAD_PERIOD = Refusal(400, "bad_request", "年度应写成四位数字，季度是1到4，没有统计")
 
 # A day inside a body, as it is written there: in canonical JSON a quotation mark of a text is escaped.
@@ -77,21 +80,31 @@ class Indicators:
 
     def __init__(self, database: CountyDatabase) -> None:
         self.database = database
-        self._kept: dict[tuple[Any, ...], CountyFigures] = {}
+        self._kept: dict[tuple[Any, ...], Any] = {}
         self._counting = threading.Lock()
 
     def read(self, year: int, quarter: int | None) -> CountyFigures:
         """The figures of a period as the county stands now."""
+        return self._read(read_indicators, year, quarter)
+
+    def referrals(self, year: int, quarter: int | None) -> ReferralStatistics:
+        """The referrals of a period as the county stands now."""
+        return self._read(read_referral_statistics, year, quarter)
+
+    def _read(
+        self, count_: Callable[[CountyDatabase, int, int | None], Found], year: int, quarter: int | None
+    ) -> Found:
         database = self.database
         with self._counting:
             with database.snapshot() as connection:
                 head = change_log.read_head(connection, database.county)
-            key = (head.epoch, head.seq, year, quarter, database.clock.today())
+            key = (count_, head.epoch, head.seq, year, quarter, database.clock.today())
             if key not in self._kept:
                 if len(self._kept) >= MOST_KEPT:
                     self._kept.pop(next(iter(self._kept)))
-                self._kept[key] = read_indicators(database, year, quarter)
-            return self._kept[key]
+                self._kept[key] = count_(database, year, quarter)
+            found: Found = self._kept[key]
+            return found
 
 
 def asked_period(year: str, quarter: str, this_year: int) -> tuple[int, int | None]:

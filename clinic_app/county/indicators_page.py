@@ -31,13 +31,14 @@ CSV_HEAD = (
 def render(found: CountyFigures) -> str:
     """The page of a period."""
     period = found.period
-    link = f"/indicators.csv?year={period.year}" + (f"&amp;quarter={period.quarter}" if period.quarter else "")
+    query = f"?year={period.year}" + (f"&amp;quarter={period.quarter}" if period.quarter else "")
     return "".join([
         "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>县平台　统计</title>",
         '<meta name=viewport content="width=device-width"><style>', STYLE, MORE_STYLE, "</style>",
         f"<h1>统计　{period.year}年{_quarter(period.quarter)}</h1>",
         f"<p class=none>截至 {period.until}　定义 {html.escape(default_indicator_book().version)}　"
-        f'<a href="{link}">CSV</a>　<a href="/">县平台</a></p>',
+        f'<a href="/indicators.csv{query}">CSV</a>　<a href="/referral-figures{query}">双向转诊统计</a>　'
+        '<a href="/">县平台</a></p>',
         _form(period.year, period.quarter),
         *(_group(found, code, words) for code, words in default_indicator_book().groups.items()),
     ])  # fmt: skip

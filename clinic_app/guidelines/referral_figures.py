@@ -84,7 +84,7 @@ class ReferralStatistics:
     book: IndicatorBook = field(default_factory=default_indicator_book)
 
     def table(self, by: str) -> ReferralTable:
-        """The figures by `month`, `sender`, `receiver` or `disease`; lines in the order of months, else the most first."""
+        """The figures by `month` (in order), `sender`, `receiver` or `disease` (the most first)."""
         groups: dict[str, list[Mark]] = defaultdict(list)
         marks = list(referral_marks(self.facts, self.period, self.book.parameters))
         for mark in marks:

@@ -37,6 +37,12 @@ def expectations() -> list[tuple[int, int | None, dict[str, Numbers]]]:
     return found
 
 
+def referral_expectations() -> dict[str, dict[str, Numbers]]:
+    """What the tables of referrals of 2026 hold at the county: by dimension, then line."""
+    found: dict[str, dict[str, Numbers]] = FIXTURE["referrals"]["2026"]
+    return found
+
+
 def numbers(figures: list[Figure] | tuple[Figure, ...]) -> Numbers:
     """Numerator and denominator by key."""
     return {each.key: [each.numerator, each.denominator] for each in figures}

@@ -25,11 +25,12 @@ from tests.county.conftest import ORGANISATIONS, STAFF, cluster, fresh_url, open
 __all__ = ["cluster", "fresh_url", "open_folder", "template"]
 
 Enrolled = Callable[..., Database]
-DESKS = {
+DESKS: dict[str, tuple[str, str, str | None]] = {
     "V1": ("V1", "village_doctor", "D1"),
     "V2": ("V2", "village_doctor", "D2"),
     "T1": ("T1", "township_clinician", "C2"),
     "H1": ("H1", "hospital_receiver", "R1"),
+    "H2": ("H2", "hospital_receiver", None),
 }
 
 

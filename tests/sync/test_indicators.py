@@ -12,14 +12,25 @@ from clinic_app.county.database import CountyDatabase
 from clinic_app.county.enrolment import issue_code
 from clinic_app.county.indicators import read_facts, read_indicators
 from clinic_app.county.reference import load_reference
+from clinic_app.county.referral_statistics import read_referral_statistics
 from clinic_app.guidelines.indicator_facts import Period
 from clinic_app.guidelines.indicators import count, figures
+from clinic_app.guidelines.referral_figures import ReferralLine
 from clinic_app.protocol.mutation import Operation
 from clinic_app.store.database import Database
-from clinic_app.store.queries.indicators import Statistics, statistics
+from clinic_app.store.queries.indicators import Statistics, referral_statistics, statistics
 from clinic_app.store.queries.indicators import read_facts as read_laptop_facts
 from tests.county.laptop import Laptop
-from tests.guidelines.indicator_fixture import FIXTURE, TOWNSHIP, VILLAGES, expectations, id_of, numbers, records
+from tests.guidelines.indicator_fixture import (
+    FIXTURE,
+    TOWNSHIP,
+    VILLAGES,
+    expectations,
+    id_of,
+    numbers,
+    records,
+    referral_expectations,
+)
 from tests.sync.conftest import DESKS, Enrolled, synced
 
 OPERATION = {"chronic_registration": "add", "allergy": "add", "diagnosis": "add", "identity_link": "add",
@@ -143,3 +154,27 @@ def test_a_person_with_files_in_two_villages_counts_once_where_the_main_file_is(
     there = read_facts(county, only, period)
     assert {each.id for each in there["resident"]} == {each.id for each in here["resident"]} == {main, second}
     assert [each.id for each in there["visit"]] == [each.id for each in here["visit"]] == [seen]
+
+
+def test_the_tables_of_referrals_are_those_counted_by_hand_and_each_laptop_has_its_own_lines(
+    filled: CountyDatabase, laptop: Enrolled, clock: FrozenClock
+) -> None:
+    whole = read_referral_statistics(filled, 2026, None)
+    for by, expected in referral_expectations().items():
+        lines = {line.key: named(line) for line in whole.table(by).lines}
+        assert {key: numbers_ for key, numbers_ in lines.items() if numbers_} == expected, by
+    assert [line.key for line in whole.table("month").lines] == [f"2026-{month:02d}" for month in range(1, 12)]
+    assert [line.name for line in whole.table("disease").lines] == ["高血压", "2型糖尿病", "未归类", "急症：胸痛"]
+    assert named(whole.table("sender").total)["referral_down_rate"] == [2, None]
+    for desk, side in (("V1", "sender"), ("V2", "sender"), ("H1", "receiver"), ("H2", "receiver")):
+        database = laptop(desk)
+        synced(database)
+        with database.read() as connection:
+            own = referral_statistics(connection, 2026, None, clock.today(), clock.now())
+        line = next(each for each in own.table(side).lines if each.key == desk)
+        assert named(line) == referral_expectations()[side][desk], desk
+
+
+def named(line: ReferralLine) -> dict[str, list[int | None]]:
+    """The figures of a line that hold anything."""
+    return {key: pair for key, pair in numbers(line.figures).items() if pair[0] or pair[1] not in (0, None)}
