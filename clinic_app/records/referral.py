@@ -82,6 +82,11 @@ EVENT = (
 )
 NEEDS_REASON = ("decline", "withdraw", "refuse", "return_incomplete", "die")
 MOVES = ("redirect", "retarget")
+FIXED_AT_ISSUE = frozenset({
+    "resident_id", "slip_no", "direction", "urgency", "referral_date", "to_org", "to_dept", "from_org", "village_code",
+    "visit_id", "proposed_referral", "pack", "request", "previous_id", "path", "criteria_version", "cost_hint",
+})  # fmt: skip
+"""What a supplement leaves alone: whose referral it is, from whom to whom, and what was frozen when it was issued."""
 
 
 def check_event(values: Values, context: Context) -> list[FieldError]:
@@ -174,6 +179,7 @@ class Referral(Record):
     request = field.code("请求", REQUEST, help="不填即为门诊")
     requested_item = field.text("检查项目", help="请求检查时填：CT、磁共振、化验等")
     requested_day = field.day("希望日期")
+    requested_time = field.text("希望时间", max_length=5, help="时:分，选号源时填入")
     previous_id = field.reference("referral", "上一张转诊单")
     path = field.code("途径", PATH, help="不填即为医共体内")
     insurance_registered = field.truth("医保备案")

@@ -58,9 +58,9 @@ ADDED: tuple[tuple[str, Any, str, str], ...] = (
     (
         "referral",
         sa.String,
-        "request requested_item requested_day previous_id path booked_by criteria_version level_skip_reason "
-        "own_list_reason consent consent_by consent_relation consent_phone suspicion onset_at called_at notified_at "
-        "left_at escort temperature glucose consciousness",
+        "request requested_item requested_day requested_time previous_id path booked_by criteria_version "
+        "level_skip_reason own_list_reason consent consent_by consent_relation consent_phone suspicion onset_at "
+        "called_at notified_at left_at escort temperature glucose consciousness",
         "previous_id",
     ),
     ("referral", sa.Integer, "sbp dbp heart_rate respiratory_rate spo2", ""),
