@@ -17,7 +17,7 @@ from clinic_app.records.field import FieldError
 from clinic_app.store.device import next_serial
 from clinic_app.store.queries import reference
 from clinic_app.store.queries.referral import referral_with_events, returned_referrals_of
-from clinic_app.store.queries.residents import resident_card
+from clinic_app.store.queries.residents import ResidentCard, resident_card
 from clinic_app.store.unit_of_work import Unit
 
 SERIAL = "slip_serial"
@@ -91,8 +91,11 @@ def close_answered(unit: Unit) -> None:
 def record_pack(unit: Unit, resident_id: str) -> dict[str, Any]:
     """What the receiver needs and may see: recent readings, medicines, allergies, diseases; as of now."""
     card = resident_card(unit.connection, resident_id, unit.clock.today())
-    if card is None:
-        return {}
+    return {} if card is None else pack_of(card)
+
+
+def pack_of(card: ResidentCard) -> dict[str, Any]:
+    """The record pack of a person as the card has it; the sender may leave parts of it at home."""
     readings = [
         {
             name: value
