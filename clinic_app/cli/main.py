@@ -102,9 +102,9 @@ def build_parser() -> Parser:
 
 def _add_heavy(commands: argparse._SubParsersAction[Parser]) -> None:
     """Commands whose rooms are large; they import them when they run."""
-    from clinic_app.cli import county, demo, paper
+    from clinic_app.cli import county, demo, paper, printers
 
-    for module in (paper, demo, county):
+    for module in (paper, printers, demo, county):
         module.add_parser(commands, [common_options(suppress=True)])
 
 

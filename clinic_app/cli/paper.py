@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from clinic_app import paper
+from clinic_app.cli.printers import PAPERS
 from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.gathered.register import export_register, month_of
+from clinic_app.gathered.slip_print import originals
+from clinic_app.store.database import Database
 from clinic_app.store.header import replace_file
 
+REGISTER = "register"
 KINDS = """可打印的单据：
-  referral                  双向转诊（转出）单，按转诊单编号
-  return                    双向转诊（回转）单，按回转单或转诊单编号
+ 转诊单据，按转诊单编号；几张一起打，编号之间用逗号：
+  referral                  双向转诊（转出）单
+  return                    双向转诊（回转）单，也可按回转单编号
+ 按月份（2026-11）：
+  register                  双向转诊登记表，转出和转入；--out 写成 .xlsx 时存为 Excel
  一年四次的随访表，按居民、随访或随访段编号（按居民是最近一年的全部）：
   hypertension_followup     高血压患者随访服务记录表
   diabetes_followup         2型糖尿病患者随访服务记录表
@@ -38,7 +47,11 @@ KINDS = """可打印的单据：
   family                    全家已有的表，一份 PDF
   household-roster          入户走访签名册，按12位村代码
   tour-plan                 巡诊计划，按月份（2026-11）
-  day-sheet                 今日工作清单，按日期（2026-11-22 或 today，后面可加空格和村代码）"""
+  day-sheet                 今日工作清单，按日期（2026-11-22 或 today，后面可加空格和村代码）
+  test-page                 打印测试页，按打印机设置的名称，- 为没有校正的纸
+
+转诊单据可以打在 A4、A5 和241毫米连续纸上，其余只用 A4。打过的转诊单据内容没有变，再打时标“补打”；
+内容变了（接收、回转等）是新的一张，要照原样补打以前的一张用 --reprint。每次打印的 SHA-256 记在审计记录里。"""
 
 
 def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
@@ -53,24 +66,58 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
     parser.add_argument("type", metavar="TYPE", choices=paper.kinds(), help="单据种类，见下")
     parser.add_argument("id", metavar="ID", help="记录编号")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
-    parser.add_argument("--paper", choices=("a4",), default="a4", help="纸张")
+    parser.add_argument(
+        "--paper", choices=tuple(PAPERS), help="纸张；不写就用这种单据的打印机设置，没有设过是 a4；continuous 为二等分"
+    )
+    parser.add_argument("--profile", metavar="NAME", default="", help="打印机设置的名称，见 printers list")
+    parser.add_argument("--large", action="store_true", default=None, help="大字")
+    parser.add_argument("--reprint", action="store_true", help="照原样补打最近打过的一张")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the PDF."""
+    """Write the PDF, or the register's spreadsheet."""
     with opened(arguments) as database:
+        if arguments.type == REGISTER and arguments.out.suffix.lower() == ".xlsx":
+            return _write_sheet(database, arguments)
         try:
-            pdf = paper.render(database, arguments.type, arguments.id)
+            drawn = paper.draw(database, arguments.type, arguments.id, _wanted(database, arguments))
         except paper.NothingToPrint as nothing:
             raise CommandProblem(str(nothing)) from None
         try:
-            replace_file(arguments.out, pdf)
+            replace_file(arguments.out, drawn.pdf)
         except OSError:
             raise CommandProblem(f"文件写不进去：{arguments.out}") from None
-        paper.note_printed(database, arguments.type, arguments.id)
+        paper.note(database, drawn)
+    reprinted = any(slip.original for slip in drawn.slips)
     if arguments.json:
-        print_json({"out": str(arguments.out), "bytes": len(pdf)})
+        told = {"sha256": [slip.sha256 for slip in drawn.slips], "reprint": reprinted} if drawn.slips else {}
+        print_json({"out": str(arguments.out), "bytes": len(drawn.pdf), "paper": drawn.chosen.name, **told})
     else:
-        print(f"已生成：{arguments.out}")
+        print(f"已生成：{arguments.out}" + "（补打）" * reprinted)
+    return 0
+
+
+def _wanted(database: Database, arguments: argparse.Namespace) -> paper.Wanted:
+    wanted = paper.Wanted(PAPERS.get(arguments.paper or "", ""), arguments.profile, arguments.large)
+    if not arguments.reprint:
+        return wanted
+    with database.read() as connection:
+        earlier = originals(connection, arguments.type, arguments.id)
+    if not earlier:
+        raise CommandProblem("这台电脑没有打印过这张单据，不能补打")
+    return replace(wanted, original=earlier[0].seq)
+
+
+def _write_sheet(database: Database, arguments: argparse.Namespace) -> int:
+    try:
+        count = export_register(database, month_of(arguments.id), arguments.out)
+    except paper.NothingToPrint as nothing:
+        raise CommandProblem(str(nothing)) from None
+    except OSError:
+        raise CommandProblem(f"文件写不进去：{arguments.out}") from None
+    if arguments.json:
+        print_json({"out": str(arguments.out), "lines": count})
+    else:
+        print(f"已生成：{arguments.out}，{count}行")
     return 0

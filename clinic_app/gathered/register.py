@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from clinic_app.clock import instant_text, local_time_text
 from clinic_app.exchange.list_file import Listed, write_lists
 from clinic_app.gathered import NothingToPrint
+from clinic_app.printing.paper import Paper
 from clinic_app.printing.referral_register import RegisterPart, register_pdf
 from clinic_app.printing.values import label_of, words_of
 from clinic_app.records.code_list import SEX, URGENCY
@@ -37,10 +38,10 @@ def month_of(words: str) -> date:
         raise NothingToPrint("登记表和统计表按月打印，写成 2026-11 的样子") from None
 
 
-def register_paper(connection: Connection, month: str, practice: bool) -> bytes:
+def register_paper(connection: Connection, month: str, paper: Paper, practice: bool) -> bytes:
     """The register of a month as a PDF. Raises NothingToPrint."""
     found, name = _own_register(connection, month_of(month))
-    return register_pdf(parts_of(found), name, _period(found), practice=practice)
+    return register_pdf(parts_of(found), name, _period(found), paper=paper, practice=practice)
 
 
 def parts_of(found: Register) -> list[RegisterPart]:

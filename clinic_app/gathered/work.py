@@ -14,6 +14,7 @@ from clinic_app.care.work_item import WorkItem
 from clinic_app.clock import instant_text
 from clinic_app.exchange.list_file import write_list
 from clinic_app.gathered import NothingToPrint
+from clinic_app.printing.paper import Paper
 from clinic_app.printing.tours import TourLine, tour_plan_pdf
 from clinic_app.printing.worklist import WorklistRow, worklist_pdf
 from clinic_app.records.code_list import SEX
@@ -43,11 +44,11 @@ def sheet_day(words: str, today: date) -> tuple[date, str | None]:
         raise NothingToPrint("工作单按日期打印，写成 2026-11-22 的样子或 today") from None
 
 
-def day_sheet(database: Database, words: str, practice: bool) -> bytes:
+def day_sheet(database: Database, words: str, paper: Paper, practice: bool) -> bytes:
     """The sheet of a day in the order of the walk. Raises NothingToPrint."""
     on, village = sheet_day(words, database.clock.today())
     rows = sheet_rows(database, on, village)
-    return worklist_pdf([sheet_line(row, on) for row in rows], TITLE, on, practice=practice)
+    return worklist_pdf([sheet_line(row, on) for row in rows], TITLE, on, paper=paper, practice=practice)
 
 
 def sheet_line(row: SheetRow, on: date) -> WorklistRow:
@@ -74,7 +75,7 @@ def _until(due: date, on: date) -> str:
     return f"{'逾期 ' if due < on else '至'}{year}{due.month}月{due.day}日"
 
 
-def tour_plan(connection: Connection, month: str, practice: bool) -> bytes:
+def tour_plan(connection: Connection, month: str, paper: Paper, practice: bool) -> bytes:
     """The calendar sheet of a month, `2026-11`. Raises NothingToPrint."""
     try:
         first = date.fromisoformat(f"{month[:7]}-01")
@@ -84,7 +85,7 @@ def tour_plan(connection: Connection, month: str, practice: bool) -> bytes:
     device = load_device(connection)
     lines = [TourLine(each.tour_date, tour_words(each)) for each in found]
     place = device.organisation_name if device else ""
-    return tour_plan_pdf(first.year, first.month, lines, place, practice=practice)
+    return tour_plan_pdf(first.year, first.month, lines, place, paper=paper, practice=practice)
 
 
 def tour_words(tour: TourRow) -> str:

@@ -16,12 +16,14 @@ PROFILES, CHOSEN, LARGE, CARRIER = "printer_profiles", "printer_of_kind", "slip_
 
 class Profile(msgspec.Struct, frozen=True):
     """A printer as it stands on the desk: `paper` is a name of printing/paper.py, the offsets are millimetres to the
-    right and down, `printer` is the name that the operating system gives it, empty for any."""
+    right and down, `parts` how many sheets one stroke prints (0: as usual for the paper), `printer` is the name that
+    the operating system gives it, empty for any."""
 
     name: str
     paper: str = "a4"
     right: float = 0.0
     down: float = 0.0
+    parts: int = 0
     printer: str = ""
 
 

@@ -1,0 +1,143 @@
+"""A slip on its way to the printer: drawn from the store, or again from what was printed before, marked 补打.
+
+A slip whose very words were printed on this laptop already is a reprint, on the sheet of the first time unless another
+is asked for. What has changed since (accepted, returned) is a new paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from clinic_app.gathered import NothingToPrint
+from clinic_app.gathered.chosen_paper import AS_SET, ChosenPaper, Wanted, calibrated, chosen_paper
+from clinic_app.gathered.slips import SLIPS
+from clinic_app.printing.paper import Paper
+from clinic_app.store.database import Database
+from clinic_app.store.device import read_setting
+from clinic_app.store.printed import PrintedPaper, keep, printed, printed_before
+from clinic_app.store.printers import PrinterSettings, Profile, printer_settings
+
+Carrier = Callable[[Database, str], str]
+"""The text of the QR that carries a referral by its id; empty where there is none."""
+
+
+@dataclass(frozen=True)
+class SlipPrint:
+    """One slip as drawn. `original` is what it repeats; `faithful` says that the program still draws that one as it
+    was printed, byte for byte."""
+
+    kind: str
+    record_id: str
+    pdf: bytes
+    paper: str
+    inputs: Mapping[str, Any]
+    original: PrintedPaper | None = None
+    faithful: bool = True
+
+    @property
+    def sha256(self) -> str:
+        """Of the PDF, lower-case hex."""
+        return hashlib.sha256(self.pdf).hexdigest()
+
+
+def slip_print(
+    database: Database, kind: str, record_id: str, wanted: Wanted = AS_SET, carrier: Carrier | None = None
+) -> SlipPrint:
+    """Draw a slip. Raises NothingToPrint."""
+    slip = SLIPS[kind]
+    with database.read() as connection:
+        settings = printer_settings(connection)
+        practice = bool(read_setting(connection, "practice", False))
+        if wanted.original:
+            return _again(_original(connection, kind, wanted.original), settings, wanted)
+        record_id, gathered = slip.gather(connection, record_id)
+        values = as_plain(gathered)
+        original = _same_before(printed(connection, kind, record_id), values)
+    if original is not None:
+        return _again(original, settings, wanted)
+    chosen = chosen_paper(settings, kind, wanted, slip.papers)
+    inputs = {
+        "values": values,
+        "practice": practice,
+        "large": settings.large if wanted.large is None else wanted.large,
+        "carrier": carrier(database, record_id) if carrier and slip.carries and settings.carrier else "",
+        "offset": [chosen.paper.offset_right, chosen.paper.offset_down],
+        "parts": chosen.paper.parts,
+    }
+    return SlipPrint(kind, record_id, draw_again(kind, inputs, chosen.paper), chosen.name, inputs)
+
+
+def _again(original: PrintedPaper, settings: PrinterSettings, wanted: Wanted) -> SlipPrint:
+    """The same words marked 补打; on the sheet of the first time unless another one is asked for."""
+    inputs = dict(original.inputs)
+    first = _first_sheet(original)
+    faithful = hashlib.sha256(draw_again(original.kind, inputs, first.paper)).hexdigest() == original.sha256
+    chosen = first
+    if wanted.paper or wanted.profile:
+        chosen = chosen_paper(settings, original.kind, wanted, SLIPS[original.kind].papers)
+    if wanted.large is not None:
+        inputs["large"] = wanted.large
+    pdf = draw_again(original.kind, inputs, chosen.paper, reprint=True)
+    return SlipPrint(original.kind, original.record_id, pdf, chosen.name, inputs, original, faithful)
+
+
+def _first_sheet(original: PrintedPaper) -> ChosenPaper:
+    right, down = original.inputs.get("offset") or (0.0, 0.0)
+    parts = int(original.inputs.get("parts") or 0)
+    profile = Profile("", original.paper, float(right), float(down), parts)
+    return ChosenPaper(original.paper, calibrated(original.paper, profile))
+
+
+def draw_again(kind: str, inputs: Mapping[str, Any], paper: Paper, *, reprint: bool = False) -> bytes:
+    """The PDF of kept values. Raises NothingToPrint for values that this program no longer understands."""
+    slip = SLIPS[kind]
+    try:
+        values = msgspec.convert(inputs["values"], slip.shape, strict=False)
+    except (KeyError, msgspec.ValidationError):
+        raise NothingToPrint("这张单据是别的版本打印的，内容读不出来，请按现在的内容打印") from None
+    more: dict[str, Any] = {}
+    if inputs.get("large"):
+        more["large"] = True
+    if slip.carries and inputs.get("carrier"):
+        more["carrier"] = inputs["carrier"]
+    return slip.draw(values, paper=paper, practice=bool(inputs.get("practice")), reprint=reprint, **more)
+
+
+def note_slip(connection: Connection, slip: SlipPrint, at: str) -> str:
+    """Keep what was printed for the first time, in the caller's transaction; returns what the audit entry says."""
+    if slip.original is None:
+        keep(
+            connection, slip.kind, slip.record_id, at=at, paper=slip.paper, sha256=slip.sha256, inputs=slip.inputs
+        )  # fmt: skip
+        return f"sha256:{slip.sha256} paper:{slip.paper}"
+    same = "same" if slip.faithful else "relaid"
+    return f"sha256:{slip.sha256} paper:{slip.paper} of:{slip.original.sha256} {same}"
+
+
+def originals(connection: Connection, kind: str, record_id: str) -> list[PrintedPaper]:
+    """What was printed of a record on this laptop, the newest first; nothing for kinds that are not kept."""
+    return printed(connection, kind, record_id) if kind in SLIPS else []
+
+
+def as_plain(gathered: Any) -> dict[str, Any]:
+    """Values of a slip as JSON keeps them, so that they compare equal to what was kept."""
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(gathered))
+    return plain
+
+
+def _original(connection: Connection, kind: str, number: int) -> PrintedPaper:
+    found = printed_before(connection, number)
+    if found is None or found.kind != kind:
+        raise NothingToPrint("本机没有打印过这张单据")
+    return found
+
+
+def _same_before(earlier: Sequence[PrintedPaper], values: Mapping[str, Any]) -> PrintedPaper | None:
+    """The first print of these words."""
+    return next((each for each in reversed(earlier) if each.inputs.get("values") == values), None)

@@ -1,0 +1,77 @@
+"""The papers of a referral: what each says, read from the store, and the function that draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from clinic_app.gathered import NothingToPrint
+from clinic_app.printing.paper import PAPERS
+from clinic_app.printing.referral import ReferralSlip, referral_pdf, referral_slip
+from clinic_app.printing.referral_return import ReturnSlip, return_pdf, return_slip
+from clinic_app.protocol.referral_events import STATE_WORD
+from clinic_app.store.projection import read_body
+from clinic_app.store.queries import reference
+from clinic_app.store.queries.referral import ReferralFile, referral_with_events
+
+EVERY_PAPER = tuple(PAPERS)
+
+
+@dataclass(frozen=True)
+class SlipKind:
+    """`shape` is the dataclass of its values, which `gather` reads by a record's id and `draw` makes a PDF of; `gather`
+    says of which record the paper is.
+
+    `papers` are the sheets that it can be drawn on; `carries` says that a sealed record may stand on it as a QR.
+    """
+
+    shape: type[Any]
+    gather: Callable[[Connection, str], tuple[str, Any]]
+    draw: Callable[..., bytes]
+    papers: tuple[str, ...] = EVERY_PAPER
+    carries: bool = False
+
+
+def _found(connection: Connection, referral_id: str) -> ReferralFile:
+    found = referral_with_events(connection, referral_id)
+    if found is None:
+        raise NothingToPrint("本机没有这张转诊单")
+    return found
+
+
+def _referral(connection: Connection, record_id: str) -> tuple[str, ReferralSlip]:
+    found = _found(connection, record_id)
+    state = found.state
+    return found.id, referral_slip(
+        found.fields,
+        to_org=reference.organisation_name(connection, state.receiver or found.fields.get("to_org")),
+        from_org=reference.organisation_name(connection, found.fields.get("from_org")),
+        state=state.word or STATE_WORD["issued"],
+        arrangement=state.appointment,
+    )
+
+
+def _return(connection: Connection, record_id: str) -> tuple[str, ReturnSlip]:
+    """By the id of the return slip or of its referral."""
+    stored = read_body(connection, "return", record_id)
+    referral_id = str(stored[0].fields["referral_id"]) if stored else record_id
+    found = referral_with_events(connection, referral_id)
+    return_id = record_id if stored else found.return_id if found else None
+    if found is None or found.return_slip is None or return_id is None:
+        raise NothingToPrint("本机没有这张回转单")
+    values = stored[0].fields if stored else found.return_slip
+    return return_id, return_slip(
+        found.fields,
+        values,
+        to_org=reference.organisation_name(connection, values.get("to_org")),
+        from_org=reference.organisation_name(connection, values.get("from_org")),
+    )
+
+
+SLIPS: Mapping[str, SlipKind] = {
+    "referral": SlipKind(ReferralSlip, _referral, referral_pdf, carries=True),
+    "return": SlipKind(ReturnSlip, _return, return_pdf),
+}
