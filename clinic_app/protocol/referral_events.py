@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
-from clinic_app.records.referral import EVENT
+from clinic_app.clock import LOCAL_ZONE, parse_instant
+from clinic_app.records.referral import EVENT, FIXED_AT_ISSUE
 
 SENDER, RECEIVER, SERVER = "sender", "receiver", "server"
 OPEN = ("issued", "delivered", "accepted", "arrived", "in_treatment", "no_show", "onward", "returned")
@@ -42,15 +44,15 @@ TABLE: Mapping[str, Transition] = {
     "accept": Transition((RECEIVER,), ("issued", "delivered", "no_show"), "accepted"),
     "return_incomplete": Transition((RECEIVER,), ("issued", "delivered", "accepted"), "issued"),
     "complete": Transition((SENDER,), (*BEFORE_ARRIVAL, "arrived", "in_treatment", "onward"), None),
-    "decline": Transition((RECEIVER,), ("issued", "delivered"), "declined"),
-    "redirect": Transition((RECEIVER, SERVER), ("issued", "delivered", "accepted"), "delivered"),
+    "decline": Transition((RECEIVER,), ("issued", "delivered", "accepted"), "declined"),
+    "redirect": Transition((RECEIVER, SERVER), BEFORE_ARRIVAL, "delivered"),
     "arrive": Transition((RECEIVER,), BEFORE_ARRIVAL, "arrived"),
     "no_show": Transition((RECEIVER, SENDER), ("issued", "delivered", "accepted"), "no_show"),
-    "treat": Transition((RECEIVER,), ("accepted", "arrived"), "in_treatment"),
+    "treat": Transition((RECEIVER,), ("accepted", "arrived", "onward"), "in_treatment"),
     "onward": Transition((RECEIVER,), ("accepted", "arrived", "in_treatment"), "onward"),
     "send_back": Transition((RECEIVER,), ("accepted", "arrived", "in_treatment", "onward"), "returned"),
-    "followed_up": Transition((SENDER,), ("returned",), "closed"),
-    "withdraw": Transition((SENDER,), ("issued", "delivered"), "withdrawn"),
+    "followed_up": Transition((SENDER,), ("returned", "onward"), "closed"),
+    "withdraw": Transition((SENDER,), ("issued", "delivered", "no_show"), "withdrawn"),
     "request_withdrawal": Transition((SENDER,), ("accepted", "arrived", "in_treatment"), None),
     "refuse": Transition((SENDER, RECEIVER), (*BEFORE_ARRIVAL, "arrived"), "refused"),
     "die": Transition((SENDER, RECEIVER), OPEN, "died"),
@@ -62,6 +64,12 @@ TABLE: Mapping[str, Transition] = {
     "retarget": Transition((SENDER, SERVER), BEFORE_ARRIVAL, "issued"),
     "recognise": Transition((RECEIVER,), ("accepted", "arrived", "in_treatment"), None),
 }
+
+ANSWERING = ("accept", "reschedule", "arrive", "treat", "onward", "send_back", "redirect", "retarget")
+"""Steps after which neither a request to complete the slip nor one to withdraw it is open."""
+
+SENDING = ("issue", "redirect", "retarget")
+"""Steps that send the patient to somebody."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,8 @@ def refusal(referral: Mapping[str, Any], state: ReferralState, event: Mapping[st
         return f"转诊单现在是“{where}”，不能“{word}”"
     if name == "agree_withdrawal" and not state.withdrawal_asked:
         return f"转出方没有请求撤回，不能“{word}”"
+    if name == "followed_up" and state.state == "onward" and not event.get("return_id"):
+        return f"已转上级的，等上级医院的回转单来了才能“{word}”"
     return ""
 
 
@@ -174,8 +184,10 @@ def _step(referral: Mapping[str, Any], state: ReferralState, event: Mapping[str,
     name = str(event.get("event"))
     problem = refusal(referral, state, event) or missing_outcome(event)
     at = str(event.get("happened_at") or "")
-    remark = problem or str(event.get("reason") or event.get("note") or "")
-    step = Step(name, EVENT_WORD.get(name, name), at, str(event.get("organisation") or ""), not problem, remark)
+    step = Step(
+        name, EVENT_WORD.get(name, name), at, str(event.get("organisation") or ""), not problem,
+        problem or _remark(event),
+    )  # fmt: skip
     steps = (*state.steps, step)
     if problem:
         # A late deliver or read says nothing new; any other refused event stays as a note.
@@ -184,23 +196,37 @@ def _step(referral: Mapping[str, Any], state: ReferralState, event: Mapping[str,
     return _details(name, moved, event)
 
 
+def _remark(event: Mapping[str, Any]) -> str:
+    """The words of a step: its reason or note, and of a call whom it reached on which number."""
+    words = str(event.get("reason") or event.get("note") or "")
+    called = [
+        f"{label} {event[name]}" for name, label in (("phone", "电话"), ("spoke_with", "接听人")) if event.get(name)
+    ]
+    return "：".join(part for part in ("，".join(called), words) if part)
+
+
 def _details(name: str, state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
+    if name in ANSWERING:
+        # Whoever goes on has what was asked for, and does not give the patient back.
+        state = replace(state, incomplete=False, withdrawal_asked=False)
     if name in ("accept", "reschedule"):
         return _arranged(state, event)
+    if name in ("arrive", "treat"):
+        # A patient may come by another door than the one that was agreed.
+        return replace(
+            state, department=str(event.get("dept") or state.department), bed=str(event.get("bed") or state.bed)
+        )
     if name in ("redirect", "retarget"):
         receiver = str(event.get("to_org") or "")
         known = _with(state.receivers, receiver)
-        return replace(
-            state, receiver=receiver, department=str(event.get("to_dept") or ""), appointment="", receivers=known,
-            slot=("", ""), bed="",
-        )  # fmt: skip
+        sent_on = replace(state, receiver=receiver, department=str(event.get("to_dept") or ""), receivers=known)
+        return _unarranged(sent_on)
     if name == "complete":
         return replace(state, incomplete=False, supplement={**state.supplement, **_mapping(event.get("supplement"))})
-    if name in ("return_incomplete", "request_withdrawal"):
-        asked = name == "request_withdrawal"
-        return replace(
-            state, incomplete=not asked or state.incomplete, withdrawal_asked=asked or state.withdrawal_asked
-        )
+    if name == "return_incomplete":
+        return _unarranged(replace(state, incomplete=True))
+    if name == "request_withdrawal":
+        return replace(state, withdrawal_asked=True)
     if name == "followed_up":
         return replace(state, outcome=str(event.get("outcome") or ""))
     if name == "hand_over":
@@ -224,6 +250,11 @@ def _arranged(state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
     )
 
 
+def _unarranged(state: ReferralState) -> ReferralState:
+    """Nobody expects the patient any more: time and bed are free again."""
+    return replace(state, appointment="", slot=("", ""), bed="")
+
+
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
@@ -241,6 +272,12 @@ def _with(known: tuple[str, ...], code: str) -> tuple[str, ...]:
     return known if code in known else (*known, code)
 
 
+def shown_fields(referral: Mapping[str, Any], supplement: Mapping[str, Any]) -> dict[str, Any]:
+    """The slip's values with what the sender added later laid over; a supplement cannot change what was frozen."""
+    added = {name: value for name, value in supplement.items() if name not in FIXED_AT_ISSUE}
+    return {name: value for name, value in {**referral, **added}.items() if value not in (None, "")}
+
+
 def possible_events(referral: Mapping[str, Any], state: ReferralState, organisation: str) -> Sequence[str]:
     """The events that this organisation may add now, in table order."""
     return [
@@ -249,3 +286,27 @@ def possible_events(referral: Mapping[str, Any], state: ReferralState, organisat
         if not refusal(referral, state, {"event": name, "organisation": organisation})
         and name not in ("issue", "deliver", "read")
     ]
+
+
+def offered_events(
+    referral: Mapping[str, Any], state: ReferralState, organisation: str, today: date, no_show_days: int
+) -> Sequence[str]:
+    """What a screen offers of the possible events: only the receiver knows at once that somebody did not come.
+
+    The sender is offered `no_show` when `no_show_days` full days have gone by since the patient was expected.
+    """
+    expected = expected_on(state)
+    waited = expected is not None and today >= expected + timedelta(days=no_show_days)
+    receives = RECEIVER in sides_of(referral, state, organisation)
+    return [name for name in possible_events(referral, state, organisation) if name != "no_show" or receives or waited]
+
+
+def expected_on(state: ReferralState) -> date | None:
+    """The day of the appointment, else the local day on which it was last sent to somebody; None when neither is
+    known."""
+    for text in (state.slot[0], *(step.at for step in reversed(state.steps) if step.counts and step.event in SENDING)):
+        try:
+            return date.fromisoformat(text) if len(text) == 10 else parse_instant(text).astimezone(LOCAL_ZONE).date()
+        except ValueError:
+            continue
+    return None
