@@ -8,6 +8,7 @@ from typing import Any
 
 from clinic_app.care import emergency
 from clinic_app.care.entry import Entry, EntryProblem
+from clinic_app.care.referral_terms import frozen_terms
 from clinic_app.care.resident import known_resident
 from clinic_app.guidelines.body import age_on
 from clinic_app.protocol.referral_events import ReferralState, missing_outcome, refusal
@@ -35,6 +36,7 @@ def issue(unit: Unit, entry: Entry) -> str:
     fields = {**_frozen(unit, str(entry.fields["resident_id"]), patient), **_sender(unit)}
     fields |= {name: value for name, value in entry.fields.items() if value not in (None, "")}
     fields |= {"to_org": to_org, "from_org": _own_organisation(unit)}
+    fields |= frozen_terms(unit.connection, fields, unit.clock.today(), patient.get("payment") or ())
     number = unit.device.number if unit.device else 0
     fields["slip_no"] = slip_number(number, next_serial(unit.connection, SERIAL), referral_id)
     unit.create("referral", fields, referral_id)

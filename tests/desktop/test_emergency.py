@@ -93,6 +93,7 @@ def test_a_resident_is_taken_by_name_and_key_and_the_onset_is_asked_for_once(
     page = opened(qtbot, window, hands)
     hands.type("lmj")
     qtbot.waitUntil(lambda: bool(page._people))
+    rest(qtbot, window)
     hands.press(Qt.Key.Key_F3)
     assert page.form is not None
     assert "李某甲" in page.title.text()
