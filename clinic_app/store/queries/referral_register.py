@@ -19,6 +19,7 @@ from clinic_app.store.queries.stored import chunks, local_day
 REFERRAL = RECORD_TYPES["referral"].sql_table
 RETURN = RECORD_TYPES["return"].sql_table
 ORGANISATION = RECORD_TYPES["organisation"].sql_table
+STAFF = RECORD_TYPES["staff"].sql_table
 ANSWERS = ("accept", "reschedule")
 ARRIVALS = ("arrive", "treat", "send_back")
 
@@ -104,7 +105,7 @@ def _line(
         state=state.word,
         department=state.department,
         accepted_on=_day(accepted),
-        accepted_by=str(accepted.get("doctor") or accepted.get("staff") or ""),
+        accepted_by=str(accepted.get("doctor") or names.get(str(accepted.get("staff") or ""), "")),
         arrived_on=_day(arrived),
         returned_on=_day_of(slip.get("return_date")) or local_day(state.returned_at),
         diagnosis=str(slip.get("diagnosis") or slip.get("opinion") or heard.get("note") or heard.get("reason") or ""),
@@ -149,4 +150,8 @@ def _slips(connection: Connection, ids: Sequence[str]) -> dict[str, Mapping[str,
 
 
 def _names(connection: Connection) -> dict[str, str]:
-    return {row.id: row.name or row.id for row in connection.execute(select(ORGANISATION.c.id, ORGANISATION.c.name))}
+    """Names by code, of organisations and of people."""
+    found = {}
+    for table in (ORGANISATION, STAFF):
+        found |= {row.id: row.name or row.id for row in connection.execute(select(table.c.id, table.c.name))}
+    return found

@@ -1,0 +1,166 @@
+"""Slips printed once more: the same words, marked 补打, on the paper of the first time; the hash in the audit chain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from clinic_app import paper
+from clinic_app.cli.main import main
+from clinic_app.paper import Wanted
+from clinic_app.store.database import Database
+from clinic_app.store.local_tables import audit, printed_paper
+from clinic_app.store.printers import PrinterSettings, Profile, keep_printer_settings
+from tests.conftest import PASSWORD
+
+from .family import Family, register
+from .reading import characters_of, pages_of, text_of
+from .referral_desk import become, refer, step
+
+Run = Callable[..., tuple[int, list[Any], str]]
+AGAIN = "补打"
+
+
+@pytest.fixture
+def family(database: Database) -> Family:
+    become(database, "V1")
+    return register(database)
+
+
+@pytest.fixture
+def run(database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A command on this laptop: exit code, JSON lines, stderr."""
+    monkeypatch.setenv("CLINIC_APP_PASSWORD", PASSWORD)
+
+    def command(*words: object) -> tuple[int, list[Any], str]:
+        code = main([*map(str, words), "--data", str(database.folder), "--json"])
+        said = capsys.readouterr()
+        return code, [json.loads(line) for line in said.out.splitlines()], said.err
+
+    return command
+
+
+def acts(database: Database) -> list[tuple[str, str, str]]:
+    """Action, target and detail of what was printed."""
+    with database.read() as connection:
+        query = select(audit.c.action, audit.c.target, audit.c.detail).where(audit.c.action.in_(("print", "reprint")))
+        return [tuple(row) for row in connection.execute(query.order_by(audit.c.seq))]  # type: ignore[misc]
+
+
+def set_printers(database: Database, *profiles: Profile, **chosen: str) -> None:
+    with database.write() as connection:
+        keep_printer_settings(connection, PrinterSettings(profiles, chosen))
+
+
+def test_a_slip_is_printed_again_from_what_was_kept_and_says_so(database: Database, family: Family) -> None:
+    slip = refer(database, family, "grandmother")
+    first = paper.draw(database, "referral", slip)
+    assert AGAIN not in text_of(first.pdf)
+    assert paper.render(database, "referral", slip) == first.pdf, "looking at it is not printing"
+    paper.note(database, first)
+    again = paper.draw(database, "referral", slip)
+    assert text_of(again.pdf).replace(AGAIN, "") == text_of(first.pdf)
+    assert text_of(again.pdf).count(AGAIN) == 2
+    paper.note(database, again)
+    digest = hashlib.sha256(first.pdf).hexdigest()
+    assert acts(database) == [
+        ("print", f"referral:{slip}", f"sha256:{digest} paper:a4"),
+        ("reprint", f"referral:{slip}",
+         f"sha256:{hashlib.sha256(again.pdf).hexdigest()} paper:a4 of:{digest} same"),
+    ]  # fmt: skip
+    with database.read() as connection:
+        kept = connection.execute(select(printed_paper)).mappings().all()
+    assert [(each["sha256"], each["record_id"]) for each in kept] == [(digest, slip)]
+
+
+def test_what_has_changed_since_is_a_new_paper_and_the_old_one_can_still_be_had(
+    database: Database, family: Family, run: Run, tmp_path: Path
+) -> None:
+    slip, out = refer(database, family, "grandmother"), tmp_path / "slip.pdf"
+    assert run("print", "referral", slip, "--out", out, "--reprint")[0] == 1
+    assert run("print", "referral", slip, "--out", out)[1][0]["reprint"] is False
+    before = text_of(out.read_bytes())
+    become(database, "H1")
+    step(database, slip, "accept", dept="心血管内科", slot="11月25日 9:20")
+    become(database, "V1")
+    now = paper.draw(database, "referral", slip)
+    assert "11月25日9:20" in text_of(now.pdf)
+    assert AGAIN not in text_of(now.pdf)
+    code, told, _ = run("print", "referral", slip, "--out", out, "--reprint")
+    assert (code, told[0]["reprint"]) == (0, True)
+    assert text_of(out.read_bytes()).replace(AGAIN, "") == before
+    assert told[0]["sha256"] == [hashlib.sha256(out.read_bytes()).hexdigest()]
+
+
+def test_an_original_that_the_program_draws_otherwise_today_is_told_in_the_chain(
+    database: Database, family: Family
+) -> None:
+    slip = refer(database, family, "grandmother")
+    paper.note(database, paper.draw(database, "referral", slip))
+    with database.write() as connection:
+        connection.execute(printed_paper.update().values(sha256="0" * 64))
+    again = paper.draw(database, "referral", slip)
+    assert not again.slips[0].faithful
+    paper.note(database, again)
+    assert acts(database)[-1][2].endswith(f"of:{'0' * 64} relaid")
+
+
+def test_several_slips_are_one_document_with_a_hash_for_each(database: Database, family: Family) -> None:
+    slips = [refer(database, family, who) for who in ("grandmother", "grandfather", "daughter")]
+    paper.note(database, paper.draw(database, "referral", slips[1]))
+    pile = paper.draw(database, "referral", ",".join(slips))
+    pages = pages_of(pile.pdf)
+    assert [name in page for name, page in zip(("䶮某甲", "李某𬎆", "王某㛃"), pages, strict=True)] == [True] * 3
+    assert [AGAIN in page for page in pages] == [False, True, False]
+    paper.note(database, pile)
+    assert [(act, target.partition(":")[2]) for act, target, _ in acts(database)[1:]] == [
+        ("print", slips[0]), ("reprint", slips[1]), ("print", slips[2])
+    ]  # fmt: skip
+    with pytest.raises(paper.NothingToPrint):
+        paper.draw(database, "referral", ",")
+
+
+def test_a_printer_that_feeds_askew_gets_its_slips_moved_and_every_kind_its_own_paper(
+    database: Database, family: Family, run: Run, tmp_path: Path
+) -> None:
+    slip, out = refer(database, family, "grandmother"), tmp_path / "slip.pdf"
+    set_printers(database, Profile("窗口", "a4", 2.0, -1.5), Profile("药房", "a5", 1.0, 0.0), referral="药房")
+    straight = characters_of(paper.render(database, "referral", slip, Wanted(paper="a4")))[0]
+    moved = characters_of(paper.render(database, "referral", slip, Wanted(profile="窗口")))[0]
+    assert (moved.left - straight.left, moved.top - straight.top) == pytest.approx((2.0, -1.5), abs=0.05)
+    assert paper.draw(database, "referral", slip).chosen.name == "a5"
+    assert paper.draw(database, "cover", family.people["grandmother"]).chosen.name == "a4"
+    code, told, _ = run("print", "referral", slip, "--out", out, "--profile", "窗口")
+    assert (code, told[0]["paper"]) == (0, "a4")
+    code, _, said = run("print", "referral", slip, "--out", out, "--profile", "楼上")
+    assert (code, "没有叫“楼上”的打印机设置；有：窗口、药房" in said) == (1, True)
+    code, _, said = run("print", "cover", family.people["child"], "--out", out, "--paper", "a5")
+    assert (code, "这种单据只能打在A4纸上" in said) == (1, True)
+
+
+def test_printers_are_set_by_command_and_the_test_page_shows_the_calibration(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "page.pdf"
+    made = run(
+        "printers", "set", "窗口针打", "--paper", "continuous", "--right", "－1.5", "--parts", 3, "--for", "referral"
+    )
+    assert made[1] == [
+        {"name": "窗口针打", "paper": "continuous-140", "right": -1.5, "down": 0.0, "parts": 3, "printer": ""}
+    ]
+    assert run("printers", "set", "窗口针打", "--down", "2")[1][0]["right"] == -1.5
+    assert run("printers", "list")[1][0]["for"] == ["referral"]
+    assert run("printers", "set", "x", "--right", "21")[0] == 1
+    assert run("print", "test-page", "窗口针打", "--out", out)[1][0]["paper"] == "continuous-140"
+    found = text_of(out.read_bytes())
+    assert "现在的校正：向右-1.5毫米，向下2毫米" in found
+    assert "241×140毫米" in found
+    assert run("print", "test-page", "-", "--out", out, "--paper", "continuous-93")[1][0]["paper"] == "continuous-93"
+    assert len(pages_of(out.read_bytes())) == 1
+    assert run("printers", "remove", "窗口针打")[0] == 0
+    assert run("printers", "list")[1] == []
+    assert run("printers", "remove", "窗口针打")[0] == 1
