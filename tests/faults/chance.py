@@ -64,6 +64,10 @@ class FaultPlan:
         """Set what happens to the next requests, one after another."""
         self._next += kinds
 
+    def nothing_ahead(self) -> None:
+        """What was set and has not happened yet does not happen."""
+        self._next.clear()
+
     def draw(self) -> str:
         """The fate of one request."""
         if self._next:
