@@ -1,4 +1,4 @@
-"""打印测试页: two lines that should stand 20 mm from the paper's edges, rulers to read how far they are off."""
+"""打印测试页: two lines that should stand 20 mm from the paper's edges, and a scale that should be 100 mm long."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from clinic_app.printing.text import BODY, FLOOR
 TITLE = "打印测试页"
 LINE = 20.0
 """Where the two lines should be, millimetres from the left and the upper edge."""
-RULER = (5, 35)
+SCALE = 100
 EDGE = 10.0
 SAMPLE = "000100034567"
 GUIDE = (
     "一、用尺量左纸边到竖线：应为20毫米。多出几毫米，“向右”填负几毫米；少几毫米，填正几毫米。",
     "二、量上纸边到横线：应为20毫米。多出几毫米，“向下”填负几毫米；少几毫米，填正几毫米。",
-    "三、右下角两条短线离纸边10毫米，应都看得见；看不见就是纸张大小选错了。",
+    "三、下面的标尺应长100毫米：长短不对，打印时选“实际大小”，不要选“适合纸张”。",
+    "四、右下角两条短线离纸边10毫米，应都看得见；看不见就是纸张大小选错了。",
 )
 
 
@@ -24,31 +25,34 @@ def calibration_pdf(paper: Paper, name: str, paper_words: str) -> bytes:
     sheet = Sheet(paper, TITLE)
     _draw_lines(sheet)
     _draw_far_corner(sheet)
-    x, y = LINE + 20.0, LINE + 10.0
+    x, y = LINE + 8.0, LINE + 9.0
     sheet.text(x, y, TITLE, 16.0, bold=True)
     offsets = f"向右{paper.offset_right:g}毫米，向下{paper.offset_down:g}毫米"
     sheet.text(x, y + 8.0, f"{name}　{paper_words}　{paper.width:g}×{paper.height:g}毫米", BODY)
     sheet.text(x, y + 14.5, f"现在的校正：{offsets}", BODY)
     width = paper.width - x - EDGE - max(paper.strip, 5.0)
-    below = y + 22.0
+    below = y + 21.5
     for line in GUIDE:
         below = sheet.paragraph(x, below, width, line, 10.0)
-    _draw_samples(sheet, x, below)
+    _draw_scale(sheet, x, below + 3.0)
+    _draw_samples(sheet, x, below + 14.0)
     return sheet.finish()
 
 
 def _draw_lines(sheet: Sheet) -> None:
-    first, last = RULER
-    sheet.line(LINE, first, LINE, sheet.paper.height - EDGE)
-    sheet.line(first, LINE, sheet.paper.width - EDGE, LINE)
-    for each in range(first, last + 1):
+    sheet.line(LINE, 5.0, LINE, sheet.paper.height - EDGE)
+    sheet.line(5.0, LINE, sheet.paper.width - EDGE, LINE)
+    sheet.text(LINE + 1.5, 9.0, "20", FLOOR)
+    sheet.text(6.0, LINE - 1.5, "20", FLOOR)
+
+
+def _draw_scale(sheet: Sheet, x: float, y: float) -> None:
+    sheet.line(x, y, x + SCALE, y)
+    for each in range(SCALE + 1):
         long = 4.0 if each % 10 == 0 else 2.8 if each % 5 == 0 else 1.5
-        sheet.line(each, LINE + 2.0, each, LINE + 2.0 + long)
-        sheet.line(LINE + 2.0, each, LINE + 2.0 + long, each)
-        # The two rulers meet: each keeps its figures off the other.
-        if each % 10 == 0 and each != LINE:
-            sheet.text(each, LINE + 9.5, str(each), FLOOR, align="middle")
-            sheet.text(LINE + 7.0, each + 1.2, str(each), FLOOR)
+        sheet.line(x + each, y, x + each, y - long)
+        if each % 10 == 0:
+            sheet.text(x + each, y + 4.0, str(each), FLOOR, align="middle")
 
 
 def _draw_far_corner(sheet: Sheet) -> None:
