@@ -15,6 +15,7 @@ from clinic_app.county.embedded import embedded_database
 from clinic_app.county.enrolment import issue_code
 from clinic_app.county.reference import load_reference
 from clinic_app.county.server import running_server
+from clinic_app.demo.alliance import publish
 from clinic_app.demo.diary import MORNING, Diary, Save, written_on
 from clinic_app.demo.people import Person, Village
 from clinic_app.demo.referrals import send_and_return
@@ -98,6 +99,7 @@ def _prepare(url: str, clock: Clock, bases: Path) -> dict[str, str]:
         for kind, name in LOADS:
             load_reference(database, kind, resources_folder() / "demo" / name, ACTOR)
         load_reference(database, "bases", bases, ACTOR)
+        publish(database, bases.parent, clock.today(), ACTOR)
         return {
             desk.staff: issue_code(database, desk.organisation, desk.role, desk.staff, ACTOR) for desk in _desks(Path())
         }

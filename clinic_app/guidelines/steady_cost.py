@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from clinic_app.guidelines.referral_book import ReferralRules, SteadyRule
 
@@ -39,13 +39,15 @@ def steady_cost(rules: ReferralRules, amounts: Mapping[date, Decimal], disease: 
         return None
     costs = [amounts[day] for day in days]
     mean = sum(costs, Decimal(0)) / len(costs)
-    spread = (max(costs) - min(costs)) / mean * 100 if mean else Decimal(0)
-    steady = spread <= rule.tolerance_percent
+    exact = (max(costs) - min(costs)) / mean * 100 if mean else Decimal(0)
+    # Upwards, so that what is a little too much never reads like the tolerance itself.
+    spread = exact.quantize(Decimal("0.1"), ROUND_CEILING)
+    steady = exact <= rule.tolerance_percent
     return SteadyCost(
         steady=steady,
         days=days,
         mean=mean.quantize(Decimal("0.01"), ROUND_HALF_UP),
-        spread_percent=spread.quantize(Decimal("0.1"), ROUND_HALF_UP),
+        spread_percent=spread,
         rule=rule.rule,
         version=rules.version,
         reasons=_reasons(rules, rule, days, costs, mean, spread, steady),
@@ -66,6 +68,6 @@ def _reasons(
     within = "不超过" if steady else "超过"
     return (
         f"{days[0]:%m-%d}至{days[-1]:%m-%d}连续{rule.days}天日费用：{shown}元，平均{mean:.2f}元",
-        f"最高与最低相差平均数的{spread:.1f}%，{within}{rule.tolerance_percent:f}%（{disease}，规则{rule.rule}）",
+        f"最高与最低相差平均数的{spread}%，{within}{rule.tolerance_percent:f}%（{disease}，规则{rule.rule}）",
         "费用平稳，可考虑下转，由医生决定" if steady else "费用还不平稳",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, RowMapping, Select, Table, or_, select
+from sqlalchemy import Connection, RowMapping, Select, Table, select
 
 from clinic_app.guidelines.referral_cost import CostRule
 from clinic_app.guidelines.referral_rules import OwnDisease, RecognisedItem
@@ -103,22 +103,20 @@ def beds_of(connection: Connection, organisation: str) -> list[BedCount]:
 def capable_units(
     connection: Connection, centre: str, *, village: str = "", organisation: str = ""
 ) -> list[CapableUnit]:
-    """Who treats this emergency (a code of CENTRE), nearest first; unknown distances come last.
+    """Who treats this emergency (a code of CENTRE), nearest first; a unit stands in the list once.
 
     The way is counted from the village where the county published that, else from the sender's own organisation or
-    the one above it, else from anywhere in the county. A unit stands in the list once.
+    the one above it, else from anywhere in the county. Where nothing is published for this start the distance is
+    unknown: those come last, the sender's own organisation and the one above it before the others.
     """
-    areas = _areas(connection, village, organisation)
-    query = _in_force(ABLE).where(ABLE.c.centre == centre)
-    query = query.where(or_(ABLE.c.area.is_(None), ABLE.c.area == "", ABLE.c.area.in_(areas)))
+    starts = _starts(connection, village, organisation)
     nearest: dict[str, RowMapping] = {}
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(_in_force(ABLE).where(ABLE.c.centre == centre).order_by(ABLE.c.id)).mappings():
         known = nearest.get(row["organisation"])
-        if known is None or _rank(row, areas) < _rank(known, areas):
+        if known is None or _rank(row, starts) < _rank(known, starts):
             nearest[row["organisation"]] = row
-    found = [_unit(connection, row) for row in nearest.values()]
-    far = [(FAR if each.minutes is None else each.minutes, LEVEL_RANK.get(each.level, FAR)) for each in found]
-    return [unit for _, _, unit in sorted(zip(far, (each.organisation for each in found), found, strict=True))]
+    found = [_unit(connection, row, starts) for row in nearest.values()]
+    return sorted(found, key=lambda unit: _nearness(unit, starts))
 
 
 def cost_rules(connection: Connection, on: date) -> list[CostRule]:
@@ -158,21 +156,27 @@ def _slot(row: RowMapping) -> CareSlot:
     )  # fmt: skip
 
 
-def _areas(connection: Connection, village: str, organisation_code: str) -> tuple[str, ...]:
-    """Where the way may begin, the nearest first."""
+def _starts(connection: Connection, village: str, organisation_code: str) -> tuple[str, ...]:
+    """Where the way may begin, the nearest first; "" is anywhere in the county."""
     own = organisation(connection, organisation_code) if organisation_code else None
     codes = (village, organisation_code, own.parent_code if own else None)
-    return tuple(code for code in codes if code)
+    return (*(code for code in codes if code), "")
 
 
-def _rank(row: RowMapping, areas: tuple[str, ...]) -> tuple[int, int]:
-    area, minutes = row["area"], row["minutes"]
-    return (areas.index(area) if area in areas else len(areas), FAR if minutes is None else minutes)
+def _rank(row: RowMapping, starts: tuple[str, ...]) -> int:
+    area = row["area"] or ""
+    return starts.index(area) if area in starts else len(starts)
 
 
-def _unit(connection: Connection, row: RowMapping) -> CapableUnit:
+def _unit(connection: Connection, row: RowMapping, starts: tuple[str, ...]) -> CapableUnit:
     code = row["organisation"]
     found = organisation(connection, code)
-    return CapableUnit(
-        code, found.name if found else code, row["level"], row["minutes"], row["phone"] or "", row["note"] or ""
-    )
+    minutes = row["minutes"] if _rank(row, starts) < len(starts) else None
+    name = found.name if found else code
+    return CapableUnit(code, name, row["level"], minutes, row["phone"] or "", row["note"] or "")
+
+
+def _nearness(unit: CapableUnit, starts: tuple[str, ...]) -> tuple[int, int, int, str]:
+    minutes = FAR if unit.minutes is None else unit.minutes
+    own = starts.index(unit.organisation) if unit.organisation in starts else len(starts)
+    return (minutes, own, LEVEL_RANK.get(unit.level, len(LEVEL_RANK)), unit.organisation)
