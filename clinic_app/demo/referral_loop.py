@@ -66,7 +66,7 @@ class ReferralLoop:
             panel = pilot.window.page.panel  # type: ignore[attr-defined]
             pilot.wait(lambda: panel.form is not None, "the form of the step")
             stage.picture(pilot, "accept")
-            panel.form.set_values({"referral_event": {"dept": DEPARTMENT, "slot": "11月25日 9:20"}})
+            panel.form.set_values({"referral_event": {"dept": DEPARTMENT, "slot_time": "15:20"}})
             panel.confirm()
             pilot.wait(lambda: self._state("hospital") == "accepted", "accepted")
             pilot.settle()

@@ -20,7 +20,6 @@ from clinic_app.desktop.pages.paper import TITLES
 from clinic_app.desktop.pages.residents import SORTS
 from clinic_app.desktop.pages.settings import LOOKS
 from clinic_app.desktop.translation import CONTEXT, record_strings
-from clinic_app.desktop.widgets.referral_panel import BOXES, RETURN_BOXES
 from clinic_app.desktop.words import _WEEKDAYS
 from clinic_app.paths import resources_folder
 from clinic_app.records.code_list import SEX
@@ -108,7 +107,6 @@ def _of_tables() -> Iterator[Sentence]:
     yield from (("ResidentsPage", words) for _, words in SORTS)
     yield from (("SettingsPage", words) for _, words in LOOKS)
     yield from (("ConflictsPage", words) for words in REASONS)
-    yield from (("ReferralPanel", words) for _, words in (*BOXES, *RETURN_BOXES))
     yield from (("PersonCard", each) for each in ("最近血压", "最近空腹血糖"))
     yield from (("IconLabel", each) for each in ("未测全", "达到", "未达到"))
     yield from (("words", each) for each in (*_WEEKDAYS, *(option.label for option in SEX)))

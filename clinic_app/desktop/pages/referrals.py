@@ -1,12 +1,16 @@
-"""转诊: what was received, by urgency and age; what was sent, with its state as words; each with its paper."""
+"""转诊: what was received, by urgency and age; what was sent, with its state as words; each with its paper.
+
+A slip that was scanned on any list opens here; Enter then says that the patient has arrived.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from clinic_app.care.entry import Refused
@@ -15,23 +19,31 @@ from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
-from clinic_app.desktop.translation import record_word, record_words
+from clinic_app.desktop.referral_rows import desk_rows, sent_row
+from clinic_app.desktop.referral_steps import EVENT
 from clinic_app.desktop.widgets.basic import Button, column, label, row
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
-from clinic_app.desktop.widgets.referral_panel import EVENT, ReferralPanel
+from clinic_app.desktop.widgets.referral_panel import ReferralPanel
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import person_line
+from clinic_app.guidelines.indicator_definitions import default_indicator_book
+from clinic_app.guidelines.referral_rules import default_referral_rules
 from clinic_app.paper import NothingToPrint, note_printed, render
-from clinic_app.protocol.referral_events import EVENT_WORD, refusal
-from clinic_app.records.code_list import URGENCY
+from clinic_app.protocol.referral_events import refusal
 from clinic_app.store.errors import StoreError
-from clinic_app.store.queries.referral import ReferralFile, ReferralFilter, ReferralRow, inbox, referrals
+from clinic_app.store.queries.referral import ReferralFile, ReferralFilter, referrals
+from clinic_app.store.queries.referral_desk import desk_inbox, overdue_answers
 
 RECEIVED, SENT, DONE = "received", "sent", "done"
 READ_AFTER = 2_000
 """A referral that stays open this long on the receiver's desk counts as read."""
 PREVIEW_SCALE = 1.6
+
+
+@dataclass(frozen=True)
+class _Read:
+    rows: Sequence[Row]
+    overdue: int
 
 
 class ReferralsPage(Page):
@@ -49,12 +61,14 @@ class ReferralsPage(Page):
         self._quiet = False
         # A referral opened by name stays in view although the list does not hold it.
         self._pinned = ""
+        # A slip that was found by its number: Enter says that the patient is here.
+        self._slip = ""
         self.head.insertLayout(1, self._chips())
         self.paper_button = Button(self.tr("看单据"), "Ctrl+P", symbol="print", clicked=self.show_paper)
         self.head.addWidget(self.paper_button)
-        headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("天数"), self.tr("对方")]
+        headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("等候"), self.tr("请求和对方")]
         self.model = RowsModel(headers, self, right=(3,))
-        self.table = Table([10, 5, 3, 3, 0], self.tr("转诊单"), optional=(4, 3, 2))
+        self.table = Table([10, 6, 4, 4, 0], self.tr("转诊单"), optional=(4, 3, 2))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -65,6 +79,8 @@ class ReferralsPage(Page):
         self.panel = ReferralPanel(desk)
         self.panel.step_asked.connect(self._step)
         self.panel.return_asked.connect(self._return)
+        self.panel.next_asked.connect(self._next)
+        self.panel.other_asked.connect(self._other)
         self.panel.loaded.connect(self._loaded)
         self.preview = Preview(self.tr("转诊单"))
         self.preview.printed.connect(self._printed)
@@ -76,6 +92,10 @@ class ReferralsPage(Page):
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(READ_AFTER)
         self._read_timer.timeout.connect(self._mark_read)
+        self._enter = [QShortcut(QKeySequence(key), self) for key in ("Return", "Enter")]
+        for shortcut in self._enter:
+            shortcut.setEnabled(False)
+            shortcut.activated.connect(self._arrived_by_slip)
 
     def arrive(self, place: Place) -> None:
         """`show` chooses the list, an id the referral, `paper` its slip."""
@@ -83,19 +103,24 @@ class ReferralsPage(Page):
             self._set_shown(str(place.more["show"]))
         self._show_side(0)
         self._pinned = place.of
+        self._slip = place.of if not place.more else ""
         super().arrive(place)
         self._paper = str(place.more.get("paper") or "")
 
     def refresh(self) -> None:
         """Read the list again."""
-        own, shown = self.desk.organisation, self.shown
+        own, shown, now, today = self.desk.organisation, self.shown, self.desk.clock.now(), self.desk.today
+        unread_hours = default_referral_rules(today).days("unread_hours")
+        hours = default_indicator_book().parameters.answer_hours
 
-        def read(connection: Any) -> list[ReferralRow]:
+        def read(connection: Any) -> _Read:
+            overdue = 0 if shown == RECEIVED else len(overdue_answers(connection, own, now, hours))
             if shown == RECEIVED:
-                return inbox(connection, own)
+                return _Read(desk_rows(desk_inbox(connection, own, now, unread_hours), now, today), overdue)
             rows = referrals(connection, ReferralFilter(sent_by=own) if shown == SENT and own else ReferralFilter())
             # What another clinic has taken over is nothing to do here any more, but stays to be read.
-            return [each for each in rows if (each.is_open and own not in each.former_senders) == (shown == SENT)]
+            kept = [each for each in rows if (each.is_open and own not in each.former_senders) == (shown == SENT)]
+            return _Read([sent_row(each, today, handed_on=each.is_open and shown == DONE) for each in kept], overdue)
 
         self.desk.read(self, read, self._show, key="list")
 
@@ -104,8 +129,9 @@ class ReferralsPage(Page):
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def depart(self) -> None:
-        """Nothing counts as read any more."""
+        """Nothing counts as read any more, and Enter means no arrival."""
         self._read_timer.stop()
+        self._offer_arrival(False)
 
     def _chips(self) -> QHBoxLayout:
         self.chips: dict[str, QPushButton] = {}
@@ -121,7 +147,9 @@ class ReferralsPage(Page):
             self.chips[RECEIVED].hide()
         if self.desk.receives:
             self.chips[SENT].hide()
-        return row(*self.chips.values())
+        self.overdue = Button("", "Ctrl+O", role="link", symbol="phone", clicked=self._overdue)
+        self.overdue.hide()
+        return row(*self.chips.values(), self.overdue)
 
     def _paper_side(self) -> QWidget:
         side = QWidget()
@@ -130,9 +158,12 @@ class ReferralsPage(Page):
         side.setLayout(column(row(self.kind_words, None, back), self.preview))
         return side
 
-    def _show(self, rows: Sequence[ReferralRow]) -> None:
+    def _show(self, read: _Read) -> None:
+        rows = read.rows
         kept = self._pinned or self.model.id_at(self.table.row)
-        self.model.show_rows([self._row(each) for each in rows])
+        self.overdue.setVisible(bool(read.overdue))
+        self.overdue.set_words(self.tr("超时未答复 {count}").format(count=read.overdue))
+        self.model.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.empty.setText(self._empty_words())
@@ -147,23 +178,6 @@ class ReferralsPage(Page):
         else:
             self._show_panel("")
         self.filled()
-
-    def _row(self, each: ReferralRow) -> Row:
-        urgency = record_words(URGENCY).get(each.urgency, each.urgency)
-        other = each.from_org_name if self.shown == RECEIVED else f"{each.to_org_name} {each.to_dept}".rstrip()
-        days = each.days_since_issue(self.desk.today)
-        handed_on = each.is_open and self.shown == DONE
-        texts = (
-            person_line(each.patient_name, each.sex, each.age),
-            record_word(EVENT_WORD["hand_over"] if handed_on else each.word),
-            urgency,
-            str(days),
-            other,
-        )
-        colours = {2: "danger"} if each.urgency in ("urgent", "emergency") else {}
-        if each.state == "returned" and not handed_on:
-            colours[1] = "watch"
-        return Row(each.id, texts, colours, "　".join(texts))
 
     def _empty_words(self) -> str:
         return {
@@ -181,6 +195,7 @@ class ReferralsPage(Page):
 
     def _show_panel(self, referral_id: str) -> None:
         self._read_timer.stop()
+        self._offer_arrival(False)
         self._show_side(0)
         self.paper_button.setEnabled(bool(referral_id))
         self.panel.show_referral(referral_id)
@@ -222,9 +237,25 @@ class ReferralsPage(Page):
         if self._paper:
             self._paper = ""
             self.show_paper()
+        may_arrive = not refusal(file.fields, file.state, self._as_event("arrive"))
+        if self._slip == file.id and may_arrive:
+            self.panel.tell(self.tr("患者持单到诊：按 Enter 登记"), "good")
+        self._offer_arrival(self._slip == file.id and may_arrive)
         unread = not any(step.event == "read" for step in file.state.steps)
         if self.shown == RECEIVED and unread and not refusal(file.fields, file.state, self._as_event("read")):
             self._read_timer.start()
+
+    def _offer_arrival(self, offered: bool) -> None:
+        for shortcut in self._enter:
+            shortcut.setEnabled(offered)
+
+    @Slot()
+    def _arrived_by_slip(self) -> None:
+        """Enter behind a scanned slip."""
+        if self.panel.form is None and self.panel.file is not None and self.panel.file.id == self._slip:
+            self._slip = ""
+            self._offer_arrival(False)
+            self._save_step("arrive", {})
 
     def _as_event(self, event: str) -> dict[str, str]:
         return {"event": event, "organisation": self.desk.organisation}
@@ -268,6 +299,18 @@ class ReferralsPage(Page):
     @Slot(str)
     def _return(self, referral_id: str) -> None:
         self.desk.open("return_form", referral_id)
+
+    @Slot(str, str)
+    def _next(self, referral_id: str, way: str) -> None:
+        self.desk.open("next_referral", referral_id, way=way)
+
+    @Slot(str)
+    def _other(self, referral_id: str) -> None:
+        self.desk.open("referrals", referral_id, show=self.shown)
+
+    @Slot()
+    def _overdue(self) -> None:
+        self.desk.open("overdue")
 
     @Slot()
     def show_paper(self) -> None:

@@ -3,62 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.forms.form import Form, Section, lines
-from clinic_app.desktop.forms.pick import PickEditor
+from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.referral_content import content_lines, steady_reasons, window_words
+from clinic_app.desktop.referral_steps import AT_ONCE, KEYS, LEADS_ON, MAIN, offered_steps, step_word
 from clinic_app.desktop.referral_words import step_lines
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.translation import record_word, record_words
+from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.attachments import AttachmentStrip, Subject
-from clinic_app.desktop.widgets.basic import Button, Card, clear, hairline, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, hairline, label, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
-from clinic_app.desktop.words import medicine_line, moment, person_line, pressure, short_day
-from clinic_app.protocol.referral_events import EVENT_WORD, SERVER, possible_events
+from clinic_app.desktop.widgets.referral_read import Loaded, read_referral
+from clinic_app.desktop.widgets.referral_step import StepPane
+from clinic_app.desktop.words import moment, person_line
+from clinic_app.protocol.referral_events import RECEIVER, SERVER, sides_of
 from clinic_app.records.code_list import URGENCY
-from clinic_app.records.field import Field, Option
-from clinic_app.store.queries.reference import Department, Organisation, departments, organisations
-from clinic_app.store.queries.referral import ReferralFile, referral_with_events
+from clinic_app.store.queries.referral import ReferralFile
 
-EVENT = "referral_event"
-KEYS = {
-    "accept": "F2", "arrive": "F3", "return_incomplete": "F4", "redirect": "F6", "decline": "F7", "send_back": "F9",
-}  # fmt: skip
-ASKED = {
-    "accept": "dept doctor;slot;note", "return_incomplete": "reason", "complete": "note", "decline": "reason",
-    "redirect": "to_org;to_dept;reason", "arrive": "note", "no_show": "note", "treat": "note", "onward": "to_org;note",
-    "followed_up": "note", "withdraw": "reason", "request_withdrawal": "reason", "refuse": "reason", "die": "reason",
-    "outside_result": "note",
-}  # fmt: skip
-AT_ONCE = ("arrive", "treat")
-"""Steps that need no words: one key."""
-BOXES = (
-    ("initial_impression", "初步印象"),
-    ("present_illness", "主要现病史"),
-    ("past_history", "主要既往史"),
-    ("treatment_course", "治疗经过"),
-    ("allergy_text", "过敏史"),
-)
-RETURN_BOXES = (
-    ("diagnosis", "诊断结果"),
-    ("exam_results", "主要检查结果"),
-    ("treatment_course", "治疗经过"),
-    ("next_plan", "下一步治疗方案"),
-    ("rehab_advice", "康复建议"),
-)
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    file: ReferralFile | None
-    organisations: Sequence[Organisation]
-    departments: Sequence[Department]
+LOW = 460
+"""Below this height a step that is being written takes the place of what the slip says."""
 
 
 class ReferralPanel(Card):
@@ -67,18 +35,23 @@ class ReferralPanel(Card):
     step_asked = Signal(str, object)
     """An event and its fields."""
     return_asked = Signal(str)
+    next_asked = Signal(str, str)
+    """A new referral that follows this one: its id and `onward` or `down`."""
+    other_asked = Signal(str)
+    """Another slip of the same patient, by its id."""
     loaded = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.file: ReferralFile | None = None
-        self.form: Form | None = None
-        self._event = ""
+        self.step: StepPane | None = None
         self._wanted = ""
-        self._loaded = _Loaded(None, (), ())
+        self._loaded = Loaded()
         self.who = label("", "section", wrap=True)
         self.under = label("", "muted", wrap=True, selectable=True)
+        self.notices = QVBoxLayout()
+        self.notices.setSpacing(theme().lengths.tiny)
         self.states = QVBoxLayout()
         self.boxes = QVBoxLayout()
         self.attachments = AttachmentStrip(desk)
@@ -91,68 +64,72 @@ class ReferralPanel(Card):
         inside.addWidget(self.attachments)
         inside.addLayout(self.boxes)
         inside.addStretch(1)
-        self.step_place = QVBoxLayout()
         self.action_strip = QWidget()
         self._flow = FlowLayout(self.action_strip, spacing=theme().lengths.small)
         self.body.addWidget(self.who)
         self.body.addWidget(self.under)
+        self.body.addLayout(self.notices)
         self.middle = scrolled(content)
         self.body.addWidget(self.middle, 1)
-        self.body.addLayout(self.step_place)
         self.body.addWidget(self.action_strip)
+
+    @property
+    def form(self) -> Form | None:
+        """The form of the step that is being written."""
+        return self.step.form if self.step is not None else None
 
     def show_referral(self, referral_id: str) -> None:
         """Read a referral; an empty id clears."""
         self._wanted = referral_id
         self._close_step()
         if not referral_id:
-            self._show(_Loaded(None, (), ()))
+            self._show(Loaded())
             return
         own = self.desk.organisation
-
-        def read(connection: Any) -> _Loaded:
-            return _Loaded(
-                referral_with_events(connection, referral_id), organisations(connection), departments(connection, own)
-            )
-
-        self.desk.read(self, read, self._show, key="referral")
+        self.desk.read(
+            self, lambda connection: read_referral(connection, referral_id, own), self._show, key="referral"
+        )  # fmt: skip
 
     def take_step(self, event: str) -> None:
         """Ask what the step needs, or do it at once."""
         if event == "send_back":
             self.return_asked.emit(self._wanted)
             return
+        if event in LEADS_ON:
+            self.next_asked.emit(self._wanted, event)
+            return
         if event in AT_ONCE:
             self.step_asked.emit(event, {})
             return
         self._close_step()
-        self._event = event
-        self.form = self._step_form(event)
-        self.form.finished.connect(self.confirm)
-        confirm = Button(self._word(event), role="main", clicked=self.confirm)
-        cancel = Button(self.tr("不做这一步"), role="quiet", clicked=self._cancel)
-        self.step_place.addWidget(label(self._word(event), "strong"))
-        self.step_place.addWidget(self.form)
-        self.step_place.addLayout(row(confirm, cancel, None))
+        self.step = StepPane(self.desk, self._loaded, event)
+        self.step.confirmed.connect(self.step_asked)
+        self.step.cancelled.connect(self._cancel)
+        self.body.addWidget(self.step, 2)
+        self.middle.setVisible(self.height() >= LOW * theme().step / 100)
         self.action_strip.hide()
-        self.form.begin()
+        self.step.form.begin()
 
     @Slot()
     def confirm(self) -> None:
-        """Hand the step over."""
-        if self.form is None or self.form.check():
-            return
-        self.step_asked.emit(self._event, self.form.values().get(EVENT, {}))
+        """Hand the open step over."""
+        if self.step is not None:
+            self.step.confirm()
 
     def show_errors(self, errors: Sequence[tuple[str, str, str]]) -> list[str]:
         """The store's words beside the step's fields."""
         return self.form.show_errors(errors) if self.form is not None else [message for _, _, message in errors]
 
-    def _show(self, loaded: _Loaded) -> None:
+    def tell(self, words: str, state: str = "note") -> None:
+        """A line above what the slip says."""
+        notice = IconLabel()
+        notice.tell(words, state)
+        self.notices.addWidget(notice)
+
+    def _show(self, loaded: Loaded) -> None:
         self._loaded, self.file = loaded, loaded.file
-        clear(self.states)
-        clear(self.boxes)
-        clear(self._flow)
+        for place in (self.states, self.boxes, self.notices, self._flow):
+            clear(place)
         for part in (self.middle, self.action_strip):
             part.setVisible(loaded.file is not None)
         self.attachments.show_of(Subject("referral", loaded.file.id) if loaded.file else None)
@@ -160,92 +137,87 @@ class ReferralPanel(Card):
             self.who.setText("")
             self.under.setText(self.tr("选一张转诊单，这里显示办到哪一步和病情"))
             return
-        fields, state = loaded.file.fields, loaded.file.state
+        fields, today = loaded.fields, self.desk.today
         self.who.setText(person_line(str(fields.get("patient_name") or ""), fields.get("sex"), fields.get("age")))
         self.under.setText(self._identity(fields))
-        today = self.desk.today
-        for words, colour in step_lines(state, lambda at: moment(at, today), self._name):
+        self._tell(loaded.file)
+        for words, colour in step_lines(loaded.file.state, lambda at: moment(at, today), self._name):
             self.states.addWidget(label(words, colour, wrap=True))
-        self._show_boxes(loaded.file)
-        for event in possible_events(fields, state, self.desk.organisation):
-            if event != "complete" or _asks_completion(loaded.file):
-                self._flow.addWidget(self._action(event))
+        self._show_chain()
+        for caption, words in content_lines(loaded, today):
+            line = label(f"{caption}　{words}", wrap=True, selectable=True) if words else label(caption, "strong")
+            self.boxes.addWidget(line)
+        first, rare = offered_steps(loaded.file, self.desk.organisation, today)
+        self._show_actions(first, rare)
         self.loaded.emit(loaded.file)
+
+    def _tell(self, file: ReferralFile) -> None:
+        """What this desk should not overlook."""
+        fields, state = self._loaded.fields, file.state
+        receives = RECEIVER in sides_of(file.fields, state, self.desk.organisation)
+        if state.withdrawal_asked and state.is_open:
+            asked = next((step.remark for step in reversed(state.steps) if step.event == "request_withdrawal"), "")
+            words = self.tr("转出方请求撤回：{reason}") if receives else self.tr("已请求撤回：{reason}")
+            self.tell(words.format(reason=asked), "watch")
+        if state.incomplete and state.is_open:
+            asked = next((step.remark for step in reversed(state.steps) if step.event == "return_incomplete"), "")
+            self.tell(self.tr("退回补充：{reason}").format(reason=asked), "watch")
+        if state.state in ("issued", "delivered", "accepted", "arrived"):
+            words, colour = window_words(fields, self.desk.clock.now())
+            if words:
+                self.tell(words, colour)
+        if receives and state.state in ("arrived", "in_treatment"):
+            reasons = steady_reasons(self._loaded.costs, str(fields.get("initial_impression") or ""), self.desk.today)
+            if reasons:
+                self.tell(reasons[-1], "good")
 
     def _identity(self, fields: Mapping[str, Any]) -> str:
         urgency = record_words(URGENCY).get(str(fields.get("urgency")), "")
-        target = self._name(fields.get("to_org"))
+        receiver = self.file.state.receiver if self.file else fields.get("to_org")
+        department = self.file.state.department if self.file else fields.get("to_dept")
         parts = [
             self.tr("单号 {number}").format(number=fields.get("slip_no") or ""),
             urgency,
-            f"{self._name(fields.get('from_org'))} → {target} {fields.get('to_dept') or ''}".rstrip(),
+            f"{self._name(fields.get('from_org'))} → {self._name(receiver)} {department or ''}".rstrip(),
             fields.get("home_address"),
             self.tr("电话 {phone}").format(phone=fields["patient_phone"]) if fields.get("patient_phone") else "",
         ]
         return "　".join(str(part) for part in parts if part)
 
-    def _show_boxes(self, file: ReferralFile) -> None:
-        if file.return_slip is not None:
-            self.boxes.addWidget(label(self.tr("回转单"), "strong"))
-            for name, words in RETURN_BOXES:
-                self._box(self.tr(words), file.return_slip.get(name))
-        self.boxes.addWidget(label(self.tr("转诊单"), "strong"))
-        for name, words in BOXES:
-            self._box(self.tr(words), file.fields.get(name))
-        pack = file.fields.get("pack") or {}
-        for reading in pack.get("readings") or []:
-            sugar = self.tr("血糖 {value}").format(value=reading["fbg"]) if reading.get("fbg") else ""
-            day = short_day(reading.get("visit_date"), self.desk.today)
-            self._box(self.tr("读数"), "　".join(part for part in (day, pressure(reading), sugar) if part))
-        self._box(self.tr("用药"), "；".join(medicine_line(each) for each in pack.get("medicines") or []))
+    def _show_chain(self) -> None:
+        """The slips before and after this one, each one click away."""
+        for words, slips in ((self.tr("上一张 {number}"), self._loaded.former[:1]),
+                             (self.tr("后续转诊单 {number}"), self._loaded.following)):  # fmt: skip
+            for referral_id, number in slips:
+                link = Button(words.format(number=number), role="link", clicked=self._other)
+                link.setProperty("referral", referral_id)
+                self.states.addWidget(link)
 
-    def _box(self, words: str, value: object) -> None:
-        if value:
-            self.boxes.addWidget(label(f"{words}　{value}", wrap=True, selectable=True))
-
-    def _action(self, event: str) -> Button:
-        main = event in ("accept", "send_back", "complete")
-        button = Button(self._word(event), KEYS.get(event, ""), role="main" if main else "", clicked=self._act)
-        button.setProperty("event", event)
-        return button
-
-    def _word(self, event: str) -> str:
-        verbs = {
-            "accept": self.tr("接收"), "complete": self.tr("补充"), "arrive": self.tr("到诊"),
-            "no_show": self.tr("未到诊"), "treat": self.tr("开始处置"), "send_back": self.tr("回转"),
-            "followed_up": self.tr("随访过了"), "outside_result": self.tr("记盟外结果"),
-        }  # fmt: skip
-        return verbs.get(event, record_word(EVENT_WORD[event]))
-
-    def _step_form(self, event: str) -> Form:
-        editors: dict[str, Any] = {}
-        own = [Option(each.name, each.name) for each in self._loaded.departments]
-        if own:
-            editors["dept"] = partial(_pick, own)
-        others = [
-            Option(each.code, each.name)
-            for each in self._loaded.organisations
-            if each.kind not in ("bureau", "village_clinic")
-        ]
-        if others:
-            editors["to_org"] = partial(_pick, others)
-        asked = lines(*ASKED.get(event, "note").split(";"))
-        form = Form([Section(EVENT, asked, editors=editors)], self.desk.today)
-        form.body.setContentsMargins(0, 0, 0, 0)
-        if event == "accept" and self.file is not None:
-            form.set_values({EVENT: {"dept": self.file.fields.get("to_dept"), "doctor": self.desk.database.actor.name}})
-        return form
+    def _show_actions(self, first: Sequence[str], rare: Sequence[str]) -> None:
+        main = next((each for each in first if each in MAIN), "")
+        for event in (*first, *rare):
+            button = Button(step_word(event), KEYS.get(event, ""), role="main" if event == main else "",
+                            clicked=self._act)  # fmt: skip
+            button.setProperty("event", event)
+            button.setProperty("rare", event in rare)
+            self._flow.addWidget(button)
+            button.setVisible(event not in rare)
+        if rare:
+            self.more = Button(self.tr("更多…"), "Ctrl+M", role="quiet", clicked=self._more)
+            self._flow.addWidget(self.more)
 
     def _name(self, code: object) -> str:
-        if code == SERVER:
-            return self.tr("县平台")
-        found = next((each.name for each in self._loaded.organisations if each.code == code), None)
-        return found or str(code or "")
+        return self.tr("县平台") if code == SERVER else self._loaded.directory.name(code)
 
     def _close_step(self) -> None:
-        self.form, self._event = None, ""
-        clear(self.step_place)
-        self.action_strip.show()
+        if self.step is not None:
+            self.body.removeWidget(self.step)
+            self.step.hide()
+            self.step.deleteLater()
+        self.step = None
+        shown = self.file is not None
+        self.middle.setVisible(shown)
+        self.action_strip.setVisible(shown)
 
     @Slot()
     def _cancel(self) -> None:
@@ -257,12 +229,17 @@ class ReferralPanel(Card):
         if sender is not None:
             self.take_step(str(sender.property("event")))
 
+    @Slot()
+    def _other(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.other_asked.emit(str(sender.property("referral")))
 
-def _asks_completion(file: ReferralFile) -> bool:
-    """Whether the receiver's last step was to send the referral back for completion."""
-    steps = [step.event for step in file.state.steps if step.counts and step.event not in ("deliver", "read")]
-    return bool(steps) and steps[-1] == "return_incomplete"
-
-
-def _pick(options: Sequence[Option], declared: Field) -> PickEditor:
-    return PickEditor(declared, options)
+    @Slot()
+    def _more(self) -> None:
+        """The steps that are seldom taken."""
+        for place in range(self._flow.count()):
+            item = self._flow.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setVisible(widget is not self.more)
