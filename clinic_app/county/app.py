@@ -33,6 +33,7 @@ from clinic_app.county import (
     referral_statistics,
     report,
     retire,
+    slip_scan,
     snapshot,
     status_page,
 )
@@ -100,6 +101,7 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route(prefix + "/report", _signed(database, _report), methods=["POST"]),
         Route(prefix + "/retire", _signed(database, _retire, even=("retired",)), methods=["POST"]),
         Route(prefix + "/residents/lookup", _signed(database, _lookup), methods=["POST"]),
+        Route(prefix + "/referrals/scan", _signed(database, _scan), methods=["POST"]),
         Route(prefix + "/relay", _signed(database, _relay), methods=["POST"]),
         Route(prefix + "/blobs/{sha256}", _signed(database, _put_blob), methods=["PUT"]),
         Route(prefix + "/blobs/{sha256}", _signed(database, _get_blob), methods=["GET"]),
@@ -257,6 +259,10 @@ async def _retire(database: CountyDatabase, request: Request, device: Device, bo
 
 async def _lookup(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
     return await run_in_threadpool(lookup.look_up, database, device, decoded(body, wire.LookupRequest))
+
+
+async def _scan(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(slip_scan.scan, database, device, decoded(body, wire.SlipRequest))
 
 
 async def _put_blob(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:

@@ -14,7 +14,7 @@ from clinic_app.county.record_bodies import LONGEST_CHAIN, Fields, Key, Stored, 
 from clinic_app.county.record_store import RecordStore
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import EVERYBODY, organisation_key, village_key
-from clinic_app.protocol.body import Body
+from clinic_app.protocol.body import FROM_PAPER, Body
 from clinic_app.records.catalogue import PLACED, RECORD_TYPES
 from clinic_app.records.field import Merge
 
@@ -23,11 +23,13 @@ ENTER, EVICT = "enter", "evict"
 
 @dataclass(frozen=True)
 class Before:
-    """What an audience needs to know of the state before a change: the old village, the parties so far."""
+    """What an audience needs to know of the state before a change: the old village, the parties so far, whether the
+    county had a referral from its paper only."""
 
     village: str | None = None
     referral: str | None = None
     parties: frozenset[str] = frozenset()
+    from_paper: bool = False
 
 
 class Audiences:
@@ -43,7 +45,7 @@ class Audiences:
         if key[0] == "referral_event" and stored is None and after.fields.get("referral_id"):
             referral_id = str(after.fields["referral_id"])
             return Before(referral=referral_id, parties=frozenset(self.records.parties(referral_id)))
-        return Before()
+        return Before(from_paper=key[0] == "referral" and stored is not None and FROM_PAPER in stored.fields)
 
     def of(self, key: Key) -> tuple[str, ...]:
         """The audience keys of a change that has been put; of a move: the new village alone."""
@@ -78,6 +80,8 @@ class Audiences:
         """What others must also get: who newly takes part in a referral, the new village after a move."""
         if key[0] in PLACED:
             return self._moved(key, before)
+        if before.from_paper:
+            return self._completed(key)
         if before.referral is None:
             return []
         added = self.records.parties(before.referral) - before.parties
@@ -103,6 +107,12 @@ class Audiences:
     def _moved(self, key: Key, before: Before) -> list[PlannedChange]:
         """After a move, what the new village must also get: everything under the resident or household."""
         village = self._new_village(key, before)
+        return _entering(self.records.under(key), village_key(village)) if village else []
+
+    def _completed(self, key: Key) -> list[PlannedChange]:
+        """The patient's file may have come after the slip: what stands under the referral is now the village's, too."""
+        stored = self.records.get(key)
+        village = self.records.village_of(key, stored.fields) if stored else None
         return _entering(self.records.under(key), village_key(village)) if village else []
 
     def _new_village(self, key: Key, before: Before) -> str | None:

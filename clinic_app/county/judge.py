@@ -22,7 +22,7 @@ from clinic_app.county.identity import Identities
 from clinic_app.county.merging import Laid, Merging, Waits
 from clinic_app.county.record_bodies import Fields, Key, Stored, parent_key
 from clinic_app.county.record_store import RecordStore
-from clinic_app.protocol.body import Body, NotApplicable, encode
+from clinic_app.protocol.body import FROM_PAPER, Body, NotApplicable, encode
 from clinic_app.protocol.merge import changed_revs
 from clinic_app.protocol.mutation import OPERATIONS, Mutation, Operation
 from clinic_app.protocol.validate import check_operation
@@ -48,7 +48,7 @@ class Origin:
     """Who sent a mutation, by the county's own knowledge.
 
     `trusted` is the county itself; `accepted` a supervisor's yes to a mutation outside scope. `devices` are the sender
-    and those that it was forked from.
+    and those that it was forked from. `from_paper`: what came is the code on a slip, whose patient may not have.
     """
 
     device: str
@@ -58,6 +58,7 @@ class Origin:
     trusted: bool = False
     revoked: bool = False
     accepted: bool = False
+    from_paper: bool = False
     devices: tuple[str, ...] = ()
     disabled: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -165,6 +166,8 @@ class Judge:
             fields = {**operation.fields, "organisation": self.origin.organisation, "staff": staff}
         else:
             return operation
+        if not self.origin.from_paper:
+            fields.pop(FROM_PAPER, None)
         return msgspec.structs.replace(operation, fields=fields)
 
     def _operation(
@@ -179,6 +182,7 @@ class Judge:
         if before is not None and parent_key(key[0], before.fields) != parent_key(key[0], fields):
             raise Quarantined("moved", "记录不能改到另一位居民名下", index)
         self._require_scope(index, key, before, fields, operation)
+        self._require_paper_of_sender(index, before, operation)
         if operation.op in DECIDING:
             self._require_decision(index, operation)
             if operation.type == CONFLICT:
@@ -288,8 +292,18 @@ class Judge:
             return
         if not is_id(parent[1]):
             raise Quarantined("invalid", "所属记录的编号格式不对", index)
-        if self.records.get(parent) is None:
+        if self.records.get(parent) is None and not self._is_slip(type_name):
             raise Waits([f"{parent[0]}:{parent[1]}"])
+
+    def _is_slip(self, type_name: str) -> bool:
+        """A slip holds who the patient is; the file comes with the laptop's next sync."""
+        return self.origin.from_paper and type_name == "referral"
+
+    def _require_paper_of_sender(self, index: int, before: Stored | None, operation: Operation) -> None:
+        """What was written down from paper gives way to the save of the laptop that printed it, and to nobody's."""
+        paper = before.fields.get(FROM_PAPER) if before and operation.op in ("create", "event") else None
+        if isinstance(paper, Mapping) and paper.get("device") not in self.origin.lineage:
+            raise Quarantined("exists", "同一编号的记录已经存在，内容不同", index, "id")
 
     def _require_scope(self, index: int, key: Key, before: Stored | None, fields: Fields, operation: Operation) -> None:
         if self.origin.trusted or self.origin.accepted:
@@ -314,6 +328,8 @@ class Judge:
             self._require_both_ends(index, fields)
             return
         village = self.records.village_of(key, fields)
+        if village is None and self._is_slip(key[0]):
+            village = str(fields.get("village_code") or "") or None
         if village is None:
             raise Quarantined("scope", OUT_OF_SCOPE, index)
         self._require_village(index, village, self.records.resident_of(key, fields))

@@ -36,6 +36,8 @@ STRUCTS = (
     wire.RetireRequest,
     wire.RetireReply,
     wire.RelayReply,
+    wire.SlipRequest,
+    wire.SlipReply,
     wire.BlobState,
     wire.Failure,
     Mutation,
@@ -52,7 +54,7 @@ REFUSALS = {
     413: "too large or too many: send half",
     415: "unknown content encoding",
     426: "another protocol version",
-    429: "too many wrong enrolment codes, forks or look-ups (Retry-After)",
+    429: "too many wrong enrolment codes, forks, look-ups or slips asked for by number (Retry-After)",
     500: "failed; nothing is lost, try later",
     503: "busy (Retry-After)",
 }
@@ -147,12 +149,15 @@ def _indicator_paths() -> dict[str, Any]:
         _query("quarter", {"type": "integer", "minimum": 1, "maximum": 4}, "a quarter; absent: the year"),
     ]
     found: dict[str, Any] = {}
-    for path, name, kind in (("", "indicators", "text/html"), (".csv", "indicators_table", "text/csv")):
-        answered = {"description": kind, "content": {kind: {"schema": {"type": "string"}}}}
-        found["/indicators" + path] = {"get": {
-            "operationId": name, "summary": "Indicators by township and village, counts only", "security": [],
-            "parameters": asked, "responses": {"200": answered, **_refusals((400, 404, 500, 503))},
-        }}  # fmt: skip
+    summaries = {"indicators": "Indicators by township and village, counts only",
+                 "referral-figures": "Referrals by month, sender, receiver and disease, counts only"}  # fmt: skip
+    for page, summary in summaries.items():
+        for path, name, kind in (("", "", "text/html"), (".csv", "_table", "text/csv")):
+            answered = {"description": kind, "content": {kind: {"schema": {"type": "string"}}}}
+            found[f"/{page}{path}"] = {"get": {
+                "operationId": page.replace("-", "_") + name, "summary": summary, "security": [],
+                "parameters": asked, "responses": {"200": answered, **_refusals((400, 404, 500, 503))},
+            }}  # fmt: skip
     return found
 
 
@@ -185,6 +190,12 @@ def _reading_paths() -> dict[str, Any]:
             "post": _operation(
                 "look_up", "One person of a whole identity number and name, in scope or not", "LookupReply",
                 (401, 403, 429), body=_json_body("LookupRequest"),
+            ),
+        },
+        prefix + "/referrals/scan": {
+            "post": _operation(
+                "scan_slip", "The referral of a slip: by the code on it, or by number and the patient's name",
+                "SlipReply", (401, 403, 429), body=_json_body("SlipRequest"),
             ),
         },
     }  # fmt: skip

@@ -144,7 +144,9 @@ class RecordStore(RecordBodies):
         self._update(changed)
         self._write_deciders([key for key, _, _ in changed if key[0] == "duplicate_candidate"])
         self._write_parties([key for key, _, _ in created])
+        self._write_slips([(key[1], stored) for key, _, stored in created if key[0] == "referral"])
         self._move_closures()
+        self._place_slips([key for key, _, _ in changed if key[0] == "referral"])
         self._share_closures()
 
     def _update(self, changed: Sequence[tuple[Key, int, Stored]]) -> None:
@@ -187,6 +189,29 @@ class RecordStore(RecordBodies):
             write_parties(self.connection, self.county, rows)
         for referral_id in sorted(grown):
             self._give_all(referral_id)
+
+    def _write_slips(self, referrals: Sequence[tuple[str, Stored]]) -> None:
+        """By which number a person may ask for a referral."""
+        rows = [(record_id, slip_digits(stored.fields.get("slip_no"))) for record_id, stored in referrals]
+        rows = [row for row in rows if row[1]]
+        if rows:
+            self.connection.execute(
+                "INSERT INTO slip_number (county, referral_id, digits) SELECT %s, * FROM unnest(%s::text[], %s::text[])"
+                " ON CONFLICT DO NOTHING",
+                (self.county, [row[0] for row in rows], [row[1] for row in rows]),
+            )
+
+    def _place_slips(self, referrals: Sequence[Key]) -> None:
+        """What stands under a referral that came on paper before its patient belongs to the patient's village."""
+        for key in referrals:
+            stored = self._known[key]
+            village = self.village_of(key, stored.fields) if stored else None
+            if village is not None:
+                self.connection.execute(
+                    UNDER + "UPDATE record SET village = %(village)s FROM under WHERE record.county = %(county)s"
+                    " AND record.type = under.type AND record.id = under.id AND record.village IS NULL",
+                    {"county": self.county, "root": key[1], "village": village},
+                )
 
     def _write_deciders(self, candidates: Sequence[Key]) -> None:
         """Who looks at a likely duplicate now: its people may have moved."""
@@ -285,6 +310,11 @@ def write_parties(connection: Connection, county: str, rows: Sequence[tuple[str,
         " %s::text[]) ON CONFLICT DO NOTHING",
         (county, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]),
     )
+
+
+def slip_digits(number: object) -> str:
+    """The digits of a slip's number as it is asked for."""
+    return "".join(each for each in str(number or "") if each.isascii() and each.isdigit())
 
 
 def _person_key(resident_id: str) -> str:

@@ -296,6 +296,34 @@ class RelayReply(msgspec.Struct, omit_defaults=True):
     message: str = ""
 
 
+class SlipRequest(msgspec.Struct, omit_defaults=True):
+    """`POST /referrals/scan`: the digits of the code on a slip; or the slip's number and the patient's whole name."""
+
+    carrier: str = ""
+    slip_no: str = ""
+    name: str = ""
+
+
+class SlipReply(msgspec.Struct, omit_defaults=True):
+    """The referral of a slip, which the asking organisation takes part in from now on; or why there is none.
+
+    `state` is a code of the referral table, `receiver` the organisation it is with. `from_paper`: the county has it
+    from the slip alone, the rest comes with the sender's next sync. `redirected`: it was for another organisation until
+    this question. With `code` nothing else is said than `message` and what the slip itself says.
+    """
+
+    referral_id: str = ""
+    slip_no: str = ""
+    patient_name: str = ""
+    state: str = ""
+    sender: str = ""
+    receiver: str = ""
+    from_paper: bool = False
+    redirected: bool = False
+    code: str = ""
+    message: str = ""
+
+
 class Failure(msgspec.Struct, omit_defaults=True):
     """Body of every answer that is not a success; `message` is a Chinese sentence for the person.
 
