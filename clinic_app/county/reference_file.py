@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from clinic_app.county.problems import CountyProblem
-from clinic_app.county.slot_lines import single_slots
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Context, Field, Kind
 from clinic_app.records.validation import check
@@ -25,18 +24,18 @@ BASES = ("resident_population", "elderly_population", "hypertension_due", "diabe
          "service_population", "hospital_discharges")  # fmt: skip
 
 
+SHEET_TIME = re.compile(r"([0-9]{1,2})[:：]([0-9]{2})(?:[:：]00)?")
+TIMES = ("starts", "ends")
 YES = frozenset({"1", "是", "停用", "yes", "true"})
 RETIRED = "retired"
 """The column by which the county takes a row out of force."""
-
-Cells = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Table:
     """One kind of file: columns, those that may be left out, lists, and columns whose field has another name.
 
-    `key` are the fields that make up the record's id; `split` makes several records of one line.
+    `key` are the fields that make up the record's id.
     """
 
     type: str
@@ -45,7 +44,6 @@ class Table:
     lists: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ("code",)
-    split: Callable[[Cells], Sequence[Cells]] = lambda cells: (cells,)
 
 
 TABLES = {
@@ -60,7 +58,7 @@ TABLES = {
     "bases": Table("yearly_base", ("year", "area", *BASES), BASES, key=("year", "area")),
     "slots": Table("care_slot", ("organisation", "department", "kind", "date", "starts", "ends", "minutes", "capacity",
                                  "item", "doctor", RETIRED), ("ends", "item", "doctor", RETIRED),
-                   renamed={"date": "slot_date"}, split=single_slots,
+                   renamed={"date": "slot_date"},
                    key=("organisation", "department", "slot_date", "starts", "item", "doctor")),
     "beds": Table("bed_count", ("organisation", "department", "free", "counted_on", "phone", RETIRED),
                   ("phone", RETIRED), key=("organisation", "department")),
@@ -76,7 +74,7 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Row:
-    """One good record of a line. `fields` holds None for what the file leaves empty."""
+    """One good line. `fields` holds None for what the file leaves empty."""
 
     line: int
     id: str
@@ -148,25 +146,19 @@ def _read_row(
     found = [f"村代码应为12位数字，写的是“{code[:20]}”" for code in _bad_villages(table, values)]
     if len(cells) > len(header):
         found.append(f"有{len(cells)}格，比第一行多")
-    try:
-        records = table.split(values)
-    except ValueError as problem:
-        records, found = (), [*found, str(problem)]
-    good: list[Row] = []
-    for each in records:
-        checked = check(RECORD_TYPES[table.type], each, Context(today))
-        found += [error.message for error in checked.errors if error.message not in found]
-        if not checked.errors:
-            good.append(Row(line, _record_id(table, checked.values), dict(checked.values), retired))
+    checked = check(RECORD_TYPES[table.type], values, Context(today))
+    found = [*(error.message for error in checked.errors), *found]
     if found:
         errors += [f"第{line}行：{message}" for message in found]
         return
-    rows += good
+    rows.append(Row(line, _record_id(table, checked.values), dict(checked.values), retired))
 
 
 def _value(table: Table, name: str, cell: str) -> str | list[str] | None:
-    """A cell as its field takes it: a list split, the words of a printed choice as its code."""
+    """A cell as its field takes it: a list split, a choice by its words, a time as a spreadsheet writes it."""
     text = cell.strip()
+    if name in TIMES and (time := SHEET_TIME.fullmatch(text)):
+        return f"{time[1]:0>2}:{time[2]}"
     if name in table.lists:
         return [part.strip() for part in LIST_SEPARATOR.split(text) if part.strip()] or None
     declared = RECORD_TYPES[table.type].fields.get(table.renamed.get(name, name))

@@ -8,6 +8,7 @@ from pathlib import Path
 from clinic_app.county.record_store import RecordStore
 from clinic_app.county.reference_file import VILLAGE_CODE, Row, Table, refused
 from clinic_app.guidelines.referral_rules import default_referral_rules
+from clinic_app.records.alliance import slot_times
 
 WITH_DEPARTMENT = ("care_slot", "bed_count")
 
@@ -23,6 +24,8 @@ def check_places(records: RecordStore, table: Table, rows: Sequence[Row], path: 
     wrong = _unknown(rows, _organisation, _known(records, "organisation", rows, _organisation), "机构表里没有")
     if table.type in WITH_DEPARTMENT and not wrong:
         wrong = _unknown(rows, _department, _known(records, "department", rows, _department), "科室表里没有")
+    if table.type == "care_slot":
+        wrong += _overlaps(rows)
     if wrong:
         raise refused(path, wrong)
     if table.type == "capability":
@@ -62,12 +65,27 @@ def _unknown(rows: Sequence[Row], named: Named, known: set[str], words: str) -> 
     return list(dict.fromkeys(found))
 
 
+def _overlaps(rows: Sequence[Row]) -> list[str]:
+    """Two sessions of one doctor or machine at one time would give each of their slots twice."""
+    found, taken = [], dict[tuple[object, ...], int]()
+    for row in rows:
+        if row.retired:
+            continue
+        given = row.fields
+        of = tuple(given.get(name) for name in ("organisation", "department", "slot_date", "item", "doctor"))
+        for time in slot_times(given["starts"], given.get("ends"), given["minutes"]):
+            other = taken.setdefault((*of, time), row.line)
+            if other != row.line:
+                found.append(f"第{row.line}行：{time}和第{other}行重复")
+                break
+    return found
+
+
 def _long_slots(rows: Sequence[Row]) -> list[str]:
-    """A session's line is remarked once, not once for each of its slots."""
     rules = default_referral_rules()
     found = []
     for row in rows:
         most = rules.slot_minutes(row.fields["kind"], str(row.fields.get("item") or ""))
         if most is not None and row.fields["minutes"] > most:
             found.append(f"第{row.line}行：时段{row.fields['minutes']}分钟，规定不超过{most}分钟（二级以上医院）")
-    return list(dict.fromkeys(found))
+    return found

@@ -16,29 +16,57 @@ COST_LEVEL = (
 CAPABILITY = (Option("centre", "中心"), Option("unit", "救治单元"), Option("point", "乡村救治点"))
 TIME_HELP = "时:分，如 08:20"
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+HOUR = 60
 
 
-def check_time(values: Values, context: Context) -> list[FieldError]:
-    """A slot begins at a time of the day, written so that times sort."""
-    return [] if TIME.fullmatch(values["starts"]) else [FieldError("starts", "开始时间应写成 08:20")]
+def slot_times(starts: str, ends: str | None, minutes: int) -> tuple[str, ...]:
+    """When the slots of a session begin: `08:00` to `09:00` by 20 minutes is 08:00, 08:20, 08:40.
+
+    Without an end there is one slot; none fits when the end comes too soon. Both are written like `08:20`.
+    """
+    if not ends:
+        return (starts,)
+    first, last = _minutes(starts), _minutes(ends)
+    return tuple(f"{at // HOUR:02d}:{at % HOUR:02d}" for at in range(first, last - minutes + 1, minutes))
+
+
+def _minutes(time: str) -> int:
+    return int(time[:2]) * HOUR + int(time[3:])
+
+
+def check_times(values: Values, context: Context) -> list[FieldError]:
+    """A session begins and ends at times of the day, written so that times sort, and has room for a slot."""
+    starts, ends = values["starts"], values.get("ends")
+    wrong = [
+        FieldError(name, f"{label}应写成 08:20，写的是“{time[:20]}”")
+        for name, label, time in (("starts", "开始时间", starts), ("ends", "结束时间", ends))
+        if time and not TIME.fullmatch(time)
+    ]
+    if wrong or slot_times(starts, ends, values["minutes"]):
+        return wrong
+    return [FieldError("ends", f"结束时间{ends}前排不下一个{values['minutes']}分钟的时段")]
 
 
 class CareSlot(Record):
-    """A time that a department offers. Its id is `organisation:department:date:time:item:doctor`."""
+    """A session that a department offers, cut into slots of equal length; without an end it is one slot.
+
+    Its id is `organisation:department:date:time:item:doctor`.
+    """
 
     __tablename__ = "care_slot"
-    declaration = RecordType("care_slot", "号源", Merge.REFERENCE, rules=(check_time,))
+    declaration = RecordType("care_slot", "号源", Merge.REFERENCE, rules=(check_times,))
     organisation = field.text("机构代码", required=True, index=True)
     department = field.text("科室代码", required=True)
     kind = field.code("类别", SLOT_KIND, required=True)
     item = field.text("检查项目")
     doctor = field.text("医生")
     slot_date = field.day("日期", required=True, index=True)
-    starts = field.text("开始时间", required=True, max_length=5, help=TIME_HELP)
+    starts = field.text("开始时间", required=True, help=TIME_HELP)
+    ends = field.text("结束时间", help="按时段长度分成若干时段；不写即只有一个时段")
     minutes = field.whole(
         "时段长度", 5, 480, unit="分钟", required=True, help="门诊不超过20分钟，CT和磁共振不超过30分钟"
     )
-    capacity = field.whole("号数", 0, 1000, required=True)
+    capacity = field.whole("每个时段的号数", 0, 1000, required=True)
 
 
 class BedCount(Record):

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, Select, Table, select
 
 from clinic_app.guidelines.referral_cost import CostRule
 from clinic_app.guidelines.referral_rules import OwnDisease, RecognisedItem
-from clinic_app.records.alliance import CAPABILITY
+from clinic_app.records.alliance import CAPABILITY, slot_times
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.queries.reference import organisation
 
@@ -28,7 +28,6 @@ FAR = 1 << 20
 class CareSlot:
     """A time that a department offers; `capacity` is how many patients it takes, not how many are left."""
 
-    id: str
     organisation: str
     department: str
     kind: str
@@ -75,8 +74,8 @@ def care_slots(
 ) -> list[CareSlot]:
     """The slots of an organisation from a day to another (both included; None is that day), by time.
 
-    `department`, `kind` (`clinic`, `examination`) and `item` narrow the list where they are given. A slot whose
-    capacity is 0 has been withdrawn and is not among them.
+    `department`, `kind` (`clinic`, `examination`) and `item` narrow the list where they are given. A session whose
+    capacity is 0 is closed and not among them.
     """
     first, last = day.isoformat(), (until or day).isoformat()
     query = _in_force(SLOT).where(SLOT.c.organisation == organisation, SLOT.c.slot_date.between(first, last))
@@ -84,8 +83,9 @@ def care_slots(
     for column, wanted in ((SLOT.c.department, department), (SLOT.c.kind, kind), (SLOT.c.item, item)):
         if wanted:
             query = query.where(column == wanted)
-    rows = connection.execute(query.order_by(SLOT.c.slot_date, SLOT.c.starts, SLOT.c.department, SLOT.c.id))
-    return [_slot(row) for row in rows.mappings()]
+    rows = connection.execute(query.order_by(SLOT.c.id)).mappings()
+    found = [slot for row in rows for slot in _slots(row)]
+    return sorted(found, key=lambda slot: (slot.day, slot.starts, slot.department, slot.doctor))
 
 
 def beds_of(connection: Connection, organisation: str) -> list[BedCount]:
@@ -149,11 +149,16 @@ def _in_force(table: Table) -> Select[tuple[object, ...]]:
     return select(table).where(table.c.void.is_(False))
 
 
-def _slot(row: RowMapping) -> CareSlot:
-    return CareSlot(
-        row["id"], row["organisation"], row["department"], row["kind"], row["item"] or "", row["doctor"] or "",
-        date.fromisoformat(row["slot_date"]), row["starts"], row["minutes"], row["capacity"],
-    )  # fmt: skip
+def _slots(row: RowMapping) -> list[CareSlot]:
+    """The slots of one published session."""
+    day, minutes = date.fromisoformat(row["slot_date"]), row["minutes"]
+    return [
+        CareSlot(
+            row["organisation"], row["department"], row["kind"], row["item"] or "", row["doctor"] or "", day, starts,
+            minutes, row["capacity"],
+        )
+        for starts in slot_times(row["starts"], row["ends"], minutes)
+    ]  # fmt: skip
 
 
 def _starts(connection: Connection, village: str, organisation_code: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ TABLES = (
     _Table("inpatient_cost", texts="referral_id cost_date amount", indexes="cost_date referral_id"),
     _Table(
         "care_slot",
-        texts="organisation department kind item doctor slot_date starts",
+        texts="organisation department kind item doctor slot_date starts ends",
         integers="minutes capacity",
         indexes="organisation slot_date",
     ),

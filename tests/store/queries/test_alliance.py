@@ -29,18 +29,18 @@ def able(clinic: Clinic, organisation: str, area: str | None, minutes: int | Non
 def test_slots_are_those_of_the_days_asked_for_by_time(connection: Connection, clinic: Clinic) -> None:
     slot(clinic, "2026-11-24", "08:00")
     slot(clinic, "2026-11-23", "14:00", doctor="钱主任", capacity=2)
-    slot(clinic, "2026-11-23", "08:20")
+    slot(clinic, "2026-11-23", "08:20", ends="09:00")
     slot(clinic, "2026-11-23", "09:00", department="05", kind="examination", item="CT", minutes=30)
-    slot(clinic, "2026-11-23", "08:40", capacity=0)
+    slot(clinic, "2026-11-23", "11:40", capacity=0)
     slot(clinic, "2026-11-23", "10:00", void=True)
     slot(clinic, "2026-11-23", "08:00", organisation="H2")
 
     def times(*days: date, **narrow: str) -> list[str]:
         return [each.starts for each in alliance.care_slots(connection, "H1", *days, **narrow)]  # type: ignore[arg-type]
 
-    assert times(MONDAY) == ["08:20", "09:00", "14:00"]
-    assert times(MONDAY, date(2026, 11, 24)) == ["08:20", "09:00", "14:00", "08:00"]
-    assert times(MONDAY, kind="clinic") == ["08:20", "14:00"]
+    assert times(MONDAY) == ["08:20", "08:40", "09:00", "14:00"]
+    assert times(MONDAY, date(2026, 11, 24)) == ["08:20", "08:40", "09:00", "14:00", "08:00"]
+    assert times(MONDAY, kind="clinic") == ["08:20", "08:40", "14:00"]
     assert times(MONDAY, department="05", item="CT") == ["09:00"]
     assert times(date(2026, 11, 25)) == []
     last = alliance.care_slots(connection, "H1", MONDAY)[-1]
