@@ -17,6 +17,7 @@ from clinic_app.gathered import household as households
 from clinic_app.gathered.calibration import TEST_PAGE, calibration_page
 from clinic_app.gathered.chosen_paper import AS_SET, ONLY_A4, ChosenPaper, Wanted, chosen_paper
 from clinic_app.gathered.person import RECORDS, basic_information, cover, information_card, record_form
+from clinic_app.gathered.referral_statistics import statistics_paper
 from clinic_app.gathered.register import register_paper
 from clinic_app.gathered.slip_print import SlipPrint, note_slip, slip_print
 from clinic_app.gathered.slips import SLIPS
@@ -46,6 +47,7 @@ PERSON: Mapping[str, Callable[[Connection, str], Form]] = {
 }
 HOUSEHOLD = ("household-visit", "household-roster", "family")
 DAY_SHEET = "day-sheet"
+STATISTICS = "referral-statistics"
 SUMMARY = "summary"
 SEVERAL = ","
 """Between the ids of several slips that are printed in one go."""
@@ -71,8 +73,9 @@ def draw(database: Database, kind: str, record_id: str, wanted: Wanted = AS_SET)
 
     Forms of visits are asked for by the id of a resident, a visit or a section; 接诊, 会诊 and 补充表 by their own or
     the resident's; a person's papers by the resident, a household's by the household, the roster by a village's code,
-    a day sheet by its date (and a village's code behind it), the plan of tours, the register and the statistics by
-    the month; slips by the id of the referral, several of them joined by commas into one document.
+    a day sheet by its date (and a village's code behind it), the plan of tours and the register by the month, the
+    statistics by the year or quarter; slips by the id of the referral, several of them joined by commas into one
+    document.
     """
     if kind in SLIPS:
         return _slips(database, kind, record_id, wanted)
@@ -87,6 +90,10 @@ def draw(database: Database, kind: str, record_id: str, wanted: Wanted = AS_SET)
         chosen = chosen_paper(settings, kind, wanted)
         if kind in _LISTS:
             return Drawn(kind, record_id, _LISTS[kind](connection, record_id, chosen.paper, practice), chosen)
+        if kind == STATISTICS:
+            today, now = database.clock.today(), database.clock.now()
+            pdf = statistics_paper(connection, record_id, chosen.paper, practice, today, now)
+            return Drawn(kind, record_id, pdf, chosen)
         if kind != DAY_SHEET:
             pdf = _forms(connection, kind, record_id, database.clock.today(), chosen.paper, practice)
             return Drawn(kind, record_id, pdf, chosen)
@@ -100,7 +107,8 @@ def render(database: Database, kind: str, record_id: str, wanted: Wanted = AS_SE
 
 def kinds() -> tuple[str, ...]:
     """What can be printed."""
-    return (*SLIPS, *_LISTS, *FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, SUMMARY, *HOUSEHOLD, DAY_SHEET, TEST_PAGE)
+    return (*SLIPS, *_LISTS, *FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, SUMMARY, *HOUSEHOLD, DAY_SHEET, STATISTICS,
+            TEST_PAGE)  # fmt: skip
 
 
 def papers_of(kind: str) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ KINDS = """可打印的单据：
   return                    双向转诊（回转）单，也可按回转单编号
  按月份（2026-11）：
   register                  双向转诊登记表，转出和转入；--out 写成 .xlsx 时存为 Excel
+ 按年或季度（2026、2026Q4）：
+  referral-statistics       双向转诊统计表，按月份、单位和病种
  一年四次的随访表，按居民、随访或随访段编号（按居民是最近一年的全部）：
   hypertension_followup     高血压患者随访服务记录表
   diabetes_followup         2型糖尿病患者随访服务记录表

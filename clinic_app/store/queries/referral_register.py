@@ -151,7 +151,7 @@ def _slips(connection: Connection, ids: Sequence[str]) -> dict[str, Mapping[str,
 
 def _names(connection: Connection) -> dict[str, str]:
     """Names by code, of organisations and of people."""
-    found = {}
+    found: dict[str, str] = {}
     for table in (ORGANISATION, STAFF):
         found |= {row.id: row.name or row.id for row in connection.execute(select(table.c.id, table.c.name))}
     return found
