@@ -124,6 +124,19 @@ class Sheet:
         code.drawOn(self._canvas, self._x(x), self._y(y + height))
         return float(code.width) * POINT
 
+    def squares(self, x: float, y: float, rows: Sequence[Sequence[bool]], module: float) -> None:
+        """Black squares of `module` millimetres, the upper left corner at (x, y); neighbours are one stroke."""
+        path = self._canvas.beginPath()
+        for number, row in enumerate(rows):
+            start = 0
+            for dark, group in groupby(row):
+                length = len(list(group))
+                if dark:
+                    left, lower = self._x(x + start * module), self._y(y + (number + 1) * module)
+                    path.rect(left, lower, length * module / POINT, module / POINT)
+                start += length
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
     def _group(self, x: float, y: float, atoms: list[Atom], size: float, *, bold: bool) -> float:
         """Atoms of one face family; room inside breaks the text into separately placed strings."""
         text, start = "", x

@@ -294,7 +294,13 @@ def _shortened(line: Line, width: float, size: float) -> Line:
 
 
 def fit_sentence(
-    pieces: Sequence[tuple[str, Piece]], width: float, height: float, *, indent: float = 0.0, pitch: float = 0.68
+    pieces: Sequence[tuple[str, Piece]],
+    width: float,
+    height: float,
+    *,
+    indent: float = 0.0,
+    pitch: float = 0.68,
+    largest: float = BODY,
 ) -> tuple[Fitted, list[Continued]]:
     """A sentence with blanks: `pieces` are (label, piece), the label names a value if it must be shortened.
 
@@ -304,7 +310,7 @@ def fit_sentence(
     for limit in (None, 60, 40, 24, 16, 10):
         cut = [_limited(piece, limit) for _, piece in pieces]
         stream = words(cut)
-        for size in steps(BODY):
+        for size in steps(largest):
             lines = wrap(stream, width, size, indent=indent)
             if len(lines) * pitch * size <= height + 1e-6:
                 break

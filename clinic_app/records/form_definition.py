@@ -54,7 +54,9 @@ def _editions(record_type: str) -> tuple[FormDefinition, ...]:
     # Imported here so that the declarations themselves depend on no other room.
     from clinic_app.paths import resources_folder
 
-    read = (read_definition(path) for path in sorted((resources_folder() / "forms").glob("*.toml")))
+    # What the folder holds besides forms asks nothing: which lines a slip prints.
+    paths = (path for path in sorted((resources_folder() / "forms").glob("*.toml")) if not path.stem.endswith("-local"))
+    read = (read_definition(path) for path in paths)
     return tuple(each for each in read if each.record_type == record_type)
 
 
