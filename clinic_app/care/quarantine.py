@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from clinic_app.care import examination, referral, resident, visit
+from clinic_app.care import examination, referral_settle, resident, visit
 from clinic_app.care.entry import Entry, EntryProblem, RecordError, Refused
 from clinic_app.care.save import SaveResult, read_entries, save_entries
 from clinic_app.protocol.mutation import Operation
@@ -70,7 +70,7 @@ def _make_again(unit: Unit, operations: Sequence[Operation], entries: Sequence[E
         # What stands on a refused record is refused with it: the correction itself is what to look at.
         raise Refused([each for each in errors if each.record >= 0] or errors)
     _, notices = save_entries(unit, added)
-    referral.close_answered(unit)
+    referral_settle.settle(unit)
     return notices
 
 

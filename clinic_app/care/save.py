@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from clinic_app.care import attachment, contract, encounter, inpatient, referral, resident, visit
+from clinic_app.care import attachment, contract, encounter, inpatient, referral, referral_settle, resident, visit
 from clinic_app.care.entry import Entry, EntryProblem, RecordError, Refused
 from clinic_app.protocol.body import Body
 from clinic_app.records.attachment import PARENT as ATTACHMENTS
@@ -82,7 +82,7 @@ def save(
     entries = read_entries(records)
     with unit_of_work(database, actor, typist) as unit:
         ids, notices = save_entries(unit, entries)
-        referral.close_answered(unit)
+        referral_settle.settle(unit)
     return SaveResult(unit.saved.mid if unit.saved else None, ids, notices)
 
 

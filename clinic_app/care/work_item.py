@@ -11,11 +11,13 @@ from clinic_app.guidelines.due import DueState
 from clinic_app.records.contact_attempt import REACHED, REFUSED
 from clinic_app.store.queries.due import Attempt
 
-RETURN, DISCHARGE, FOLLOWUP, FIRST_VISIT = "return", "discharge", "followup", "first_visit"
+RETURN, DISCHARGE, SENT_DOWN = "return", "discharge", "down"
+FOLLOWUP, FIRST_VISIT = "followup", "first_visit"
 EXAMINATION, REFILL, CONTRACT = "examination", "refill", "contract"
 KIND_WORDS = {
     RETURN: "转诊回访",
     DISCHARGE: "出院回访",
+    SENT_DOWN: "下转随访",
     FIRST_VISIT: "首次入户",
     FOLLOWUP: "随访",
     EXAMINATION: "健康体检",
@@ -25,6 +27,7 @@ KIND_WORDS = {
 REASON_WORDS = (
     "转诊已回转，待随访",
     "出院回访",
+    "下转患者首次随访",
     "肺结核第一次入户",
     "健康体检",
     "老年人自理评估",
@@ -33,7 +36,7 @@ REASON_WORDS = (
     "{programme}随访",
 )
 """What is due, as the list and the paper say it; the last with a programme's name."""
-CALLS_BACK = (RETURN, DISCHARGE)
+CALLS_BACK = (RETURN, DISCHARGE, SENT_DOWN)
 """待回访: somebody came back from a hospital."""
 STATES = (DueState.OVERDUE, DueState.DUE, DueState.UPCOMING)
 
@@ -44,6 +47,7 @@ UNSTABLE = "上次不稳定"
 RETURNED = "转诊已回转"
 SOON_AFTER_NOTICE = "{count}天内首次入户"
 DISCHARGED = "出院后{count}天内回访"
+TAKEN_DOWN = "下转接收后{count}天内首次随访"
 UNCONTROLLED = "上次控制不满意"
 ADVERSE = "上次不良反应"
 BASICALLY_STABLE = "上次基本稳定"
@@ -51,8 +55,8 @@ NO_MEDICINE = "药已用完"
 NOT_SEEN = "{count}次没有联系上"
 OVERDUE = "已逾期"
 WEIGHT = {
-    DANGER: 256, COMPLICATION: 128, IN_A_ROW: 64, UNSTABLE: 32, RETURNED: 16, SOON_AFTER_NOTICE: 8, DISCHARGED: 4,
-    ADVERSE: 2, UNCONTROLLED: 2, BASICALLY_STABLE: 1, NO_MEDICINE: 1,
+    DANGER: 512, COMPLICATION: 256, IN_A_ROW: 128, UNSTABLE: 64, RETURNED: 32, SOON_AFTER_NOTICE: 16, DISCHARGED: 8,
+    TAKEN_DOWN: 4, ADVERSE: 2, UNCONTROLLED: 2, BASICALLY_STABLE: 1, NO_MEDICINE: 1,
 }  # fmt: skip
 """Each reason outweighs all that stand after it; being overdue decides only between people of equal risk."""
 WHY_WORDS = (*WEIGHT, NOT_SEEN, OVERDUE)
@@ -103,7 +107,9 @@ class DueReason:
     @property
     def purpose(self) -> str:
         """The code of records/contact_attempt.py that says what an attempt is for."""
-        return self.programme or {RETURN: RETURN, DISCHARGE: DISCHARGE, CONTRACT: CONTRACT}.get(self.kind, "")
+        return self.programme or {RETURN: RETURN, DISCHARGE: DISCHARGE, SENT_DOWN: DISCHARGE, CONTRACT: CONTRACT}.get(
+            self.kind, ""
+        )
 
     def as_json(self) -> dict[str, Any]:
         """One reason of `clinic-app worklist --json`."""

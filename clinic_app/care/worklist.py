@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from clinic_app.care.work_item import (
     ADVERSE,
     BASICALLY_STABLE,
+    CALLS_BACK,
     COMPLICATION,
     CONTRACT,
     DANGER,
@@ -26,8 +27,10 @@ from clinic_app.care.work_item import (
     REFILL,
     RETURN,
     RETURNED,
+    SENT_DOWN,
     SOON_AFTER_NOTICE,
     STATES,
+    TAKEN_DOWN,
     UNCONTROLLED,
     UNSTABLE,
     WEIGHT,
@@ -47,7 +50,13 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.queries import due as facts
 from clinic_app.store.queries.due import Attempt, FirstVisit, Person, Wanted
-from clinic_app.store.queries.referral import ReturnAwaiting, returns_awaiting
+from clinic_app.store.queries.referral_waiting import (
+    DownReferral,
+    ReturnAwaiting,
+    died_under_referral,
+    first_follow_ups,
+    returns_awaiting,
+)
 from clinic_app.store.queries.stored import day
 from clinic_app.store.queries.worklist import DueRow, due_followups, due_of_residents
 
@@ -121,6 +130,8 @@ def worklist(
             kept = found.setdefault(person.resident_id, _Found(person))
             kept.reasons.append(reason)
             kept.reading = kept.reading or reading
+        for resident_id in died_under_referral(connection, on) & found.keys():
+            del found[resident_id]
         tried = facts.attempts(connection, on) if found else {}
     items = [_item(each, tried.get(key, ()), asked) for key, each in found.items()]
     return sorted(items, key=lambda item: most_urgent_first(item, on))
@@ -149,23 +160,37 @@ def _number(words: str) -> int:
 
 
 def _returns(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
+    """Who has come back from above, and who was sent down and has not been seen."""
     device = load_device(asked.connection)
     organisation = device.organisation if device else ""
-    waiting = returns_awaiting(asked.connection, organisation, asked.wanted.village)
+    village = asked.wanted.village
+    back = returns_awaiting(asked.connection, organisation, village)
+    down = first_follow_ups(asked.connection, organisation, village)
+    reasons = [(each.resident_id, _return_reason(asked, each)) for each in back]
+    reasons += [(each.resident_id, _down_reason(asked, each)) for each in down]
     if asked.wanted.resident_ids is not None:
-        waiting = [each for each in waiting if each.resident_id in asked.wanted.resident_ids]
-    people = facts.people(asked.connection, asked.on, sorted({each.resident_id for each in waiting}))
-    for each in waiting:
-        if each.resident_id in people:
-            yield people[each.resident_id], _return_reason(asked, each)
+        reasons = [each for each in reasons if each[0] in asked.wanted.resident_ids]
+    people = facts.people(asked.connection, asked.on, sorted({resident_id for resident_id, _ in reasons}))
+    for resident_id, reason in reasons:
+        if resident_id in people:
+            yield people[resident_id], reason
 
 
 def _return_reason(asked: _Asked, waiting: ReturnAwaiting) -> DueReason:
     if waiting.discharged_on is not None:
         window = rules.discharge_window(asked.general, waiting.discharged_on)
         return _reason(asked, DISCHARGE, "", "出院回访", window, referral_id=waiting.referral_id)
-    window = rules.return_window(asked.general, waiting.returned_on or asked.on)
+    returned = waiting.returned_on or asked.on
+    window = rules.return_window(asked.general, returned)
+    if waiting.follow_up_by is not None and waiting.follow_up_by >= returned:
+        # The receiver has said until when.
+        window = replace(window, closes=waiting.follow_up_by)
     return _reason(asked, RETURN, "", "转诊已回转，待随访", window, referral_id=waiting.referral_id)
+
+
+def _down_reason(asked: _Asked, waiting: DownReferral) -> DueReason:
+    window = rules.first_follow_up_window(asked.books.referral_in_force(asked.on), waiting.accepted_on or asked.on)
+    return _reason(asked, SENT_DOWN, "", "下转患者首次随访", window, referral_id=waiting.referral_id)
 
 
 def _followups(asked: _Asked) -> Iterator[tuple[DueRow, DueReason | None]]:
@@ -283,7 +308,7 @@ def _person(row: DueRow) -> Person:
 
 
 def _item(found: _Found, tried: Sequence[Attempt], asked: _Asked) -> WorkItem:
-    reasons = tuple(sorted(found.reasons, key=lambda each: (each.kind not in (RETURN, DISCHARGE), each.due_date)))
+    reasons = tuple(sorted(found.reasons, key=lambda each: (each.kind not in CALLS_BACK, each.due_date)))
     person, born = found.person, day(found.person.birth_date)
     risks = sorted(set(_risks(reasons, found.followups, asked)), key=lambda each: (-WEIGHT[each.words], each.rule))
     whys = (*risks, *_also(reasons, tried, asked))
@@ -329,6 +354,8 @@ def _risks(reasons: Iterable[DueReason], followups: Iterable[DueRow], asked: _As
             yield Why(RETURNED, each.rule)
         elif each.kind == DISCHARGE:
             yield Why(DISCHARGED, each.rule, (each.due_date - each.opens).days)
+        elif each.kind == SENT_DOWN:
+            yield Why(TAKEN_DOWN, each.rule, (each.due_date - each.opens).days)
         elif each.kind == FIRST_VISIT:
             yield Why(SOON_AFTER_NOTICE, each.rule, (each.due_date - each.opens).days)
         elif each.kind == REFILL and each.state is DueState.OVERDUE:

@@ -22,7 +22,8 @@ from clinic_app.store.queries.conflict import count_open
 from clinic_app.store.queries.identity import open_candidates
 from clinic_app.store.queries.inbox import unread
 from clinic_app.store.queries.quarantine import refused_saves
-from clinic_app.store.queries.referral import inbox, returns_awaiting
+from clinic_app.store.queries.referral import inbox
+from clinic_app.store.queries.referral_waiting import returns_awaiting
 from clinic_app.sync.pacing import next_wait
 from clinic_app.sync.session import SyncReport, sync_once
 from clinic_app.sync.status import SyncStatus, sync_status

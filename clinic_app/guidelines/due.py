@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from clinic_app.guidelines.control import CONTROLLED
 from clinic_app.guidelines.judgement import days_after
-from clinic_app.guidelines.rule_book import GeneralBook, RuleBook
+from clinic_app.guidelines.rule_book import Book, GeneralBook, RuleBook
 
 WINDOW_DAYS = 14
 """A routine follow-up may be made this many days before its last day. Ours: no source fixes it."""
@@ -168,6 +168,11 @@ def return_window(book: GeneralBook, returned_on: date) -> DueWindow:
 def discharge_window(book: GeneralBook, discharged_on: date) -> DueWindow:
     """A patient is visited within a week of the discharge."""
     return DueWindow(discharged_on, days_after(discharged_on, book.days("discharge_days")))
+
+
+def first_follow_up_window(rules: Book, accepted_on: date) -> DueWindow:
+    """A patient who was sent down is seen soon after the place below has taken them; the referral rules say when."""
+    return DueWindow(accepted_on, days_after(accepted_on, rules.days("first_follow_up_days")))
 
 
 def due_state(due: date, today: date, *, window_days: int = 0) -> DueState:

@@ -228,7 +228,8 @@ def test_names_are_any_text(database: Database, name: str) -> None:
 def test_a_visit_older_than_the_return_does_not_answer_it(database: Database, patient: str) -> None:
     referral = {"resident_id": patient, "direction": "up", "urgency": "routine", "to_org": "990101H1"}
     issued = save(database, [{"type": "referral", "fields": referral}]).ids[0]
-    save(database, [{"type": "referral_event", "fields": {"referral_id": issued, "event": "outside_result"}}])
+    heard = {"referral_id": issued, "event": "outside_result", "note": "电话：已出院"}
+    save(database, [{"type": "referral_event", "fields": heard}])
     save(database, [visit(patient, "2026-11-21")])
     assert [item.reasons[0].kind for item in worklist(database, NOW.date())] == ["return"]
     save(database, [visit(patient, "2026-11-22")])

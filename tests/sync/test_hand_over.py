@@ -21,8 +21,8 @@ from clinic_app.store.queries.referral import (
     ReferralRow,
     referral_with_events,
     referrals,
-    returns_awaiting,
 )
+from clinic_app.store.queries.referral_waiting import returns_awaiting
 from clinic_app.sync.session import sync_once
 from tests.county.laptop import RESIDENT, VILLAGE
 from tests.sync.conftest import Enrolled

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, case, exists, or_, select
 
-from clinic_app.protocol.referral_events import OPEN, ReferralState, fold
+from clinic_app.protocol.referral_events import OPEN, ReferralState, fold, shown_fields
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.haystack import parse_query, spelled_like
 from clinic_app.store.local_tables import event_order
 from clinic_app.store.projection import body_of
-from clinic_app.store.queries.identity import canonical_ids, files_of
-from clinic_app.store.queries.stored import chunks, day, local_day
+from clinic_app.store.queries.identity import files_of
+from clinic_app.store.queries.stored import chunks, local_day
 from clinic_app.store.search import matching_referrals
 
 REFERRAL = RECORD_TYPES["referral"].sql_table
@@ -23,7 +23,7 @@ EVENT = RECORD_TYPES["referral_event"].sql_table
 RETURN = RECORD_TYPES["return"].sql_table
 RESIDENT = RECORD_TYPES["resident"].sql_table
 ORGANISATION = RECORD_TYPES["organisation"].sql_table
-ANSWERED = ("send_back", "outside_result")
+SENT_ON = ("redirect", "retarget")
 # What the receiver still has to do something about; a returned referral waits for its sender.
 RECEIVER_OPEN = tuple(state for state in OPEN if state != "returned")
 _URGENCY_ORDER = {"emergency": 0, "urgent": 1, "routine": 2}
@@ -105,25 +105,10 @@ class ReferralFile:
         """Where it stands."""
         return fold(self.fields, self.events)
 
-
-@dataclass(frozen=True)
-class ReturnAwaiting:
-    """A patient who has come back and waits for the follow-up by `sender` (a code). `returned_on` is a local date."""
-
-    referral_id: str
-    resident_id: str
-    patient_name: str
-    sex: str | None
-    birth_date: str | None
-    village_code: str | None
-    patient_phone: str | None
-    slip_no: str | None
-    returned_on: date | None
-    diagnosis: str | None
-    next_plan: str | None
-    receiver: str
-    sender: str = ""
-    discharged_on: date | None = None
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The slip's values with what the sender added later laid over: what screens and paper show."""
+        return shown_fields(self.fields, self.state.supplement)
 
 
 def referrals(connection: Connection, wanted: ReferralFilter | None = None) -> list[ReferralRow]:
@@ -134,7 +119,7 @@ def referrals(connection: Connection, wanted: ReferralFilter | None = None) -> l
     if typed.words and typed.is_latin:
         rows = [row for row in rows if spelled_like(row["patient_name"], typed)]
     events = ordered_events(connection, [row["id"] for row in rows])
-    names = _organisation_names(connection)
+    names = organisation_names(connection)
     found = []
     for row in rows:
         steps = events.get(row["id"], [])
@@ -194,74 +179,25 @@ def open_referrals_of(connection: Connection, resident_id: str) -> list[Referral
     return found if len(files) == 1 else sorted(found, key=_newest_first, reverse=True)
 
 
-def returned_referrals_of(connection: Connection, resident_id: str) -> list[ReturnAwaiting]:
-    """A resident's referrals that have come back and wait for the sender's follow-up, oldest first."""
-    return _awaiting(connection, REFERRAL.c.resident_id.in_(files_of(connection, resident_id)))
-
-
-def returns_awaiting(connection: Connection, organisation: str, village: str | None = None) -> list[ReturnAwaiting]:
-    """The returns that wait for a follow-up by the organisation that sent the patient, the oldest return first."""
-    # Before enrolment a laptop has no organisation, and its referrals carry none.
-    condition = or_(REFERRAL.c.from_org == (organisation or None), _taken_over(organisation))
-    if village:
-        condition = and_(condition, REFERRAL.c.village_code == village)
-    canonical = canonical_ids(connection)
-    return [
-        replace(each, resident_id=canonical.get(each.resident_id, each.resident_id))
-        for each in _awaiting(connection, condition)
-        if each.sender == organisation
-    ]
+def linked_referrals(connection: Connection, referral_id: str) -> list[ReferralRow]:
+    """The referral that this one carries on, and those that carry it on, as far as this laptop has them."""
+    own = select(REFERRAL.c.previous_id).where(REFERRAL.c.id == referral_id).scalar_subquery()
+    query = select(REFERRAL).where(or_(REFERRAL.c.id == own, REFERRAL.c.previous_id == referral_id))
+    rows = connection.execute(query.where(REFERRAL.c.void.is_(False)).order_by(REFERRAL.c.id)).mappings().all()
+    events, names = ordered_events(connection, [row["id"] for row in rows]), organisation_names(connection)
+    found = []
+    for row in rows:
+        steps = events.get(row["id"], [])
+        found.append(_row(row, steps, fold(dict(row), steps), names))
+    return found
 
 
 def _newest_first(row: ReferralRow) -> tuple[str, str]:
     return row.issued_at or row.referral_date or "", row.id
 
 
-def _awaiting(connection: Connection, condition: Any) -> list[ReturnAwaiting]:
-    of_this = EVENT.c.referral_id == REFERRAL.c.id
-    live = EVENT.c.void.is_(False)
-    slip = exists().where(RETURN.c.referral_id == REFERRAL.c.id, RETURN.c.void.is_(False))
-    answer = exists().where(of_this, live, EVENT.c.event.in_(ANSWERED))
-    query = select(REFERRAL).where(condition, REFERRAL.c.void.is_(False), or_(slip, answer)).order_by(REFERRAL.c.id)
-    rows = connection.execute(query).mappings().all()
-    ids = [row["id"] for row in rows]
-    events, slips, names = ordered_events(connection, ids), _slips(connection, ids), _organisation_names(connection)
-    found = []
-    for row in rows:
-        state = fold(dict(row), events.get(row["id"], []))
-        if state.state == "returned":
-            found.append(_return_awaiting(row, state, slips.get(row["id"], {}), names))
-    return sorted(found, key=lambda each: (each.returned_on or date.min, each.referral_id))
-
-
-def _return_awaiting(
-    row: RowMapping, state: ReferralState, slip: Mapping[str, Any], names: Mapping[str, str]
-) -> ReturnAwaiting:
-    returned = local_day(f"{slip['return_date']}T00:00:00+08:00") if slip.get("return_date") else None
-    plain = ("resident_id", "sex", "birth_date", "village_code", "patient_phone", "slip_no")
-    return ReturnAwaiting(
-        referral_id=row["id"],
-        patient_name=row["patient_name"] or "",
-        **{name: row[name] for name in plain},
-        returned_on=returned or local_day(state.returned_at),
-        diagnosis=slip.get("diagnosis"),
-        next_plan=slip.get("next_plan") or slip.get("treatment_and_advice"),
-        receiver=names.get(state.receiver, state.receiver),
-        sender=state.sender,
-        discharged_on=day(slip.get("discharged_on")),
-    )
-
-
-def _slips(connection: Connection, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
-    found: dict[str, Mapping[str, Any]] = {}
-    for part in chunks(ids):
-        query = select(RETURN).where(RETURN.c.referral_id.in_(part), RETURN.c.void.is_(False)).order_by(RETURN.c.id)
-        for row in connection.execute(query).mappings():
-            found[row["referral_id"]] = dict(row)
-    return found
-
-
-def _organisation_names(connection: Connection) -> dict[str, str]:
+def organisation_names(connection: Connection) -> dict[str, str]:
+    """Every organisation's name by its code; one without a name stands under its code."""
     query = select(ORGANISATION.c.id, ORGANISATION.c.name)
     return {row.id: row.name or row.id for row in connection.execute(query)}
 
@@ -269,11 +205,15 @@ def _organisation_names(connection: Connection) -> dict[str, str]:
 def _row(
     row: RowMapping, steps: Sequence[Mapping[str, Any]], state: ReferralState, names: Mapping[str, str]
 ) -> ReferralRow:
-    plain = ("id", "slip_no", "resident_id", "sex", "age", "village_code", "direction", "referral_date", "void")
+    plain = ("id", "slip_no", "resident_id", "village_code", "direction", "referral_date", "void")
     sender, receiver = row["from_org"] or "", state.receiver or row["to_org"] or ""
+    # An emergency's patient may have got a name since.
+    shown = {**row, **shown_fields({}, state.supplement)}
     return ReferralRow(
         **{name: row[name] for name in plain},
-        patient_name=row["patient_name"] or "",
+        patient_name=shown["patient_name"] or "",
+        sex=shown["sex"],
+        age=shown["age"],
         urgency=row["urgency"] or "",
         issued_at=next((step.at for step in state.steps if step.event == "issue"), ""),
         from_org=sender,
@@ -288,12 +228,12 @@ def _row(
         appointment=state.appointment,
         last_step_at=str(steps[-1].get("happened_at") or "") if steps else "",
         returned_at=state.returned_at,
-        initial_impression=row["initial_impression"],
+        initial_impression=shown["initial_impression"],
         is_open=state.is_open,
     )
 
 
-def _taken_over(organisation: str, *events: str) -> ColumnElement[bool]:
+def taken_over(organisation: str, *events: str) -> ColumnElement[bool]:
     """A step has brought this organisation in: the county's hand-over, or one of `events`."""
     return exists().where(
         EVENT.c.referral_id == REFERRAL.c.id, EVENT.c.event.in_(("hand_over", *events)), EVENT.c.void.is_(False),
@@ -303,7 +243,7 @@ def _taken_over(organisation: str, *events: str) -> ColumnElement[bool]:
 
 def _filtered(wanted: ReferralFilter) -> Select[Any]:
     table = REFERRAL
-    redirected = _taken_over(wanted.received_by or wanted.organisation, "redirect")
+    redirected = taken_over(wanted.received_by or wanted.organisation, *SENT_ON)
     query = select(table)
     if not wanted.with_void:
         query = query.where(table.c.void.is_(False))
@@ -313,7 +253,7 @@ def _filtered(wanted: ReferralFilter) -> Select[Any]:
     if wanted.received_by:
         query = query.where(or_(table.c.to_org == wanted.received_by, redirected))
     if wanted.sent_by:
-        query = query.where(or_(table.c.from_org == wanted.sent_by, _taken_over(wanted.sent_by)))
+        query = query.where(or_(table.c.from_org == wanted.sent_by, taken_over(wanted.sent_by)))
     equal = {"village_code": wanted.village, "resident_id": wanted.resident_id}
     query = query.where(*(table.c[name] == value for name, value in equal.items() if value))
     if wanted.since:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, TextClause, bindparam, text
 
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.store.queries.identity import canonical_ids
-from clinic_app.store.queries.referral import ReturnAwaiting, returns_awaiting
+from clinic_app.store.queries.referral_waiting import ReturnAwaiting, returns_awaiting
 from clinic_app.store.queries.stored import chunks, day
 
 __all__ = ["DueRow", "ReturnAwaiting", "due_followups", "due_of_residents", "returns_awaiting"]

@@ -19,9 +19,8 @@ from clinic_app.store.queries.referral import (
     ordered_events,
     referral_with_events,
     referrals,
-    returned_referrals_of,
-    returns_awaiting,
 )
+from clinic_app.store.queries.referral_waiting import returned_referrals_of, returns_awaiting
 from tests.conftest import NOW
 from tests.store.queries.clinic import FIRST, SECOND, Clinic
 
