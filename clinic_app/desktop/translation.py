@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.care.work_item import KIND_WORDS, REASON_WORDS, WHY_WORDS
 from clinic_app.guidelines.indicator_definitions import default_indicator_book
+from clinic_app.guidelines.referral_book import ReferralRules
+from clinic_app.guidelines.referral_cost import LEVEL_WORD
 from clinic_app.guidelines.rule_card import MARK_WORDS
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.term import TERM_WORD
@@ -64,9 +66,20 @@ def _declared() -> Iterator[str]:
     yield from edition_titles().values()
     yield from (GENERAL, *MARK_WORDS.values())
     yield from (form_definition(COPD).title, form_definition(COPD).mark)
+    for rules in default_rule_books().referral:
+        yield from _of_referrals(rules)
     for book in default_rule_books().books:
         yield book.name
         yield from (sign.words for sign in (book.no_danger_sign, *book.danger_signs))
+
+
+def _of_referrals(rules: ReferralRules) -> Iterator[str]:
+    yield rules.name
+    yield from (text for each in rules.criteria_list for text in (each.words, each.label))
+    yield from (item.words for items in rules.checklists.values() for item in items)
+    yield from (window.words for window in rules.windows.values())
+    yield from (*rules.level_words.values(), *(disease.name for disease in rules.diseases.values()))
+    yield from LEVEL_WORD.values()
 
 
 def _of_field(declared: Field) -> Iterator[str]:

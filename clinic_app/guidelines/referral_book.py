@@ -34,6 +34,11 @@ class Criterion:
     words: str
     rule: str
 
+    @property
+    def label(self) -> str:
+        """`连续两次控制不满意（H-11）`, as the check-list shows it."""
+        return f"{self.words}（{self.rule}）"
+
 
 @dataclass(frozen=True)
 class ChecklistItem:
