@@ -327,12 +327,29 @@ class Judge:
         if key[0] == "identity_link":
             self._require_both_ends(index, fields)
             return
+        if key[0] == "referral" and before is None and self._carries_on(key, fields):
+            return
         village = self.records.village_of(key, fields)
         if village is None and self._is_slip(key[0]):
             village = str(fields.get("village_code") or "") or None
         if village is None:
             raise Quarantined("scope", OUT_OF_SCOPE, index)
         self._require_village(index, village, self.records.resident_of(key, fields))
+
+    def _carries_on(self, key: Key, fields: Fields) -> bool:
+        """Whether a new referral goes on from one of the same resident in which the sender takes or took part: a place
+        that has treated somebody has no other right to the file."""
+        previous = str(fields.get("previous_id") or "")
+        if not is_id(previous) or self.records.village_of(key, fields) in self.origin.villages:
+            return False
+        former = self.records.get(("referral", previous))
+        if former is None:
+            raise Waits([f"referral:{previous}"])
+        return (
+            not former.body.void
+            and former.fields.get("resident_id") == fields.get("resident_id")
+            and self.origin.organisation in self.records.parties(previous)
+        )
 
     def _require_village(self, index: int, village: str, resident_id: str | None) -> None:
         """In scope now; or until lately (a late write); or once (a supervisor decides)."""

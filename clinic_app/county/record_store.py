@@ -17,7 +17,7 @@ from clinic_app.protocol.digest import row_digest
 from clinic_app.protocol.referral_events import ReferralState, fold
 
 REFERENCE_PARENT = {"organisation": "parent_code", "staff": "organisation", "department": "organisation"}
-WIDENING = ("redirect", "hand_over")
+WIDENING = ("redirect", "retarget", "hand_over")
 """Steps that bring one more organisation into a referral."""
 COLUMNS = "county, type, id, rev, void, parent_id, body, field_revs, village, digest"
 TYPES = ["text", "text", "text", "int8", "bool", "text", "bytea", "bytea", "text", "int8"]
