@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from clinic_app.cli import redirect
+
 FAILED = 1
 DEFAULT_LISTEN = "127.0.0.1:8765"
 LOADS = {
@@ -73,6 +75,7 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
     moving.add_argument("--to", metavar="ORG", required=True, dest="receiver", help="接收的机构")
     moving.add_argument("--by", metavar="NAME", required=True, dest="giving", help="交出人姓名")
     moving.add_argument("--and", metavar="NAME", required=True, dest="receiving", help="接收人姓名")
+    redirect.add_options(add("redirect", _redirect, redirect.WORDS))
     parser.set_defaults(run=run)
     return parser
 
@@ -397,6 +400,12 @@ def _backup_mark(arguments: argparse.Namespace) -> int:
     words = f"备份已恢复出来核对，日志到第{found.seq}条有备份"
     kept = "" if found.moved else f"；原来的标记第{found.before}条不变"
     _say(arguments, {"seq": found.seq, "durable": max(found.seq, found.before)}, words + kept)
+    return 0
+
+
+def _redirect(arguments: argparse.Namespace) -> int:
+    with _opened(arguments) as database:
+        _say(arguments, *redirect.carry_out(database, arguments, ACTOR))
     return 0
 
 
