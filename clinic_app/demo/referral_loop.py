@@ -38,7 +38,7 @@ class ReferralLoop:
             form.set_values({"referral": {"to_org": HOSPITAL, "urgency": "urgent", "direction": "up"}})
             pilot.settle()
             form.set_values({"referral": {"to_dept": DEPARTMENT}})
-            pilot.fill("referral", {"to_doctor": "丁医生"})
+            pilot.fill("referral", {"to_doctor": "丁医生", "level_skip_reason": "血压≥180/110，卫生院无心血管专科"})
             stage.picture(pilot, "refer")
             pilot.save()
             stage.picture(pilot, "referral-issued")

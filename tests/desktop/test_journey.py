@@ -265,6 +265,9 @@ def test_a_referral_is_issued_with_the_slip_beside_the_form(
     assert form.values()["referral"]["direction"] == "up"
     assert preview.pdf.startswith(b"%PDF")
     hands.press(Qt.Key.Key_S, CONTROL)
+    assert "不写也照样开具" in form.line_of("referral", "level_skip_reason").note.text()
+    assert records(managed, "referral") == []
+    hands.press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: isinstance(window.page, ReferralsPage))
     rest(qtbot, window)
     issued = records(managed, "referral")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -26,8 +26,9 @@ from clinic_app.desktop.widgets.basic import Button
 from clinic_app.desktop.widgets.emergency_side import EmergencySide
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.words import moment, person_line
-from clinic_app.guidelines.referral_rules import default_referral_rules
-from clinic_app.records.field import Field
+from clinic_app.guidelines.referral_rules import ChecklistItem, default_referral_rules
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.field import Field, Option
 from clinic_app.records.identifiers import new_id
 from clinic_app.records.referral import CENTRE
 from clinic_app.store.drafts import Draft, load_draft
@@ -162,6 +163,8 @@ class EmergencyPage(FormPage):
             self._chosen_by_hand = True
         elif name == "onset_at":
             self._tick()
+        elif name == "checklist":
+            self._note_times()
 
     def _open(self, opened: _Opened) -> None:
         self.card, self._people, self._units = None, (), ()
@@ -174,11 +177,13 @@ class EmergencyPage(FormPage):
             self._show_person(opened.card)
         elif opened.draft is not None and opened.draft.body.get("resident_id"):
             self._read_person(str(opened.draft.body["resident_id"]))
+        elif opened.draft is not None:
+            self.desk.say(self.tr("上一张没开完的急救单已恢复；是另一位病人，就选“放弃草稿”"), "watch")
+        self._name_hint()
         self._suspicion_chosen()
         self.take_focus()
 
     def _build(self) -> Form:
-        assert self.desk.clock is not None
         moment_line = partial(_moment, self.desk)
         editors: dict[str, Any] = {name: moment_line for name in ("onset_at", *TIMES)}
         if self._organisations:
@@ -186,7 +191,7 @@ class EmergencyPage(FormPage):
         empty = self.tr("选了怀疑的病种，这里列出要核对的事")
         editors["checklist"] = partial(_checks, empty)
         first = (
-            Line(("patient_name",), label=self.tr("姓名"), labels={}),
+            Line(("patient_name",), label=self.tr("姓名")),
             Line(("sex", "age")),
             Line(("suspicion",)),
             Line(("onset_at", "patient_phone"), labels={"patient_phone": self.tr("联系电话")}),
@@ -199,7 +204,7 @@ class EmergencyPage(FormPage):
         later = (*lines("initial_impression", "checklist", "called_at notified_at", "left_at escort", passed=True),)
         return Form(
             [
-                Section(REFERRAL, first, editors=editors),
+                Section(REFERRAL, first, editors=editors, fields={"sex": _few_sexes(self.tr("不清楚"))}),
                 Section(REFERRAL, later, title=self.tr("路上再填"), editors=editors),
             ],
             self.desk.today,
@@ -267,9 +272,30 @@ class EmergencyPage(FormPage):
         sender = self.sender()
         if self.form is None or sender is None:
             return
-        editor = self.form.cell(REFERRAL, str(sender.property("time"))).editor
+        name = str(sender.property("time"))
+        self._take_now(name)
+        ticked = list(self.form.value(REFERRAL, "checklist") or [])
+        done = [each.code for each in self._checklist() if each.time_field == name and each.code not in ticked]
+        self.form.set_values({REFERRAL: {"checklist": [*ticked, *done]}})
+
+    def _take_now(self, name: str) -> None:
+        assert self.form is not None
+        editor = self.form.cell(REFERRAL, name).editor
         if isinstance(editor, MomentEditor):
             editor.take_now()
+
+    def _note_times(self) -> None:
+        """A ticked item that has a time of its own happened now, unless a time stands there."""
+        assert self.form is not None
+        ticked = self.form.value(REFERRAL, "checklist") or []
+        for each in self._checklist():
+            if each.code in ticked and each.time_field in TIMES and not self.form.value(REFERRAL, each.time_field):
+                self._take_now(each.time_field)
+
+    def _checklist(self) -> Sequence[ChecklistItem]:
+        assert self.form is not None
+        centre = str(self.form.value(REFERRAL, "suspicion") or "")
+        return default_referral_rules(self.desk.today).checklist(centre) if centre else ()
 
     @Slot()
     def _seek_people(self) -> None:
@@ -317,14 +343,24 @@ class EmergencyPage(FormPage):
         """Another name is another person."""
         self.card = None
         self.title.setText(self.tr("急救转诊"))
-        if self.form is not None:
-            self.form.set_aside(REFERRAL, "patient_name", "")
+        self._name_hint()
+
+    def _name_hint(self) -> None:
+        if self.form is not None and self.card is None:
+            self.form.set_aside(REFERRAL, "patient_name", self.tr("不知道就空着，按“不详”开单"))
 
 
 def _suspected(centre: object) -> str:
     """怀疑卒中: the first impression of who wrote no other; it goes onto the slip."""
     word = next((option.label for option in CENTRE if option.code == centre), "")
     return f"怀疑{word}" if word else ""
+
+
+def _few_sexes(unknown: str) -> Field:
+    """Three short options on one line."""
+    declared = RECORD_TYPES[REFERRAL].fields["sex"]
+    known = tuple(option for option in declared.options if option.code in "12")
+    return replace(declared, options=(*known, Option("0", unknown)))
 
 
 def _moment(desk: Desk, declared: Field) -> Editor:

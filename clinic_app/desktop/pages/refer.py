@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,43 +11,36 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from clinic_app.care.referral import pack_of
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Editor
-from clinic_app.desktop.forms.form import Form, Line, Section, lines
+from clinic_app.desktop.forms.open_choice import OpenChoiceEditor
 from clinic_app.desktop.forms.pick import PickEditor
-from clinic_app.desktop.forms.text import LongTextEditor
 from clinic_app.desktop.pages.form_page import FormPage
-from clinic_app.desktop.referral_words import direction, patient_block, prefilled
+from clinic_app.desktop.refer_advice import Advice, Opened, Receiver, read_opened, read_receiver
+from clinic_app.desktop.referral_words import direction, patient_block, prefilled, receivers
 from clinic_app.desktop.widgets.basic import Button
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
+from clinic_app.desktop.widgets.refer_form import BEDS, COST, REFERRAL, Known, refer_form
+from clinic_app.desktop.widgets.refer_offer import OfferEditor
 from clinic_app.desktop.words import person_line
 from clinic_app.paper import referral_draft
-from clinic_app.records.field import Field, Option
+from clinic_app.records.field import Option
 from clinic_app.records.identifiers import new_id
-from clinic_app.store.drafts import Draft, load_draft
-from clinic_app.store.projection import read_body
-from clinic_app.store.queries.reference import Department, Organisation, departments, organisations
-from clinic_app.store.queries.residents import ResidentCard, resident_card
-from clinic_app.store.queries.visit import visits_of
+from clinic_app.store.queries.reference import Organisation
+from clinic_app.store.queries.residents import ResidentCard
 
-REFERRAL = "referral"
 PREVIEW_AFTER = 250
 PREVIEW_SCALE = 1.6
-
-
-@dataclass(frozen=True)
-class _Opened:
-    card: ResidentCard | None
-    organisations: Sequence[Organisation]
-    reasons: tuple[str, ...]
-    urgency: str
-    draft: Draft | None
+OFFERED = timedelta(days=14)
+"""How far ahead published times are offered."""
+LED = ("to_org", "path", "urgency", "initial_impression", "direction")
+"""What the hints go by."""
 
 
 class ReferPage(FormPage):
-    """For a resident; `visit_id` in the place names the visit that the referral comes from."""
+    """For a resident; `visit_id` in the place names the visit, `previous_id` the referral that it comes from."""
 
     draft_kind = "referral"
 
@@ -56,8 +48,12 @@ class ReferPage(FormPage):
         super().__init__(desk)
         self.card: ResidentCard | None = None
         self.referral_id = ""
+        self.advice: Advice | None = None
         self._organisations: Sequence[Organisation] = ()
-        self.save_button.set_words(self.tr("开具转诊单"))
+        self._receiver = Receiver()
+        self._told_once = False
+        self.save_words = self.tr("开具转诊单")
+        self.save_button.set_words(self.save_words)
         self.foot_row.insertWidget(self.foot_row.count() - 1, self.look)
         self._preview_timer = QTimer(self)
         self._preview_timer.setSingleShot(True)
@@ -75,17 +71,10 @@ class ReferPage(FormPage):
         return self.panes
 
     def arrive(self, place: Place) -> None:
-        """Read the person, the directory, the visit's verdict and the draft."""
+        """Read the person, the directory, the visit's verdict, what is on file and the draft."""
         self.place = place
-        database, today, resident_id, key = self.desk.database, self.desk.today, place.of, f"referral:{place.of}"
-
-        def read() -> _Opened:
-            with database.read() as connection:
-                card = resident_card(connection, resident_id, today)
-                reasons, urgency = _verdict(connection, resident_id)
-                return _Opened(card, organisations(connection), reasons, urgency, load_draft(database, key))
-
         self.form = None
+        read = partial(read_opened, self.desk, place.of, self.draft_key)
         self.desk.work.read(self, read, self._open, key="open")
 
     def return_to(self) -> None:
@@ -96,12 +85,12 @@ class ReferPage(FormPage):
             self.take_focus()
 
     def records(self) -> list[dict[str, Any]]:
-        """The referral; the store freezes the identity block and the record pack."""
+        """The referral; the store freezes the identity block and what of the record pack is not said here."""
         assert self.form is not None
+        if not self._reasons_asked():
+            return []
         fields = {"resident_id": self.place.of, **self.form.values().get(REFERRAL, {})}
-        fields["to_dept"] = self._department_name()
-        if self.place.more.get("visit_id"):
-            fields["visit_id"] = self.place.more["visit_id"]
+        fields |= {name: self.place.more[name] for name in ("visit_id", "previous_id") if self.place.more.get(name)}
         return [{"type": REFERRAL, "id": self.referral_id, "fields": fields}]
 
     def saved(self, result: SaveResult) -> None:
@@ -113,76 +102,133 @@ class ReferPage(FormPage):
 
     @Slot(object)
     def form_changed(self, key: object) -> None:
-        """Departments follow the organisation; the slip follows everything."""
+        """Departments follow the organisation, criteria the impression; the slip follows everything."""
         super().form_changed(key)
-        if key == (REFERRAL, "to_org"):
+        name = key[1] if isinstance(key, tuple) else ""
+        if name == "to_org":
             self._organisation_chosen()
+        elif name in ("to_dept", "request", "requested_item", "requested_day"):
+            self._offer()
+        elif name == "requested_time":
+            self._slot_chosen()
+        if name in LED:
+            self._advise()
         self._preview_timer.start()
 
-    def _open(self, opened: _Opened) -> None:
+    def _open(self, opened: Opened) -> None:
         if opened.card is None:
             self.desk.say(self.tr("本机没有这位居民，先建档或同步"), "watch")
             self.desk.back.emit()
             return
-        self.card = opened.card
+        self.card, self.advice, self._receiver = opened.card, opened.advice, Receiver()
+        self._told_once = False
         self.referral_id = new_id(self.desk.clock.now())
         self.title.setText(
             self.tr("转诊　{who}").format(who=person_line(opened.card.name, opened.card.sex, opened.card.age))
         )
-        self._organisations = [each for each in opened.organisations if each.code != self.desk.organisation]
-        form = self._build()
-        form.set_values({REFERRAL: {"urgency": opened.urgency, **prefilled(opened.card, opened.reasons)}})
+        self._organisations = receivers(opened.organisations, self.desk.organisation)
+        options = [Option(each.code, each.name) for each in self._organisations]
+        form = refer_form(Known(options, pack_of(opened.card), opened.results), self.desk.today)
+        first = {"urgency": opened.urgency, **prefilled(opened.card, opened.reasons)}
+        form.set_values({REFERRAL: first})
         self.set_form(form, opened.draft)
+        self._tick_proposed(opened)
         self._organisation_chosen()
+        self._advise()
         self._preview_timer.start()
         self.take_focus()
 
-    def _build(self) -> Form:
-        receivers = [Option(each.code, each.name) for each in self._organisations if each.kind != "bureau"]
-        editors: dict[str, Any] = {"to_dept": partial(_picker, ())}
-        if receivers:
-            editors["to_org"] = partial(_picker, receivers)
-        else:
-            del editors["to_dept"]
-        for name in ("present_illness", "treatment_course"):
-            editors[name] = partial(LongTextEditor, lines=3)
-        return Form(
-            [
-                Section(REFERRAL, lines("to_org", "to_dept", "to_doctor"), title=self.tr("转到哪里"), editors=editors),
-                Section(REFERRAL, (Line(("urgency",)), Line(("direction",)))),
-                Section(
-                    REFERRAL,
-                    lines("initial_impression", "present_illness", "past_history", "treatment_course", "from_phone"),
-                    title=self.tr("为什么转"),
-                    editors=editors,
-                ),
-            ],
-            self.desk.today,
-        )
+    def _tick_proposed(self, opened: Opened) -> None:
+        """The criteria that the visit's rules spoke of are ticked; the doctor takes them back."""
+        if self.form is None or opened.draft is not None or self.advice is None:
+            return
+        impression = str(self.form.value(REFERRAL, "initial_impression") or "")
+        ticked = self.advice.proposed(impression, opened.rules)
+        self._show_criteria(impression)
+        self.form.set_values({REFERRAL: {"criteria": ticked}})
 
     def _organisation_chosen(self) -> None:
         assert self.form is not None
-        code = self.form.cell(REFERRAL, "to_org").editor.value()
+        code = str(self.form.value(REFERRAL, "to_org") or "")
         found = next((each for each in self._organisations if each.code == code), None)
         if found is None:
             return
         own = self.desk.device.kind if self.desk.device else "village_clinic"
         self.form.set_values({REFERRAL: {"direction": direction(own, found.kind)}})
-        self.desk.read(
-            self, lambda connection: departments(connection, found.code), self._departments, key="departments"
-        )
+        today = self.desk.today
+        read = partial(read_receiver, code=found.code, today=today, until=today + OFFERED)
+        self.desk.read(self, read, self._receiver_known, key="receiver")
 
-    def _departments(self, found: Sequence[Department]) -> None:
+    def _receiver_known(self, found: Receiver) -> None:
         if self.form is None:
             return
+        self._receiver = found
         editor = self.form.cell(REFERRAL, "to_dept").editor
         if isinstance(editor, PickEditor):
-            editor.set_options([Option(each.name, each.name) for each in found])
+            editor.set_options([Option(each.name, each.name) for each in found.departments])
+        self._offer()
+        self._advise()
 
-    def _department_name(self) -> str | None:
+    def _offer(self) -> None:
+        """The times and beds of what is chosen so far."""
         assert self.form is not None
-        value = self.form.cell(REFERRAL, "to_dept").editor.value()
-        return str(value) if value else None
+        asked = ("to_dept", "request", "requested_item", "requested_day")
+        chosen = {name: str(self.form.value(REFERRAL, name) or "") for name in asked}
+        item, day, now = chosen["requested_item"], chosen["requested_day"], self.desk.clock.now()
+        slots = self._receiver.times(chosen["to_dept"], chosen["request"] or "clinic", item, day, now)
+        editor = self.form.cell(REFERRAL, "requested_time").editor
+        if isinstance(editor, OfferEditor):
+            editor.offer(slots)
+        words = self._receiver.bed_words(chosen["to_dept"], self.desk.today) if chosen["request"] == "bed" else ""
+        self.form.tell(BEDS, words)
+
+    def _slot_chosen(self) -> None:
+        """A published time says the day, the doctor and the item as well."""
+        assert self.form is not None
+        editor = self.form.cell(REFERRAL, "requested_time").editor
+        slot = editor.slot if isinstance(editor, OfferEditor) else None
+        if slot is not None:
+            said = {"requested_day": slot.day.isoformat(), "to_doctor": slot.doctor, "requested_item": slot.item}
+            self.form.set_values({REFERRAL: {name: value for name, value in said.items() if value}})
+
+    def _advise(self) -> None:
+        """Cost beside the choice; a reason is asked for where the rules want one, and never demanded."""
+        if self.form is None or self.advice is None:
+            return
+        values = {name: str(self.form.value(REFERRAL, name) or "") for name in LED}
+        target = next((each.kind for each in self._organisations if each.code == values["to_org"]), "")
+        self.form.tell(COST, self.advice.cost_words(target, values["path"]))
+        skipped = self.advice.skip_words(target, values["path"], values["urgency"])
+        own = self.advice.own_words(values["initial_impression"], values["direction"])
+        for name, words in (("level_skip_reason", skipped), ("own_list_reason", own)):
+            self.form.set_shown(REFERRAL, name, shown=bool(words))
+            self.form.set_aside(REFERRAL, name, words)
+        self._show_criteria(values["initial_impression"])
+
+    def _show_criteria(self, impression: str) -> None:
+        if self.form is None or self.advice is None:
+            return
+        way = str(self.form.value(REFERRAL, "direction") or "up")
+        editor = self.form.cell(REFERRAL, "criteria").editor
+        if isinstance(editor, OpenChoiceEditor):
+            editor.set_options(self.advice.criteria(impression, way))
+
+    def _reasons_asked(self) -> bool:
+        """Once: a reason that the rules ask for and nobody gave; a second save goes without it."""
+        assert self.form is not None
+        missing = [
+            name
+            for name in ("level_skip_reason", "own_list_reason")
+            if not self.form.cell(REFERRAL, name).isHidden() and not self.form.value(REFERRAL, name)
+        ]
+        if not missing or self._told_once:
+            return True
+        self._told_once = True
+        for name in missing:
+            words = self.tr("写一句原因；再按一次 Ctrl+S，不写也照样开具")
+            self.form.line_of(REFERRAL, name).tell((REFERRAL, name), words, "watch")
+        self.form.begin(REFERRAL, missing[0])
+        return False
 
     @Slot()
     def _swap(self) -> None:
@@ -208,31 +254,3 @@ class ReferPage(FormPage):
 
     def _drawn(self, answer: tuple[bytes, list[QImage]]) -> None:
         self.preview.show_pdf(*answer)
-
-
-def _picker(options: Sequence[Option], declared: Field) -> Editor:
-    return PickEditor(declared, options)
-
-
-def _verdict(connection: Any, resident_id: str) -> tuple[tuple[str, ...], str]:
-    """Why the rules of the last visit proposed a referral, and how urgent they found it."""
-    reasons: list[str] = []
-    urgency = "routine"
-    for visit in visits_of(connection, resident_id, 1):
-        for part in visit.parts:
-            stored = read_body(connection, part.section, part.section_id)
-            fields: Mapping[str, Any] = stored[0].fields if stored else {}
-            if fields.get("proposed_referral") in ("routine", "urgent"):
-                reasons += [_plain(each) for each in fields.get("reasons") or () if _speaks_of_referral(each)]
-                urgency = "urgent" if fields["proposed_referral"] == "urgent" else urgency
-    # Both programmes may say the same of one pressure.
-    return tuple(dict.fromkeys(reasons)), urgency
-
-
-def _speaks_of_referral(reason: str) -> bool:
-    return "转诊" in reason and not reason.startswith(("转诊后", "紧急转诊后"))
-
-
-def _plain(reason: str) -> str:
-    """A reason without its rule's number."""
-    return re.sub(r"[（(][A-Z]+-\d+[）)]$", "", reason)
