@@ -31,6 +31,7 @@ from clinic_app.cli import (
     retire,
     sync,
 )
+    scan,
 from clinic_app.cli.session import CommandProblem, common_options, take_password_from_environment
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.errors import SyncProblem
@@ -49,6 +50,7 @@ COMMANDS = (
     claim,
     listing,
     indicators,
+    scan,
     classify,
     check,
     backup,

@@ -39,6 +39,7 @@ from clinic_app.sync.errors import (
 from clinic_app.sync.evict import settle_departed
 from clinic_app.sync.fork import fork
 from clinic_app.sync.greeting import greet
+from clinic_app.sync.kept_scans import ask_again
 from clinic_app.sync.proven import prove, seen_head
 from clinic_app.sync.pull import pull
 from clinic_app.sync.push import PARKED, UNSENT, push
@@ -244,6 +245,7 @@ class _Sync:
         self._lane(lambda: self._realign(line, device) if self._is_realigning() else self._send(line, device))
         if not self._is_realigning():
             self._lane(lambda: self._receive(line))
+            self._aside(lambda: ask_again(self.database, line, device))
         well = self.problem is None and not self._is_realigning()
         if well:
             with self.database.write() as connection:
