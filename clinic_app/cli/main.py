@@ -29,9 +29,9 @@ from clinic_app.cli import (
     relay,
     residents,
     retire,
+    scan,
     sync,
 )
-    scan,
 from clinic_app.cli.session import CommandProblem, common_options, take_password_from_environment
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.errors import SyncProblem
@@ -48,9 +48,9 @@ COMMANDS = (
     conflicts,
     duplicates,
     claim,
+    scan,
     listing,
     indicators,
-    scan,
     classify,
     check,
     backup,

@@ -244,8 +244,8 @@ class _Sync:
         device = enrolled_device(self.database)
         self._lane(lambda: self._realign(line, device) if self._is_realigning() else self._send(line, device))
         if not self._is_realigning():
-            self._lane(lambda: self._receive(line))
             self._aside(lambda: ask_again(self.database, line, device))
+            self._lane(lambda: self._receive(line))
         well = self.problem is None and not self._is_realigning()
         if well:
             with self.database.write() as connection:
