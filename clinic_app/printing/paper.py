@@ -33,6 +33,11 @@ class Paper:
         """Whether it is wider than high."""
         return self.width > self.height
 
+    @property
+    def low(self) -> bool:
+        """Whether it is half of a usual sheet or less: heads take one line."""
+        return self.height < 160.0
+
     def landscape(self) -> Paper:
         """The same sheet lying on its long side."""
         return replace(self, width=max(self.width, self.height), height=min(self.width, self.height))

@@ -46,7 +46,7 @@ ADVICE = (
     "二、到医院先找转诊服务处，出示本单；挂号、缴费照常。",
     "三、病情加重立即拨打120；有疑问打上面的联系电话。",
 )
-SHORT_ADVICE = "患者须知：带好本单、身份证、医保卡和病历，先找转诊服务处；病情加重立即拨打120。"
+SHORT_ADVICE = "患者须知：带本单、身份证、医保卡和病历，先找转诊服务处；病情加重拨打120。"
 DOWN = "down"
 UNKNOWN_PERSON = "不详"
 SAME = (
@@ -238,6 +238,7 @@ def slip_words(slip: ReferralSlip) -> SlipWords:
         stub_sentence=_stub_sentence(slip),
         address=(("转入单位", Piece(slip.to_org, True, 60.0)), ("", Piece("（机构名称）："))),
         sentence=_sentence(slip),
+        request="接诊医生，请予以接诊。",
         boxes=(*_national_boxes(slip), *local_boxes(slip.template.out, _value_of(slip))),
         foot=Foot(slip.from_phone, slip.from_org, slip.sign_date, ADVICE, SHORT_ADVICE),
         marks=(slip.urgency, slip.state),
@@ -273,10 +274,10 @@ def _sentence(slip: ReferralSlip) -> Sentence:
 
 def _national_boxes(slip: ReferralSlip) -> tuple[Box, ...]:
     return (
-        Box("初步印象：", slip.initial_impression),
-        Box("主要现病史（转出原因）：", slip.present_illness, 2),
-        Box("主要既往史：", slip.past_history),
-        Box("治疗经过：", slip.treatment_course, 2),
+        Box("初步印象：", slip.initial_impression, national=True),
+        Box("主要现病史（转出原因）：", slip.present_illness, 2, national=True),
+        Box("主要既往史：", slip.past_history, national=True),
+        Box("治疗经过：", slip.treatment_course, 2, national=True),
     )
 
 

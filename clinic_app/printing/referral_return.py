@@ -24,7 +24,7 @@ ADVICE = (
     "二、按医嘱服药，不自行停药、换药。",
     "三、病情加重立即拨打120；有疑问打上面的联系电话。",
 )
-SHORT_ADVICE = "患者须知：把本单交给村医，两周内会随访；按医嘱服药，不自行停药；病情加重立即拨打120。"
+SHORT_ADVICE = "患者须知：把本单交给村医，两周内会随访；按医嘱服药；病情加重拨打120。"
 APART = ("treatment_course", "next_plan", "rehab_advice", "treatment_and_advice")
 """The form has one column for treatment, plan and rehabilitation; what was written apart is printed together."""
 
@@ -152,10 +152,10 @@ def return_words(slip: ReturnSlip) -> SlipWords:
     )
     second = (Cell("家庭住址", slip.home_address, 112.0), Cell("联系电话", slip.patient_phone, 68.0))
     boxes = (
-        Box("诊断结果：", slip.diagnosis, 2),
-        Box("住院病案号：", slip.inpatient_no),
-        Box("主要检查结果：", slip.exam_results, 2),
-        Box("治疗经过、下一步治疗方案及康复建议：", slip.treatment_and_advice, 4),
+        Box("诊断结果：", slip.diagnosis, 2, national=True),
+        Box("住院病案号：", slip.inpatient_no, national=True),
+        Box("主要检查结果：", slip.exam_results, 2, national=True),
+        Box("治疗经过、下一步治疗方案及康复建议：", slip.treatment_and_advice, 4, national=True),
     )
     local = local_boxes(slip.template.back, lambda name: str(getattr(slip, name, "")))
     return SlipWords(
@@ -170,6 +170,7 @@ def return_words(slip: ReturnSlip) -> SlipWords:
             ("患者姓名", Piece(slip.patient_name, True, 34.0)),
             ("", Piece("因病情需要，现转回贵单位，请予以接诊。")),
         ),
+        request="接诊医生，请予以接诊。",
         boxes=(*boxes, *local),
         foot=Foot(slip.from_phone, slip.from_org, slip.sign_date, ADVICE, SHORT_ADVICE),
     )

@@ -16,7 +16,7 @@ COURSE = (("onset_at", "发病"), ("called_at", "呼叫120"), ("notified_at", "�
 VITALS = ("heart_rate", "respiratory_rate", "spo2", "temperature", "glucose", "consciousness")
 NOT_RECOGNISED = "1"
 FOR_THE_PEN = "____"
-NOT_YET = f"{FOR_THE_PEN}时{FOR_THE_PEN}分"
+NOT_YET = "__:__"
 
 
 def request_words(values: Values) -> str:

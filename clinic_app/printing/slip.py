@@ -70,7 +70,7 @@ class Style:
     number: float = 19.0
     row: float = 10.0
     sentence: float = 0.68
-    box: float = 0.6
+    box: float = 0.5
     module: float = 0.38
 
 
@@ -107,8 +107,9 @@ def draw_mark(sheet: Sheet, area: Area) -> None:
     """The large practice mark over an area; nothing on a real slip."""
     if sheet.practice:
         height = area.bottom - area.top
-        size = min(260.0, height * 1.9, area.width * 1.25)
-        sheet.outline(area.middle, (area.top + area.bottom) / 2, "练习", size, turned=12.0 if height < 100.0 else 30.0)
+        size = min(260.0, height * 1.7)
+        turned = 12.0 if height < area.width else 40.0
+        sheet.outline(area.middle, (area.top + area.bottom) / 2, "练习", size, turned=turned)
 
 
 def draw_number(sheet: Sheet, x: float, y: float, width: float, number: str, size: float) -> list[Continued]:
@@ -230,10 +231,20 @@ def draw_seal_room(sheet: Sheet, x: float, y: float, foot: Foot) -> list[Continu
     return [Continued("机构名称", fitted.rest)] if fitted.rest else []
 
 
-def draw_continued(sheet: Sheet, title: str, number: str, patient: str, continued: Sequence[Continued]) -> None:
-    """Continuation pages of a slip and the page numbers that they call for; none on a slip of one page."""
+def draw_continued(
+    sheet: Sheet,
+    title: str,
+    number: str,
+    patient: str,
+    continued: Sequence[Continued],
+    beside: tuple[float, float] | None = None,
+) -> None:
+    """Continuation pages of a slip and the page numbers that they call for; none on a slip of one page.
+
+    The number of the first page stands at its foot, or from `beside` on where the foot has no room.
+    """
     pages = continuation_pages(sheet.paper, list(dict.fromkeys(continued)))
     if pages:
-        draw_page_number(sheet, 1, len(pages) + 1)
+        draw_page_number(sheet, 1, len(pages) + 1, beside)
         head = Head(title, f"患者姓名：{patient}", f"转诊单号：{number}", head_words(sheet))
         draw_continuation(sheet, head, pages, first=2)

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from clinic_app.printing.paper import POINT
 from clinic_app.printing.sheet import Sheet
-from clinic_app.printing.text import Continued, Fitted, Line, Piece, plain, steps, text_of, words, wrap
+from clinic_app.printing.text import FLOOR, Atom, Continued, Fitted, Line, Piece, plain, steps, text_of, words, wrap
 
 CUT_NOTE = "（续见第2页）"
 MOST_SPARE = 3
+INSET, FRAME_ROOM = 2.0, 3.0
+"""Millimetres beside the words of a frame; what the frame takes besides its lines."""
+CLOSE = 0.52
+"""Millimetres a line for each point of size inside a frame."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A labelled free text over whole lines, at least `lines` of them; `more` are labelled words after it.
+    """A labelled free text over whole lines, at least `lines` of them where there is room; the label has its colon.
 
-    The label ends with its colon. A box without a label of its own begins with the first of `more`.
+    `more` are labelled words after it. A box of the `national` form keeps its own lines on every paper.
     """
 
     label: str
     text: str = ""
     lines: int = 1
+    national: bool = False
     more: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -40,40 +46,70 @@ class Box:
 
 
 def draw_boxes(
-    sheet: Sheet, at: tuple[float, float, float, float], boxes: Sequence[Box], *, body: float, pitch: float
+    sheet: Sheet,
+    at: tuple[float, float, float, float],
+    boxes: Sequence[Box],
+    *,
+    urgent: Sequence[Box] = (),
+    body: float,
+    pitch: float,
 ) -> list[Continued]:
-    """Boxes on ruled lines filling `at` (left, top, right, bottom); `pitch` is millimetres a line per point of size."""
+    """`urgent` in a frame, `boxes` below on ruled lines, filling `at` (left, top, right, bottom).
+
+    All are in one size; `pitch` is millimetres a line for each point of size. Returns what had no room.
+    """
     left, top, right, bottom = at
-    fitted = fit_boxes(boxes, right - left, bottom - top, body=body, pitch=pitch)
-    # Lines that stay blank spread out, so that the page is filled evenly.
-    step = (bottom - top) / max(sum(len(each.lines) for each in fitted), 1)
-    y = top + step - 1.8
+    room = bottom - top - (FRAME_ROOM if urgent else 0.0)
+    framed, ruled = _gathered(urgent, boxes, int(room / (FLOOR * pitch)))
+    fitted = fit_boxes([*framed, *ruled], right - left - (2 * INSET if framed else 0.0), room, body=body, pitch=pitch)
+    within, below = fitted[: len(framed)], fitted[len(framed) :]
+    step = room / max(sum(len(each.lines) for each in fitted), 1)
+    if framed:
+        # Inside the frame lines stand as near as they may; the others share what is left.
+        close = min(step, fitted[0].size * CLOSE)
+        count = sum(len(each.lines) for each in within)
+        y = top + 1.0 + close * 0.85
+        for each in within:
+            y = sheet.lines(left + INSET, y, each.lines, each.size, close)
+        sheet.box(left, top, right - left, count * close + 2.0, weight=1.2)
+        top += count * close + FRAME_ROOM
+        step = (bottom - top) / max(sum(len(each.lines) for each in below), 1)
+    _draw_ruled(sheet, (left, top, right), below, step)
+    boxes_in_order = [*framed, *ruled]
+    return [
+        Continued(box.label, each.rest, whole=False)
+        for box, each in zip(boxes_in_order, fitted, strict=True)
+        if each.rest
+    ]
+
+
+def _draw_ruled(sheet: Sheet, at: tuple[float, float, float], fitted: Sequence[Fitted], step: float) -> None:
+    """Lines `step` millimetres apart, ruled from behind their label."""
+    left, y, right = at
     for each in fitted:
+        drop = min(1.3, step - each.size * POINT * 0.92)
         for number, line in enumerate(each.lines):
-            sheet.atoms(left, y, line, each.size)
-            start = left + (0.0 if number else _label_width(line, each.size))
-            sheet.line(start, y + 1.3, right, y + 1.3)
             y += step
-    return _continued(boxes, fitted)
+            baseline = y - drop - 0.4
+            sheet.atoms(left, baseline, line, each.size)
+            start = left + (0.0 if number else _label_width(line, each.size))
+            sheet.line(start, baseline + drop, right, baseline + drop)
 
 
-def draw_framed(
-    sheet: Sheet, at: tuple[float, float, float, float], boxes: Sequence[Box], *, body: float, pitch: float
-) -> tuple[float, list[Continued]]:
-    """Boxes in a frame, no higher than they need; returns where the frame ends."""
-    left, top, right, bottom = at
-    fitted = fit_boxes(boxes, right - left - 4.0, bottom - top - 2.5, body=body, pitch=pitch, spare=0)
-    step = fitted[0].size * pitch
-    y = top + step
-    for each in fitted:
-        y = sheet.lines(left + 2.0, y, each.lines, each.size, step)
-    end = y - step + 2.5
-    sheet.box(left, top, right - left, end - top, weight=1.2)
-    return end, _continued(boxes, fitted)
+def _gathered(urgent: Sequence[Box], boxes: Sequence[Box], room: int) -> tuple[list[Box], list[Box]]:
+    """The same boxes, but run together from the end where there are more of them than lines; national ones never.
 
-
-def _continued(boxes: Sequence[Box], fitted: Sequence[Fitted]) -> list[Continued]:
-    return [Continued(box.label, each.rest, whole=False) for box, each in zip(boxes, fitted, strict=True) if each.rest]
+    The emergency keeps its lines longest.
+    """
+    framed, ruled = list(urgent), list(boxes)
+    while len(framed) + len(ruled) > room:
+        local = sum(not box.national for box in ruled)
+        group = ruled if local > 1 else framed
+        if len(group) < 2:
+            break
+        last = group.pop()
+        group[-1] = replace(group[-1], more=(*group[-1].more, *last.parts))
+    return framed, ruled
 
 
 def _label_width(line: Line, size: float) -> float:
@@ -86,22 +122,20 @@ def _label_width(line: Line, size: float) -> float:
     return width
 
 
-def fit_boxes(
-    boxes: Sequence[Box], width: float, height: float, *, body: float, pitch: float, spare: int = MOST_SPARE
-) -> list[Fitted]:
+def fit_boxes(boxes: Sequence[Box], width: float, height: float, *, body: float, pitch: float) -> list[Fitted]:
     """The largest size at which all texts stay on their lines; at the floor the rest of the longest is left over.
 
-    Up to `spare` lines that nobody needs go to the longest texts.
+    Lines that no text needs go to the boxes that ask for more than one, then to the longest, a few at most.
     """
     for size in steps(body):
         wrapped = [wrap(words(box.pieces), width, size) for box in boxes]
         room = int(height / (size * pitch) + 1e-6)
-        wanted = [max(len(lines), box.lines) for lines, box in zip(wrapped, boxes, strict=True)]
+        wanted = [len(lines) for lines in wrapped]
         if sum(wanted) <= room:
-            allowed = _spread(wanted, room, spare)
+            allowed = _spread(wanted, boxes, room)
             break
     else:
-        allowed = _share([len(lines) for lines in wrapped], room)
+        allowed = _share(wanted, room)
     return [_cut(lines, count, size, width) for lines, count in zip(wrapped, allowed, strict=True)]
 
 
@@ -115,10 +149,14 @@ def _share(wanted: Sequence[int], room: int) -> list[int]:
     return allowed
 
 
-def _spread(allowed: list[int], room: int, most: int) -> list[int]:
-    """Give spare lines to the longest texts, but leave generous spacing: at most `most` lines more."""
-    spare = min(room - sum(allowed), most)
-    for index in sorted(range(len(allowed)), key=lambda each: -allowed[each])[:spare]:
+def _spread(wanted: Sequence[int], boxes: Sequence[Box], room: int) -> list[int]:
+    """Spare lines: first for what a box asks for at least, then for the longest national texts."""
+    allowed = list(wanted)
+    for index, box in enumerate(boxes):
+        allowed[index] = max(allowed[index], min(box.lines, allowed[index] + room - sum(allowed)))
+    spare = min(room - sum(allowed), MOST_SPARE)
+    longest = sorted((each for each, box in enumerate(boxes) if box.national), key=lambda each: -allowed[each])
+    for index in longest[:spare]:
         allowed[index] += 1
     return allowed
 
@@ -129,8 +167,21 @@ def _cut(lines: Sequence[Line], count: int, size: float, width: float) -> Fitted
     note = wrap(words(plain(CUT_NOTE)), width, size)[0]
     last = lines[count - 1]
     kept, room = list(last.drawn), width - note.width(size)
-    while kept and Line(tuple(kept)).width(size) > room * (0.75 if count == 1 else 1.0):
+    limit = room * (0.75 if count == 1 else 1.0)
+    while kept and (Line(tuple(kept)).width(size) > limit or _inside(last.atoms, len(kept))):
         kept.pop()
     left = replace(last, atoms=last.atoms[len(kept) :])
     rest = text_of([left, *lines[count:]])
     return Fitted((*lines[: count - 1], Line((*kept, *note.atoms))), size, rest)
+
+
+def _inside(atoms: Sequence[Atom], place: int) -> bool:
+    """Whether a cut before `place` would part a figure, a Latin word or a label."""
+    if not 0 < place < len(atoms):
+        return False
+    before, after = atoms[place - 1], atoms[place]
+    return (before.bold and after.bold) or (_figure_or_letter(before.text) and _figure_or_letter(after.text))
+
+
+def _figure_or_letter(text: str) -> bool:
+    return bool(text) and text != " " and ord(text) < 0x2E80

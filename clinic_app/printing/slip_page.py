@@ -3,7 +3,6 @@ continuous paper with both in one, as every part of it receives the same words."
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clinic_app.printing.paper import Paper
@@ -32,8 +31,8 @@ from clinic_app.printing.slip import (
     draw_signature,
     head_words,
 )
-from clinic_app.printing.slip_boxes import Box, draw_boxes, draw_framed
-from clinic_app.printing.text import BODY, FLOOR, Continued, fit_field
+from clinic_app.printing.slip_boxes import Box, draw_boxes
+from clinic_app.printing.text import BODY, FLOOR, Continued, Piece, fit_field
 
 STUB_TITLE = "双向转诊单"
 STUB_HEIGHT = 80.0
@@ -52,7 +51,8 @@ PART_WORDS = {
 class SlipWords:
     """What stands on stub and slip, the same for every paper.
 
-    `marks` stand in frames (urgency, state), `urgent` in one frame above the `boxes`.
+    `marks` stand in frames (urgency, state), `urgent` in one frame above the `boxes`. `request` ends the
+    stub's sentence where stub and slip are one.
     """
 
     title: str
@@ -62,6 +62,7 @@ class SlipWords:
     stub_sentence: Sentence
     address: Sentence
     sentence: Sentence
+    request: str
     boxes: tuple[Box, ...]
     foot: Foot
     marks: tuple[str, ...] = ()
@@ -74,12 +75,13 @@ def draw_slip(sheet: Sheet, slip: SlipWords, *, large: bool = False, carrier: st
     code = carrier_code(sheet.paper, carrier)
     refused = bool(carrier) and code is None
     if sheet.paper.continuous:
-        continued = _draw_lying(sheet, _whole(sheet.paper), slip, style, code, refused=refused)
-        draw_continued(sheet, slip.title, slip.number, slip.patient, continued)
+        _draw_lying(sheet, slip, style, code, refused=refused)
     elif sheet.paper.lying or large:
-        draw = _draw_lying if sheet.paper.lying else _draw_upright
-        continued = draw(sheet, _whole(sheet.paper), slip, style, code, refused=refused)
-        draw_continued(sheet, slip.title, slip.number, slip.patient, continued)
+        if sheet.paper.lying:
+            _draw_lying(sheet, slip, style, code, refused=refused)
+        else:
+            continued = _draw_upright(sheet, _whole(sheet.paper), slip, style, code, refused=refused)
+            draw_continued(sheet, slip.title, slip.number, slip.patient, continued)
         sheet.next_page()
         continued = _draw_stub(sheet, _stub_area(sheet.paper, large=large), slip, style)
         draw_continued(sheet, f"{STUB_TITLE}存根", slip.number, slip.patient, continued)
@@ -95,16 +97,16 @@ def style_of(paper: Paper, *, large: bool = False) -> Style:
     """The sizes of a paper; large type is two points more, on continuous paper one and a half."""
     if paper.continuous and paper.height < 120.0:
         return Style(
-            body=10.5 if large else 10.0, title=13.0, number=16.0, row=5.6, sentence=0.47, box=0.47, module=0.42
+            body=10.5 if large else 10.0, title=13.0, number=16.0, row=5.6, sentence=0.5, box=0.43, module=0.42
         )
     if paper.continuous:
         return Style(
-            body=12.0 if large else 10.5, title=15.0, number=16.0, row=7.2 if large else 6.6, sentence=0.56, box=0.55,
+            body=12.0 if large else 10.5, title=15.0, number=16.0, row=7.2 if large else 6.6, sentence=0.56, box=0.46,
             module=0.42,
         )  # fmt: skip
     if paper.lying:
-        return Style(body=13.0 if large else 11.0, title=16.0, number=16.0, row=8.5, sentence=0.6, box=0.58)
-    return Style(body=14.0, title=22.0, number=22.0, row=12.0, box=0.62) if large else Style()
+        return Style(body=13.0 if large else 11.0, title=16.0, number=16.0, row=8.5, sentence=0.6, box=0.47)
+    return Style(body=14.0, title=22.0, number=22.0, row=12.0) if large else Style()
 
 
 def _whole(paper: Paper) -> Area:
@@ -150,20 +152,17 @@ def _draw_upright(
     """The slip on A4: number and state under the title, signatures and seal at the foot."""
     draw_mark(sheet, area)
     sheet.text(area.middle, area.top + 9.0, slip.title, style.title, bold=True, align="middle")
-    # Beside the title there is room for one of the two lines of marks; on a stub of its own page they have it alone.
-    sheet.text(area.left, area.top + 3.5, head_words(sheet), BODY, bold=True)
+    sheet.text(area.left, area.top + 1.5, head_words(sheet), 11.0, bold=True)
     continued = _draw_upright_number(sheet, area, slip, style)
     y = area.top + 36.0
     line = style.body * style.sentence + 0.4
     y, cut = draw_sentence(sheet, area, y, line, slip.address, style, indent=0.0)
     continued += cut
-    y, cut = draw_sentence(sheet, area, y + 0.3, 2 * line - 3.0, slip.sentence, style)
+    y, cut = draw_sentence(sheet, area, y + 0.3, 2 * line, slip.sentence, style)
     continued += cut
     top, bottom = y - line + 2.8, area.bottom - FOOT
-    top, cut = _draw_urgent(sheet, replace(area, top=top, bottom=bottom), slip.urgent, style)
-    continued += cut
     at = (area.left, top, area.right, bottom)
-    continued += draw_boxes(sheet, at, slip.boxes, body=style.body, pitch=style.box)
+    continued += draw_boxes(sheet, at, slip.boxes, urgent=slip.urgent, body=style.body, pitch=style.box)
     return continued + _draw_upright_foot(sheet, area, slip.foot, code, refused=refused)
 
 
@@ -178,16 +177,6 @@ def _draw_upright_number(sheet: Sheet, area: Area, slip: SlipWords, style: Style
     return continued + draw_framed_words(sheet, area.right, y + 1.0, slip.marks, height=10.0, room=room)
 
 
-def _draw_urgent(sheet: Sheet, area: Area, boxes: Sequence[Box], style: Style) -> tuple[float, list[Continued]]:
-    """The emergency in its frame, in at most half of the area; returns where the boxes below begin."""
-    if not boxes:
-        return area.top, []
-    top = area.top + 1.0
-    at = (area.left, top, area.right, top + (area.bottom - top) * 0.5)
-    end, continued = draw_framed(sheet, at, boxes, body=min(style.body, 12.0), pitch=style.box * 0.9)
-    return end + 0.5, continued
-
-
 def _draw_upright_foot(sheet: Sheet, area: Area, foot: Foot, code: QrCode | None, *, refused: bool) -> list[Continued]:
     """QR, two signatures, telephone and advice on the left, institution and date in the room for the seal."""
     seal_x, seal_y = area.right - 25.0, area.bottom - 27.0
@@ -196,19 +185,19 @@ def _draw_upright_foot(sheet: Sheet, area: Area, foot: Foot, code: QrCode | None
     if code:
         _draw_code(sheet, left, area.bottom - FOOT + 3.0, code)
         left += max(code.side, 40.0) + 4.0
-    y = area.bottom - 45.0
+    y = area.bottom - 46.0
     draw_signature(sheet, left, y, FROM_DOCTOR, end)
-    draw_signature(sheet, left, y + 8.5, TO_DOCTOR, end)
+    draw_signature(sheet, left, y + 8.2, TO_DOCTOR, end)
     below = replace(area, left=left, right=end)
-    continued = draw_row(sheet, below, y + 17.0, [Cell("联系电话：", foot.phone, 100.0)])
-    y += 26.0
+    continued = draw_row(sheet, below, y + 16.4, [Cell("联系电话：", foot.phone, 100.0)])
+    y += 24.4
     if code:
         sheet.paragraph(left, y, end - left, foot.short_advice, 10.5)
     else:
-        for number, line in enumerate((*foot.advice, *([DOES_NOT_FIT] if refused else []))[:4]):
+        for number, line in enumerate(foot.advice):
             y = sheet.paragraph(left, y, end - left, line, 11.0, bold=number == 0)
         if refused:
-            sheet.text(end, area.bottom - 19.0, DOES_NOT_FIT, FLOOR, align="right")
+            sheet.text(end, area.bottom - 21.6, DOES_NOT_FIT, FLOOR, align="right")
     return continued + draw_seal_room(sheet, seal_x, seal_y, foot)
 
 
@@ -219,64 +208,53 @@ def _draw_code(sheet: Sheet, x: float, y: float, code: QrCode) -> float:
     return y + code.side + 5.0
 
 
-def _draw_lying(
-    sheet: Sheet, area: Area, slip: SlipWords, style: Style, code: QrCode | None, *, refused: bool
-) -> list[Continued]:
+def _draw_lying(sheet: Sheet, slip: SlipWords, style: Style, code: QrCode | None, *, refused: bool) -> None:
     """The slip on lying paper: words on the left, number, state, QR and seal in a column on the right."""
+    area = _whole(sheet.paper)
     draw_mark(sheet, area)
     main = replace(area, right=area.right - COLUMN - GUTTER)
     column = replace(area, left=area.right - COLUMN)
     continued = _draw_column(sheet, column, slip, style, code, refused=refused)
-    sheet.text(main.left, main.top + style.title * 0.36, slip.title, style.title, bold=True)
-    sheet.text(main.right, main.top + style.title * 0.36, head_words(sheet), 10.0, bold=True, align="right")
-    y = main.top + style.title * 0.36 + style.row
-    if sheet.paper.continuous:
-        y, cut = _draw_stub_lines(sheet, main, y, slip, style)
-        continued += cut
-    line = style.body * style.sentence + 0.2
-    if sheet.paper.continuous and sheet.paper.height < 120.0:
-        joined = (*slip.address, *slip.sentence)
-        y, cut = draw_sentence(sheet, main, y, 2 * line, joined, style, indent=0.0)
-    else:
-        y, cut = draw_sentence(sheet, main, y, line, slip.address, style, indent=0.0)
-        continued += cut
-        y, cut = draw_sentence(sheet, main, y, 2 * line, slip.sentence, style, indent=7.0)
+    y = main.top + style.title * 0.36
+    end = main.left + sheet.text(main.left, y, slip.title, style.title, bold=True)
+    sheet.text(main.right, y, head_words(sheet), 10.0, bold=True, align="right")
+    y, cut = _draw_lying_sentences(sheet, main, y + style.row, slip, style)
     continued += cut
-    top, bottom = y - line + 2.0, _lying_foot_top(sheet.paper, main, style)
-    top, cut = _draw_urgent(sheet, replace(main, top=top, bottom=bottom), slip.urgent, style)
-    continued += cut
-    continued += draw_boxes(sheet, (main.left, top, main.right, bottom), slip.boxes, body=style.body, pitch=style.box)
-    return continued + _draw_lying_foot(sheet, main, slip.foot, style, bottom)
+    bottom = main.bottom - 2 * style.row - (3.6 if sheet.paper.continuous else 4.6)
+    at = (main.left, y, main.right, bottom)
+    continued += draw_boxes(sheet, at, slip.boxes, urgent=slip.urgent, body=style.body, pitch=style.box)
+    continued += _draw_lying_foot(sheet, main, slip.foot, style, bottom)
+    beside = (end + 4.0, main.top + style.title * 0.36)
+    draw_continued(sheet, slip.title, slip.number, slip.patient, continued, beside)
 
 
-def _draw_stub_lines(
+def _draw_lying_sentences(
     sheet: Sheet, main: Area, y: float, slip: SlipWords, style: Style
 ) -> tuple[float, list[Continued]]:
-    """The stub's rows and sentence within the slip; returns the next baseline."""
+    """Whom the slip is for and who comes, on continuous paper with what the stub has; returns where the boxes begin."""
+    line = style.body * style.sentence + 0.2
+    if not sheet.paper.continuous:
+        y, continued = draw_sentence(sheet, main, y, line, slip.address, style, indent=0.0)
+        y, cut = draw_sentence(sheet, main, y, 2 * line, slip.sentence, style, indent=7.0)
+        return y - line + 2.4, continued + cut
     continued = []
     for cells in slip.stub_rows:
         continued += draw_row(sheet, main, y, cells, style.body)
         y += style.row
-    line = style.body * style.sentence + 0.2
-    y, cut = draw_sentence(sheet, main, y, 2 * line, slip.stub_sentence, style, indent=0.0)
-    return y, continued + cut
-
-
-def _lying_foot_top(paper: Paper, main: Area, style: Style) -> float:
-    """Where signatures begin."""
-    lines = 1 if paper.continuous else 2
-    return main.bottom - 2 * style.row - lines * 4.6 + 1.0
+    both = (*slip.stub_sentence[:-1], ("", Piece(slip.request)))
+    y, cut = draw_sentence(sheet, main, y, 2 * line, both, style, indent=0.0)
+    return y - line + 2.0, continued + cut
 
 
 def _draw_lying_foot(sheet: Sheet, main: Area, foot: Foot, style: Style, top: float) -> list[Continued]:
     """Two signatures side by side, the telephone, and what the parts are for or what the patient is told."""
-    y = top + style.row - 1.0
+    y = top + style.row - 0.6
     draw_signature(sheet, main.left, y, FROM_DOCTOR, main.middle - 2.0, style.body)
     draw_signature(sheet, main.middle + 1.0, y, TO_DOCTOR, main.right, style.body)
     y += style.row
     continued = draw_row(sheet, main, y, [Cell("联系电话：", foot.phone, 100.0)], style.body)
     told = PART_WORDS.get(sheet.paper.parts, "") if sheet.paper.continuous else foot.short_advice
-    sheet.paragraph(main.left, y + 5.6, main.width, told, FLOOR if sheet.paper.continuous else 10.0)
+    sheet.paragraph(main.left, y + 5.2, main.width, told, FLOOR if sheet.paper.continuous else 10.0)
     return continued
 
 
