@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from clinic_app.cli import redirect
+from clinic_app.cli.recover import add_holders, holders
 
 FAILED = 1
 DEFAULT_LISTEN = "127.0.0.1:8765"
@@ -28,6 +29,8 @@ ACTOR = "administrator"
 
 def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ()) -> argparse.ArgumentParser:
     """Add `county` and its commands; `parents` carry the options every command takes."""
+    from clinic_app.cli.referral_figures import add_options
+
     shared = [*parents, _database_options()]
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "county", parents=shared, help="县平台：服务、机构和人员、入网码、设备", description="县平台的服务和管理"
@@ -64,6 +67,7 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
     counting.add_argument("--year", type=int, required=True, metavar="Y", help="年度")
     counting.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help="季度；不写为全年")
     counting.add_argument("--csv", type=Path, metavar="FILE", help="另存为 CSV（UTF-8）")
+    add_options(add("referral-figures", _referral_figures, "双向转诊统计：按月份、转出单位、转入单位、病种"))
     first = add("relay-snapshot", _relay_snapshot, "把一台设备负责的全部记录封给它，用U盘做首次同步")
     first.add_argument("--device", metavar="ID", required=True, help="设备的编号或号码")
     first.add_argument("out", metavar="OUT", type=Path, help="文件；只有这台设备能打开")
@@ -75,6 +79,10 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
     moving.add_argument("--to", metavar="ORG", required=True, dest="receiver", help="接收的机构")
     moving.add_argument("--by", metavar="NAME", required=True, dest="giving", help="交出人姓名")
     moving.add_argument("--and", metavar="NAME", required=True, dest="receiving", help="接收人姓名")
+    add_holders(add("escrow-key", _escrow_key, "生成恢复码的托管钥匙，分成两份，两个人各用口令保管一份"))
+    code = add("recovery-code", _recovery_code, "两个托管人一起打开一台电脑的恢复码，念给对方，记入审计")
+    code.add_argument("device", metavar="DEVICE", help="设备的编号或号码")
+    add_holders(code)
     redirect.add_options(add("redirect", _redirect, redirect.WORDS))
     parser.set_defaults(run=run)
     return parser
@@ -85,6 +93,7 @@ def _add_load(commands: Any, shared: Sequence[argparse.ArgumentParser], name: st
 
     table = TABLES[name]
     columns = ",".join(table.columns)
+    optional = f"（可不写 {','.join(table.optional)}）" if table.optional else ""
     words = f"载入{label}表"
     group = commands.add_parser(name, parents=shared, help=words, description=words)
     actions = group.add_subparsers(title="命令", metavar="load", required=True)
@@ -92,7 +101,7 @@ def _add_load(commands: Any, shared: Sequence[argparse.ArgumentParser], name: st
         "load",
         parents=shared,
         help=words,
-        description=f"{words}：CSV，UTF-8 或 GB18030，列 {columns}；整个文件都对才载入，没变的行不动",
+        description=f"{words}：CSV，UTF-8 或 GB18030，列 {columns}{optional}；整个文件都对才载入，没变的行不动",
     )
     load.add_argument("file", metavar="FILE", type=Path, help="CSV 文件")
     load.set_defaults(run=run, county_command=_load, kind=name)
@@ -387,6 +396,18 @@ def _indicators(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _referral_figures(arguments: argparse.Namespace) -> int:
+    from clinic_app.cli.referral_figures import tell
+    from clinic_app.county.indicators import asked_period
+    from clinic_app.county.referral_statistics import read_referral_statistics
+
+    with _opened(arguments) as database:
+        year, quarter = asked_period(str(arguments.year), str(arguments.quarter or ""), arguments.year)
+        found = read_referral_statistics(database, year, quarter)
+    tell(found, arguments)
+    return 0
+
+
 def _backup_mark(arguments: argparse.Namespace) -> int:
     from clinic_app.county.backup_mark import mark
     from clinic_app.county.database import open_county
@@ -400,6 +421,24 @@ def _backup_mark(arguments: argparse.Namespace) -> int:
     words = f"备份已恢复出来核对，日志到第{found.seq}条有备份"
     kept = "" if found.moved else f"；原来的标记第{found.before}条不变"
     _say(arguments, {"seq": found.seq, "durable": max(found.seq, found.before)}, words + kept)
+    return 0
+
+
+def _escrow_key(arguments: argparse.Namespace) -> int:
+    from clinic_app.county import escrow
+
+    with _opened(arguments) as database:
+        key = escrow.make_key(database, holders(arguments, twice=True), ACTOR)
+    _say(arguments, {"key": key}, f"托管钥匙 {key} 已启用，两份文件分开存放，不放在服务器上")
+    return 0
+
+
+def _recovery_code(arguments: argparse.Namespace) -> int:
+    from clinic_app.county import escrow
+
+    with _opened(arguments) as database:
+        code = escrow.open_code(database, arguments.device, holders(arguments, twice=False), ACTOR)
+    _say(arguments, {"code": code}, f"恢复码：{code}（没有字母 I、L、O、U）")
     return 0
 
 

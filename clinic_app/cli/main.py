@@ -26,6 +26,8 @@ from clinic_app.cli import (
     init,
     listing,
     records,
+    recover,
+    referral_figures,
     relay,
     residents,
     retire,
@@ -51,9 +53,11 @@ COMMANDS = (
     scan,
     listing,
     indicators,
+    referral_figures,
     classify,
     check,
     backup,
+    recover,
     retire,
 )
 FAILED, WRONG_CALL = 1, 2

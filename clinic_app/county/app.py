@@ -24,6 +24,7 @@ from clinic_app.county import (
     blobs,
     digest,
     enrolment,
+    escrow,
     fork,
     hello,
     indicators_page,
@@ -56,6 +57,7 @@ from clinic_app.county.pull import Page
 from clinic_app.county.watch import HeadWatch
 from clinic_app.exchange.referral_figures_file import referral_csv
 from clinic_app.protocol import signing, wire
+from clinic_app.protocol.escrow import SealedCode
 
 LONGEST_WAIT = 55.0
 ENDED = ("revoked", "retired")
@@ -98,6 +100,7 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route(prefix + "/digest/{type}/{bucket}", _signed(database, _bucket), methods=["GET"]),
         Route(prefix + "/align", _signed(database, _align), methods=["POST"]),
         Route(prefix + "/fork", _signed(database, _fork), methods=["POST"]),
+        Route(prefix + "/escrow", _signed(database, _escrow), methods=["POST"]),
         Route(prefix + "/report", _signed(database, _report), methods=["POST"]),
         Route(prefix + "/retire", _signed(database, _retire, even=("retired",)), methods=["POST"]),
         Route(prefix + "/residents/lookup", _signed(database, _lookup), methods=["POST"]),
@@ -251,6 +254,10 @@ async def _fork(database: CountyDatabase, request: Request, device: Device, body
 
 async def _report(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
     return await run_in_threadpool(report.report, database, device, decoded(body, wire.Report))
+
+
+async def _escrow(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    return await run_in_threadpool(escrow.take, database, device, decoded(body, SealedCode))
 
 
 async def _retire(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clinic_app.county import change_log, keys
+from clinic_app.county import change_log, escrow, keys
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.scope import scope_of
@@ -27,6 +27,7 @@ def greet(database: CountyDatabase, device: Device) -> wire.HelloReply:
             server_time=database.now_text(),
             relay_key=public.relay,
             county_key=public.signing,
+            escrow_key=escrow.public_key(connection, county),
             disabled=_disabled(connection, county, device.accounts),
             back_off=BUSY_SECONDS if database.is_crowded() else 0,
         )

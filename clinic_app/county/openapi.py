@@ -9,6 +9,7 @@ import msgspec
 
 from clinic_app import __version__
 from clinic_app.protocol import wire
+from clinic_app.protocol.escrow import SealedCode
 from clinic_app.protocol.mutation import Mutation
 from clinic_app.records.attachment import MEDIA
 
@@ -29,6 +30,8 @@ STRUCTS = (
     wire.AlignRequest,
     wire.AlignReply,
     wire.ForkRequest,
+    wire.EscrowReply,
+    SealedCode,
     wire.Report,
     wire.Reported,
     wire.LookupRequest,
@@ -237,6 +240,10 @@ def _administration_paths() -> dict[str, Any]:
         prefix + "/fork": {"post": _operation(
             "fork", "A restored or copied laptop becomes a device of its own", "EnrolReply", (401, 403, 429),
             body=_json_body("ForkRequest"),
+        )},
+        prefix + "/escrow": {"post": _operation(
+            "escrow", "Keep the laptop's recovery code, sealed to the escrow key", "EscrowReply", (401, 403, 409),
+            body=_json_body("SealedCode"),
         )},
         prefix + "/report": {"post": _operation(
             "report", "How the laptop fares, for the status page", "Reported", (401, 403), body=_json_body("Report"),

@@ -68,6 +68,8 @@ class EnrolReply(msgspec.Struct):
     head: Head
     relay_key: str = ""
     county_key: str = ""
+    escrow_key: str = ""
+    """Where the laptop's recovery code is sealed to (X25519, base64); empty where the county has none."""
 
 
 class AccountsRequest(msgspec.Struct):
@@ -95,10 +97,17 @@ class HelloReply(msgspec.Struct):
     max_body: int = MAX_BODY
     relay_key: str = ""
     county_key: str = ""
+    escrow_key: str = ""
     disabled: list[str] = []
     """Accounts of this device that the county has disabled."""
     back_off: int = 0
     """Seconds that a busy county asks everybody to wait before the next sync of its own accord."""
+
+
+class EscrowReply(msgspec.Struct):
+    """`POST /escrow`: the county has the recovery code of this number."""
+
+    number: int
 
 
 class Report(msgspec.Struct, omit_defaults=True):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from clinic_app.clock import Clock, instant_text
@@ -251,13 +251,22 @@ def open_database(folder: Path, user: str, password: str, clock: Clock) -> Datab
     if not path.exists():
         raise NoDatabase()
     account_id, key = unlock(folder, user, password)
+    return open_with_key(folder, key, clock, account.c.id == account_id)
+
+
+def open_with_key(folder: Path, key: DataKey, clock: Clock, who: ColumnElement[bool]) -> Database:
+    """Open a data folder whose key is at hand already; `who` picks the account that acts.
+
+    Raises WrongPassword when there is no such account in force, and what `open_database` raises of the file.
+    """
+    path = folder / DATABASE_NAME
     log_is_lost = LogMarker(path).log_is_lost()
     unclean = _refuse_cut_file(path)
     if _revision(path, key) != migrate.HEAD:
         _upgrade(folder, key, clock)
     database = Database(folder, key, clock, unclean)
     try:
-        database.actor = _actor(database, account_id)
+        database.actor = _actor(database, who)
         if log_is_lost:
             _note_lost_log(database)
     except BaseException:
@@ -324,9 +333,9 @@ def _upgrade(folder: Path, key: DataKey, clock: Clock) -> None:
         engine.dispose()
 
 
-def _actor(database: Database, account_id: str) -> Actor:
+def _actor(database: Database, who: ColumnElement[bool]) -> Actor:
     with database.read() as connection:
-        row = connection.execute(select(account).where(account.c.id == account_id)).first()
+        row = connection.execute(select(account).where(who)).first()
     if row is None or row.disabled:
         raise WrongPassword()
     return Actor(row.id, row.name, row.staff, row.role)

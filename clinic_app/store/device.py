@@ -19,7 +19,8 @@ class Device(msgspec.Struct, frozen=True):
     """An enrolled laptop. Keys are base64 of the raw bytes; the private ones live only in the encrypted file.
 
     `private_key` (Ed25519) signs, `sealing_key` (X25519, private) opens what the county seals to this laptop;
-    `relay_key` (X25519) seals packages to the county, `county_key` (Ed25519) is what the county signs with.
+    `relay_key` (X25519) seals packages to the county, `county_key` (Ed25519) is what the county signs with,
+    `escrow_key` (X25519) seals the recovery code.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Device(msgspec.Struct, frozen=True):
     sealing_key: str = ""
     relay_key: str = ""
     county_key: str = ""
+    escrow_key: str = ""
 
     @property
     def signing_key(self) -> bytes:

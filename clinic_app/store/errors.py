@@ -46,6 +46,12 @@ class NoDeviceSecret(StoreError):
     sentence = "这台电脑上没有这份数据的设备密钥，数据没有改动，回到原来的电脑上打开"
 
 
+class WrongRecoveryCode(StoreError):
+    """The recovery code does not open this file, or the file has none."""
+
+    sentence = "恢复码不对，或者不是这台电脑现在的恢复码，数据没有改动，请县管理员重新念一遍"
+
+
 class DamagedDatabase(StoreError):
     """The file fails its authentication codes or its structure."""
 

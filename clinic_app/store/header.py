@@ -61,12 +61,24 @@ class DeviceKey(msgspec.Struct, forbid_unknown_fields=True):
     place: str
 
 
-class Header(msgspec.Struct, forbid_unknown_fields=True):
+class RecoveryKey(msgspec.Struct, forbid_unknown_fields=True):
+    """The data key as the recovery code opens it. `number` counts the codes of this laptop; `id` is random hex."""
+
+    number: int
+    id: str
+    derive: str
+    cipher: str
+    nonce: str
+    sealed: str
+
+
+class Header(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """The whole key file."""
 
     format: str
     device_key: DeviceKey
     accounts: list[WrappedKey]
+    recovery: RecoveryKey | None = None
 
     def find(self, name: str) -> WrappedKey | None:
         """The entry of an account by its name."""
@@ -120,9 +132,12 @@ def parse_header(raw: bytes) -> Header:
         raise DamagedDatabase(_DAMAGED)
     for entry in header.accounts:
         parameters(entry.kdf)
-        if (entry.derive, entry.cipher) != (DERIVE, CIPHER):
+    wrapped: list[WrappedKey | RecoveryKey] = [*header.accounts]
+    wrapped += [header.recovery] if header.recovery else []
+    for sealed in wrapped:
+        if (sealed.derive, sealed.cipher) != (DERIVE, CIPHER):
             raise WeakKeys()
-        if len(decoded(entry.nonce)) != NONCE_BYTES or len(decoded(entry.sealed)) != KEY_BYTES + TAG_BYTES:
+        if len(decoded(sealed.nonce)) != NONCE_BYTES or len(decoded(sealed.sealed)) != KEY_BYTES + TAG_BYTES:
             raise DamagedDatabase(_DAMAGED)
     return header
 

@@ -111,6 +111,7 @@ def _remember(
         sealing_key=sealing_key,
         relay_key=reply.relay_key,
         county_key=reply.county_key,
+        escrow_key=reply.escrow_key,
     )
     # First: a laptop that is cut off between the two is not taken for a copy.
     incarnation.renew(database)

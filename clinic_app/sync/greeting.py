@@ -35,6 +35,7 @@ def greet(database: Database, line: Transport, device: Device) -> int:
         scope=reply.scope,
         relay_key=reply.relay_key or device.relay_key,
         county_key=reply.county_key or device.county_key,
+        escrow_key=reply.escrow_key or device.escrow_key,
         sealing_key=device.sealing_key or base64.b64encode(package.new_sealing_pair()[0]).decode(),
     )
     with database.write() as connection:

@@ -43,6 +43,7 @@ from clinic_app.sync.kept_scans import ask_again
 from clinic_app.sync.proven import prove, seen_head
 from clinic_app.sync.pull import pull
 from clinic_app.sync.push import PARKED, UNSENT, push
+from clinic_app.sync.recovery import keep_recovery_code
 from clinic_app.sync.relay import relay
 from clinic_app.sync.report import send_report
 from clinic_app.sync.retained import prune
@@ -256,6 +257,7 @@ class _Sync:
             self._aside(lambda: self._daily(line))
         self._lane(lambda: relay(self.database, line))
         if well:
+            self._aside(lambda: keep_recovery_code(self.database, line, device))
             self._aside(lambda: send_report(self.database, line, device))
         # Last: contents are large, and rows never wait for them.
         if not self._is_realigning():
