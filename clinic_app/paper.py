@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from clinic_app.care.day_sheet import keep_numbers
+from clinic_app.care.slip_carrier import carrier_text
 from clinic_app.clock import instant_text
 from clinic_app.gathered import NothingToPrint
 from clinic_app.gathered import household as households
@@ -152,7 +153,7 @@ def _slips(database: Database, kind: str, record_ids: str, wanted: Wanted) -> Dr
     if len(ids) > 1 and not wanted.paper:
         # One pile of one paper, also where some were printed on another before.
         wanted = replace(wanted, paper=chosen_paper(settings, kind, wanted, SLIPS[kind].papers).name)
-    found = tuple(slip_print(database, kind, each, wanted) for each in ids)
+    found = tuple(slip_print(database, kind, each, wanted, carrier_text) for each in ids)
     sheet = Wanted(found[0].paper, wanted.profile)
     chosen = chosen_paper(settings, kind, sheet, SLIPS[kind].papers)
     return Drawn(kind, record_ids, joined([each.pdf for each in found]), chosen, found)
