@@ -73,6 +73,8 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "o.csv").write_text(ORGANISATIONS, encoding="gb18030")
     (tmp_path / "s.csv").write_text(STAFF, encoding="utf-8-sig")
     (tmp_path / "d.csv").write_text("code,organisation,name,phone\nN1,H1,内科,\n", encoding="utf-8")
+    slots = "organisation,department,kind,date,starts,ends,minutes,capacity\nH1,N1,门诊,2026-11-23,8:00,11:40,20,2\n"
+    (tmp_path / "h.csv").write_text(slots, encoding="gb18030")
     (tmp_path / "v.csv").write_text("code,name,township,ehr3,groups\n990101001001,演示村,,,\n", encoding="utf-8")
     return tmp_path
 
@@ -86,6 +88,7 @@ def test_an_administrator_sets_a_county_up_beside_its_running_server(folder: Pat
             ("staff", "s", 5),
             ("departments", "d", 1),
             ("villages", "v", 1),
+            ("slots", "h", 1),
         ):
             loaded = done(kind, "load", str(files / f"{name}.csv"), *place)
             assert loaded == [{"rows": rows, "changed": rows}]
@@ -98,7 +101,7 @@ def test_an_administrator_sets_a_county_up_beside_its_running_server(folder: Pat
         exported = done("export", *place)
         keys = [(str(each["type"]), str(each["id"])) for each in exported]
         assert keys == sorted(keys)
-        assert len(keys) == 13
+        assert len(keys) == 14
         assert next(each for each in exported if each["id"] == person)["fields"] == RESIDENT
         assert done("status", *place)[0]["records"]["resident"] == 1  # type: ignore[index]
         done("revoke", "1", *place)
