@@ -11,13 +11,15 @@ from clinic_app.records.catalogue import SECTION_PROGRAMME
 PEOPLE = frozenset({"resident", "household", "allergy", "diagnosis", "chronic_registration"})
 VISITS = frozenset({"visit", *SECTION_PROGRAMME})
 REFERRALS = frozenset({"referral", "referral_event", "return"})
+CALLS = frozenset({"call_back", "inpatient_cost"})
+"""What a hospital writes beside a referral."""
 FOUND = frozenset({"conflict", "duplicate_candidate", "identity_link"})
 """What the county finds and a person decides."""
 ATTACHED = frozenset({"visit_attachment", "referral_attachment"})
 DIRECTORY = frozenset({"organisation", "village", "department", "staff"})
 WORK = frozenset({"contact_attempt", "contract", "tour"})
 """What the list of work and the tours are made of besides people, visits and referrals."""
-EVERYTHING = WORK | PEOPLE | VISITS | REFERRALS | FOUND | ATTACHED | DIRECTORY
+EVERYTHING = WORK | PEOPLE | VISITS | REFERRALS | CALLS | FOUND | ATTACHED | DIRECTORY
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ GLYPHS = {
     "offline": "mdi6.cloud-off-outline",
     "waiting": "mdi6.cloud-upload-outline",
     "phone": "mdi6.phone-outline",
+    "bed": "mdi6.bed-outline",
     "save": "mdi6.content-save-outline",
     "print": "mdi6.printer-outline",
     "file": "mdi6.file-document-outline",

@@ -54,6 +54,8 @@ def content_lines(loaded: Loaded, today: date) -> list[Line]:
         found.append((_tr("回转单"), ""))
         found += _plain("return", loaded.file.return_slip, RETURN_FIELDS)
         found += [(_tr("出院回访"), call_line(each, today)) for each in loaded.calls]
+    if loaded.file.state.appointment:
+        found.append((_tr("约定"), loaded.file.state.appointment))
     found.append((_tr("转诊单"), ""))
     found += _plain("referral", fields, ASKED_FIELDS)
     found += _emergency(fields, today)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.words import person_line, short_day
+from clinic_app.desktop.words import short_person_line
 from clinic_app.protocol.referral_events import EVENT_WORD
 from clinic_app.records.code_list import URGENCY
 from clinic_app.records.referral import CENTRE, REQUEST
@@ -42,7 +42,7 @@ def desk_rows(rows: Sequence[DeskRow], now: datetime, today: date) -> list[Row]:
 def sent_row(row: ReferralRow, today: date, *, handed_on: bool) -> Row:
     """A referral of one's own, or one that has ended."""
     texts = (
-        person_line(row.patient_name, row.sex, row.age),
+        short_person_line(row.patient_name, row.sex, row.age),
         record_word(EVENT_WORD["hand_over"] if handed_on else row.word),
         record_words(URGENCY).get(row.urgency, row.urgency),
         _tr("{count}天").format(count=row.days_since_issue(today)),
@@ -57,7 +57,7 @@ def sent_row(row: ReferralRow, today: date, *, handed_on: bool) -> Row:
 def _desk_row(each: DeskRow, now: datetime, today: date) -> Row:
     row = each.row
     texts = (
-        person_line(row.patient_name, row.sex, row.age),
+        short_person_line(row.patient_name, row.sex, row.age),
         _state(each, today),
         _urgency(each),
         _wait(each.hours_waiting(now)),
@@ -82,8 +82,8 @@ def _state(each: DeskRow, today: date) -> str:
     if each.incomplete:
         return _tr("等补充")
     if each.row.state == "accepted" and each.slot[0]:
-        day = short_day(each.slot[0], today) if _is_day(each.slot[0]) else each.slot[0]
-        return f"{day} {each.slot[1]}".rstrip()
+        # 11-24 08:20: a column has no room for more.
+        return f"{each.slot[0].removeprefix(f'{today.year}-')} {each.slot[1]}".rstrip()
     return record_word(each.row.word)
 
 
@@ -98,11 +98,3 @@ def _wait(hours: int) -> str:
     if hours < HOURS_TOLD:
         return _tr("{count}小时").format(count=hours)
     return _tr("{count}天").format(count=hours // 24)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -29,7 +29,10 @@ KEYS: Mapping[str, str] = {
     "complete": "F2", "withdraw": "F7", "request_withdrawal": "F7", "outside_result": "F6", "retarget": "Shift+F2",
     "followed_up": "F9",
 }  # fmt: skip
-MAIN = ("accept", "send_back", "complete", "agree_withdrawal", "outside_result")
+MAIN = ("agree_withdrawal", "accept", "complete", "arrive", "send_back", "outside_result")
+"""The first of these that is offered is what the desk is expected to do."""
+ANSWERED_BY_WRITING = ("consultation", "record_pack")
+"""Requests for which nobody has to come."""
 RARE = ("no_show", "refuse", "die", "redirect", "decline", "retarget", "onward", "treat")
 """Behind 更多 once the patient is expected or in the house; before that the answer is what the desk owes."""
 FIRST = {"decline", "redirect"}
@@ -59,7 +62,7 @@ def offered_steps(file: ReferralFile, organisation: str, today: date) -> tuple[l
     receives = RECEIVER in sides_of(fields, state, organisation)
     if "complete" in found and not state.incomplete and not _unfinished(file):
         found.remove("complete")
-    if "recognise" in found and not {**fields, **state.supplement}.get("results"):
+    if "recognise" in found and not file.shown.get("results"):
         found.remove("recognise")
     if (
         "no_show" in found
@@ -69,12 +72,22 @@ def offered_steps(file: ReferralFile, organisation: str, today: date) -> tuple[l
         found.remove("no_show")
     if receives and state.state in ("arrived", "in_treatment"):
         found.append(DOWN)
-    waiting = state.state in ("issued", "delivered")
-    rare = [each for each in found if each in RARE and not (waiting and receives and each in FIRST)]
+    rare = [each for each in found if each in _rare_now(file) and not (receives and _waiting(file) and each in FIRST)]
     first = [each for each in found if each not in rare]
     # What is asked of this desk stands first.
     asked = [each for each in ("agree_withdrawal",) if each in first]
     return [*asked, *(each for each in first if each not in asked)], rare
+
+
+def _waiting(file: ReferralFile) -> bool:
+    return file.state.state in ("issued", "delivered")
+
+
+def _rare_now(file: ReferralFile) -> set[str]:
+    """Before the patient has come there is nothing to report; where nobody has to come, no arrival."""
+    written = file.shown.get("request") in ANSWERED_BY_WRITING
+    early = {"send_back", "interim"} if file.state.state == "accepted" and not written else set()
+    return {*RARE, *early, *({"arrive", "treat"} if written else set())}
 
 
 def asked_lines(event: str, request: str) -> tuple[Line, ...]:
@@ -93,18 +106,23 @@ def asked_lines(event: str, request: str) -> tuple[Line, ...]:
     return tuple(Line(tuple(each.split())) for each in words.get(event, "note").split(";"))
 
 
-def first_values(event: str, fields: Mapping[str, Any], actor: str, today: date) -> dict[str, Any]:
+def first_values(event: str, file: ReferralFile, actor: str, today: date) -> dict[str, Any]:
     """What already stands in the form of a step."""
+    fields, state = file.shown, file.state
+    if event == "reschedule":
+        return {"slot_date": max(state.slot[0], today.isoformat()), "bed": state.bed}
+    if event == "redirect":
+        return {"to_org": state.receiver}
+    if event != "accept":
+        return {}
     request = str(fields.get("request") or "clinic")
-    if event == "accept":
-        wanted = str(fields.get("requested_day") or "")
-        day = wanted if wanted >= today.isoformat() else today.isoformat()
-        found = {"dept": fields.get("to_dept"), "slot": fields.get("requested_item")}
-        doctor = {"doctor": fields.get("to_doctor") or actor} if request in ("clinic", "bed", "consultation") else {}
-        return {**found, **doctor, **({"slot_date": day} if request != "record_pack" else {})}
-    if event in ("redirect", "retarget"):
-        return {"to_org": fields.get("to_org") if event == "redirect" else None}
-    return {}
+    wanted = str(fields.get("requested_day") or "")
+    day = wanted if wanted >= today.isoformat() else today.isoformat()
+    found = {"dept": state.department or fields.get("to_dept"), "slot": fields.get("requested_item")}
+    if day == wanted:
+        found["slot_time"] = fields.get("requested_time")
+    doctor = {"doctor": fields.get("to_doctor") or actor} if request in ("clinic", "bed", "consultation") else {}
+    return {**found, **doctor, **({"slot_date": day} if request != "record_pack" else {})}
 
 
 def slot_kind(request: str) -> str:
@@ -125,7 +143,7 @@ def _accept(request: str, slot: Sequence[Line]) -> tuple[Line, ...]:
 
 def _unfinished(file: ReferralFile) -> bool:
     """An emergency slip that was written in a hurry waits for its rest."""
-    shown = {**file.fields, **file.state.supplement}
+    shown = file.shown
     return shown.get("urgency") == "emergency" and not shown.get("present_illness")
 
 

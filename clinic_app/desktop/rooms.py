@@ -8,6 +8,7 @@ from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.attachment import AttachmentPage
 from clinic_app.desktop.pages.attempt import AttemptPage
 from clinic_app.desktop.pages.bundle import BundlePage
+from clinic_app.desktop.pages.call_backs import CallBacksPage
 from clinic_app.desktop.pages.claim import ClaimPage
 from clinic_app.desktop.pages.conflicts import ConflictsPage
 from clinic_app.desktop.pages.contract import ContractPage
@@ -20,14 +21,20 @@ from clinic_app.desktop.pages.import_residents import ImportPage
 from clinic_app.desktop.pages.indicator_people import IndicatorPeoplePage
 from clinic_app.desktop.pages.indicators import IndicatorsPage
 from clinic_app.desktop.pages.indicators_paper import IndicatorsPaperPage
+from clinic_app.desktop.pages.inpatients import InpatientsPage
 from clinic_app.desktop.pages.mental_supplement import MentalSupplementPage
+from clinic_app.desktop.pages.next_referral import NextReferralPage
+from clinic_app.desktop.pages.overdue import OverduePage
 from clinic_app.desktop.pages.paper import PaperPage
+from clinic_app.desktop.pages.printers import PrintersPage
 from clinic_app.desktop.pages.programmes import ProgrammesPage
 from clinic_app.desktop.pages.quarantine import QuarantinePage
 from clinic_app.desktop.pages.record_form import RecordFormPage
 from clinic_app.desktop.pages.record_page import ConsultationPage, EncounterPage
 from clinic_app.desktop.pages.refer import ReferPage
+from clinic_app.desktop.pages.referral_figures import ReferralFiguresPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
+from clinic_app.desktop.pages.register import RegisterPage
 from clinic_app.desktop.pages.resident import ResidentPage
 from clinic_app.desktop.pages.resident_form import ResidentFormPage
 from clinic_app.desktop.pages.residents import ResidentsPage
@@ -64,13 +71,20 @@ PAGES: dict[str, PageMaker] = {
     "resident_form": ResidentFormPage,
     "household_form": HouseholdFormPage,
     "refer": ReferPage,
+    "next_referral": NextReferralPage,
+    "call_backs": CallBacksPage,
+    "inpatients": InpatientsPage,
+    "overdue": OverduePage,
     "emergency": EmergencyPage,
     "return_form": ReturnFormPage,
     "import": ImportPage,
     "claim": ClaimPage,
     "paper": PaperPage,
+    "printers": PrintersPage,
+    "register": RegisterPage,
     "indicators": IndicatorsPage,
     "indicator_people": IndicatorPeoplePage,
+    "referral_figures": ReferralFiguresPage,
     "indicators_paper": IndicatorsPaperPage,
     "attachment": AttachmentPage,
     "attempt": AttemptPage,
@@ -90,10 +104,15 @@ def rail_items(desk: Desk) -> list[RailItem]:
         RailItem("residents", tr("居民"), tr("居民"), "residents"),
         RailItem("households", tr("入户"), tr("入户"), "household"),
     ]
-    counted = [] if desk.receives else [RailItem("indicators", tr("统计"), tr("统计"), "statistics")]
+    counted = RailItem("referral_figures" if desk.receives else "indicators", tr("统计"), tr("统计"), "statistics")
+    house = [
+        RailItem("call_backs", tr("出院回访"), tr("回访"), "phone"),
+        RailItem("inpatients", tr("在院费用"), tr("在院"), "bed"),
+    ]
     rest = [
         RailItem("referrals", tr("转诊"), tr("转诊"), "referral"),
-        *counted,
+        *(house if desk.receives else []),
+        counted,
         RailItem("quarantine", tr("需处理"), tr("需办"), "refused", on_demand=True),
         RailItem("conflicts", tr("冲突处理"), tr("冲突"), "conflict", on_demand=True),
         RailItem("duplicates", tr("疑似重复"), tr("重复"), "duplicate", on_demand=True),

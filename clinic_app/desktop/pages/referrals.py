@@ -68,7 +68,7 @@ class ReferralsPage(Page):
         self.head.addWidget(self.paper_button)
         headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("等候"), self.tr("请求和对方")]
         self.model = RowsModel(headers, self, right=(3,))
-        self.table = Table([10, 6, 4, 4, 0], self.tr("转诊单"), optional=(4, 3, 2))
+        self.table = Table([8, 6.5, 4.5, 3.5, 0], self.tr("转诊单"), optional=(4, 3))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -81,6 +81,7 @@ class ReferralsPage(Page):
         self.panel.return_asked.connect(self._return)
         self.panel.next_asked.connect(self._next)
         self.panel.other_asked.connect(self._other)
+        self.panel.step_opened.connect(self._writing)
         self.panel.loaded.connect(self._loaded)
         self.preview = Preview(self.tr("转诊单"))
         self.preview.printed.connect(self._printed)
@@ -145,8 +146,6 @@ class ReferralsPage(Page):
         # Hiding before the button has a parent; showing would make it a window of its own.
         if not self.receiving:
             self.chips[RECEIVED].hide()
-        if self.desk.receives:
-            self.chips[SENT].hide()
         self.overdue = Button("", "Ctrl+O", role="link", symbol="phone", clicked=self._overdue)
         self.overdue.hide()
         return row(*self.chips.values(), self.overdue)
@@ -248,6 +247,11 @@ class ReferralsPage(Page):
     def _offer_arrival(self, offered: bool) -> None:
         for shortcut in self._enter:
             shortcut.setEnabled(offered)
+
+    @Slot()
+    def _writing(self) -> None:
+        """Enter belongs to the form now."""
+        self._offer_arrival(False)
 
     @Slot()
     def _arrived_by_slip(self) -> None:

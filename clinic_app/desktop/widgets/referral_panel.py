@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
@@ -40,6 +41,8 @@ class ReferralPanel(Card):
     other_asked = Signal(str)
     """Another slip of the same patient, by its id."""
     loaded = Signal(object)
+    step_opened = Signal()
+    """A step is being written."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -47,6 +50,7 @@ class ReferralPanel(Card):
         self.file: ReferralFile | None = None
         self.step: StepPane | None = None
         self._wanted = ""
+        self._rare_shown = False
         self._loaded = Loaded()
         self.who = label("", "section", wrap=True)
         self.under = label("", "muted", wrap=True, selectable=True)
@@ -105,9 +109,9 @@ class ReferralPanel(Card):
         self.step = StepPane(self.desk, self._loaded, event)
         self.step.confirmed.connect(self.step_asked)
         self.step.cancelled.connect(self._cancel)
-        self.body.addWidget(self.step, 2)
-        self.middle.setVisible(self.height() >= LOW * theme().step / 100)
-        self.action_strip.hide()
+        self.body.addWidget(self.step, 3)
+        self._make_room()
+        self.step_opened.emit()
         self.step.form.begin()
 
     @Slot()
@@ -194,7 +198,7 @@ class ReferralPanel(Card):
                 self.states.addWidget(link)
 
     def _show_actions(self, first: Sequence[str], rare: Sequence[str]) -> None:
-        main = next((each for each in first if each in MAIN), "")
+        main = next((each for each in MAIN if each in first), "")
         for event in (*first, *rare):
             button = Button(step_word(event), KEYS.get(event, ""), role="main" if event == main else "",
                             clicked=self._act)  # fmt: skip
@@ -202,12 +206,26 @@ class ReferralPanel(Card):
             button.setProperty("rare", event in rare)
             self._flow.addWidget(button)
             button.setVisible(event not in rare)
+        self._rare_shown = False
         if rare:
             self.more = Button(self.tr("更多…"), "Ctrl+M", role="quiet", clicked=self._more)
             self._flow.addWidget(self.more)
 
     def _name(self, code: object) -> str:
         return self.tr("县平台") if code == SERVER else self._loaded.directory.name(code)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A lower window leaves less room beside the step."""
+        super().resizeEvent(event)
+        if self.step is not None:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """While a step is written; a low window shows nothing else."""
+        room = self.height() >= LOW * theme().step / 100
+        self.middle.setVisible(room)
+        self.under.setVisible(room)
+        self.action_strip.hide()
 
     def _close_step(self) -> None:
         if self.step is not None:
@@ -218,6 +236,7 @@ class ReferralPanel(Card):
         shown = self.file is not None
         self.middle.setVisible(shown)
         self.action_strip.setVisible(shown)
+        self.under.show()
 
     @Slot()
     def _cancel(self) -> None:
@@ -237,9 +256,11 @@ class ReferralPanel(Card):
 
     @Slot()
     def _more(self) -> None:
-        """The steps that are seldom taken."""
+        """The steps that are seldom taken, instead of the others."""
+        self._rare_shown = not self._rare_shown
+        self.more.set_words(self.tr("常用步骤") if self._rare_shown else self.tr("更多…"))
         for place in range(self._flow.count()):
             item = self._flow.itemAt(place)
             widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.setVisible(widget is not self.more)
+            if widget is not None and widget is not self.more:
+                widget.setVisible(bool(widget.property("rare")) == self._rare_shown)

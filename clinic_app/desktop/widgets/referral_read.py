@@ -56,7 +56,7 @@ class Loaded:
     @property
     def fields(self) -> Mapping[str, Any]:
         """What the slip says now."""
-        return {**self.file.fields, **self.file.state.supplement} if self.file else {}
+        return self.file.shown if self.file else {}
 
 
 def read_directory(connection: Any, own: str) -> Directory:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,20 +14,21 @@ from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.forms.form import Form, Section
 from clinic_app.desktop.forms.pick import PickEditor
+from clinic_app.desktop.forms.recognise import RecogniseEditor
 from clinic_app.desktop.forms.slot import SlotEditor
+from clinic_app.desktop.referral_content import shown_results
 from clinic_app.desktop.referral_steps import EVENT, asked_lines, first_values, slot_kind, step_word
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, label, row, scrolled
 from clinic_app.desktop.widgets.referral_read import Loaded
 from clinic_app.desktop.words import short_day
-from clinic_app.guidelines.referral_rules import default_referral_rules, recognised
+from clinic_app.guidelines.referral_rules import RecognisedItem, default_referral_rules
 from clinic_app.records.field import Field, Option
 from clinic_app.store.queries.reference import departments
 from clinic_app.store.queries.slot_choice import SlotChoice, slot_choices
 from clinic_app.store.queries.stored import day
 
 NOT_SENT_TO = ("bureau", "village_clinic")
-YES = "2"
 
 
 class StepPane(QWidget):
@@ -57,6 +58,8 @@ class StepPane(QWidget):
         content.addLayout(row(confirm, cancel, None))
         self._tell_beds()
         self._ask_times()
+        if event == "redirect":
+            self._ask_departments()
 
     @Slot()
     def confirm(self) -> None:
@@ -76,6 +79,10 @@ class StepPane(QWidget):
     def _form(self) -> Form:
         directory = self.loaded.directory
         editors: dict[str, Any] = {"slot_time": SlotEditor}
+        if self.step == "recognise":
+            editors["results"] = partial(
+                _recognition, shown_results(self.loaded), directory.recognised, self.desk.today
+            )
         own = [Option(each.name, each.name) for each in directory.departments]
         if own:
             editors["dept"] = partial(_pick, own)
@@ -89,27 +96,14 @@ class StepPane(QWidget):
             editors["to_dept"] = partial(_pick, [])
         form = Form([Section(EVENT, asked_lines(self.step, self.request), editors=editors)], self.desk.today)
         form.body.setContentsMargins(0, 0, 0, 0)
-        actor = self.desk.database.actor.name
-        values = first_values(self.step, self.loaded.fields, actor, self.desk.today)
-        if self.step == "recognise":
-            values["results"] = self._proposed_results()
+        assert self.loaded.file is not None
+        values = first_values(self.step, self.loaded.file, self.desk.database.actor.name, self.desk.today)
         if self.step == "outside_result":
-            values["phone"] = directory.phone(self.loaded.file.state.receiver if self.loaded.file else "")
+            values["phone"] = directory.phone(self.loaded.file.state.receiver)
         form.set_values({EVENT: {name: value for name, value in values.items() if value}})
         if form.has(EVENT, "note") and self.step == "outside_result":
             form.set_aside(EVENT, "spoke_with", self.tr("写明问到了什么：到没到、诊断、怎么处理"))
         return form
-
-    def _proposed_results(self) -> list[dict[str, Any]]:
-        """Each result with a proposal by the county's list; the receiver decides."""
-        found = []
-        for each in self.loaded.fields.get("results") or []:
-            examined = day(each.get("examined_on"))
-            rule = examined and recognised(
-                self.loaded.directory.recognised, str(each.get("item") or ""), examined, self.desk.today
-            )
-            found.append({**each, **({"recognised": YES} if rule and not each.get("recognised") else {})})
-        return found
 
     @Slot(object)
     def _changed(self, key: tuple[str, str]) -> None:
@@ -202,6 +196,12 @@ class StepPane(QWidget):
         rules = default_referral_rules(self.desk.today)
         kind = slot_kind(self.request) or "clinic"
         return rules.slot_minutes(kind, self._item()) or rules.days("clinic_slot_minutes")
+
+
+def _recognition(
+    results: Sequence[Mapping[str, Any]], items: Sequence[RecognisedItem], today: date, declared: Field
+) -> RecogniseEditor:
+    return RecogniseEditor(declared, results, items, today)
 
 
 def _pick(options: Sequence[Option], declared: Field) -> PickEditor:

@@ -1,0 +1,195 @@
+"""A list with one short form beside it: whoever is chosen is written about, saved, and the next one comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinic_app.care.entry import Refused
+from clinic_app.care.save import SaveResult
+from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.models.rows import Row, RowsModel
+from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.widgets.basic import Button, Card, clear, column, label, row, scrolled
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
+from clinic_app.desktop.widgets.person_card import MaskedPhone
+from clinic_app.desktop.widgets.table import Table
+from clinic_app.store.errors import StoreError
+
+Item = TypeVar("Item")
+Told = tuple[str, str]
+"""Words and their role in the style sheet."""
+
+
+class ListFormPage(Page, Generic[Item]):
+    """Pages derive from it and say what they list, what they tell of an item and what they ask.
+
+    Enter in the list goes to the form, Ctrl+S saves; what was typed for somebody else is never saved for this one.
+    """
+
+    record_type = ""
+
+    def __init__(self, desk: Desk, title: str, headers: Sequence[str], widths: Sequence[float], name: str) -> None:
+        super().__init__(desk, title)
+        self.items: list[Item] = []
+        self.item: Item | None = None
+        self.form: Form | None = None
+        self.saving = False
+        self._wanted = ""
+        self.model = RowsModel(headers, self)
+        self.table = Table(widths, name, optional=tuple(range(len(widths) - 1, 1, -1)))
+        self.table.setModel(self.model)
+        self.table.fit()
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self._begin)
+        self.empty = label("", "muted", wrap=True)
+        left = QWidget()
+        left.setLayout(column(self.table, self.empty, None))
+        self.side = Card()
+        self.person = label("", "section", wrap=True)
+        self.phone = MaskedPhone()
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, theme().lengths.small, 0)
+        self.told = QVBoxLayout()
+        self.asked = QVBoxLayout()
+        inside.addLayout(self.told)
+        inside.addLayout(self.asked)
+        inside.addStretch(1)
+        self.save_button = Button(self.tr("保存"), "Ctrl+S", role="main", symbol="save", clicked=self.save)
+        self.buttons = row(self.save_button, None)
+        self.side.body.addWidget(self.person)
+        self.side.body.addWidget(self.phone)
+        self.side.body.addWidget(scrolled(content), 1)
+        self.side.body.addLayout(self.buttons)
+        self.body.addWidget(TwoPanes(left, self.side, shares=(1, 1), when_narrow=WhenNarrow.BESIDE), 1)
+
+    def read(self, connection: Any) -> list[Item]:
+        """The list, in its order; runs in the reading pool."""
+        raise TypeError("each page reads its own list")
+
+    def id_of(self, item: Item) -> str:
+        """What tells two items apart."""
+        raise TypeError("each page knows its items")
+
+    def row_of(self, item: Item) -> Row:
+        """The line of an item."""
+        raise TypeError("each page draws its own lines")
+
+    def describe(self, item: Item) -> tuple[str, str, Sequence[Told]]:
+        """Who it is, the phone to call, and what is told above the form."""
+        raise TypeError("each page tells what it knows")
+
+    def make_form(self, item: Item) -> Form:
+        """What is asked."""
+        raise TypeError("each page asks its own questions")
+
+    def records(self, item: Item, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What a save hands over, in the shape of `records put`; empty saves nothing."""
+        raise TypeError("each page says what it saves")
+
+    def empty_words(self) -> str:
+        """What an empty list says."""
+        raise TypeError("each page says what it is for")
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the list again."""
+        self.desk.read(self, self.read, self._show, key="list")
+
+    def take_focus(self) -> None:
+        """The list."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def answered(self) -> bool:
+        """F1 at a field."""
+        return self.form is not None and self.form.show_help()
+
+    @Slot()
+    def save(self) -> None:
+        """Check, then save in the writing lane; what is wrong is said beside the field."""
+        if self.form is None or self.item is None or self.saving or self.form.check():
+            return
+        records = self.records(self.item, self.form.values().get(self.record_type, {}))
+        if records:
+            self.saving = True
+            self.desk.save(self, records, self._saved, self._not_saved)
+
+    def saved_words(self, result: SaveResult) -> str:
+        """What is said after the commit."""
+        return "；".join(each.message for each in result.notices) or self.tr("已保存在本机，联网后自动送出")
+
+    def _show(self, items: Sequence[Item]) -> None:
+        self.items = list(items)
+        self.model.show_rows([self.row_of(each) for each in items])
+        self.table.setVisible(bool(items))
+        self.empty.setVisible(not items)
+        self.empty.setText(self.empty_words())
+        self.side.setVisible(bool(items))
+        place = self.model.row_of(self._wanted)
+        if place < 0:
+            # Somebody else, or nobody any more: what was typed here belonged to the one before.
+            self.item, self.form, place = None, None, 0
+        self.table.go_to(place)
+        if self.items and self.item is None:
+            self._take(self.items[place])
+        self.filled()
+
+    @Slot(int)
+    def _chosen(self, place: int) -> None:
+        if not 0 <= place < len(self.items):
+            return
+        item = self.items[place]
+        if self.item is None or self.id_of(item) != self._wanted:
+            self._take(item)
+
+    def _take(self, item: Item) -> None:
+        self.item, self._wanted = item, self.id_of(item)
+        clear(self.told)
+        clear(self.asked)
+        who, phone, told = self.describe(item)
+        self.person.setText(who)
+        self.phone.show_number(self.tr("电话"), phone)
+        for words, role in told:
+            if words:
+                self.told.addWidget(label(words, role, wrap=True, selectable=True))
+        self.form = self.make_form(item)
+        self.form.body.setContentsMargins(0, 0, 0, 0)
+        self.form.finished.connect(self._to_save)
+        self.asked.addWidget(self.form)
+
+    @Slot(int)
+    def _begin(self, place: int) -> None:
+        """Enter in the list."""
+        if self.form is not None:
+            self.form.begin()
+
+    @Slot()
+    def _to_save(self) -> None:
+        self.save_button.setFocus()
+
+    def _saved(self, result: SaveResult) -> None:
+        self.saving = False
+        self.desk.say(self.saved_words(result), "watch" if result.notices else "good")
+        place = self.model.row_of(self._wanted)
+        following = self.items[place + 1 : place + 2] or self.items[max(place - 1, 0) : place]
+        self.item, self.form = None, None
+        self._wanted = self.id_of(following[0]) if following else self._wanted
+        self.refresh()
+        self.take_focus()
+
+    def _not_saved(self, error: BaseException) -> None:
+        self.saving = False
+        if isinstance(error, Refused) and self.form is not None:
+            located = [(self.record_type, each.field, each.message) for each in error.errors]
+            homeless = self.form.show_errors(located)
+            self.desk.say("；".join([self.tr("还没有保存，填的都在"), *homeless]), "danger")
+        elif isinstance(error, StoreError):
+            self.desk.say(str(error), "danger")
+        else:
+            self.desk.work.bug_found.emit(error)

@@ -1,0 +1,262 @@
+"""A referral that carries an earlier one on: down to the township with its free beds, or on to a higher house.
+
+The hospital has no file of the patient: who it is comes from the slip that brought her.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from clinic_app.care.referral_former import frozen_from
+from clinic_app.care.save import SaveResult
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.forms.form import Form, Section, lines
+from clinic_app.desktop.forms.pick import PickEditor
+from clinic_app.desktop.forms.text import LongTextEditor
+from clinic_app.desktop.pages.form_page import FormPage
+from clinic_app.desktop.referral_steps import DOWN
+from clinic_app.desktop.referral_words import direction
+from clinic_app.desktop.widgets.basic import Button
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
+from clinic_app.desktop.widgets.preview import Preview, page_images
+from clinic_app.desktop.words import person_line, short_day
+from clinic_app.paper import referral_draft
+from clinic_app.records.field import Field, Option
+from clinic_app.records.identifiers import new_id
+from clinic_app.store.drafts import Draft, load_draft
+from clinic_app.store.queries.alliance import BedCount, beds_of
+from clinic_app.store.queries.reference import Department, Organisation, departments, organisations
+from clinic_app.store.queries.referral import ReferralFile, referral_with_events
+
+REFERRAL = "referral"
+PREVIEW_AFTER = 250
+PREVIEW_SCALE = 1.6
+BELOW = ("township_centre",)
+NEVER = ("bureau", "village_clinic")
+
+
+@dataclass(frozen=True)
+class _Target:
+    organisation: Organisation
+    departments: Sequence[Department]
+    beds: Sequence[BedCount]
+
+    @property
+    def free(self) -> int:
+        return sum(each.free for each in self.beds)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    file: ReferralFile | None
+    targets: Sequence[_Target]
+    draft: Draft | None
+
+
+class NextReferralPage(FormPage):
+    """Opened for the former referral; `way` in the place says `down` or `onward`."""
+
+    draft_kind = "next"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.file: ReferralFile | None = None
+        self.referral_id = ""
+        self._targets: Sequence[_Target] = ()
+        self.save_words = self.tr("开具转诊单")
+        self.save_button.set_words(self.save_words)
+        self.foot_row.insertWidget(self.foot_row.count() - 1, self.look)
+        self._preview_timer = QTimer(self)
+        self._preview_timer.setSingleShot(True)
+        self._preview_timer.setInterval(PREVIEW_AFTER)
+        self._preview_timer.timeout.connect(self._draw)
+
+    @property
+    def down(self) -> bool:
+        """Whether the patient goes back to the township."""
+        return self.place.more.get("way") != "onward"
+
+    def frame_form(self, form_place: QWidget) -> QWidget:
+        """The slip beside the form."""
+        self.preview = Preview(self.tr("转诊单"))
+        self.preview.set_printable(False, self.tr("开具后有单号，再打印"))
+        self.panes = TwoPanes(form_place, self.preview, shares=(3, 2), when_narrow=WhenNarrow.SWAP)
+        self.look = Button(self.tr("看单据"), "F4", symbol="file", clicked=self._swap)
+        self.look.hide()
+        self.panes.narrow_changed.connect(self.look.setVisible)
+        return self.panes
+
+    def arrive(self, place: Place) -> None:
+        """Read the former slip, where one can be sent, and the draft."""
+        self.place, self.form = place, None
+        database, own, down, key = self.desk.database, self.desk.organisation, self.down, self.draft_key
+
+        def read() -> _Opened:
+            with database.read() as connection:
+                found = referral_with_events(connection, place.of)
+                known = [
+                    _Target(each, departments(connection, each.code), beds_of(connection, each.code))
+                    for each in organisations(connection)
+                    if each.code != own and (each.kind in BELOW if down else each.kind not in (*NEVER, *BELOW))
+                ]
+            return _Opened(found, known, load_draft(database, key))
+
+        self.desk.work.read(self, read, self._open, key="open")
+
+    def return_to(self) -> None:
+        """The form stands as it was left."""
+        if self.form is None:
+            self.desk.back.emit()
+        else:
+            self.take_focus()
+
+    def records(self) -> list[dict[str, Any]]:
+        """The referral; care takes the patient from the former one, and moves that when this goes on."""
+        assert self.form is not None
+        fields = {"direction": self._direction(), **self.form.values().get(REFERRAL, {}), "previous_id": self.place.of}
+        return [{"type": REFERRAL, "id": self.referral_id, "fields": fields}]
+
+    def saved(self, result: SaveResult) -> None:
+        """To the new slip; the former one still owes its sender an answer."""
+        former, down = self.place.of, self.down
+        self.desk.back.emit()
+        self.desk.open("referrals", self.referral_id, show="sent")
+        if down:
+            words = self.tr("已开下转单；再给原转出单位写回转单，这次转诊就有了结果")
+            self.desk.say(words, "good", self.tr("写回转单"), Place("return_form", former))
+        else:
+            self.desk.say(self.tr("已转上级，原转诊单记为“转上级”；打印按 Ctrl+P"))
+
+    @Slot(object)
+    def form_changed(self, key: object) -> None:
+        """Departments and beds follow the organisation; the slip follows everything."""
+        super().form_changed(key)
+        if key == (REFERRAL, "to_org"):
+            self._target_chosen()
+        self._preview_timer.start()
+
+    def _open(self, opened: _Opened) -> None:
+        if opened.file is None:
+            self.desk.say(self.tr("本机没有这张转诊单"), "watch")
+            self.desk.back.emit()
+            return
+        self.file, self._targets = opened.file, opened.targets
+        self.referral_id = new_id(self.desk.clock.now())
+        shown = opened.file.shown
+        who = person_line(str(shown.get("patient_name") or ""), shown.get("sex"), shown.get("age"))
+        title = self.tr("下转　{who}") if self.down else self.tr("转上级　{who}")
+        self.title.setText(title.format(who=who))
+        form = Form([Section(REFERRAL, lines(*self._asked()), editors=self._editors())], self.desk.today)
+        form.set_values({REFERRAL: self._first(shown)})
+        self.set_form(form, opened.draft)
+        self._target_chosen()
+        self._preview_timer.start()
+        self.take_focus()
+
+    def _asked(self) -> tuple[str, ...]:
+        clinical = ("initial_impression", "present_illness", "treatment_course")
+        extra = ("request",) if self.down else ("request", "requested_item", "path")
+        return "to_org", "to_dept to_doctor", *extra, "urgency", *clinical, "consent", "escort", "from_phone"
+
+    def _first(self, shown: Mapping[str, Any]) -> dict[str, Any]:
+        """What the former slip and the steps since then say already."""
+        assert self.file is not None
+        course = [str(each["note"]) for each in self.file.events if each.get("event") == "interim" and each.get("note")]
+        slip = self.file.return_slip or {}
+        found = {
+            "urgency": "routine" if self.down else shown.get("urgency"),
+            "request": "bed" if self.down else "clinic",
+            "initial_impression": slip.get("diagnosis") or shown.get("initial_impression"),
+            "present_illness": slip.get("next_plan") if self.down else shown.get("present_illness"),
+            "treatment_course": slip.get("treatment_course") or "；".join(course),
+            # Back to where she came from, when that is a township.
+            "to_org": shown.get("from_org") if self._target(shown.get("from_org")) else self._only_target(),
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def _editors(self) -> dict[str, Any]:
+        long = dict.fromkeys(("present_illness", "treatment_course"), partial(LongTextEditor, lines=3))
+        options = [Option(each.organisation.code, self._target_words(each)) for each in self._targets]
+        if not options:
+            return dict(long)
+        return {**long, "to_org": partial(_pick, options), "to_dept": partial(_pick, ())}
+
+    def _target_words(self, each: _Target) -> str:
+        """The bed list beside the choice."""
+        if not self.down or not each.beds:
+            return each.organisation.name
+        words = self.tr("{name}　空床 {count}")
+        return words.format(name=each.organisation.name, count=each.free)
+
+    def _target_chosen(self) -> None:
+        assert self.form is not None
+        found = self._target(self.form.value(REFERRAL, "to_org"))
+        if found is None:
+            return
+        editor = self.form.cell(REFERRAL, "to_dept").editor
+        if isinstance(editor, PickEditor):
+            editor.set_options([Option(each.name, self._department_words(each, found)) for each in found.departments])
+        phones = [each.phone for each in found.beds if each.phone] or [found.organisation.phone or ""]
+        words = [
+            self.tr("{day}统计").format(day=short_day(each.counted_on, self.desk.today)) for each in found.beds[:1]
+        ]
+        words += [self.tr("电话 {phone}").format(phone=phones[0])] if phones[0] else []
+        self.form.set_aside(REFERRAL, "to_org", "　".join(words))
+
+    def _department_words(self, department: Department, target: _Target) -> str:
+        free = next((each.free for each in target.beds if each.department == department.code), None)
+        if free is None:
+            return department.name
+        return self.tr("{name}　空床 {count}").format(name=department.name, count=free)
+
+    def _target(self, code: object) -> _Target | None:
+        return next((each for each in self._targets if each.organisation.code == code), None)
+
+    def _only_target(self) -> str | None:
+        return self._targets[0].organisation.code if len(self._targets) == 1 else None
+
+    def _direction(self) -> str:
+        if self.down or self.form is None:
+            return DOWN
+        found = self._target(self.form.value(REFERRAL, "to_org"))
+        own = self.desk.device.kind if self.desk.device else "county_hospital"
+        # Another house of the same kind is still above this one for this patient.
+        return "up" if found is None else direction(own, found.organisation.kind)
+
+    @Slot()
+    def _swap(self) -> None:
+        """In a narrow window: the slip instead of the form, and back."""
+        shown = not self.panes.right_shown
+        self.panes.show_right(shown)
+        self.look.set_words(self.tr("回到填写") if shown else self.tr("看单据"))
+
+    @Slot()
+    def _draw(self) -> None:
+        if self.form is None or self.file is None:
+            return
+        values = {**frozen_from(self.file, self.desk.today), "direction": self._direction()}
+        values |= {"from_doctor_sign": self.desk.database.actor.name, **self.form.values().get(REFERRAL, {})}
+        database = self.desk.database
+
+        def draw() -> tuple[bytes, list[QImage]]:
+            pdf = referral_draft(database, values)
+            return pdf, page_images(pdf, PREVIEW_SCALE)
+
+        self.desk.work.read(self, draw, self._drawn, self._undrawn, key="slip")
+
+    def _drawn(self, answer: tuple[bytes, list[QImage]]) -> None:
+        self.preview.show_pdf(*answer)
+
+    def _undrawn(self, error: BaseException) -> None:
+        """Half a date, for one: the slip waits until it can be drawn."""
+
+
+def _pick(options: Sequence[Option], declared: Field) -> PickEditor:
+    return PickEditor(declared, options)
