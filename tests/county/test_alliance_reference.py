@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.problems import CountyProblem
 from clinic_app.county.reference import Loaded, load_reference
+from clinic_app.county.reference_file import TABLES, read_rows
+from clinic_app.demo.alliance import dated
+from clinic_app.paths import resources_folder
 from tests.county.conftest import Enrolled
 
 Load = Callable[[str, str], Loaded]
@@ -115,3 +119,14 @@ def test_what_is_odd_is_remarked_and_loaded(load: Load) -> None:
     head = "organisation,centre,level,phone,area\n"
     rows = "H1,stroke,centre,0,V9\nH1,stroke,centre,0,V1\nH1,stroke,centre,0,990101001001\n"
     assert load("capabilities", head + rows).notices == ("第2行：不认识的出发地“V9”",)
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_the_shipped_examples_can_be_loaded(kind: str) -> None:
+    assert read_rows(TABLES[kind], resources_folder() / "demo" / f"{kind}.csv", date(2026, 11, 25))
+
+
+def test_the_practice_county_offers_the_sample_day_on_each_of_its_own() -> None:
+    text = "head\nH1,2026-11-23,08:00\nT1,2026-01-01,x\n"
+    days = [date(2027, 1, 1), date(2027, 1, 2)]
+    assert "".join(dated(text, days)) == "head\nH1,2027-01-01,08:00\nH1,2027-01-02,08:00\nT1,2026-01-01,x\n"
