@@ -54,11 +54,10 @@ FORGED = "二维码的签名不对，不能作为转诊单，核对纸质单和�
 NAMES = (
     "slip_no", "direction", "urgency", "to_org", "patient_name", "sex", "birth_date", "age", "village_code",
     "referral_date", "identity_unknown", "suspicion", "onset_at", "sbp", "dbp", "heart_rate", "respiratory_rate",
-    "spo2", "glucose",
-    "temperature", "consciousness", "to_dept", "initial_impression", "id_no", "patient_phone", "allergy_text",
-    "request", "requested_item", "present_illness", "medicines", "readings", "from_phone", "from_doctor_sign",
-    "treatment_course", "past_history", "home_address", "requested_day", "record_no", "to_doctor", "left_at",
-    "checklist", "consent", "path", "insurance_registered", "booked_by",
+    "spo2", "glucose", "temperature", "consciousness", "to_dept", "initial_impression", "id_no", "patient_phone",
+    "allergy_text", "request", "requested_item", "present_illness", "medicines", "readings", "from_phone",
+    "from_doctor_sign", "treatment_course", "past_history", "home_address", "requested_day", "record_no",
+    "to_doctor", "left_at", "checklist", "consent", "path", "insurance_registered", "booked_by",
 )  # fmt: skip
 NEEDED = NAMES[:9]
 """Never left out and never shortened; a pack without room for them is none."""
