@@ -62,8 +62,6 @@ PAPERS: Mapping[str, Paper] = {
     "a4": A4,
     "a5": A5,
     "continuous-140": CONTINUOUS_140,
-    "continuous-140-3": CONTINUOUS_140.in_parts(3),
     "continuous-93": CONTINUOUS_93,
-    "continuous-93-2": CONTINUOUS_93.in_parts(2),
 }
-"""By the names that settings and the command know them by; a figure at the end is the number of parts."""
+"""By the names that settings and the command know them by."""

@@ -6,7 +6,7 @@ A referral downwards is printed on the return form, as the specification has it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -113,19 +113,6 @@ class ReferralSlip:
     consent_phone: str = ""
     to_phone: str = ""
     template: SlipTemplate = field(default_factory=slip_template)
-
-    def inputs(self) -> dict[str, Any]:
-        """Everything that the paper is made of as plain JSON, for a reprint that is the same to the last byte."""
-        values = {name: value for name, value in asdict(self).items() if name != "template"}
-        days = {name: value.isoformat() for name, value in values.items() if isinstance(value, date)}
-        return {**values, **days, "template": self.template.as_fields()}
-
-
-def slip_from_inputs(inputs: Mapping[str, Any]) -> ReferralSlip:
-    """The slip of `inputs()`; raises KeyError or TypeError on anything else."""
-    values = dict(inputs)
-    days = {name: as_date(values.get(name)) for name in ("referral_date", "sign_date")}
-    return ReferralSlip(**{**values, **days, "template": SlipTemplate.from_fields(values["template"])})
 
 
 def referral_slip(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -58,19 +58,6 @@ class ReturnSlip:
     discharged_on: str = ""
     follow_up_by: str = ""
     template: SlipTemplate = field(default_factory=slip_template)
-
-    def inputs(self) -> dict[str, Any]:
-        """Everything that the paper is made of as plain JSON, for a reprint that is the same to the last byte."""
-        values = {name: value for name, value in asdict(self).items() if name != "template"}
-        days = {name: value.isoformat() for name, value in values.items() if isinstance(value, date)}
-        return {**values, **days, "template": self.template.as_fields()}
-
-
-def return_from_inputs(inputs: Mapping[str, Any]) -> ReturnSlip:
-    """The slip of `inputs()`; raises KeyError or TypeError on anything else."""
-    values = dict(inputs)
-    days = {name: as_date(values.get(name)) for name in ("referral_date", "sign_date")}
-    return ReturnSlip(**{**values, **days, "template": SlipTemplate.from_fields(values["template"])})
 
 
 def return_slip(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,16 +44,6 @@ class SlipTemplate:
     back: tuple[TemplateLine, ...]
     urgent: tuple[TemplateLine, ...]
     problem: str = ""
-
-    def as_fields(self) -> dict[str, Any]:
-        """As plain JSON; `from_fields` reads it again."""
-        return {"version": self.version, **{name: [asdict(each) for each in getattr(self, name)] for name in GROUPS}}
-
-    @classmethod
-    def from_fields(cls, fields: Mapping[str, Any]) -> SlipTemplate:
-        """The template of `as_fields()`; raises KeyError or TypeError on anything else."""
-        out, back, urgent = (tuple(TemplateLine(**each) for each in fields[name]) for name in GROUPS)
-        return cls(str(fields["version"]), out, back, urgent)
 
 
 @cache
