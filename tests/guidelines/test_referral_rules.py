@@ -184,7 +184,7 @@ def test_the_rules_of_referrals_are_cards_beside_the_fields_of_a_referral(books:
 
 def test_a_later_edition_takes_over_on_its_first_day(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SHIPPED, tmp_path / "guidelines"))
-    text = (folder / FILE).read_text(encoding="utf-8").replace("valid_from = 2026-01-01", "valid_from = 2027-01-01")
+    text = (folder / FILE).read_text(encoding="utf-8").replace("valid_from = 2026-11-01", "valid_from = 2027-01-01")
     later = text.replace('version = "referral-2026-11"', 'version = "referral-2027-01"')
     (folder / "referral-2027-01.toml").write_text(later, encoding="utf-8")
     books = load_rule_books(folder)
