@@ -72,7 +72,8 @@ def _leaf(slip: ReferralSlip, paper: Paper) -> Leaf:
 
 def _patient(slip: ReferralSlip) -> tuple[Piece, ...]:
     return (
-        Piece("患者"), Piece(slip.patient_name, True, 28.0),
+        Piece("经"), Piece(slip.from_org, True, 40.0),
+        Piece("医生诊察，患者"), Piece(slip.patient_name, True, 28.0),
         Piece("，性别"), Piece(slip.sex, True, 10.0),
         Piece("，年龄"), Piece(slip.age, True, 14.0),
         Piece("，初步印象"), Piece(slip.initial_impression, True, 50.0),

@@ -53,7 +53,7 @@ def guide_pdf(
 
 def _largest(paper: Paper) -> float:
     if not paper.low:
-        return 18.0
+        return 20.0
     return 11.0 if paper.height < 120.0 else 14.0
 
 
@@ -89,10 +89,10 @@ def _when(slip: ReferralSlip) -> tuple[Piece, ...]:
 
 
 def _whom_to_ask(slip: ReferralSlip) -> tuple[Piece, ...]:
-    asked = [("", slip.from_org, slip.from_phone), ("医院：", slip.to_org, slip.to_phone)]
-    lines = [f"{name}　电话 {phone}" for _, name, phone in asked if phone]
+    asked = ((slip.from_org, slip.from_phone), (slip.to_org, slip.to_phone))
+    lines = [f"{name}　{phone}" for name, phone in asked if phone]
     day = f"（{chinese_date(slip.sign_date)}）" if slip.sign_date else ""
-    return said(("\n".join(lines) or f"{slip.from_org}") + day)
+    return said(("\n".join(lines) or slip.from_org) + day)
 
 
 def _age(slip: ReferralSlip) -> int:

@@ -6,7 +6,7 @@ The patient's guide, the consent form and the receipt are such leaves.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic_app.printing.continuation import draw_page_number
 from clinic_app.printing.paper import POINT, Paper
@@ -16,8 +16,8 @@ from clinic_app.printing.text import FLOOR, Line, Piece, fit_field, plain, steps
 
 PITCH = 0.56
 """Millimetres a line for each point of size."""
-BETWEEN = 0.32
-"""Millimetres between paragraphs for each point of size."""
+BETWEEN, LOW_BETWEEN = 0.32, 0.12
+"""Millimetres between paragraphs for each point of size, and on low paper."""
 NO_LABEL = Line()
 
 
@@ -60,9 +60,11 @@ def draw_leaf(sheet: Sheet, leaf: Leaf, *, largest: float) -> None:
     """The leaf from the sheet's present page on; `largest` is the size of its letters where there is room for it."""
     area = leaf_area(sheet.paper)
     top = area.top + _head_height(sheet.paper)
-    tried = ((size, _paged(leaf, area.width, area.bottom - top, size)) for size in steps(largest))
+    room = replace(area, top=top)
+    between = LOW_BETWEEN if sheet.paper.low else BETWEEN
+    tried = ((size, _paged(leaf, room, size, between)) for size in steps(largest))
     size, pages = next((each for each in tried if len(each[1]) == 1), (FLOOR, []))
-    pages = pages or _paged(leaf, area.width, area.bottom - top, FLOOR)
+    pages = pages or _paged(leaf, room, FLOOR, between)
     for number, rows in enumerate(pages, 1):
         if number > 1:
             sheet.next_page()
@@ -81,7 +83,7 @@ def leaf_area(paper: Paper) -> Area:
 
 
 def _head_height(paper: Paper) -> float:
-    return 13.0 if paper.low else 30.0
+    return 9.5 if paper.low else 30.0
 
 
 def _draw_head(sheet: Sheet, area: Area, leaf: Leaf) -> None:
@@ -101,11 +103,12 @@ def _draw_head(sheet: Sheet, area: Area, leaf: Leaf) -> None:
         draw_number(sheet, area.left + taken + (4.0 if taken else 0.0), area.top + 22.0, 90.0, leaf.number, 15.0)
 
 
-def _paged(leaf: Leaf, width: float, height: float, size: float) -> list[list[Row]]:
+def _paged(leaf: Leaf, room: Area, size: float, between: float) -> list[list[Row]]:
     """The rows of each page at a size; the last leaves room for the foot."""
     pages: list[list[Row]] = [[]]
     used = 0.0
-    for row in _rows(leaf, width, size):
+    height = room.bottom - room.top
+    for row in _rows(leaf, room.width, size, between):
         if pages[-1] and used + row.height > height:
             pages.append([])
             used = 0.0
@@ -116,7 +119,7 @@ def _paged(leaf: Leaf, width: float, height: float, size: float) -> list[list[Ro
     return pages
 
 
-def _rows(leaf: Leaf, width: float, size: float) -> list[Row]:
+def _rows(leaf: Leaf, width: float, size: float, between: float) -> list[Row]:
     column = leaf.column * size * POINT
     rows = []
     for paragraph in leaf.paragraphs:
@@ -125,7 +128,7 @@ def _rows(leaf: Leaf, width: float, size: float) -> list[Row]:
         )
         lines = wrap(words(paragraph.pieces), width - column, size)
         for place, line in enumerate(lines):
-            height = size * (PITCH if place else PITCH + BETWEEN)
+            height = size * (PITCH if place else PITCH + between)
             rows.append(Row(NO_LABEL if place else label, line, height))
     return rows
 

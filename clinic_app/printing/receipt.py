@@ -22,6 +22,7 @@ from clinic_app.printing.slip import (
     day_pieces,
     draw_barcode,
     draw_continued,
+    draw_cut_line,
     draw_mark,
     draw_number,
     draw_row,
@@ -35,7 +36,7 @@ from clinic_app.printing.slip_page import COLUMN, GUTTER, style_of
 from clinic_app.printing.text import FLOOR, Piece
 
 TITLE = "转诊回执"
-HANDLED = "处理（打√）：□门诊处置　□留院观察　□收住院　□转上级　□未到诊"
+HANDLED = ("□门诊处置", "□留院观察", "□收住院", "□转上级", "□未到诊")
 HALF = 148.0
 GIVE_BACK = "由接收机构填写盖章，交患者带回或寄回转出机构。"
 
@@ -81,6 +82,8 @@ def _area(paper: Paper) -> Area:
 def _draw(sheet: Sheet, slip: ReferralSlip, style: Style) -> None:
     area = _area(sheet.paper)
     draw_mark(sheet, area)
+    if not sheet.paper.low:
+        draw_cut_line(sheet, HALF)
     main = replace(area, right=area.right - COLUMN - GUTTER)
     column = replace(area, left=area.right - COLUMN)
     y = area.top + style.title * 0.36
@@ -91,7 +94,8 @@ def _draw(sheet: Sheet, slip: ReferralSlip, style: Style) -> None:
     y, cut = draw_sentence(sheet, main, y, 4 * line, _sentence(slip), style, indent=7.0)
     continued += cut
     bottom = main.bottom - style.row - 6.0
-    boxes = (Box(HANDLED), Box("诊断：", lines=2, national=True), Box("住院病案号："), Box("说明：", national=True))
+    y, _ = draw_sentence(sheet, main, y, 2 * line, _handled(), style, indent=0.0)
+    boxes = (Box("诊断：", lines=2, national=True), Box("住院病案号："), Box("说明：", national=True))
     at = (main.left, y - line + 2.4, main.right, bottom)
     continued += draw_boxes(sheet, at, boxes, body=style.body, pitch=style.box)
     y = main.bottom - 6.0
@@ -104,6 +108,11 @@ def _draw(sheet: Sheet, slip: ReferralSlip, style: Style) -> None:
     seal_y = column.bottom - SEAL_DIAMETER / 2 - 0.5
     continued += draw_seal_room(sheet, column.middle, seal_y, Foot("", slip.to_org, None, ()))
     draw_continued(sheet, TITLE, slip.number, slip.patient_name, continued, (end + 4.0, area.top + style.title * 0.36))
+
+
+def _handled() -> Sentence:
+    """What became of the patient, to be ticked."""
+    return (("", Piece("处理（打√）：", bold=True)), *(("", Piece(f"　{each}", whole=True)) for each in HANDLED))
 
 
 def _address(slip: ReferralSlip) -> Sentence:
