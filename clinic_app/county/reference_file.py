@@ -51,7 +51,7 @@ TABLES = {
                       ("groups",)),
     "organisations": Table("organisation", ("code", "name", "kind", "parent", "villages", "phone"),
                            ("parent", "villages", "phone"), ("villages",), {"parent": "parent_code"}),
-    "departments": Table("department", ("code", "organisation", "name", "phone"), ("phone",),
+    "departments": Table("department", ("code", "organisation", "name", "phone", RETIRED), ("phone", RETIRED),
                          key=("organisation", "code")),
     "staff": Table("staff", ("code", "name", "organisation", "role", "phone", "villages"), ("phone", "villages"),
                    ("villages",)),

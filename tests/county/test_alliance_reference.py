@@ -67,7 +67,9 @@ def test_a_row_is_taken_out_of_force_and_comes_back(load: Load, enrolled: Enroll
     laptop.pull()
     assert laptop.records["disease_list", "township_centre:J18.9"].body["void"] is True
     assert load("diseases", rows).changed == 1
+    assert load("departments", "code,organisation,name,retired\nN2,H1,放射科,停用\n").changed == 1
     laptop.pull()
+    assert laptop.records["department", "H1:N2"].body["void"] is True
     assert "void" not in laptop.records["disease_list", "township_centre:J18.9"].body
 
 
