@@ -28,6 +28,7 @@ RETURN_FIELDS = (
     "diagnosis", "opinion", "exam_results", "treatment_course", "next_plan", "rehab_advice", "treatment_and_advice",
     "discharged_on", "follow_up_by",
 )  # fmt: skip
+WHO_FIELDS = ("patient_phone", "home_address")
 ASKED_FIELDS = ("request", "requested_item", "requested_day", "path", "booked_by")
 EMERGENCY_TIMES = ("onset_at", "called_at", "notified_at", "left_at")
 VITALS = ("heart_rate", "respiratory_rate", "spo2", "temperature", "glucose", "consciousness")
@@ -57,6 +58,7 @@ def content_lines(loaded: Loaded, today: date) -> list[Line]:
     if loaded.file.state.appointment:
         found.append((_tr("约定"), loaded.file.state.appointment))
     found.append((_tr("转诊单"), ""))
+    found += _plain("referral", fields, WHO_FIELDS)
     found += _plain("referral", fields, ASKED_FIELDS)
     found += _emergency(fields, today)
     found += _plain("referral", fields, CLINICAL_FIELDS)

@@ -29,7 +29,7 @@ KEYS: Mapping[str, str] = {
     "complete": "F2", "withdraw": "F7", "request_withdrawal": "F7", "outside_result": "F6", "retarget": "Shift+F2",
     "followed_up": "F9",
 }  # fmt: skip
-MAIN = ("agree_withdrawal", "accept", "complete", "arrive", "send_back", "outside_result")
+MAIN = ("agree_withdrawal", "accept", "complete", "arrive", "send_back")
 """The first of these that is offered is what the desk is expected to do."""
 ANSWERED_BY_WRITING = ("consultation", "record_pack")
 """Requests for which nobody has to come."""

@@ -16,6 +16,7 @@ from clinic_app.clock import parse_instant
 from clinic_app.desktop.changes import ATTACHED, EVERYTHING, Changes
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.listener import Listener
+from clinic_app.guidelines.referral_rules import default_referral_rules
 from clinic_app.store.backup import daily_backup
 from clinic_app.store.errors import StoreError
 from clinic_app.store.queries.conflict import count_open
@@ -23,6 +24,7 @@ from clinic_app.store.queries.identity import open_candidates
 from clinic_app.store.queries.inbox import unread
 from clinic_app.store.queries.quarantine import refused_saves
 from clinic_app.store.queries.referral import inbox
+from clinic_app.store.queries.referral_desk import call_backs_due, call_days
 from clinic_app.store.queries.referral_waiting import returns_awaiting
 from clinic_app.sync.pacing import next_wait
 from clinic_app.sync.session import SyncReport, sync_once
@@ -135,6 +137,7 @@ class SyncSchedule(QObject):
         database, own = self.desk.database, self.desk.organisation
         receives, today = self.desk.receives, self.desk.today
         listens = self.desk.listens
+        levels = call_days(default_referral_rules(today))
 
         def read() -> tuple[SyncStatus, dict[str, int], tuple[str, ...]]:
             with database.read() as connection:
@@ -142,10 +145,12 @@ class SyncSchedule(QObject):
                 waiting += len(returns_awaiting(connection, own)) if own and not receives else 0
                 conflicts, refused = count_open(connection), len(refused_saves(connection, database.clock.now()))
                 twice = open_candidates(connection)
+                calls = len(call_backs_due(connection, own, today, levels)) if receives else 0
                 new = unread(connection, own) if own and listens else ()
             due = 0 if receives else len(worklist(database, today))
             counts = {"referrals": waiting, "work": due, "conflicts": conflicts, "quarantine": refused}
             counts["duplicates"] = twice
+            counts["call_backs"] = calls
             return sync_status(database), counts, new
 
         self.desk.work.read(self, read, self._status, self._unread, key="status")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import label, row
 from clinic_app.desktop.words import short_day
 from clinic_app.guidelines.referral_rules import RecognisedItem, recognised
-from clinic_app.records.field import Field
+from clinic_app.records.field import Field, Option
 from clinic_app.store.queries.stored import day
 
 NO, YES = "1", "2"
@@ -39,6 +40,7 @@ class RecogniseEditor(Editor):
         self._today = today
         self._results = [dict(each) for each in results]
         parts = {part.name: part for part in declared.items}
+        answers = replace(parts["recognised"], options=(Option(NO, self.tr("重做")), Option(YES, self.tr("认可"))))
         self.choices: list[ChoiceEditor] = []
         self.reasons: list[TextEditor] = []
         lines = QVBoxLayout()
@@ -48,7 +50,7 @@ class RecogniseEditor(Editor):
         for each in self._results:
             rule = self._rule(items, each)
             lines.addWidget(label(self._words(each, rule), wrap=True, selectable=True))
-            choice, reason = ChoiceEditor(parts["recognised"]), TextEditor(parts["reason"])
+            choice, reason = ChoiceEditor(answers), TextEditor(parts["reason"])
             choice.set_value(each.get("recognised") or (YES if rule is not None else None))
             reason.set_value(each.get("reason"))
             choice.name_for_reader(f"{each.get('item') or ''} {record_word(parts['recognised'].label)}")

@@ -14,10 +14,10 @@ from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.list_form import ListFormPage, Told
 from clinic_app.desktop.referral_content import call_line
 from clinic_app.desktop.translation import record_words
-from clinic_app.desktop.words import person_line, short_day
+from clinic_app.desktop.words import person_line, short_day, short_person_line
 from clinic_app.guidelines.referral_rules import default_referral_rules
 from clinic_app.records.referral import CALL_LEVEL
-from clinic_app.store.queries.referral_desk import CallDue, call_backs_due
+from clinic_app.store.queries.referral_desk import CallDue, call_backs_due, call_days
 
 CALL = "call_back"
 LEVEL, DUE, TRIED = 1, 2, 4
@@ -27,17 +27,16 @@ class CallBacksPage(ListFormPage[CallDue]):
     """Each discharge is called about three times, level by level; the earliest due first."""
 
     record_type = CALL
+    first = "result"
     watched = REFERRALS | CALLS
 
     def __init__(self, desk: Desk) -> None:
         headers = [self.tr("患者"), self.tr("级别"), self.tr("到期"), self.tr("出院"), self.tr("没打通")]
-        super().__init__(desk, self.tr("出院回访"), headers, [0, 6, 5, 5, 4], self.tr("到期的回访"))
-        self.count = 0
+        super().__init__(desk, self.tr("出院回访"), headers, [0, 6, 5, 5, 4], optional=(4, 3))
 
     def read(self, connection: Any) -> list[CallDue]:
         """The calls due today or before."""
-        rules = default_referral_rules(self.desk.today)
-        days = {option.code: rules.days(f"call_back_{option.code}_days") for option in CALL_LEVEL}
+        days = call_days(default_referral_rules(self.desk.today))
         return call_backs_due(connection, self.desk.organisation, self.desk.today, days)
 
     def id_of(self, item: CallDue) -> str:
@@ -48,7 +47,7 @@ class CallBacksPage(ListFormPage[CallDue]):
         """Who, which level, since when."""
         today = self.desk.today
         texts = (
-            person_line(item.patient_name, item.sex, item.age),
+            short_person_line(item.patient_name, item.sex, item.age),
             record_words(CALL_LEVEL).get(item.level, item.level),
             short_day(item.due, today),
             short_day(item.discharged_on, today),
@@ -57,7 +56,7 @@ class CallBacksPage(ListFormPage[CallDue]):
         colours = {DUE: "watch"} if item.due < today else {}
         return Row(self.id_of(item), texts, colours, "　".join(texts))
 
-    def describe(self, item: CallDue) -> tuple[str, str, Sequence[Told]]:
+    def describe(self, item: CallDue) -> tuple[str, str | None, Sequence[Told]]:
         """What she was treated for, what was agreed, and what the earlier calls heard."""
         today = self.desk.today
         discharged = self.tr("{day}出院　{diagnosis}").format(
@@ -71,7 +70,7 @@ class CallBacksPage(ListFormPage[CallDue]):
 
     def make_form(self, item: CallDue) -> Form:
         """What was heard; digits choose."""
-        asked = lines("called_on by", "result", "condition", "problem", "next_on")
+        asked = lines("result", "condition", "problem", "next_on", "called_on", "by")
         form = Form([Section(CALL, asked)], self.desk.today)
         form.set_values({CALL: {"called_on": self.desk.today.isoformat(), "by": self.desk.database.actor.name}})
         form.set_aside(CALL, "next_on", self.tr("没打通或要再问时填"))

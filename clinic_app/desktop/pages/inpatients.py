@@ -17,7 +17,7 @@ from clinic_app.desktop.pages.list_form import ListFormPage, Told
 from clinic_app.desktop.referral_content import steady_hint
 from clinic_app.desktop.referral_steps import DOWN
 from clinic_app.desktop.widgets.basic import Button
-from clinic_app.desktop.words import person_line, short_day
+from clinic_app.desktop.words import person_line, short_day, short_person_line
 from clinic_app.store.queries.referral_desk import Inpatient, inpatients
 
 COST = "inpatient_cost"
@@ -29,15 +29,16 @@ class InpatientsPage(ListFormPage[Inpatient]):
     """By department and bed; Ctrl+S saves the day's cost and goes to the next bed."""
 
     record_type = COST
+    first, form_first = "amount", True
     watched = REFERRALS | CALLS
 
     def __init__(self, desk: Desk) -> None:
         headers = [self.tr("患者"), self.tr("床位"), self.tr("最近费用"), self.tr("提示"), self.tr("科室")]
-        super().__init__(desk, self.tr("在院费用"), headers, [9, 4, 7, 5, 0], self.tr("在院的转诊患者"))
+        super().__init__(desk, self.tr("在院费用"), headers, [8, 4, 6, 4, 0], optional=(4, 1))
         self.down = Button(self.tr("下转"), "F8", clicked=self._down)
         self.slip = Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip)
-        for button in (self.down, self.slip):
-            self.buttons.insertWidget(self.buttons.count() - 1, button)
+        self.head.addWidget(self.slip)
+        self.buttons.insertWidget(self.buttons.count() - 1, self.down)
 
     def read(self, connection: Any) -> list[Inpatient]:
         """Who is on the wards."""
@@ -53,7 +54,7 @@ class InpatientsPage(ListFormPage[Inpatient]):
         hint = steady_hint(item.costs, item.diagnosis, today)
         last = item.costs[-1] if item.costs else None
         texts = (
-            person_line(row.patient_name, row.sex, row.age),
+            short_person_line(row.patient_name, row.sex, row.age),
             item.bed,
             f"{short_day(last.day, today)} {last.amount}" if last else self.tr("还没有记"),
             self.tr("可下转") if hint is not None and hint.steady else "",
@@ -61,19 +62,19 @@ class InpatientsPage(ListFormPage[Inpatient]):
         )
         return Row(row.id, texts, {HINT: "good"}, "　".join(texts))
 
-    def describe(self, item: Inpatient) -> tuple[str, str, Sequence[Told]]:
+    def describe(self, item: Inpatient) -> tuple[str, str | None, Sequence[Told]]:
         """The days so far, and what the rule says of them."""
         row, today = item.row, self.desk.today
-        since = self.tr("{dept}　{bed}　{diagnosis}").format(dept=row.to_dept, bed=item.bed, diagnosis=item.diagnosis)
+        since = "　".join(part for part in (row.to_dept, item.bed, item.diagnosis) if part)
         told: list[Told] = [(since, "")]
-        told += [
-            (self.tr("{day}　{amount}元").format(day=short_day(each.day, today), amount=each.amount), "muted")
-            for each in item.costs[-SHOWN:]
-        ]
         hint = steady_hint(item.costs, item.diagnosis, today)
         if hint is not None:
             told += [(words, "good" if hint.steady else "muted") for words in hint.reasons]
-        return person_line(row.patient_name, row.sex, row.age), "", told
+        told += [
+            (self.tr("{day}　{amount}元").format(day=short_day(each.day, today), amount=each.amount), "muted")
+            for each in reversed(item.costs[-SHOWN:])
+        ]
+        return person_line(row.patient_name, row.sex, row.age), None, told
 
     def make_form(self, item: Inpatient) -> Form:
         """The day and its cost: the first day without one."""

@@ -34,7 +34,20 @@ class ListFormPage(Page, Generic[Item]):
 
     record_type = ""
 
-    def __init__(self, desk: Desk, title: str, headers: Sequence[str], widths: Sequence[float], name: str) -> None:
+    first = ""
+    """The field at which writing begins; the others stand there already."""
+    form_first = False
+    """Whether the form stands above what is told: where one figure is typed for many people."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        headers: Sequence[str],
+        widths: Sequence[float],
+        *,
+        optional: Sequence[int] = (),
+    ) -> None:
         super().__init__(desk, title)
         self.items: list[Item] = []
         self.item: Item | None = None
@@ -42,14 +55,14 @@ class ListFormPage(Page, Generic[Item]):
         self.saving = False
         self._wanted = ""
         self.model = RowsModel(headers, self)
-        self.table = Table(widths, name, optional=tuple(range(len(widths) - 1, 1, -1)))
+        self.table = Table(widths, title, optional=optional)
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._begin)
         self.empty = label("", "muted", wrap=True)
         left = QWidget()
-        left.setLayout(column(self.table, self.empty, None))
+        left.setLayout(column(self.table, self.empty))
         self.side = Card()
         self.person = label("", "section", wrap=True)
         self.phone = MaskedPhone()
@@ -58,8 +71,8 @@ class ListFormPage(Page, Generic[Item]):
         inside.setContentsMargins(0, 0, theme().lengths.small, 0)
         self.told = QVBoxLayout()
         self.asked = QVBoxLayout()
-        inside.addLayout(self.told)
-        inside.addLayout(self.asked)
+        for part in (self.asked, self.told) if self.form_first else (self.told, self.asked):
+            inside.addLayout(part)
         inside.addStretch(1)
         self.save_button = Button(self.tr("保存"), "Ctrl+S", role="main", symbol="save", clicked=self.save)
         self.buttons = row(self.save_button, None)
@@ -81,8 +94,8 @@ class ListFormPage(Page, Generic[Item]):
         """The line of an item."""
         raise TypeError("each page draws its own lines")
 
-    def describe(self, item: Item) -> tuple[str, str, Sequence[Told]]:
-        """Who it is, the phone to call, and what is told above the form."""
+    def describe(self, item: Item) -> tuple[str, str | None, Sequence[Told]]:
+        """Who it is, the patient's phone (None: nobody calls from here), and what is told beside the form."""
         raise TypeError("each page tells what it knows")
 
     def make_form(self, item: Item) -> Form:
@@ -154,7 +167,8 @@ class ListFormPage(Page, Generic[Item]):
         clear(self.asked)
         who, phone, told = self.describe(item)
         self.person.setText(who)
-        self.phone.show_number(self.tr("电话"), phone)
+        self.phone.setVisible(phone is not None)
+        self.phone.show_number(self.tr("患者电话"), phone)
         for words, role in told:
             if words:
                 self.told.addWidget(label(words, role, wrap=True, selectable=True))
@@ -167,7 +181,7 @@ class ListFormPage(Page, Generic[Item]):
     def _begin(self, place: int) -> None:
         """Enter in the list."""
         if self.form is not None:
-            self.form.begin()
+            self.form.begin(self.record_type, self.first)
 
     @Slot()
     def _to_save(self) -> None:

@@ -17,17 +17,19 @@ from PySide6.QtWidgets import QWidget
 from clinic_app.care.referral_former import frozen_from
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.form import Form, Section, lines
+from clinic_app.desktop.forms.form import Form, Line, Section, lines
 from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.forms.text import LongTextEditor
 from clinic_app.desktop.pages.form_page import FormPage
 from clinic_app.desktop.referral_steps import DOWN
 from clinic_app.desktop.referral_words import direction
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.words import person_line, short_day
 from clinic_app.paper import referral_draft
+from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Field, Option
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.drafts import Draft, load_draft
@@ -39,6 +41,7 @@ REFERRAL = "referral"
 PREVIEW_AFTER = 250
 PREVIEW_SCALE = 1.6
 BELOW = ("township_centre",)
+ADVICE = ("treatment_course", "next_plan", "rehab_advice")
 NEVER = ("bureau", "village_clinic")
 
 
@@ -153,17 +156,28 @@ class NextReferralPage(FormPage):
         who = person_line(str(shown.get("patient_name") or ""), shown.get("sex"), shown.get("age"))
         title = self.tr("下转　{who}") if self.down else self.tr("转上级　{who}")
         self.title.setText(title.format(who=who))
-        form = Form([Section(REFERRAL, lines(*self._asked()), editors=self._editors())], self.desk.today)
+        form = Form([Section(REFERRAL, self._asked(), editors=self._editors())], self.desk.today)
         form.set_values({REFERRAL: self._first(shown)})
         self.set_form(form, opened.draft)
         self._target_chosen()
         self._preview_timer.start()
         self.take_focus()
 
-    def _asked(self) -> tuple[str, ...]:
-        clinical = ("initial_impression", "present_illness", "treatment_course")
-        extra = ("request",) if self.down else ("request", "requested_item", "path")
-        return "to_org", "to_dept to_doctor", *extra, "urgency", *clinical, "consent", "escort", "from_phone"
+    def _asked(self) -> tuple[Line, ...]:
+        """A slip downwards is printed on the return form: its boxes have that form's names."""
+        if not self.down:
+            clinical = ("initial_impression", "present_illness", "treatment_course")
+            return lines(
+                "to_org", "to_dept to_doctor", "request", "requested_item", "path", "urgency", *clinical, "consent",
+                "escort", "from_phone",
+            )  # fmt: skip
+        named = RECORD_TYPES["return"].fields
+        return (
+            *lines("to_org", "to_dept", "to_doctor", "request", "urgency"),
+            Line(("initial_impression",), record_word(named["diagnosis"].label)),
+            Line(("treatment_course",), record_word(named["treatment_and_advice"].label)),
+            *lines("consent", "escort", "from_phone"),
+        )
 
     def _first(self, shown: Mapping[str, Any]) -> dict[str, Any]:
         """What the former slip and the steps since then say already."""
@@ -174,15 +188,15 @@ class NextReferralPage(FormPage):
             "urgency": "routine" if self.down else shown.get("urgency"),
             "request": "bed" if self.down else "clinic",
             "initial_impression": slip.get("diagnosis") or shown.get("initial_impression"),
-            "present_illness": slip.get("next_plan") if self.down else shown.get("present_illness"),
-            "treatment_course": slip.get("treatment_course") or "；".join(course),
+            "present_illness": None if self.down else shown.get("present_illness"),
+            "treatment_course": "；".join(part for part in (*course, *map(slip.get, ADVICE)) if part),
             # Back to where she came from, when that is a township.
             "to_org": shown.get("from_org") if self._target(shown.get("from_org")) else self._only_target(),
         }
         return {name: value for name, value in found.items() if value}
 
     def _editors(self) -> dict[str, Any]:
-        long = dict.fromkeys(("present_illness", "treatment_course"), partial(LongTextEditor, lines=3))
+        long = dict.fromkeys(("present_illness", "treatment_course"), partial(LongTextEditor, lines=4))
         options = [Option(each.organisation.code, self._target_words(each)) for each in self._targets]
         if not options:
             return dict(long)

@@ -11,14 +11,13 @@ from clinic_app.clock import instant_text
 from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.form import Form
-from clinic_app.desktop.forms.section import Section, lines
+from clinic_app.desktop.forms.section import Line, Section, lines
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.list_form import ListFormPage, Told
 from clinic_app.desktop.referral_steps import EVENT
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button
-from clinic_app.desktop.widgets.person_card import MaskedPhone
-from clinic_app.desktop.words import moment, person_line, waiting
+from clinic_app.desktop.words import moment, person_line, short_person_line, waiting
 from clinic_app.guidelines.referral_rules import answer_hours
 from clinic_app.records.code_list import URGENCY
 from clinic_app.store.queries.referral_desk import URGENCY_ORDER, OverdueAnswer, overdue_answers
@@ -30,15 +29,14 @@ class OverduePage(ListFormPage[OverdueAnswer]):
     """The most urgent first, then the longest overdue."""
 
     record_type = EVENT
+    first = "spoke_with"
     watched = REFERRALS
 
     def __init__(self, desk: Desk) -> None:
         headers = [self.tr("患者"), self.tr("紧急"), self.tr("应答复"), self.tr("送往")]
-        super().__init__(desk, self.tr("超时未答复"), headers, [9, 3, 6, 0], self.tr("没有答复的转诊单"))
+        super().__init__(desk, self.tr("超时未答复"), headers, [8, 3, 7, 0], optional=(3,))
         self.head.addWidget(Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip))
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
-        self.patient_phone = MaskedPhone()
-        self.side.body.insertWidget(2, self.patient_phone)
         self.save_button.set_words(self.tr("记下电话结果"))
 
     def read(self, connection: Any) -> list[OverdueAnswer]:
@@ -54,14 +52,14 @@ class OverduePage(ListFormPage[OverdueAnswer]):
         """Who, how urgent, since when, where to."""
         row = item.row
         texts = (
-            person_line(row.patient_name, row.sex, row.age),
+            short_person_line(row.patient_name, row.sex, row.age),
             record_words(URGENCY).get(row.urgency, row.urgency),
             moment(instant_text(item.due), self.desk.today),
             f"{row.to_org_name} {row.to_dept}".rstrip(),
         )
         return Row(row.id, texts, {URGENT: "danger"} if row.urgency != "routine" else {}, "　".join(texts))
 
-    def describe(self, item: OverdueAnswer) -> tuple[str, str, Sequence[Told]]:
+    def describe(self, item: OverdueAnswer) -> tuple[str, str | None, Sequence[Told]]:
         """Whom to call and what for; whether somebody there works with the program."""
         row = item.row
         sent = self.tr("{when}送往{place}").format(
@@ -72,13 +70,16 @@ class OverduePage(ListFormPage[OverdueAnswer]):
         number = self.tr("单号 {number}　{impression}").format(
             number=row.slip_no or "", impression=row.initial_impression or ""
         )
-        self.patient_phone.show_number(self.tr("患者电话"), item.patient_phone)
-        told = [(sent, ""), (number, "muted"), (seen, "watch"), (self.tr("电话问到了结果，写在这里："), "strong")]
-        return person_line(row.patient_name, row.sex, row.age), item.phone, told
+        call = self.tr("打电话问：{phone}").format(phone=item.phone) if item.phone else self.tr("目录里没有对方的电话")
+        told = [(call, "section" if item.phone else "watch"), (sent, ""), (number, "muted"), (seen, "watch")]
+        told.append((self.tr("电话问到了结果，写在这里："), "strong"))
+        return person_line(row.patient_name, row.sex, row.age), item.patient_phone, told
 
     def make_form(self, item: OverdueAnswer) -> Form:
         """The number that was called, who answered, what was said."""
-        form = Form([Section(EVENT, lines("phone spoke_with", "note"))], self.desk.today)
+        form = Form(
+            [Section(EVENT, (*lines("phone", "spoke_with"), Line(("note",), self.tr("问到的结果"))))], self.desk.today
+        )
         form.set_values({EVENT: {"phone": item.phone}})
         return form
 

@@ -68,7 +68,7 @@ class ReferralsPage(Page):
         self.head.addWidget(self.paper_button)
         headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("等候"), self.tr("请求和对方")]
         self.model = RowsModel(headers, self, right=(3,))
-        self.table = Table([8, 6.5, 4.5, 3.5, 0], self.tr("转诊单"), optional=(4, 3))
+        self.table = Table([7.5, 6, 4.5, 3.5, 0], self.tr("转诊单"), optional=(4, 3))
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)

@@ -1,4 +1,4 @@
-"""回转: diagnosis, findings, treatment and plan go back to who sent the patient."""
+"""回转: diagnosis, findings, treatment and plan go back to who sent the patient; of a consultation, the opinion."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.form import Form, Section, lines
+from clinic_app.desktop.forms.form import Form, Line, Section, lines
 from clinic_app.desktop.forms.text import LongTextEditor
 from clinic_app.desktop.pages.form_page import FormPage
 from clinic_app.desktop.widgets.basic import Button
@@ -112,14 +112,34 @@ class ReturnFormPage(FormPage):
         fields = opened.file.fields
         who = person_line(str(fields.get("patient_name") or ""), fields.get("sex"), fields.get("age"))
         self.title.setText(self.tr("回转　{who}").format(who=who))
-        editors: dict[str, Any] = {name: partial(LongTextEditor, lines=2) for name in LONG}
-        asked = lines(*LONG, "to_doctor", "medical_record_no inpatient_no", "return_date from_phone")
-        form = Form([Section(RETURN, asked, editors=editors)], self.desk.today)
-        form.set_values({RETURN: {"return_date": self.desk.today.isoformat()}})
-        form.set_values({RETURN: {"to_doctor": fields.get("from_doctor_sign")}})
+        editors: dict[str, Any] = {name: partial(LongTextEditor, lines=2) for name in (*LONG, "opinion")}
+        form = Form([Section(RETURN, self._asked(opened.file), editors=editors)], self.desk.today)
+        form.set_values({RETURN: self._first(opened.file)})
+        form.set_aside(RETURN, "discharged_on", self.tr("住院的填；到日子排出院回访"))
         self.set_form(form, opened.draft)
         self._preview_timer.start()
         self.take_focus()
+
+    def _asked(self, file: ReferralFile) -> tuple[Line, ...]:
+        """A consultation is answered by its opinion, a stay by the day of discharge."""
+        written = file.shown.get("request") == "consultation"
+        opinion = lines("opinion", "consultants") if written else ()
+        stay = lines("discharged_on", passed=not _stayed(file))
+        rest = lines("to_doctor", "medical_record_no", "inpatient_no", "return_date from_phone")
+        first = (*opinion, *lines(*LONG, passed=written))
+        return (*first, *stay, *lines("follow_up_by", passed=True), *rest)
+
+    def _first(self, file: ReferralFile) -> dict[str, Any]:
+        """What the steps say already: the course from the interim notes, the results that came along."""
+        notes = [str(each["note"]) for each in file.events if each.get("event") == "interim" and each.get("note")]
+        today = self.desk.today.isoformat()
+        found = {
+            "return_date": today,
+            "to_doctor": file.fields.get("from_doctor_sign"),
+            "treatment_course": "；".join(notes),
+            "discharged_on": today if _stayed(file) else None,
+        }
+        return {name: value for name, value in found.items() if value}
 
     @Slot()
     def _swap(self) -> None:
@@ -145,3 +165,8 @@ class ReturnFormPage(FormPage):
 
     def _undrawn(self, error: BaseException) -> None:
         """Half a date, for one: the slip waits until it can be drawn."""
+
+
+def _stayed(file: ReferralFile) -> bool:
+    """Whether the patient was on a ward."""
+    return file.shown.get("request") == "bed" or bool(file.state.bed)

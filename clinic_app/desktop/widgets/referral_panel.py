@@ -183,8 +183,6 @@ class ReferralPanel(Card):
             self.tr("单号 {number}").format(number=fields.get("slip_no") or ""),
             urgency,
             f"{self._name(fields.get('from_org'))} → {self._name(receiver)} {department or ''}".rstrip(),
-            fields.get("home_address"),
-            self.tr("电话 {phone}").format(phone=fields["patient_phone"]) if fields.get("patient_phone") else "",
         ]
         return "　".join(str(part) for part in parts if part)
 

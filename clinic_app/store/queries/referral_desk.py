@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from clinic_app.clock import LOCAL_ZONE, parse_instant
+from clinic_app.guidelines.referral_rules import ReferralRules
 from clinic_app.protocol.referral_events import ReferralState, fold
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.referral import CALL_LEVEL
 from clinic_app.store.queries.inbox import WAITING, opened_by
 from clinic_app.store.queries.reference import departments, organisation
 from clinic_app.store.queries.referral import (
@@ -215,6 +217,11 @@ def call_backs_due(
             if due is not None and due <= today:
                 found.append(_call(each, fields[each], slip, discharged, level, due, calls.get(each, ())))
     return sorted(found, key=lambda call: (call.due, call.level, call.referral_id))
+
+
+def call_days(rules: ReferralRules) -> dict[str, int]:
+    """After how many days each level calls, by its code; the rule file has one interval for each."""
+    return {option.code: rules.days(f"call_back_{option.code}_days") for option in CALL_LEVEL}
 
 
 def calls_of(connection: Connection, referral_id: str) -> tuple[Mapping[str, Any], ...]:
