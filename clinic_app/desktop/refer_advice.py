@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -53,7 +54,7 @@ class Advice:
 
     def cost_words(self, target: str, path: str) -> str:
         """One line for each insurance; empty where no table is published."""
-        return "；".join(each.words for each in self.costs.get((target, path == OUTSIDE), ()))
+        return "\n".join(each.words for each in self.costs.get((target, path == OUTSIDE), ()))
 
     def skip_words(self, target: str, path: str, urgency: str) -> str:
         """Which levels are passed over; empty where none is."""
@@ -73,9 +74,10 @@ class Advice:
         return [Option(each.code, f"{each.words}（{each.rule}）") for each in self.rules.criteria(disease, direction)]
 
     def proposed(self, impression: str, rules: Sequence[str]) -> list[str]:
-        """The criteria that come from these rules."""
-        disease = self.rules.disease_of(impression)
-        return [each.code for each in self.rules.criteria(disease) if each.rule in rules]
+        """The criteria that come from these rules; a rule that several share says nothing about which of them it is."""
+        listed_here = self.rules.criteria(self.rules.disease_of(impression))
+        cited = Counter(each.rule for each in listed_here)
+        return [each.code for each in listed_here if each.rule in rules and cited[each.rule] == 1]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.scanner import Scanner
 from clinic_app.desktop.schedule import Known, SyncSchedule
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import column, row, shortcut
+from clinic_app.desktop.widgets.basic import WAY_BACK, Button, column, row, shortcut
 from clinic_app.desktop.widgets.message_bar import MessageBar
 from clinic_app.desktop.widgets.rail import Rail, RailItem
 from clinic_app.desktop.widgets.top_bar import TopBar
@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self.top_bar.state_clicked.connect(self._open_sync)
         self.top_bar.search.left.connect(self._to_page)
         self.top_bar.keys_asked.connect(self._show_keys)
+        self.top_bar.emergency_asked.connect(self._emergency)
         self.top_bar.lock_asked.connect(self.desk.lock_asked)
         self.schedule.status_known.connect(self._show_status)
         self.schedule.progressed.connect(self._progressed)
@@ -204,10 +205,12 @@ class MainWindow(QMainWindow):
             self._say(Message(self.tr("设备测得 {words}，打开随访后再测会填入").format(words=words), "note"))
 
     def _keys(self) -> None:
+        escape = shortcut(self, WAY_BACK, self._escape)
+        escape.activatedAmbiguously.connect(self._escape_by_button)
         self._shortcuts = [
             shortcut(self, "Ctrl+K", self._search),
             shortcut(self, "/", self._search),
-            shortcut(self, "Esc", self._escape),
+            escape,
             shortcut(self, "F1", self._help),
             shortcut(self, "Shift+F1", self._show_keys),
             shortcut(self, "F5", self.desk.sync_asked.emit),
@@ -241,6 +244,15 @@ class MainWindow(QMainWindow):
             self.message_bar.clear()
             return
         self.go_back()
+
+    @Slot()
+    def _escape_by_button(self) -> None:
+        """The page has a button of its own for this key, and it knows better what comes before this."""
+        own = [each for each in self.page.findChildren(Button) if each.key == WAY_BACK and each.isVisible()]
+        if own:
+            own[-1].click()
+        else:
+            self._escape()
 
     @Slot()
     def _help(self) -> None:

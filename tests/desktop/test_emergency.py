@@ -58,7 +58,7 @@ def test_an_unknown_person_with_a_stroke_is_on_paper_after_fifty_keys(
     hands = keyboard(window)
     page = opened(qtbot, window, hands)
     hands.press(Qt.Key.Key_Return)
-    hands.type("1602")
+    hands.type("6012")
     rest(qtbot, window)
     now = clock.now() + timedelta(hours=8)
     hands.type(f"{now - timedelta(minutes=40):%H%M}")

@@ -15,7 +15,7 @@ from clinic_app.care.save import SaveResult
 from clinic_app.clock import instant_text
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.emergency_words import completion_length
-from clinic_app.desktop.forms.editor import Editor
+from clinic_app.desktop.forms.editor import Editor, LineEditor
 from clinic_app.desktop.forms.form import Form, Line, Section, lines
 from clinic_app.desktop.forms.moment import MomentEditor
 from clinic_app.desktop.forms.open_choice import OpenChoiceEditor
@@ -171,7 +171,7 @@ class EmergencyPage(FormPage):
         self._asked_onset, self._chosen_by_hand = False, False
         self.referral_id = new_id(self.desk.clock.now())
         self._organisations = receivers(opened.organisations, self.desk.organisation)
-        self.side.show_people(())
+        self.side.show_people((), known=False)
         self.set_form(self._build(), opened.draft)
         if opened.card is not None:
             self._show_person(opened.card)
@@ -179,7 +179,6 @@ class EmergencyPage(FormPage):
             self._read_person(str(opened.draft.body["resident_id"]))
         elif opened.draft is not None:
             self.desk.say(self.tr("上一张没开完的急救单已恢复；是另一位病人，就选“放弃草稿”"), "watch")
-        self._name_hint()
         self._suspicion_chosen()
         self.take_focus()
 
@@ -189,12 +188,13 @@ class EmergencyPage(FormPage):
         if self._organisations:
             editors["to_org"] = partial(_picker, self)
         empty = self.tr("选了怀疑的病种，这里列出要核对的事")
+        editors |= {"patient_name": _short_line, "patient_phone": _short_line}
         editors["checklist"] = partial(_checks, empty)
         first = (
-            Line(("patient_name",), label=self.tr("姓名")),
-            Line(("sex", "age")),
+            Line(("patient_name", "age"), label=self.tr("姓名")),
+            Line(("sex",)),
             Line(("suspicion",)),
-            Line(("onset_at", "patient_phone"), labels={"patient_phone": self.tr("联系电话")}),
+            Line(("onset_at", "patient_phone"), labels={"patient_phone": self.tr("电话")}),
             Line(("sbp", "dbp"), label=self.tr("血压"), joined="/"),
             Line(("heart_rate", "respiratory_rate", "spo2"), labels=self._short_labels()),
             Line(("consciousness",)),
@@ -315,7 +315,8 @@ class EmergencyPage(FormPage):
 
     def _show_people(self, cards: Sequence[ResidentCard]) -> None:
         self._people = cards if self.card is None else ()
-        self.side.show_people(self._people)
+        named = bool(self.form is not None and self.form.value(REFERRAL, "patient_name"))
+        self.side.show_people(self._people, known=named)
 
     @Slot(int)
     def _take_person(self, place: int) -> None:
@@ -334,20 +335,14 @@ class EmergencyPage(FormPage):
         self.card, self._people = card, ()
         known = {"patient_name": card.name, "sex": card.sex, "age": card.age, "patient_phone": card.phone}
         self.form.set_values({REFERRAL: {name: value for name, value in known.items() if value is not None}})
-        self.form.set_aside(REFERRAL, "patient_name", card.address)
         words = self.tr("急救转诊　{who}").format(who=person_line(card.name, card.sex, card.age))
         self.title.setText(words)
-        self.side.show_people(())
+        self.side.show_people((), known=True)
 
     def _forget_person(self) -> None:
         """Another name is another person."""
         self.card = None
         self.title.setText(self.tr("急救转诊"))
-        self._name_hint()
-
-    def _name_hint(self) -> None:
-        if self.form is not None and self.card is None:
-            self.form.set_aside(REFERRAL, "patient_name", self.tr("不知道就空着，按“不详”开单"))
 
 
 def _suspected(centre: object) -> str:
@@ -361,6 +356,11 @@ def _few_sexes(unknown: str) -> Field:
     declared = RECORD_TYPES[REFERRAL].fields["sex"]
     known = tuple(option for option in declared.options if option.code in "12")
     return replace(declared, options=(*known, Option("0", unknown)))
+
+
+def _short_line(declared: Field) -> Editor:
+    """A name or a number: two of them stand on one line of a small screen."""
+    return LineEditor(declared, characters=12)
 
 
 def _moment(desk: Desk, declared: Field) -> Editor:

@@ -129,7 +129,7 @@ class ReferPage(FormPage):
         self._organisations = receivers(opened.organisations, self.desk.organisation)
         options = [Option(each.code, each.name) for each in self._organisations]
         form = refer_form(Known(options, pack_of(opened.card), opened.results), self.desk.today)
-        first = {"urgency": opened.urgency, **prefilled(opened.card, opened.reasons)}
+        first = {"request": "clinic", "urgency": opened.urgency, **prefilled(opened.card, opened.reasons)}
         form.set_values({REFERRAL: first})
         self.set_form(form, opened.draft)
         self._tick_proposed(opened)

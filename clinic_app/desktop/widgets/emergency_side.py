@@ -47,9 +47,11 @@ class EmergencySide(Card):
         self.body.addLayout(self.units)
         self.body.addStretch(1)
 
-    def show_people(self, cards: Sequence[ResidentCard]) -> None:
-        """Residents of this laptop by that name; a key takes one of them."""
+    def show_people(self, cards: Sequence[ResidentCard], *, known: bool) -> None:
+        """Residents of this laptop by that name; a key takes one of them. `known`: a name is there."""
         clear(self.people)
+        if not known:
+            self.people.addWidget(label(self.tr("不知道姓名就空着，单子上写“不详”"), "muted", wrap=True))
         if cards:
             self.people.addWidget(label(self.tr("本机的居民，是其中一位就按键："), "strong", wrap=True))
         for place, (key, card) in enumerate(zip(KEYS, cards, strict=False)):

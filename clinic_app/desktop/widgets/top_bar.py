@@ -21,6 +21,7 @@ class TopBar(QFrame):
     state_clicked = Signal()
     keys_asked = Signal()
     lock_asked = Signal()
+    emergency_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +34,13 @@ class TopBar(QFrame):
         self.person = self._person_button()
         self.state = Button("", role="quiet", clicked=self.state_clicked.emit)
         self._known: Known | None = None
-        layout = row(self.organisation, self.search, None, self.person, self.state, spacing=theme().lengths.gap)
+        self.emergency = Button(self.tr("急救"), symbol="danger", clicked=self.emergency_asked.emit)
+        self.emergency.setToolTip("Ctrl+Shift+E")
+        # A receiving desk sends nobody to itself.
+        self.emergency.setEnabled(not desk.receives)
+        layout = row(
+            self.organisation, self.search, self.emergency, None, self.person, self.state, spacing=theme().lengths.gap
+        )
         layout.setStretch(1, 100)
         lengths = theme().lengths
         layout.setContentsMargins(lengths.wide, lengths.tiny, lengths.small, lengths.tiny)
