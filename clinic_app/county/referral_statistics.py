@@ -93,7 +93,8 @@ def _section(table: ReferralTable) -> str:
         for line in (*table.lines, table.total)
     )
     word = html.escape(DIMENSION_WORD[table.by])
-    return f"<section><h2>按{word}</h2><div class=wide><table><tr><th>{word}</th>{heads}</tr>{lines}</table></div></section>"
+    body = f"<table><tr><th>{word}</th>{heads}</tr>{lines}</table>"
+    return f"<section><h2>按{word}</h2><div class=wide>{body}</div></section>"
 
 
 def _definitions() -> str:

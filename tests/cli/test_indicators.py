@@ -94,3 +94,15 @@ def test_a_quarter_is_one_to_four(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["indicators", "--year", "2026", "--quarter", "5"])
     assert "--quarter" in capsys.readouterr().err
+
+
+def test_referrals_are_told_by_dimension_with_the_words_of_their_lines(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["referral-figures", "--data", str(data), "--year", "2026"]) == 0
+    out = capsys.readouterr().out
+    assert "按病种" in out
+    assert "急症：胸痛  上转人次 1" in out
+    assert "精准转诊占比 33.3%（1/3）" in out
+    assert main(["referral-figures", "--data", str(data), "--year", "26"]) == 1
+    assert "四位数字" in capsys.readouterr().err

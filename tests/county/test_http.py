@@ -117,6 +117,7 @@ def test_what_is_not_there_is_said_in_our_own_words(enrolled: Enrolled, method: 
 
 OPEN_TO_ALL = {
     "/", "/api/v1/health", "/api/v1/openapi.json", "/status/{name}.csv", "/indicators", "/indicators.csv",
+    "/referral-figures", "/referral-figures.csv",
 }  # fmt: skip
 ROUTES = [
     (path, method.upper())

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 import requests
 
@@ -87,7 +88,7 @@ def test_the_page_shows_figures_and_definitions_names_nobody_and_runs_nothing(
     assert "href=/indicators" in line.get(server + "/").text
 
 
-@pytest.mark.parametrize("path", ["/indicators", "/indicators.csv"])
+@pytest.mark.parametrize("path", ["/indicators", "/indicators.csv", "/referral-figures", "/referral-figures.csv"])
 def test_only_this_machine_sees_them(server: str, line: requests.Session, path: str) -> None:
     answered = line.get(server + path, headers={"X-Forwarded-For": "203.0.113.9"})
     assert answered.status_code == 404
@@ -125,3 +126,38 @@ def test_the_command_says_every_area_and_writes_the_same_table(
     assert {row["代码"] for row in rows_} == areas.keys()
     assert main([*words[:5], "1999"]) == 1
     assert "年度" in capsys.readouterr().err
+
+
+def test_referrals_are_told_by_month_and_organisation_on_a_page_a_table_and_by_the_command(
+    visited: CountyDatabase, server: str, line: requests.Session, enrolled: Enrolled, ids: Ids, fresh_url: str,
+    tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    person, slip = ids(), ids()
+    fields = {"resident_id": person, "direction": "up", "urgency": "routine", "to_org": "H1",
+              "referral_date": "2026-11-20", "patient_name": "龘龘龘", "insurance_registered": True}  # fmt: skip
+    laptop = enrolled()
+    operations = [
+        resident(person, name="龘龘龘"),
+        Operation("create", "referral", slip, fields),
+        Operation("event", "referral_event", ids(), {"referral_id": slip, "event": "issue"}),
+    ]
+    assert {each.state for each in laptop.push(*(laptop.line(each) for each in operations))} == {"applied"}
+    page = line.get(server + "/referral-figures?year=2026").text
+    assert "演示村卫生室" in page
+    assert "100.0%（1/1）" in page
+    assert "<script" not in page
+    table = line.get(server + "/referral-figures.csv?year=2026").content.decode("utf-8-sig")
+    for secret in ("龘", slip, person):
+        assert secret not in page + table
+    found = {(row["分组"], row["代码"], row["指标键"]): row["分子"] for row in csv.DictReader(io.StringIO(table))}
+    assert found["转入单位", "H1", "referrals_up"] == found["", "", "referrals_up"] == "1"
+    assert found["月份", "2026-10", "referrals_up"] == "0"
+    out = tmp_path / "figures.csv"
+    words = ["county", "referral-figures", "--database", fresh_url, "--year", "2026", "--json"]
+    assert main([*words, "--csv", str(out), "--xlsx", str(tmp_path / "figures.xlsx")]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["sender"][0]["key"] == "V1"
+    assert told["total"]["figures"]["referral_precise"] == {"numerator": 1, "denominator": 1, "percent": 100.0}
+    assert openpyxl.load_workbook(tmp_path / "figures.xlsx").sheetnames[-1] == "定义"
+    assert main([*words, "--csv", str(tmp_path / "no" / "figures.csv")]) == 1
+    assert "写不进去" in capsys.readouterr().err

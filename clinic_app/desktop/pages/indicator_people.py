@@ -1,4 +1,5 @@
-"""Who is behind a figure: those who count and the rest, by name. Enter opens the person."""
+"""Who is behind a figure: those who count and the rest, by name. Enter opens the person, or the slip of one who has
+no file here."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox
 
-from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.indicator_words import area_words, count_words, rate_words, rest_words
 from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
@@ -22,12 +25,19 @@ from clinic_app.store.queries.indicators import BehindRow, behind_rows
 
 
 class IndicatorPeoplePage(Page):
-    """The place's id is the indicator's key; `counted` and `area` say which figure."""
+    """The place's id is the indicator's key; `counted` and `area` say which figure. A `line` of the tables of
+    referrals with its `name` shows any figure of it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
         self.words = label("", "muted", wrap=True)
+        self._guard = WheelGuard(self)
+        self.which = QComboBox()
+        self.which.setAccessibleName(self.tr("指标"))
+        self.which.installEventFilter(self._guard)
+        self.which.currentIndexChanged.connect(self._show_figure)
+        self.body.addWidget(self.which)
         self.body.addWidget(self.words)
         self.counted, self.rest = FigureButton(), FigureButton()
         for button, slot in ((self.counted, self._show_counted), (self.rest, self._show_rest)):
@@ -48,18 +58,40 @@ class IndicatorPeoplePage(Page):
         self._figure: Figure | None = None
         self._people: dict[str, str] = {}
 
+    def arrive(self, place: Place) -> None:
+        """A line of referrals brings its own choice of figures."""
+        line = place.more.get("line")
+        self.which.blockSignals(True)
+        self.which.clear()
+        for each in line.figures if line is not None else ():
+            self.which.addItem(record_word(each.definition.label), each)
+        self.which.blockSignals(False)
+        self.which.setVisible(line is not None)
+        super().arrive(place)
+
     def refresh(self) -> None:
         """Take the ids out of what is counted already, in the reading pool: there may be many."""
+        if self.which.count():
+            self._show_figure()
+            return
         counted, area, key = self.place.more.get("counted"), self.place.more.get("area"), self.place.of
         if counted is None or area is None:
             return
         self.desk.work.read(self, lambda: figure(counted, counted.book[key], area.scope), self._taken, key="behind")
 
+    @Slot()
+    def _show_figure(self) -> None:
+        found = self.which.currentData()
+        if isinstance(found, Figure):
+            self._taken(found)
+
     def _taken(self, found: Figure) -> None:
         self._figure = found
         definition = found.definition
         self.title.setText(record_word(definition.label))
-        parts = (area_words(self.place.more["area"]), rate_words(found), count_words(found))
+        more = self.place.more
+        whose = more["name"] if "line" in more else area_words(more["area"])
+        parts = (whose, rate_words(found), count_words(found), definition.words if "line" in more else "")
         self.words.setText("　".join(part for part in parts if part))
         self.counted.tell(len(found.counted), self.tr("计入") if not definition.is_quality else self.tr("看一看"))
         self.rest.tell(len(found.rest), rest_words(found))
@@ -95,9 +127,12 @@ class IndicatorPeoplePage(Page):
 
     @Slot(int)
     def _open_row(self, place: int) -> None:
-        resident_id = self._people.get(self.model.id_at(place), "")
+        record_id = self.model.id_at(place)
+        resident_id = self._people.get(record_id)
         if resident_id:
             self.desk.open("resident", resident_id)
+        elif resident_id is not None and self._figure is not None and self._figure.definition.of == "referral":
+            self.desk.open("referrals", record_id)
 
     @Slot()
     def _show_counted(self) -> None:

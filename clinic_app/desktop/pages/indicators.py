@@ -84,7 +84,9 @@ class IndicatorsPage(Page):
             button.setCheckable(True)
             button.setProperty("role", "option")
             button.setChecked(checked)
-        line = row(self.year, self.quarter, self.scope, self.rates, self.quality)
+        self.referrals = Button(self.tr("转诊"), "Ctrl+3", clicked=self._open_referrals)
+        self.referrals.setProperty("role", "option")
+        line = row(self.year, self.quarter, self.scope, self.rates, self.quality, self.referrals)
         line.setStretch(2, 1)
         return line
 
@@ -216,6 +218,11 @@ class IndicatorsPage(Page):
     @Slot()
     def _show_quality(self) -> None:
         self._turn(quality=True)
+
+    @Slot()
+    def _open_referrals(self) -> None:
+        year, quarter = self.year.currentData(), self.quarter.currentData()
+        self.desk.open("referral_figures", year=year, quarter=quarter)
 
     def _turn(self, *, quality: bool) -> None:
         self._quality = quality

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, case, literal, or_, select
+from sqlalchemy import Connection, Select, Table, case, func, literal, or_, select
 
 from clinic_app.guidelines.indicator_facts import (
     DATED,
@@ -237,6 +237,18 @@ def _things(type_name: str, day: str) -> Any:
     return query
 
 
+def _slips(ids: Sequence[str]) -> Select[Any]:
+    """A receiver has no file of the person: the slip says who it is, and there is no person to open."""
+    names = {name: func.coalesce(RESIDENT.c[own], REFERRAL.c[name]).label(own)
+             for name, own in (("patient_name", "name"), ("sex", "sex"), ("birth_date", "birth_date"))}  # fmt: skip
+    query = select(
+        REFERRAL.c.id, RESIDENT.c.id.label("resident_id"), *names.values(), VILLAGE.c.name.label("village"),
+        HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no, REFERRAL.c.referral_date.label("what"),
+    ).select_from(REFERRAL)  # fmt: skip
+    people = query.outerjoin(RESIDENT, RESIDENT.c.id == REFERRAL.c.resident_id)
+    return _with_address(people).where(REFERRAL.c.id.in_(ids))
+
+
 def _households(ids: Sequence[str]) -> Select[Any]:
     """A family is told by its head; opening it opens the first member's page."""
     member = RESIDENT.alias()
@@ -270,6 +282,6 @@ _BEHIND: Mapping[str, Any] = {
     "resident": _residents,
     "household": _households,
     "visit": _things("visit", "visit_date"),
-    "referral": _things("referral", "referral_date"),
+    "referral": _slips,
     "attempt": _things("contact_attempt", "attempted_on"),
 }
