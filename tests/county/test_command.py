@@ -133,6 +133,7 @@ def test_a_village_is_handed_over_and_a_backup_marked_from_the_command_line(
     [
         (("backup-mark", "--dump", "no-such-file"), "备份文件读不出来"),
         (("hand-over", "--village", "1", "--from", "X", "--to", "Y", "--by", "甲", "--and", "乙"), "机构表里没有“X”"),
+        (("redirect", "0012-1", "--to", "H2", "--reason", "患者去了别处"), "没有单号为“0012-1”的转诊单"),
         (("status",), "--database URL 或 --embedded DIR"),
         (("serve", "--listen", "0.0.0.0:0"), "不加密的服务只能开在本机地址上"),
         (("serve", "--listen", "nowhere"), "监听地址应写成"),
