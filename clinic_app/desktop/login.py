@@ -14,8 +14,10 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row
 from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work import Work
+from clinic_app.protocol.escrow import EscrowProblem
 from clinic_app.store.database import Database, account_names, create_database, open_database
 from clinic_app.store.errors import NoDatabase, StoreError
+from clinic_app.store.recovery import recover
 
 SHORTEST_PASSWORD = 8
 
@@ -40,9 +42,13 @@ class LoginWindow(QWidget):
         except NoDatabase:
             names = []
         self.trouble = IconLabel()
-        self.door = Door(names, last_account) if names else FirstAccount()
-        self.door.tried.connect(self._try)
-        self.door.refused.connect(self._say)
+        self.door: _Fields = Door(names, last_account) if names else FirstAccount()
+        self.lost = Button(self.tr("忘记密码，用恢复码"), role="quiet", clicked=self._turn)
+        self._welcome(self.door)
+        self.way_back = Recovery(names, last_account) if names else None
+        if self.way_back is not None:
+            self._welcome(self.way_back)
+            self.way_back.hide()
         self._lay_out(bool(names))
         self.trouble.tell(note, "note")
         self.resize(960, 600)
@@ -53,15 +59,23 @@ class LoginWindow(QWidget):
         super().closeEvent(event)
         self.closed.emit()
 
+    def _welcome(self, door: _Fields) -> None:
+        door.tried.connect(self._try)
+        door.refused.connect(self._say)
+
     def _lay_out(self, known: bool) -> None:
         card = Card()
         title = self.tr("登录") if known else self.tr("在这台电脑上建立诊所数据")
-        card.body.addWidget(label(title, "page-title"))
+        self.title = label(title, "page-title")
+        card.body.addWidget(self.title)
         card.body.addWidget(label(long_day(self._clock.today()), "muted"))
         if not known:
-            words = self.tr("先设第一个账户。数据加密保存在本机，忘记密码不能找回，写下来收好。")
+            words = self.tr("先设第一个账户。数据加密保存在本机；入网以前忘记密码不能找回，写下来收好。")
             card.body.addWidget(label(words, "muted", wrap=True))
         card.body.addWidget(self.door)
+        if self.way_back is not None:
+            card.body.addWidget(self.way_back)
+            card.body.addWidget(self.lost)
         card.body.addWidget(self.trouble)
         keep_width(card, 26)
         middle = row(None, card, None)
@@ -69,24 +83,47 @@ class LoginWindow(QWidget):
         layout.setContentsMargins(*(theme().lengths.section,) * 4)
         self.setLayout(layout)
 
+    @Slot()
+    def _turn(self) -> None:
+        """Between the password and the recovery code."""
+        assert self.way_back is not None
+        recovering = self.way_back.isHidden()
+        self.door.setHidden(recovering)
+        self.way_back.setHidden(not recovering)
+        self.title.setText(self.tr("用恢复码打开") if recovering else self.tr("登录"))
+        self.lost.set_words(self.tr("返回登录") if recovering else self.tr("忘记密码，用恢复码"))
+        self.trouble.tell("", "note")
+        (self.way_back if recovering else self.door).setFocus()
+
+    @property
+    def _shown(self) -> _Fields:
+        return self.way_back if self.way_back is not None and not self.way_back.isHidden() else self.door
+
     @Slot(str, str)
     def _try(self, name: str, password: str) -> None:
-        self.door.setEnabled(False)
+        folder, clock, shown = self._folder, self._clock, self._shown
+        shown.setEnabled(False)
         self.trouble.tell(self.tr("正在打开…"), "note")
-        make = create_database if isinstance(self.door, FirstAccount) else open_database
-        self.created = isinstance(self.door, FirstAccount)
-        self.work.read(self, lambda: make(self._folder, name, password, self._clock), self._opened, self._refused)
+        self.created = isinstance(shown, FirstAccount)
+
+        def enter() -> Database:
+            if isinstance(shown, Recovery):
+                return recover(folder, shown.code.text(), name, password, clock)
+            make = create_database if isinstance(shown, FirstAccount) else open_database
+            return make(folder, name, password, clock)
+
+        self.work.read(self, enter, self._opened, self._refused)
 
     def _opened(self, database: Database) -> None:
         self.opened.emit(database)
 
     def _refused(self, error: BaseException) -> None:
-        self.door.setEnabled(True)
-        if not isinstance(error, StoreError):
+        self._shown.setEnabled(True)
+        if not isinstance(error, (StoreError, EscrowProblem)):
             self.trouble.tell(self.tr("打不开数据，原有数据没有改动，重新启动程序再试"), "danger")
             raise error
         self.trouble.tell(str(error), "danger")
-        self.door.again()
+        self._shown.again()
 
     @Slot(str)
     def _say(self, words: str) -> None:
@@ -157,21 +194,43 @@ class Door(_Fields):
         self.tried.emit(self.name.currentText(), self.password.text())
 
 
-class FirstAccount(_Fields):
+class _NewPassword(_Fields):
+    """A password that is chosen here, typed twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.password = _password_box()
+        self.repeat = _password_box()
+
+    def add_passwords(self, words: str) -> None:
+        """Both boxes; Enter goes on from one to the next and from the last to the act."""
+        self.add(words, self.password)
+        self.add(self.tr("再输一次密码"), self.repeat)
+        self.password.done.connect(self.repeat.setFocus)
+        self.repeat.done.connect(self._enter)
+
+    @Slot()
+    def _enter(self) -> None:
+        raise NotImplementedError
+
+    def problem_of_passwords(self) -> tuple[str, QLineEdit]:
+        """What is wrong with the two, and where; empty words when nothing is."""
+        if len(self.password.text()) < SHORTEST_PASSWORD:
+            return self.tr("密码至少8位"), self.password
+        if self.password.text() != self.repeat.text():
+            return self.tr("两次输入的密码不一样，再输一次"), self.repeat
+        return "", self.password
+
+
+class FirstAccount(_NewPassword):
     """The first account of a new laptop."""
 
     def __init__(self) -> None:
         super().__init__()
         self.name = Line()
-        self.password = _password_box()
-        self.repeat = _password_box()
-        for words, box, then in (
-            (self.tr("姓名"), self.name, self._to_password),
-            (self.tr("密码（至少8位）"), self.password, self._to_repeat),
-            (self.tr("再输一次密码"), self.repeat, self._enter),
-        ):
-            self.add(words, box)
-            box.done.connect(then)
+        self.add(self.tr("姓名"), self.name)
+        self.name.done.connect(self._to_password)
+        self.add_passwords(self.tr("密码（至少8位）"))
         self.button = Button(self.tr("建立"), role="main", clicked=self._enter)
         self.add_button(self.button)
         self.setFocusProxy(self.name)
@@ -179,10 +238,6 @@ class FirstAccount(_Fields):
     @Slot()
     def _to_password(self) -> None:
         self.password.setFocus()
-
-    @Slot()
-    def _to_repeat(self) -> None:
-        self.repeat.setFocus()
 
     @Slot()
     def _enter(self) -> None:
@@ -196,11 +251,49 @@ class FirstAccount(_Fields):
     def _problem(self) -> tuple[str, QLineEdit]:
         if not self.name.text().strip():
             return self.tr("输入姓名，记录会署上这个名字"), self.name
-        if len(self.password.text()) < SHORTEST_PASSWORD:
-            return self.tr("密码至少8位"), self.password
-        if self.password.text() != self.repeat.text():
-            return self.tr("两次输入的密码不一样，再输一次"), self.repeat
-        return "", self.name
+        return self.problem_of_passwords()
+
+
+class Recovery(_NewPassword):
+    """Who it is, the code that the county reads out, and a new password."""
+
+    def __init__(self, names: list[str], last: str) -> None:
+        super().__init__()
+        words = self.tr("打电话给县管理员，对方念出26位恢复码。数据都在，不会清除；设好新密码后旧恢复码作废。")
+        self.add(self.tr("怎么办"), label(words, "muted", wrap=True))
+        self.name = QComboBox()
+        self.name.addItems(names)
+        self.name.setCurrentText(last if last in names else names[0])
+        self._guard = WheelGuard(self)
+        self.name.installEventFilter(self._guard)
+        self.add(self.tr("姓名"), self.name)
+        self.code = Line()
+        self.code.done.connect(self._to_password)
+        self.add(self.tr("恢复码"), self.code)
+        self.add_passwords(self.tr("新密码（至少8位）"))
+        self.button = Button(self.tr("打开并换密码"), role="main", clicked=self._enter)
+        self.add_button(self.button)
+        self.setFocusProxy(self.code)
+
+    def again(self) -> None:
+        """The code once more."""
+        self.code.setFocus()
+        self.code.selectAll()
+
+    @Slot()
+    def _to_password(self) -> None:
+        self.password.setFocus()
+
+    @Slot()
+    def _enter(self) -> None:
+        problem, box = self.problem_of_passwords()
+        if not self.code.text().strip():
+            problem, box = self.tr("输入恢复码"), self.code
+        if problem:
+            self.refused.emit(problem)
+            box.setFocus()
+            return
+        self.tried.emit(self.name.currentText(), self.password.text())
 
 
 def _password_box() -> Line:
@@ -210,4 +303,4 @@ def _password_box() -> Line:
     return box
 
 
-__all__ = ["Door", "FirstAccount", "LoginWindow"]
+__all__ = ["Door", "FirstAccount", "LoginWindow", "Recovery"]

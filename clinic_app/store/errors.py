@@ -43,7 +43,7 @@ class WrongPassword(StoreError):
 class NoDeviceSecret(StoreError):
     """The other half of the key is not on this computer."""
 
-    sentence = "这台电脑上没有这份数据的设备密钥，数据没有改动，回到原来的电脑上打开"
+    sentence = "这台电脑上没有这份数据的设备密钥，数据没有改动，回到原来的电脑上打开，或用县平台的恢复码打开"
 
 
 class WrongRecoveryCode(StoreError):
