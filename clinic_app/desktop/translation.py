@@ -13,10 +13,12 @@ from clinic_app.care.work_item import KIND_WORDS, REASON_WORDS, WHY_WORDS
 from clinic_app.guidelines.indicator_definitions import default_indicator_book
 from clinic_app.guidelines.referral_book import ReferralRules
 from clinic_app.guidelines.referral_cost import LEVEL_WORD
+from clinic_app.guidelines.referral_figures import NO_DISEASE, NO_ORGANISATION
 from clinic_app.guidelines.rule_card import MARK_WORDS
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.term import TERM_WORD
 from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
+from clinic_app.protocol.referral_times import disease_names
 from clinic_app.records import code_list
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.edition import edition_titles
@@ -61,7 +63,7 @@ def _declared() -> Iterator[str]:
     yield from WORKLIST_WORDS
     yield from (*GROUP_WORDS.values(), EMPTY, "是", "否")
     yield from (*STATE_WORD.values(), *EVENT_WORD.values(), *TERM_WORD.values(), *GONE_WORD.values())
-    yield from default_indicator_book().words
+    yield from (*default_indicator_book().words, *disease_names().values(), NO_DISEASE, NO_ORGANISATION)
     yield from notes()
     yield from edition_titles().values()
     yield from (GENERAL, *MARK_WORDS.values())

@@ -59,7 +59,7 @@ def test_each_figure_stands_with_its_definition_source_and_mark(
     go(qtbot, window, "indicators")
     page = page_of(window)
     assert shown(page)["hypertension_control"] == ("1/4", "25.0%")
-    assert shown(page)["referrals_up"] == ("", "2")
+    assert shown(page)["referrals_up"] == ("", "5")
     choose(page, "hypertension_control")
     texts = [page.card.numerator.text(), page.card.denominator.text(), page.card.source.text()]
     assert "<150/90" in texts[0]
