@@ -11,9 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from clinic_app.desktop.forms.section import Line
 from clinic_app.desktop.translation import record_word
 from clinic_app.guidelines.referral_rules import default_referral_rules
-from clinic_app.protocol.referral_events import EVENT_WORD, RECEIVER, possible_events, sides_of
+from clinic_app.protocol.referral_events import EVENT_WORD, RECEIVER, offered_events, sides_of
 from clinic_app.store.queries.referral import ReferralFile
-from clinic_app.store.queries.stored import local_day
 
 EVENT = "referral_event"
 DOWN = "down"
@@ -58,18 +57,13 @@ def step_word(event: str) -> str:
 def offered_steps(file: ReferralFile, organisation: str, today: date) -> tuple[list[str], list[str]]:
     """The steps that this desk may take now: those of the first row, and the others."""
     fields, state = file.fields, file.state
-    found = list(possible_events(fields, state, organisation))
+    days = default_referral_rules(today).days("no_show_days")
+    found = list(offered_events(fields, state, organisation, today, days))
     receives = RECEIVER in sides_of(fields, state, organisation)
     if "complete" in found and not state.incomplete and not _unfinished(file):
         found.remove("complete")
     if "recognise" in found and not file.shown.get("results"):
         found.remove("recognise")
-    if (
-        "no_show" in found
-        and not receives
-        and _days_open(file, today) < default_referral_rules(today).days("no_show_days")
-    ):
-        found.remove("no_show")
     if receives and state.state in ("arrived", "in_treatment"):
         found.append(DOWN)
     rare = [each for each in found if each in _rare_now(file) and not (receives and _waiting(file) and each in FIRST)]
@@ -145,8 +139,3 @@ def _unfinished(file: ReferralFile) -> bool:
     """An emergency slip that was written in a hurry waits for its rest."""
     shown = file.shown
     return shown.get("urgency") == "emergency" and not shown.get("present_illness")
-
-
-def _days_open(file: ReferralFile, today: date) -> int:
-    issued = local_day(next((step.at for step in file.state.steps if step.event == "issue"), ""))
-    return (today - issued).days if issued else 0
