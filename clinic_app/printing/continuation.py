@@ -89,12 +89,12 @@ def _draw_low_head(sheet: Sheet, head: Head) -> None:
     """Title, marks, whose it is and its number on one line."""
     left, right = _margin(sheet.paper), sheet.paper.width - _margin(sheet.paper)
     y, width = 8.5, right - left
-    title = fit_field(f"{head.title}　续页", width * 0.28, size=12.0, lines=1, bold=True)
+    title = fit_field(f"{head.title}　续页", width * 0.26, size=12.0, lines=1, bold=True)
     sheet.atoms(left, y, title.lines[0], title.size)
-    marks = fit_field(head.marks, width * 0.2, size=10.0, lines=1, bold=True)
-    sheet.atoms(left + width * 0.29, y, marks.lines[0], marks.size)
-    person = fit_field(head.left, width * 0.24, size=10.0, lines=1)
-    sheet.atoms(left + width * 0.5, y, person.lines[0], person.size)
+    marks = fit_field(head.marks, width * 0.26, size=10.0, lines=1, bold=True)
+    sheet.atoms(left + width * 0.27, y, marks.lines[0], marks.size)
+    person = fit_field(head.left, width * 0.2, size=10.0, lines=1)
+    sheet.atoms(left + width * 0.54, y, person.lines[0], person.size)
     number = fit_field(head.right, width * 0.25, size=11.0, lines=1, bold=True)
     sheet.text(right, y, number.lines[0].text, number.size, bold=True, align="right")
     sheet.line(left, 11.0, right, 11.0, weight=1.0)
