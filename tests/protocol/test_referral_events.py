@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from clinic_app.protocol.referral_events import (
     OPEN,
     TABLE,
     ReferralState,
+    expected_on,
     fold,
+    offered_events,
     possible_events,
     refusal,
+    shown_fields,
 )
 
 REFERRAL = {"from_org": "V1", "to_org": "H1", "to_dept": "心内科"}
@@ -130,6 +134,45 @@ def test_each_desk_is_offered_what_the_table_takes() -> None:
         "retarget",
     }
     assert possible_events(REFERRAL, state, "X9") == []
+
+
+def test_the_sender_is_offered_a_no_show_a_fortnight_after_the_patient_was_expected() -> None:
+    issued = fold(REFERRAL, ISSUED)
+    accepted = fold(REFERRAL, [*ISSUED, event("accept", slot_date="2026-11-25", slot_time="09:20")])
+    away = fold(REFERRAL, [*ISSUED, event("redirect", to_org="H2", happened_at="2026-11-30T16:30:00.000Z")])
+    assert [expected_on(each) for each in (issued, accepted, away, ReferralState())] == [
+        date(2026, 11, 22), date(2026, 11, 25), date(2026, 12, 1), None,
+    ]  # fmt: skip
+
+    def offered(state: ReferralState, organisation: str, day: date) -> bool:
+        return "no_show" in offered_events(REFERRAL, state, organisation, day, 14)
+
+    assert not offered(issued, VILLAGE, date(2026, 12, 5))
+    assert offered(issued, VILLAGE, date(2026, 12, 6))
+    assert not offered(accepted, VILLAGE, date(2026, 12, 8))
+    assert offered(accepted, VILLAGE, date(2026, 12, 9))
+    assert offered(issued, HOSPITAL, date(2026, 11, 22))
+    assert offered_events(REFERRAL, issued, "X9", date(2026, 12, 6), 14) == []
+
+
+def test_time_and_bed_are_free_again_once_nobody_expects_the_patient() -> None:
+    accepted = [*ISSUED, event("accept", slot_date="2026-11-25", slot_time="09:20", bed="3床")]
+    kept = fold(REFERRAL, accepted)
+    assert (kept.slot, kept.bed, kept.appointment) == (("2026-11-25", "09:20"), "3床", "2026-11-25 09:20 3床")
+    for freed in (event("return_incomplete", reason="缺片"), event("redirect", to_org="H2"), event("reschedule")):
+        state = fold(REFERRAL, [*accepted, freed])
+        assert (state.slot, state.bed, state.appointment) == (("", ""), "", "")
+
+
+def test_a_supplement_lies_over_the_slip_and_never_over_what_was_frozen() -> None:
+    slip = {**REFERRAL, "sex": "1", "patient_name": "不详567", "identity_unknown": True}
+    first = event("complete", VILLAGE, supplement={"patient_name": "王某", "sex": "2", "to_org": "H9", "pack": {}})
+    second = event("complete", VILLAGE, supplement={"sex": "1", "identity_unknown": False})
+    foreign = event("complete", HOSPITAL, supplement={"patient_name": "李某"})
+    state = fold(slip, [*ISSUED, first, second, foreign])
+    assert shown_fields(slip, state.supplement) == {
+        **REFERRAL, "sex": "1", "patient_name": "王某", "identity_unknown": False,
+    }  # fmt: skip
 
 
 @given(st.lists(st.builds(
