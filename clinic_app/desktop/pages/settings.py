@@ -39,8 +39,8 @@ class SettingsPage(Page):
         content = QWidget()
         self.meters = MetersCard(desk)
         cards = (
-            self._look_card(), self.meters, self._password_card(), self._account_card(), self._backup_card(),
-            self._about_card(),
+            self._look_card(), self._printers_card(), self.meters, self._password_card(), self._account_card(),
+            self._backup_card(), self._about_card(),
         )  # fmt: skip
         content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
         self.body.addWidget(scrolled(content), 1)
@@ -78,6 +78,18 @@ class SettingsPage(Page):
             line.setStretch(1, 1)
             card.body.addLayout(line)
         return card
+
+    def _printers_card(self) -> Card:
+        card = Card()
+        button = Button(self.tr("打印机设置"), symbol="print", clicked=self._open_printers)
+        card.body.addLayout(row(label(self.tr("打印机"), "section"), None, button))
+        about = self.tr("A4、A5和连续纸，位置校正，测试页，大字，每种单据用哪台。")
+        card.body.addWidget(label(about, "muted", wrap=True))
+        return card
+
+    @Slot()
+    def _open_printers(self) -> None:
+        self.desk.open("printers")
 
     def _password_card(self) -> Card:
         card = Card()

@@ -115,6 +115,9 @@ def hairline() -> QFrame:
     return made
 
 
+WAY_BACK = "Esc"
+
+
 class Button(QPushButton):
     """A verb with its key written behind it: 保存 Ctrl+S. The key works while the button can be seen."""
 
@@ -130,11 +133,19 @@ class Button(QPushButton):
         self._shortcuts = [QShortcut(QKeySequence(each), self) for each in _sequences(key)]
         for shortcut in self._shortcuts:
             shortcut.activated.connect(self.click)
+        if key == WAY_BACK:
+            # The window has this key too, for pages without such a button: the page's own comes first.
+            self._shortcuts[0].activatedAmbiguously.connect(self.click)
         if symbol:
             self._paint_symbol()
             theme().changed.connect(self._paint_symbol)
         if clicked is not None:
             self.clicked.connect(clicked)
+
+    @property
+    def key(self) -> str:
+        """The key that does the same; empty for none."""
+        return self._key
 
     def set_words(self, text: str) -> None:
         """Change the verb; the key stays."""

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, clear, label, row
+from clinic_app.desktop.work import Work
+from clinic_app.printing.joined import pdfium
 
 PRINT_DPI = 300
 POINTS_PER_INCH = 72
-_rendering = threading.Lock()
-"""PDFium is not safe in two threads at once."""
+MILLIMETRE = POINTS_PER_INCH / 25.4
+"""Points in a millimetre."""
 
 
 def page_images(pdf: bytes, scale: float) -> list[QImage]:
     """Every page as an image; `scale` 1 is 72 dots an inch. In any thread."""
-    with _rendering:
+    with pdfium:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return [_image(page, scale) for page in document]
+        finally:
+            document.close()
+
+
+def page_image(pdf: bytes, number: int, scale: float) -> QImage:
+    """One page, counted from 0: a long document is not held as images all at once."""
+    with pdfium:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return _image(document[number], scale)
         finally:
             document.close()
 
@@ -41,7 +52,7 @@ def _image(page: pypdfium2.PdfPage, scale: float) -> QImage:
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of every page in points."""
-    with _rendering:
+    with pdfium:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return [(page.get_width(), page.get_height()) for page in document]
@@ -49,24 +60,46 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
             document.close()
 
 
-def print_pdf(pdf: bytes, printer: QPrinter) -> None:
-    """Send every page to a printer, as large as the paper."""
-    width, height = page_sizes(pdf)[0]
-    across = width > height
+def lay_in(printer: QPrinter, width: float, height: float) -> None:
+    """Tell a printer the sheet, in points: a standard one lying or upright, any other as it is drawn."""
+    upright = QSizeF(min(width, height), max(width, height))
+    standard = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
     orientations = QPageLayout.Orientation
-    printer.setPageOrientation(orientations.Landscape if across else orientations.Portrait)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    if standard.id() != QPageSize.PageSizeId.Custom:
+        printer.setPageSize(standard)
+        printer.setPageOrientation(orientations.Landscape if width > height else orientations.Portrait)
+    else:
+        printer.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
+        printer.setPageOrientation(orientations.Portrait)
     printer.setFullPage(True)
+
+
+def print_pdf(pdf: bytes, printer: QPrinter) -> None:
+    """Send the chosen pages to a printer at their true size; smaller where its sheet is smaller. In any thread."""
+    sizes = page_sizes(pdf)
+    first, last = printer.fromPage() or 1, printer.toPage() or len(sizes)
+    numbers = [number for number in range(len(sizes)) if first <= number + 1 <= last]
+    # Some drivers count the copies themselves; for the others each is sent.
+    numbers *= 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
     painter = QPainter(printer)
     try:
-        for number, image in enumerate(page_images(pdf, PRINT_DPI / POINTS_PER_INCH)):
-            if number:
+        for place, number in enumerate(numbers):
+            if place:
                 printer.newPage()
-            area = QRectF(painter.viewport())
-            fitted = image.size().scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(QRectF(0, 0, fitted.width(), fitted.height()), image)
+            image = page_image(pdf, number, PRINT_DPI / POINTS_PER_INCH)
+            painter.drawImage(QRectF(QPointF(0, 0), _drawn_size(printer, *sizes[number])), image)
     finally:
         painter.end()
+
+
+def _drawn_size(printer: QPrinter, width: float, height: float) -> QSizeF:
+    """The page in the printer's dots, shrunk where it is more than a millimetre larger than the sheet."""
+    true = QSizeF(width, height) * (printer.resolution() / POINTS_PER_INCH)
+    sheet = printer.paperRect(QPrinter.Unit.DevicePixel).size()
+    spare = printer.resolution() / POINTS_PER_INCH * MILLIMETRE
+    if true.width() <= sheet.width() + spare and true.height() <= sheet.height() + spare:
+        return true
+    return true.scaled(sheet, Qt.AspectRatioMode.KeepAspectRatio)
 
 
 class Preview(QWidget):
@@ -75,10 +108,13 @@ class Preview(QWidget):
     printed = Signal()
     """It was handed to a printer or kept as a file."""
 
-    def __init__(self, file_name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, file_name: str, parent: QWidget | None = None, *, work: Work | None = None) -> None:
+        """`work` sends long documents to the printer off the GUI thread; without it a page or two are sent at once."""
         super().__init__(parent)
         self.pdf = b""
         self.file_name = file_name
+        self.printer_name = ""
+        self._work = work
         self._images: list[QImage] = []
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -118,13 +154,21 @@ class Preview(QWidget):
 
     @Slot()
     def print(self) -> None:
-        """Choose a printer, then print."""
+        """Choose a printer in the system's own dialog, then print."""
         if not self.pdf:
             return
-        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self._printer = self.printer()
         self._dialog = QPrintDialog(self._printer, self)
         self._dialog.accepted.connect(self._chosen)
         QDialog.open(self._dialog)
+
+    def printer(self) -> QPrinter:
+        """The printer that is chosen beforehand, with the sheet of the document in it."""
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if self.printer_name:
+            made.setPrinterName(self.printer_name)
+        lay_in(made, *page_sizes(self.pdf)[0])
+        return made
 
     @Slot()
     def keep(self) -> None:
@@ -145,7 +189,21 @@ class Preview(QWidget):
 
     @Slot()
     def _chosen(self) -> None:
-        print_pdf(self.pdf, self._printer)
+        self.send(self._printer)
+
+    def send(self, printer: QPrinter) -> None:
+        """Send the document to a printer."""
+        pdf = self.pdf
+        if self._work is None:
+            print_pdf(pdf, printer)
+            self._sent(None)
+            return
+        self.print_button.setEnabled(False)
+        self.words.setText(self.tr("正在送打印机……"))
+        self._work.read(self, lambda: print_pdf(pdf, printer), self._sent)
+
+    def _sent(self, nothing: object) -> None:
+        self._enable()
         self.words.setText(self.tr("已送打印机"))
         self.printed.emit()
 

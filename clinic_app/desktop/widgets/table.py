@@ -36,7 +36,8 @@ class ColouredWhenChosen(QStyledItemDelegate):
 class Table(QTableView):
     """Arrows choose, Enter opens. Widths are in Chinese characters; 0 stretches.
 
-    `optional` columns go, in this order, where the width does not suffice.
+    `optional` columns go, in this order, where the width does not suffice. Of a list with `several` more rows than one
+    can be chosen: Shift with the arrows, Ctrl+A for all.
     """
 
     chosen = Signal(int)
@@ -45,14 +46,21 @@ class Table(QTableView):
     """Enter or a double click on a row."""
 
     def __init__(
-        self, widths: Sequence[float], name: str, parent: QWidget | None = None, *, optional: Sequence[int] = ()
+        self,
+        widths: Sequence[float],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        optional: Sequence[int] = (),
+        several: bool = False,
     ) -> None:
         super().__init__(parent)
         self._optional = list(optional)
         self._widths = list(widths)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -78,6 +86,12 @@ class Table(QTableView):
     def row(self) -> int:
         """The current row, -1 for none."""
         return self.currentIndex().row()
+
+    @property
+    def chosen_rows(self) -> list[int]:
+        """All rows that are chosen, from the top; from the ranges, so that all of a long list cost no time."""
+        ranges = self.selectionModel().selection().toList()
+        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
 
     def go_to(self, row: int) -> None:
         """Make a row current and visible."""

@@ -1,0 +1,218 @@
+"""转诊登记: what was sent and received in a month, as it prints; the month's end in two keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
+
+from clinic_app.desktop.changes import REFERRALS
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.models.rows import Row, RowsModel
+from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.translation import record_word, record_words
+from clinic_app.desktop.widgets.basic import Button, label, row
+from clinic_app.desktop.widgets.table import Table
+from clinic_app.desktop.words import month_words, person_line, short_day
+from clinic_app.gathered.register import export_register
+from clinic_app.paper import SEVERAL
+from clinic_app.records.code_list import URGENCY
+from clinic_app.records.referral import DIRECTION
+from clinic_app.store.queries.referral_register import Register, RegisterRow, register
+
+SENT, RECEIVED = "sent", "received"
+
+
+class RegisterPage(Page):
+    """The months turn with PgUp and PgDown; the chosen slips print in one go."""
+
+    watched = REFERRALS
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, self.tr("转诊登记"))
+        self.month = desk.today.replace(day=1)
+        self.found: Register | None = None
+        receives = desk.device is not None and desk.device.kind != "village_clinic"
+        self.shown = RECEIVED if desk.receives else SENT
+        self.name = label("", "section")
+        self.head.insertWidget(1, self.name)
+        for button in (
+            Button(self.tr("上月"), "PgUp", clicked=self._earlier),
+            Button(self.tr("下月"), "PgDown", clicked=self._later),
+            Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit),
+        ):
+            self.head.addWidget(button)
+        self.body.addLayout(self._chips(receives))
+        headers = [
+            self.tr("日期"), self.tr("患者"), self.tr("类别"), self.tr("对方"), self.tr("接收"), self.tr("到诊"),
+            self.tr("回转"), self.tr("随访"), self.tr("状态"),
+        ]  # fmt: skip
+        self.model = RowsModel(headers, self)
+        widths = [5, 9.5, 5.5, 0, 5, 5, 5, 5, 5]
+        self.table = Table(widths, self.tr("转诊登记"), optional=(2, 5, 4, 7, 3), several=True)
+        self.table.setModel(self.model)
+        self.table.fit()
+        self.table.opened.connect(self._open_row)
+        self.body.addWidget(self.table, 1)
+        self.sums = label("", "muted", wrap=True)
+        self.body.addWidget(self.sums)
+        self.body.addLayout(self._foot())
+
+    def _chips(self, receives: bool) -> QHBoxLayout:
+        self.chips: dict[str, QPushButton] = {}
+        for name, words in ((SENT, self.tr("转出")), (RECEIVED, self.tr("转入"))):
+            button = Button(words, role="option", clicked=self._chip)
+            button.setCheckable(True)
+            button.setChecked(name == self.shown)
+            button.setProperty("list", name)
+            self.chips[name] = button
+        line = row(*self.chips.values(), None)
+        if not receives:
+            self.chips[RECEIVED].hide()
+        return line
+
+    def _foot(self) -> QHBoxLayout:
+        self.print_button = Button(self.tr("打印登记表"), "Ctrl+P", symbol="print", clicked=self._print)
+        self.slips_button = Button(self.tr("打印选中的单据"), "Ctrl+D", symbol="print", clicked=self._print_slips)
+        self.file_button = Button(self.tr("存为 Excel"), "Ctrl+E", symbol="file", clicked=self._export)
+        self.statistics_button = Button(self.tr("统计表"), "Ctrl+T", symbol="statistics", clicked=self._statistics)
+        return row(self.print_button, self.slips_button, self.file_button, self.statistics_button, None)
+
+    def arrive(self, place: Place) -> None:
+        """This month, unless another one is asked for (`2026-10`)."""
+        if place.of:
+            self.month = date.fromisoformat(f"{place.of[:7]}-01")
+        super().arrive(place)
+
+    def refresh(self) -> None:
+        """Read the month."""
+        own, month = self.desk.organisation, self.month
+
+        def read(connection: Any) -> Register:
+            return register(connection, own, month)
+
+        self.desk.read(self, read, self._show, key="register")
+
+    def take_focus(self) -> None:
+        """The list."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def rows(self) -> Sequence[RegisterRow]:
+        """The slips of the direction that is shown."""
+        if self.found is None:
+            return ()
+        return self.found.sent if self.shown == SENT else self.found.received
+
+    def _show(self, found: Register) -> None:
+        self.found = found
+        self.name.setText(month_words(self.month, with_year=True))
+        self._fill()
+        self.filled()
+
+    def _fill(self) -> None:
+        self.model.show_rows([self._row(each) for each in self.rows])
+        self.table.choose_first()
+        self.slips_button.setEnabled(bool(self.rows))
+        self.sums.setText(self._sums() if self.rows else self._empty_words())
+
+    def _row(self, each: RegisterRow) -> Row:
+        values = each.fields
+        urgency = str(values.get("urgency") or "")
+        kind = record_words(DIRECTION).get(str(values.get("direction")), "")
+        if urgency in ("urgent", "emergency"):
+            kind += " " + record_words(URGENCY)[urgency]
+        other = f"{each.to_org} {each.department}".rstrip() if self.shown == SENT else each.from_org
+        days = (each.accepted_on, each.arrived_on, each.returned_on, each.followed_up_on)
+        texts = (
+            short_day(str(values.get("referral_date") or ""), self.desk.today),
+            person_line(str(values.get("patient_name") or ""), values.get("sex"), values.get("age")),
+            kind,
+            other,
+            *(short_day(day, self.desk.today) for day in days),
+            record_word(each.state),
+        )
+        return Row(each.id, texts, {2: "danger"} if urgency == "emergency" else {}, "　".join(texts))
+
+    def _sums(self) -> str:
+        days = [(each.accepted_on, each.arrived_on, each.returned_on, each.followed_up_on) for each in self.rows]
+        accepted, arrived, returned, followed = (
+            sum(day is not None for day in each) for each in zip(*days, strict=True)
+        )
+        words = self.tr("共{count}张　已接收{accepted}　已到诊{arrived}　已回转{returned}　已随访{followed}")
+        return words.format(
+            count=len(days), accepted=accepted, arrived=arrived, returned=returned, followed=followed
+        )  # fmt: skip
+
+    def _empty_words(self) -> str:
+        if self.shown == SENT:
+            return self.tr("这个月没有转出的转诊单。")
+        return self.tr("这个月没有转入的转诊单。")
+
+    @Slot()
+    def _chip(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.shown = str(sender.property("list"))
+            for name, button in self.chips.items():
+                button.setChecked(name == self.shown)
+            self._fill()
+            self.take_focus()
+
+    @Slot(int)
+    def _open_row(self, place: int) -> None:
+        referral_id = self.model.id_at(place)
+        if referral_id:
+            self.desk.open("referrals", referral_id)
+
+    @Slot()
+    def _earlier(self) -> None:
+        self._turn_to(self.month - timedelta(days=1))
+
+    @Slot()
+    def _later(self) -> None:
+        self._turn_to(self.month + timedelta(days=31))
+
+    def _turn_to(self, day: date) -> None:
+        self.month = day.replace(day=1)
+        self.refresh()
+
+    @Slot()
+    def _print(self) -> None:
+        self.desk.open("paper", f"{self.month:%Y-%m}", kind="register")
+
+    @Slot()
+    def _print_slips(self) -> None:
+        chosen = [self.model.id_at(place) for place in self.table.chosen_rows]
+        if chosen:
+            self.desk.open("paper", SEVERAL.join(chosen), kind="referral")
+
+    @Slot()
+    def _statistics(self) -> None:
+        self.desk.open("paper", f"{self.month.year}", kind="referral-statistics")
+
+    @Slot()
+    def _export(self) -> None:
+        name = self.tr("转诊登记 {month}.xlsx").format(month=f"{self.month:%Y-%m}")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("存为 Excel"), name, self.tr("表格 (*.xlsx)"))
+        if path:
+            self.export_to(Path(path))
+
+    def export_to(self, path: Path) -> None:
+        """Write both directions of the month to a workbook, in the writing lane: it is an audited act."""
+        database, month = self.desk.database, self.month
+        self._exporting = path
+        self.desk.work.write(self, lambda: export_register(database, month, path), self._exported, self._unexported)
+
+    def _exported(self, count: int) -> None:
+        self.desk.say(self.tr("已存到 {path}").format(path=self._exporting))
+
+    def _unexported(self, error: BaseException) -> None:
+        if isinstance(error, OSError):
+            self.desk.say(self.tr("文件写不进去，没有存：{path}").format(path=self._exporting), "watch")
+        else:
+            self.desk.work.bug_found.emit(error)

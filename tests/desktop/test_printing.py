@@ -1,0 +1,256 @@
+"""Papers on the screen and on their way to the printer: sheets, reprints, several in one go, printers, the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+from PySide6.QtCore import QMarginsF, Qt
+from PySide6.QtGui import QPageLayout
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from clinic_app.care.export import exported_records
+from clinic_app.care.save import save
+from clinic_app.desktop.pages.paper import PaperPage
+from clinic_app.desktop.pages.printers import PrintersPage
+from clinic_app.desktop.pages.referrals import ReferralsPage
+from clinic_app.desktop.pages.register import RECEIVED, SENT, RegisterPage
+from clinic_app.desktop.pages.settings import SettingsPage
+from clinic_app.desktop.widgets.preview import lay_in, page_sizes, print_pdf
+from clinic_app.desktop.window import MainWindow
+from clinic_app.paper import Wanted, render
+from clinic_app.store.database import Database
+from clinic_app.store.local_tables import audit
+from clinic_app.store.printers import PrinterSettings, Profile, keep_printer_settings, printer_settings
+from tests.desktop.conftest import Keyboard, OpenWindow, go, rest
+from tests.desktop.people import id_of
+
+Hands = Callable[[QWidget], Keyboard]
+MILLIMETRE = 72 / 25.4
+ALL, DOWN = Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Down
+
+
+@pytest.fixture
+def sender(village: Database) -> Database:
+    """A village laptop that has sent both of the family."""
+    for name in ("李某甲", "王某乙"):
+        fields = {"resident_id": id_of(name), "direction": "up", "urgency": "urgent", "to_org": "H1"}
+        save(village, [{"type": "referral", "fields": {**fields, "initial_impression": "高血压，控制不满意"}}])
+    return village
+
+
+def slips(database: Database) -> list[str]:
+    return [each.id for each in exported_records(database, "referral")]
+
+
+def paper_of(window: MainWindow) -> PaperPage:
+    assert isinstance(window.page, PaperPage)
+    return window.page
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def to_file(path: Path) -> QPrinter:
+    """A printer that writes what it is sent into a PDF."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    return printer
+
+
+def acts(database: Database) -> list[str]:
+    with database.read() as connection:
+        query = select(audit.c.action).where(audit.c.action.in_(("print", "reprint", "export"))).order_by(audit.c.seq)
+        return list(connection.scalars(query))
+
+
+def test_a_slip_changes_its_sheet_and_letters_and_once_printed_it_is_a_reprint(
+    qtbot: QtBot, sender: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(sender, 910, 512)
+    page = go(qtbot, window, "paper", slips(sender)[0], kind="referral")
+    assert isinstance(page, PaperPage)
+    assert [page.sheet.itemData(place) for place in range(page.sheet.count())][:2] == ["a4", "a5"]
+    page.sheet.setCurrentIndex(1)
+    rest(qtbot, window)
+    width, height = page_sizes(page.preview.pdf)[0]
+    assert (round(width / MILLIMETRE), round(height / MILLIMETRE)) == (210, 148)
+    assert not page.earlier.isVisible()
+    printer = to_file(tmp_path / "printed.pdf")
+    lay_in(printer, width, height)
+    page.preview.send(printer)
+    assert not page.preview.print_button.isEnabled()
+    rest(qtbot, window)
+    assert page_sizes((tmp_path / "printed.pdf").read_bytes())[0] == pytest.approx((width, height), abs=1.5)
+    assert acts(sender) == ["print"]
+    assert "补打" in text_of(page.preview.pdf)
+    assert page.told.text() == "补打：内容和10:30打印的一样"
+    assert page.earlier.isVisible()
+    page.large.click()
+    rest(qtbot, window)
+    assert page.sheet.currentData() == "a5"
+    assert page.preview.words.text() == "已送打印机"
+
+
+def test_an_earlier_print_can_be_chosen_after_the_slip_has_gone_on(
+    qtbot: QtBot, sender: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    slip = slips(sender)[0]
+    window = open_window(sender)
+    page = go(qtbot, window, "paper", slip, kind="referral")
+    assert isinstance(page, PaperPage)
+    page.preview.keep_as(tmp_path / "slip.pdf")
+    rest(qtbot, window)
+    first = text_of((tmp_path / "slip.pdf").read_bytes())
+    step = {"referral_id": slip, "event": "withdraw", "reason": "家属改主意"}
+    save(sender, [{"type": "referral_event", "fields": step}])
+    page.refresh()
+    rest(qtbot, window)
+    assert "已撤回" in text_of(page.preview.pdf)
+    assert page.told.text() == ""
+    page.earlier.setCurrentIndex(1)
+    rest(qtbot, window)
+    assert "".join(text_of(page.preview.pdf).replace("补打", "").split()) == "".join(first.split())
+    page.earlier.setCurrentIndex(0)
+    rest(qtbot, window)
+    assert "已撤回" in text_of(page.preview.pdf)
+
+
+def test_the_register_shows_the_month_prints_the_chosen_slips_and_makes_a_sheet(
+    qtbot: QtBot, sender: Database, open_window: OpenWindow, keyboard: Hands, tmp_path: Path
+) -> None:
+    window = open_window(sender)
+    page = go(qtbot, window, "register")
+    assert isinstance(page, RegisterPage)
+    hands = keyboard(window)
+    assert page.model.rowCount() == 2
+    assert not page.chips[RECEIVED].isVisible()
+    assert page.sums.text().startswith("共2张")
+    page.export_to(tmp_path / "登记.xlsx")
+    rest(qtbot, window)
+    book = openpyxl.load_workbook(tmp_path / "登记.xlsx", read_only=True)
+    assert book.sheetnames == ["转出", "转入"]
+    book.close()
+    assert acts(sender) == ["export"]
+    hands.press(Qt.Key.Key_A, ALL)
+    hands.press(Qt.Key.Key_D, ALL)
+    rest(qtbot, window)
+    pile = paper_of(window)
+    assert len(page_sizes(pile.preview.pdf)) == 2
+    pile.preview.keep_as(tmp_path / "pile.pdf")
+    rest(qtbot, window)
+    assert pile.told.text() == "其中2张以前打过，标了补打"
+    assert acts(sender) == ["export", "print", "print"]
+    hands.press(Qt.Key.Key_Escape)
+    rest(qtbot, window)
+    hands.press(Qt.Key.Key_P, ALL)
+    rest(qtbot, window)
+    assert "双向转诊登记表" in text_of(paper_of(window).preview.pdf)
+    hands.press(Qt.Key.Key_Escape)
+    rest(qtbot, window)
+    hands.press(Qt.Key.Key_PageUp)
+    rest(qtbot, window)
+    assert page.sums.text() == "这个月没有转出的转诊单。"
+
+
+def test_the_receiving_desk_keeps_the_other_direction_and_opens_a_slip_by_enter(
+    qtbot: QtBot, hospital: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    window = open_window(hospital, 910, 512)
+    page = go(qtbot, window, "register")
+    assert isinstance(page, RegisterPage)
+    assert (page.shown, page.model.rowCount()) == (RECEIVED, 1)
+    page.chips[SENT].click()
+    assert page.model.rowCount() == 0
+    page.chips[RECEIVED].click()
+    keyboard(window).press(Qt.Key.Key_Return)
+    rest(qtbot, window)
+    assert isinstance(window.page, ReferralsPage)
+
+
+def test_a_printer_is_described_tested_and_given_its_papers(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    window = open_window(village, 910, 512)
+    settings = go(qtbot, window, "settings")
+    assert isinstance(settings, SettingsPage)
+    page = go(qtbot, window, "printers")
+    assert isinstance(page, PrintersPage)
+    hands = keyboard(window)
+    hands.press(Qt.Key.Key_S, ALL)
+    assert "起个名称" in page.state.text()
+    page.name.setText("窗口针打")
+    page.right.setText("25")
+    page.save()
+    assert page.state.text() == "校正填毫米数，从-20到20，还没有保存"
+    page.right.setText("－1.5")
+    page.sheet.setCurrentIndex(page.sheet.findData("continuous-140"))
+    page.save()
+    rest(qtbot, window)
+    box = page.kinds["referral"]
+    box.setCurrentIndex(box.findData("窗口针打"))
+    page.large.click()
+    rest(qtbot, window)
+    with village.read() as connection:
+        kept = printer_settings(connection)
+    assert kept == PrinterSettings(
+        (Profile("窗口针打", "continuous-140", -1.5),), {"referral": "窗口针打"}, large=True
+    )  # fmt: skip
+    hands.press(Qt.Key.Key_T, ALL)
+    rest(qtbot, window)
+    assert "现在的校正：向右-1.5毫米" in text_of(paper_of(window).preview.pdf)
+    hands.press(Qt.Key.Key_Escape)
+    rest(qtbot, window)
+    page.name.setText("窗口")
+    page.save()
+    rest(qtbot, window)
+    with village.read() as connection:
+        assert printer_settings(connection).chosen == {"referral": "窗口"}
+    page.tabs[-1].click()
+    page.name.setText("窗口")
+    page.save()
+    assert "已经有一台叫窗口" in page.state.text()
+    page.tabs[0].click()
+    page.remove_button.click()
+    rest(qtbot, window)
+    with village.read() as connection:
+        assert printer_settings(connection) == PrinterSettings(large=True)
+
+
+def test_a_page_is_sent_at_its_true_size_and_shrinks_only_on_a_smaller_sheet(sender: Database, tmp_path: Path) -> None:
+    pdf = render(sender, "referral", slips(sender)[0])
+    for name, sheet in (("true", (210.0, 297.0)), ("small", (148.0, 210.0))):
+        printer = to_file(tmp_path / name)
+        lay_in(printer, *(each * MILLIMETRE for each in sheet))
+        print_pdf(pdf, printer)
+    with pypdfium2.PdfDocument(tmp_path / "true") as true, pypdfium2.PdfDocument(tmp_path / "small") as small:
+        assert (len(true), len(small)) == (1, 1)
+        widths = [next(page[0].get_objects()).get_bounds() for page in (true, small)]
+    (left, _, right, _), (small_left, _, small_right, _) = widths
+    assert right - left == pytest.approx(210.0 * MILLIMETRE, abs=1.5)
+    assert small_right - small_left == pytest.approx(148.0 * MILLIMETRE, abs=1.5)
+
+
+def test_a_printer_of_the_settings_is_chosen_before_the_dialog_opens(
+    qtbot: QtBot, sender: Database, open_window: OpenWindow
+) -> None:
+    profiles = (Profile("药房", "a5", 0.0, 0.0, 0, "演示打印机"),)
+    with sender.write() as connection:
+        keep_printer_settings(connection, PrinterSettings(profiles, {"referral": "药房"}))
+    window = open_window(sender)
+    page = go(qtbot, window, "paper", slips(sender)[0], kind="referral")
+    assert isinstance(page, PaperPage)
+    assert page.preview.printer_name == "演示打印机"
+    layout = page.preview.printer().pageLayout()
+    assert layout.orientation() is QPageLayout.Orientation.Landscape
+    assert render(sender, "referral", slips(sender)[0], Wanted(paper="a4")) != page.preview.pdf
