@@ -40,6 +40,7 @@ from clinic_app.desktop.pages.resident_form import ResidentFormPage
 from clinic_app.desktop.pages.residents import ResidentsPage
 from clinic_app.desktop.pages.return_form import ReturnFormPage
 from clinic_app.desktop.pages.settings import SettingsPage
+from clinic_app.desktop.pages.slip import SlipPage
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.tour_form import TourFormPage
 from clinic_app.desktop.pages.tours import ToursPage
@@ -79,6 +80,7 @@ PAGES: dict[str, PageMaker] = {
     "return_form": ReturnFormPage,
     "import": ImportPage,
     "claim": ClaimPage,
+    "slip": SlipPage,
     "paper": PaperPage,
     "printers": PrintersPage,
     "register": RegisterPage,

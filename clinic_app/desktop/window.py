@@ -16,10 +16,12 @@ from clinic_app.desktop.desk import Desk, Message, Place
 from clinic_app.desktop.forms.help import HelpPanel, key_lines
 from clinic_app.desktop.meters import Meters
 from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.slip import SlipPage
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.scanner import Scanner
 from clinic_app.desktop.schedule import Known, SyncSchedule
+from clinic_app.desktop.slip_scans import SlipScans
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import WAY_BACK, Button, column, row, shortcut
 from clinic_app.desktop.widgets.message_bar import MessageBar
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self.schedule = SyncSchedule(desk, self)
         self.meters = Meters(desk.folder, self)
         self.scanner = Scanner(self)
+        self.slips = SlipScans(desk, self)
         self.setCentralWidget(self._frame())
         self._connect()
         self._keys()
@@ -90,6 +93,9 @@ class MainWindow(QMainWindow):
             self._pages[name] = page
             if isinstance(page, SyncPage):
                 page.pause_asked.connect(self.schedule.pause)
+            if isinstance(page, SlipPage):
+                page.asked.connect(self.slips.ask)
+                self.slips.answered.connect(page.show_answer)
             self.stack.addWidget(page)
         return self._pages[name]
 
@@ -174,6 +180,8 @@ class MainWindow(QMainWindow):
         self.schedule.running_changed.connect(self._syncing)
         self.desk.work.bug_found.connect(self._bug)
         self.scanner.read.connect(self.top_bar.search.look_up)
+        self.top_bar.search.slip_scanned.connect(self.slips.take)
+        self.schedule.finished.connect(self.slips.tell_answers)
         self.desk.meters_changed.connect(self._use_meters)
         self.meters.arrived.connect(self._take_reading)
         theme().changed.connect(self._fit)

@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.theme import theme
+from clinic_app.protocol.slip_number import is_slip_number
+from clinic_app.protocol.slip_pack import is_slip_pack
 from clinic_app.store.search import Hit, search
 
 DEBOUNCE = 150
 LIMIT = 12
+LONGEST_SLIP = 15
+"""Digits: fewer than this."""
 PAGES = {"resident": "resident", "household": "households", "referral": "referrals"}
 
 
@@ -23,6 +27,8 @@ class SearchBox(QLineEdit):
 
     left = Signal()
     """Esc: the page takes the keys again."""
+    slip_scanned = Signal(str)
+    """The code on a slip: only the county opens it."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +93,12 @@ class SearchBox(QLineEdit):
             self._hide()
 
     def _enter(self) -> None:
+        if is_slip_pack(self.text()):
+            text = self.text()
+            self.clear()
+            self._hide()
+            self.slip_scanned.emit(text)
+            return
         if self._timer.isActive() or not self._list.count():
             # A scanner ends with Enter before the answer is there.
             self._open_first = bool(self.text().strip())
@@ -98,7 +110,7 @@ class SearchBox(QLineEdit):
     @Slot(str)
     def _typed(self, text: str) -> None:
         self._open_first = False
-        if text.strip():
+        if text.strip() and not is_slip_pack(text):
             self._timer.start()
         else:
             self._timer.stop()
@@ -117,16 +129,25 @@ class SearchBox(QLineEdit):
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, (hit.type, hit.id))
             self._list.addItem(item)
-        if not hits:
+        if not hits and self.desk.device is not None and _may_be_slip(self.text()):
+            self._list.addItem(self._elsewhere(self.text().strip()))
+            self._list.setCurrentRow(0)
+        elif not hits:
             item = QListWidgetItem(self.tr("没有找到。可换拼音首字母、身份证后四位或门牌号再试"))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(item)
         else:
             self._list.setCurrentRow(0)
-        if self._open_first and hits:
+        if self._open_first and self._list.currentItem() is not None:
             self._open(self._list.item(0))
         elif self.hasFocus():
             self._show()
+
+    def _elsewhere(self, number: str) -> QListWidgetItem:
+        """A slip that this laptop does not have: the county may."""
+        item = QListWidgetItem(self.tr("本机没有这张转诊单，回车向县平台查"))
+        item.setData(Qt.ItemDataRole.UserRole, ("slip", number))
+        return item
 
     def _show(self) -> None:
         window = self.window()
@@ -157,4 +178,12 @@ class SearchBox(QLineEdit):
         self._open_first = False
         self._hide()
         self.clear()
-        self.desk.go.emit(Place(PAGES[kind], record_id))
+        if kind == "slip":
+            self.desk.open("slip", number=record_id)
+        else:
+            self.desk.go.emit(Place(PAGES[kind], record_id))
+
+
+def _may_be_slip(text: str) -> bool:
+    """A whole slip number; a person's number is longer and may have a fitting check digit by chance."""
+    return is_slip_number(text) and sum(each.isdigit() for each in text) < LONGEST_SLIP
