@@ -284,7 +284,8 @@ def _own_referrals(connection: Connection, residents: Sequence[str]) -> set[str]
     own = device.organisation
     rows = connection.exec_driver_sql(
         f"SELECT id FROM referral WHERE resident_id {_THESE} AND (from_org = ? OR to_org = ? OR id IN"
-        " (SELECT referral_id FROM referral_event WHERE to_org = ? OR organisation = ?))",
+        " (SELECT referral_id FROM referral_event WHERE organisation = ? OR to_org = ?"
+        " AND event IN ('redirect', 'retarget', 'hand_over')))",
         (as_json(residents), own, own, own, own),
     )
     return {row[0] for row in rows}

@@ -20,7 +20,7 @@ TYPES = ("resident", "household", "visit", "referral", "referral_event", "confli
 VILLAGES = {"V1": VILLAGE, "V2": OTHER_VILLAGE}
 HOSPITALS = ("H1", "H2")
 ACTS = st.tuples(
-    st.sampled_from(["person", "visit", "phone", "move", "refer", "redirect", "step", "pull"]),
+    st.sampled_from(["person", "visit", "phone", "move", "refer", "redirect", "retarget", "onward", "step", "pull"]),
     st.sampled_from(["V1", "V2", "H1", "H2", "T1"]),
     st.integers(0, 3),
 )
@@ -70,7 +70,8 @@ class Replica:
             return False
         events = [self._fields(each) for each in self.records if each[0] == "referral_event"]
         named = {self._fields(slip).get("from_org"), self._fields(slip).get("to_org")}
-        named |= {each.get("to_org") for each in events if each.get("referral_id") == slip[1]}
+        brought = [each for each in events if each.get("event") in ("redirect", "retarget")]
+        named |= {each.get("to_org") for each in brought if each.get("referral_id") == slip[1]}
         return self.organisation in named
 
     def _fields(self, key: tuple[str, str]) -> dict[str, Any]:
@@ -94,6 +95,7 @@ def test_a_laptop_holds_exactly_what_the_county_says(enrolled: Enrolled, ids: Id
     desks["T1"] = Replica(enrolled("T1", "public_health"), "T1")
     people: list[str] = []
     slips: list[str] = []
+    of: dict[str, str] = {}
     for what, name, number in acts:
         desk, laptop = desks[name], desks[name].laptop
         person = people[number % len(people)] if people else ""
@@ -113,11 +115,19 @@ def test_a_laptop_holds_exactly_what_the_county_says(enrolled: Enrolled, ids: Id
             laptop.push(laptop.line(Operation("patch", "resident", person, {"village_code": village}, base=9999)))
         elif what == "refer" and person and name in VILLAGES:
             slips.append(ids())
+            of[slips[-1]] = person
             to = HOSPITALS[number % 2]
             laptop.push(laptop.line(referral(slips[-1], person, to_org=to), step(ids(), slips[-1], "issue")))
-        elif what == "redirect" and slip:
+        elif what in ("redirect", "retarget") and slip:
             to = HOSPITALS[number % 2]
-            laptop.push(laptop.line(step(ids(), slip, "redirect", to_org=to)))
+            laptop.push(laptop.line(step(ids(), slip, what, to_org=to)))
+        elif what == "onward" and slip and name in HOSPITALS:
+            to, higher = HOSPITALS[number % 2], ids()
+            carried = referral(higher, of[slip], to_org=to, previous_id=slip)
+            outcome = laptop.push(laptop.line(carried, step(ids(), higher, "issue")))[0]
+            if outcome.state == "applied":
+                of[higher] = of[slip]
+                slips.append(higher)
         elif what == "step" and slip:
             laptop.push(laptop.line(step(ids(), slip, "read")))
     # The first round of pulls may itself add that referrals were delivered.
