@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from clinic_app.gathered import NothingToPrint
 from clinic_app.gathered.chosen_paper import AS_SET, ChosenPaper, Wanted, calibrated, chosen_paper
 from clinic_app.gathered.slips import SLIPS
 from clinic_app.printing.paper import Paper
+from clinic_app.printing.slip_template import slip_template
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting
 from clinic_app.store.printed import PrintedPaper, keep, printed, printed_before
@@ -57,7 +58,8 @@ def slip_print(
         if wanted.original:
             return _again(_original(connection, kind, wanted.original), settings, wanted)
         record_id, gathered = slip.gather(connection, record_id)
-        values = as_plain(gathered)
+        # The county's own lines, as they stand in this laptop's data folder today.
+        values = as_plain(replace(gathered, template=slip_template(database.folder)))
         original = _same_before(printed(connection, kind, record_id), values)
     if original is not None:
         return _again(original, settings, wanted)

@@ -9,7 +9,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from clinic_app.gathered import NothingToPrint
+from clinic_app.printing.consent import consent_pdf
+from clinic_app.printing.guide import guide_pdf
 from clinic_app.printing.paper import PAPERS
+from clinic_app.printing.receipt import receipt_pdf
 from clinic_app.printing.referral import ReferralSlip, referral_pdf, referral_slip
 from clinic_app.printing.referral_return import ReturnSlip, return_pdf, return_slip
 from clinic_app.protocol.referral_events import STATE_WORD
@@ -43,14 +46,21 @@ def _found(connection: Connection, referral_id: str) -> ReferralFile:
 
 
 def _referral(connection: Connection, record_id: str) -> tuple[str, ReferralSlip]:
+    """The slip with what was supplemented; guide, consent form and receipt are made from the same values."""
     found = _found(connection, record_id)
-    state = found.state
+    values, state = found.shown, found.state
+    receiver = state.receiver or values.get("to_org")
+    home = reference.organisation(connection, receiver) if receiver else None
+    previous = values.get("previous_id")
+    before = referral_with_events(connection, previous) if previous else None
     return found.id, referral_slip(
-        found.fields,
-        to_org=reference.organisation_name(connection, state.receiver or found.fields.get("to_org")),
-        from_org=reference.organisation_name(connection, found.fields.get("from_org")),
+        values,
+        to_org=reference.organisation_name(connection, receiver),
+        from_org=reference.organisation_name(connection, values.get("from_org")),
         state=state.word or STATE_WORD["issued"],
         arrangement=state.appointment,
+        to_phone=(home.phone if home else None) or "",
+        previous_number=str(before.fields.get("slip_no") or "") if before else "",
     )
 
 
@@ -64,7 +74,7 @@ def _return(connection: Connection, record_id: str) -> tuple[str, ReturnSlip]:
         raise NothingToPrint("本机没有这张回转单")
     values = stored[0].fields if stored else found.return_slip
     return return_id, return_slip(
-        found.fields,
+        found.shown,
         values,
         to_org=reference.organisation_name(connection, values.get("to_org")),
         from_org=reference.organisation_name(connection, values.get("from_org")),
@@ -74,4 +84,7 @@ def _return(connection: Connection, record_id: str) -> tuple[str, ReturnSlip]:
 SLIPS: Mapping[str, SlipKind] = {
     "referral": SlipKind(ReferralSlip, _referral, referral_pdf, carries=True),
     "return": SlipKind(ReturnSlip, _return, return_pdf),
+    "guide": SlipKind(ReferralSlip, _referral, guide_pdf),
+    "consent": SlipKind(ReferralSlip, _referral, consent_pdf),
+    "receipt": SlipKind(ReferralSlip, _referral, receipt_pdf),
 }
