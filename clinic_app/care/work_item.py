@@ -11,10 +11,11 @@ from clinic_app.guidelines.due import DueState
 from clinic_app.records.contact_attempt import REACHED, REFUSED
 from clinic_app.store.queries.due import Attempt
 
-RETURN, DISCHARGE, SENT_DOWN = "return", "discharge", "down"
+RETURN, DISCHARGE, SENT_DOWN, SLIP = "return", "discharge", "down", "slip"
 FOLLOWUP, FIRST_VISIT = "followup", "first_visit"
 EXAMINATION, REFILL, CONTRACT = "examination", "refill", "contract"
 KIND_WORDS = {
+    SLIP: "急救单补全",
     RETURN: "转诊回访",
     DISCHARGE: "出院回访",
     SENT_DOWN: "下转随访",
@@ -25,6 +26,7 @@ KIND_WORDS = {
     CONTRACT: "续签",
 }
 REASON_WORDS = (
+    "急救转诊单待补全",
     "转诊已回转，待随访",
     "出院回访",
     "下转患者首次随访",
@@ -40,6 +42,8 @@ CALLS_BACK = (RETURN, DISCHARGE, SENT_DOWN)
 """待回访: somebody came back from a hospital."""
 STATES = (DueState.OVERDUE, DueState.DUE, DueState.UPCOMING)
 
+SLIP_LATE = "急救转诊单补全已超时"
+SLIP_DUE = "急救转诊单限{count}点前补全"
 DANGER = "上次有危急情况"
 COMPLICATION = "上次有并发症"
 IN_A_ROW = "连续{count}次未达标"
@@ -55,8 +59,9 @@ NO_MEDICINE = "药已用完"
 NOT_SEEN = "{count}次没有联系上"
 OVERDUE = "已逾期"
 WEIGHT = {
-    DANGER: 512, COMPLICATION: 256, IN_A_ROW: 128, UNSTABLE: 64, RETURNED: 32, SOON_AFTER_NOTICE: 16, DISCHARGED: 8,
-    TAKEN_DOWN: 4, ADVERSE: 2, UNCONTROLLED: 2, BASICALLY_STABLE: 1, NO_MEDICINE: 1,
+    SLIP_LATE: 2048, SLIP_DUE: 1024, DANGER: 512, COMPLICATION: 256, IN_A_ROW: 128, UNSTABLE: 64, RETURNED: 32,
+    SOON_AFTER_NOTICE: 16, DISCHARGED: 8, TAKEN_DOWN: 4, ADVERSE: 2, UNCONTROLLED: 2, BASICALLY_STABLE: 1,
+    NO_MEDICINE: 1,
 }  # fmt: skip
 """Each reason outweighs all that stand after it; being overdue decides only between people of equal risk."""
 WHY_WORDS = (*WEIGHT, NOT_SEEN, OVERDUE)
@@ -93,6 +98,8 @@ class DueReason:
     opens: date = date.min
     rule: str = ""
     days_left: int | None = None
+    hour: int = 0
+    """Of an emergency slip: the hour of the last day before which it is to be completed; negative once it is over."""
 
     @property
     def window(self) -> tuple[date, date]:

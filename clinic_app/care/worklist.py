@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -28,6 +28,9 @@ from clinic_app.care.work_item import (
     RETURN,
     RETURNED,
     SENT_DOWN,
+    SLIP,
+    SLIP_DUE,
+    SLIP_LATE,
     SOON_AFTER_NOTICE,
     STATES,
     TAKEN_DOWN,
@@ -39,6 +42,7 @@ from clinic_app.care.work_item import (
     WorkItem,
     days_unreached,
 )
+from clinic_app.clock import LOCAL_ZONE
 from clinic_app.guidelines import due as rules
 from clinic_app.guidelines.body import age_on
 from clinic_app.guidelines.due import ELDERLY, MENTAL, TUBERCULOSIS, WINDOW_DAYS, DueState, DueWindow, LastVisit
@@ -50,6 +54,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.queries import due as facts
 from clinic_app.store.queries.due import Attempt, FirstVisit, Person, Wanted
+from clinic_app.store.queries.emergency import unfinished_slips
 from clinic_app.store.queries.referral_waiting import (
     DownReferral,
     ReturnAwaiting,
@@ -57,7 +62,7 @@ from clinic_app.store.queries.referral_waiting import (
     first_follow_ups,
     returns_awaiting,
 )
-from clinic_app.store.queries.stored import day
+from clinic_app.store.queries.stored import day, local_day
 from clinic_app.store.queries.worklist import DueRow, due_followups, due_of_residents
 
 __all__ = [
@@ -72,6 +77,9 @@ __all__ = [
     "worklist",
 ]
 
+FIRST = {SLIP: 0, **dict.fromkeys(CALLS_BACK, 1)}
+"""What stands first among the reasons of one person."""
+COMPLETION = "RF-14"
 EXAMINED = ("hypertension", "diabetes", MENTAL)
 """Programmes that ask for the yearly examination, as every resident of 65 and more; one examination serves them all."""
 FOLLOWED = tuple(programme for programme in PROGRAMME_SECTION if programme != ELDERLY)
@@ -103,6 +111,7 @@ class _Asked:
     wanted: Wanted
     books: RuleBooks
     general: GeneralBook
+    now: datetime
 
 
 def worklist(
@@ -114,9 +123,11 @@ def worklist(
     """
     books = default_rule_books()
     with database.read() as connection:
-        asked = _Asked(connection, on, Wanted(village, residents), books, books.general_in_force(on))
+        asked = _Asked(
+            connection, on, Wanted(village, residents), books, books.general_in_force(on), database.clock.now()
+        )
         found: dict[str, _Found] = {}
-        for person, reason in _returns(asked):
+        for person, reason in (*_slips(asked), *_returns(asked)):
             found.setdefault(person.resident_id, _Found(person)).reasons.append(reason)
         for row, follow_up in _followups(asked):
             kept = found.get(row.resident_id)
@@ -157,6 +168,22 @@ def day_sheet_order(items: Iterable[WorkItem]) -> list[WorkItem]:
 def _number(words: str) -> int:
     digits = words[: len(words) - len(words.lstrip("0123456789"))]
     return int(digits) if digits.isascii() and digits else 0
+
+
+def _slips(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
+    """Whose emergency slip was written in haste and is to be completed within hours."""
+    device, book = load_device(asked.connection), asked.books.referral_in_force(asked.on)
+    waiting = unfinished_slips(asked.connection, device.organisation if device else "", asked.wanted.resident_ids)
+    people = facts.people(asked.connection, asked.on, sorted({each.resident_id for each in waiting}))
+    for each in waiting:
+        due = each.due_at(timedelta(hours=book.days("completion_hours")))
+        person = people.get(each.resident_id)
+        if due is None or person is None or asked.wanted.village not in (None, "", person.village_code):
+            continue
+        issued, local = (local_day(each.issued_at) or asked.on), due.astimezone(LOCAL_ZONE)
+        window = DueWindow(issued, local.date(), COMPLETION)
+        reason = _reason(asked, SLIP, "", "急救转诊单待补全", window, referral_id=each.referral_id)
+        yield person, replace(reason, hour=-1 if due < asked.now else local.hour)
 
 
 def _returns(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
@@ -308,7 +335,7 @@ def _person(row: DueRow) -> Person:
 
 
 def _item(found: _Found, tried: Sequence[Attempt], asked: _Asked) -> WorkItem:
-    reasons = tuple(sorted(found.reasons, key=lambda each: (each.kind not in CALLS_BACK, each.due_date)))
+    reasons = tuple(sorted(found.reasons, key=lambda each: (FIRST.get(each.kind, len(FIRST)), each.due_date)))
     person, born = found.person, day(found.person.birth_date)
     risks = sorted(set(_risks(reasons, found.followups, asked)), key=lambda each: (-WEIGHT[each.words], each.rule))
     whys = (*risks, *_also(reasons, tried, asked))
@@ -350,7 +377,9 @@ def _also(reasons: Iterable[DueReason], tried: Sequence[Attempt], asked: _Asked)
 def _risks(reasons: Iterable[DueReason], followups: Iterable[DueRow], asked: _Asked) -> Iterator[Why]:
     """How much before others, and why in words with the rule's number."""
     for each in reasons:
-        if each.kind == RETURN:
+        if each.kind == SLIP:
+            yield Why(SLIP_LATE, each.rule) if each.hour < 0 else Why(SLIP_DUE, each.rule, each.hour)
+        elif each.kind == RETURN:
             yield Why(RETURNED, each.rule)
         elif each.kind == DISCHARGE:
             yield Why(DISCHARGED, each.rule, (each.due_date - each.opens).days)

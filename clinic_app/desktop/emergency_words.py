@@ -62,6 +62,15 @@ def completion_words(slip: UnfinishedSlip, now: datetime, today: date) -> Said:
     return words.format(time=moment(instant_text(due), today), span=span_words(due - now)), "watch"
 
 
+def short_completion(slip: UnfinishedSlip, now: datetime, today: date) -> Said:
+    """补全剩1:52, for a column; 补全超时."""
+    due = slip.due_at(completion_length(today))
+    if due is None or due <= now:
+        return (tr("补全超时"), "danger") if due else (tr("待补全"), "watch")
+    hours, minutes = divmod(int((due - now).total_seconds()) // 60, 60)
+    return tr("补全剩{hours}:{minutes}").format(hours=hours, minutes=f"{minutes:02d}"), "watch"
+
+
 def missing_words(slip: UnfinishedSlip) -> str:
     """主要既往史、治疗经过: what the slip still lacks."""
     declared = RECORD_TYPES["referral"].fields

@@ -39,11 +39,11 @@ def desk_rows(rows: Sequence[DeskRow], now: datetime, today: date) -> list[Row]:
     return found
 
 
-def sent_row(row: ReferralRow, today: date, *, handed_on: bool) -> Row:
-    """A referral of one's own, or one that has ended."""
+def sent_row(row: ReferralRow, today: date, *, handed_on: bool, clock: tuple[str, str] = ("", "")) -> Row:
+    """A referral of one's own, or one that has ended; `clock` is until when an emergency slip is to be completed."""
     texts = (
         short_person_line(row.patient_name, row.sex, row.age),
-        record_word(EVENT_WORD["hand_over"] if handed_on else row.word),
+        clock[0] or record_word(EVENT_WORD["hand_over"] if handed_on else row.word),
         record_words(URGENCY).get(row.urgency, row.urgency),
         _tr("{count}天").format(count=row.days_since_issue(today)),
         f"{row.to_org_name} {row.to_dept}".rstrip(),
@@ -51,6 +51,8 @@ def sent_row(row: ReferralRow, today: date, *, handed_on: bool) -> Row:
     colours = {URGENT: "danger"} if row.urgency in PRESSING else {}
     if row.state == "returned" and not handed_on:
         colours[STATE] = "watch"
+    if clock[0]:
+        colours[STATE] = clock[1]
     return Row(row.id, texts, colours, "　".join(texts))
 
 

@@ -12,6 +12,7 @@ from clinic_app.desktop.forms.section import Line
 from clinic_app.desktop.translation import record_word
 from clinic_app.guidelines.referral_rules import default_referral_rules
 from clinic_app.protocol.referral_events import EVENT_WORD, RECEIVER, offered_events, sides_of
+from clinic_app.store.queries.emergency import unfinished_slip
 from clinic_app.store.queries.referral import ReferralFile
 
 EVENT = "referral_event"
@@ -137,5 +138,4 @@ def _accept(request: str, slot: Sequence[Line]) -> tuple[Line, ...]:
 
 def _unfinished(file: ReferralFile) -> bool:
     """An emergency slip that was written in a hurry waits for its rest."""
-    shown = file.shown
-    return shown.get("urgency") == "emergency" and not shown.get("present_illness")
+    return unfinished_slip(file) is not None

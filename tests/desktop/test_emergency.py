@@ -11,13 +11,19 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_app.care.export import exported_records
-from clinic_app.clock import FrozenClock
+from clinic_app.care.save import save
+from clinic_app.care.worklist import worklist
+from clinic_app.clock import LOCAL_ZONE, FrozenClock
+from clinic_app.desktop.emergency_words import completion_words, missing_words
+from clinic_app.desktop.pages.complete_slip import CompleteSlipPage
 from clinic_app.desktop.pages.emergency import EmergencyPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
 from clinic_app.desktop.window import MainWindow
 from clinic_app.protocol.body import Body
 from clinic_app.store.database import Database
 from clinic_app.store.projection import write_body
+from clinic_app.store.queries.emergency import unfinished_slips
+from clinic_app.store.queries.referral import referral_with_events
 from tests.desktop.conftest import Keyboard, OpenWindow, rest
 from tests.desktop.people import VILLAGE, id_of
 
@@ -111,3 +117,61 @@ def test_a_resident_is_taken_by_name_and_key_and_the_onset_is_asked_for_once(
     assert slip["initial_impression"] == "怀疑胸痛"
     assert slip["called_at"]
     assert "identity_unknown" not in slip
+
+
+def test_the_rest_follows_within_hours_and_the_unknown_person_gets_a_name(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, keyboard: Hands, clock: FrozenClock
+) -> None:
+    fields = {"urgency": "emergency", "direction": "up", "to_org": "H1", "sex": "1", "age": 60, "suspicion": "stroke"}
+    referral_id = save(village, [{"type": "referral", "fields": fields}]).ids[0]
+    clock.advance(timedelta(hours=1))
+    item = worklist(village, clock.today())[0]
+    assert item.name.startswith("不详")
+    due = (clock.now() + timedelta(hours=5)).astimezone(LOCAL_ZONE)
+    assert item.why.startswith(f"急救转诊单限{due.hour}点前补全（RF-14）")
+    window = open_window(village)
+    hands = keyboard(window)
+    window.desk.open("referrals", referral_id, show="sent")
+    rest(qtbot, window)
+    assert isinstance(window.page, ReferralsPage)
+    assert window.page.model.index(0, 1).data() == "补全剩5:00"
+    window.page.panel.take_step("complete")
+    qtbot.waitUntil(lambda: isinstance(window.page, CompleteSlipPage) and window.page.form is not None)
+    rest(qtbot, window)
+    page = window.page
+    assert isinstance(page, CompleteSlipPage)
+    assert page.form is not None
+    assert "治疗经过" in page.asked.text()
+    page.form.set_values({
+        "resident": {"name": "演某客", "birth_date": "1966-05-01"},
+        REFERRAL: {"initial_impression": "脑卒中", "present_illness": "右侧肢体无力", "treatment_course": "吸氧",
+                   "checklist": ["str-1"]},
+    })  # fmt: skip
+    hands.press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(window.page, ReferralsPage))
+    rest(qtbot, window)
+    with village.read() as connection:
+        file = referral_with_events(connection, referral_id)
+        assert unfinished_slips(connection, "V1") == []
+    assert file is not None
+    shown = file.shown
+    assert (shown["patient_name"], shown["identity_unknown"]) == ("演某客", False)
+    assert (shown["present_illness"], shown["checklist"]) == ("右侧肢体无力", ["str-1"])
+    assert [each.name for each in worklist(village, clock.today()) if each.why.startswith("急救")] == []
+
+
+def test_what_is_late_says_so_and_a_withdrawn_slip_asks_for_nothing(database: Database, clock: FrozenClock) -> None:
+    fields = {"urgency": "emergency", "direction": "up", "to_org": "H1", "sex": "2", "age": 40,
+              "village_code": VILLAGE}  # fmt: skip
+    late = save(database, [{"type": "referral", "fields": fields}]).ids[0]
+    clock.advance(timedelta(hours=6))
+    with database.read() as connection:
+        slip = unfinished_slips(connection, "")[0]
+    assert completion_words(slip, clock.now(), clock.today()) == ("补全已超时 0分钟", "danger")
+    assert "患者姓名" in missing_words(slip)
+    clock.advance(timedelta(minutes=1))
+    assert worklist(database, clock.today())[0].why.startswith("急救转诊单补全已超时")
+    withdrawn = {"referral_id": late, "event": "withdraw", "reason": "写错了"}
+    save(database, [{"type": "referral_event", "fields": withdrawn}])
+    with database.read() as connection:
+        assert unfinished_slips(connection, "") == []

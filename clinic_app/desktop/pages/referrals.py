@@ -17,6 +17,7 @@ from clinic_app.care.entry import Refused
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.emergency_words import short_completion
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.referral_rows import desk_rows, sent_row
@@ -31,6 +32,7 @@ from clinic_app.guidelines.referral_rules import default_referral_rules
 from clinic_app.paper import NothingToPrint, note_printed, render
 from clinic_app.protocol.referral_events import refusal
 from clinic_app.store.errors import StoreError
+from clinic_app.store.queries.emergency import unfinished_slips
 from clinic_app.store.queries.referral import ReferralFile, ReferralFilter, referrals
 from clinic_app.store.queries.referral_desk import desk_inbox, overdue_answers
 
@@ -121,7 +123,16 @@ class ReferralsPage(Page):
             rows = referrals(connection, ReferralFilter(sent_by=own) if shown == SENT and own else ReferralFilter())
             # What another clinic has taken over is nothing to do here any more, but stays to be read.
             kept = [each for each in rows if (each.is_open and own not in each.former_senders) == (shown == SENT)]
-            return _Read([sent_row(each, today, handed_on=each.is_open and shown == DONE) for each in kept], overdue)
+            slips = unfinished_slips(connection, own) if shown == SENT else []
+            clocks = {each.referral_id: short_completion(each, now, today) for each in slips}
+            kept.sort(key=lambda each: each.id not in clocks)
+            return _Read(
+                [
+                    sent_row(each, today, handed_on=each.is_open and shown == DONE, clock=clocks.get(each.id, ("", "")))
+                    for each in kept
+                ],
+                overdue,
+            )
 
         self.desk.read(self, read, self._show, key="list")
 
@@ -148,7 +159,9 @@ class ReferralsPage(Page):
             self.chips[RECEIVED].hide()
         self.overdue = Button("", "Ctrl+O", role="link", symbol="phone", clicked=self._overdue)
         self.overdue.hide()
-        return row(*self.chips.values(), self.overdue)
+        self.wards = Button(self.tr("在院费用"), "Ctrl+I", role="link", symbol="bed", clicked=self._wards)
+        self.wards.hide()
+        return row(*self.chips.values(), self.overdue, self.wards)
 
     def _paper_side(self) -> QWidget:
         side = QWidget()
@@ -161,6 +174,8 @@ class ReferralsPage(Page):
         rows = read.rows
         kept = self._pinned or self.model.id_at(self.table.row)
         self.overdue.setVisible(bool(read.overdue))
+        # A hospital's desk has the wards in its rail.
+        self.wards.setVisible(self.shown == RECEIVED and not self.desk.receives)
         self.overdue.set_words(self.tr("超时未答复 {count}").format(count=read.overdue))
         self.model.show_rows(rows)
         self.table.setVisible(bool(rows))
@@ -311,6 +326,10 @@ class ReferralsPage(Page):
     @Slot(str)
     def _other(self, referral_id: str) -> None:
         self.desk.open("referrals", referral_id, show=self.shown)
+
+    @Slot()
+    def _wards(self) -> None:
+        self.desk.open("inpatients")
 
     @Slot()
     def _overdue(self) -> None:

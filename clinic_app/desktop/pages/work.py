@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from clinic_app.care.work_item import CALLS_BACK, WorkItem
+from clinic_app.care.work_item import CALLS_BACK, SLIP, WorkItem
 from clinic_app.care.worklist import day_sheet_order, worklist
 from clinic_app.desktop.changes import FOUND, PEOPLE, REFERRALS, VISITS, WORK
 from clinic_app.desktop.desk import Desk
@@ -256,10 +256,19 @@ class WorkPage(Page):
     @Slot(int)
     def _start(self, place: int) -> None:
         found = self.model.id_at(place)
-        if found.startswith(HOUSEHOLD):
+        slip = self._slip_of(found)
+        if slip:
+            self.desk.open("complete", slip)
+        elif found.startswith(HOUSEHOLD):
             self.desk.open("bundle", found.removeprefix(HOUSEHOLD), households=self._households())
         else:
             self._visit(found)
+
+    def _slip_of(self, resident_id: str) -> str:
+        """The emergency slip that waits to be completed: before anything else with this person."""
+        item = next((each for each in self._shown if each.resident_id == resident_id), None)
+        reason = item.reasons[0] if item is not None and item.reasons else None
+        return reason.referral_id or "" if reason is not None and reason.kind == SLIP else ""
 
     def _households(self) -> list[str]:
         return list(dict.fromkeys(item.household_id for item in self._shown if item.household_id))

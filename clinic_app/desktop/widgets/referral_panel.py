@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.emergency_words import completion_words, missing_words
 from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.referral_content import content_lines, steady_reasons, window_words
 from clinic_app.desktop.referral_steps import AT_ONCE, KEYS, LEADS_ON, MAIN, offered_steps, step_word
@@ -22,8 +23,9 @@ from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.referral_read import Loaded, read_referral
 from clinic_app.desktop.widgets.referral_step import StepPane
 from clinic_app.desktop.words import moment, person_line
-from clinic_app.protocol.referral_events import RECEIVER, SERVER, sides_of
+from clinic_app.protocol.referral_events import RECEIVER, SENDER, SERVER, sides_of
 from clinic_app.records.code_list import URGENCY
+from clinic_app.store.queries.emergency import unfinished_slip
 from clinic_app.store.queries.referral import ReferralFile
 
 LOW = 460
@@ -99,6 +101,9 @@ class ReferralPanel(Card):
         if event == "send_back":
             self.return_asked.emit(self._wanted)
             return
+        if event == "complete":
+            self.desk.open("complete", self._wanted)
+            return
         if event in LEADS_ON:
             self.next_asked.emit(self._wanted, event)
             return
@@ -163,6 +168,10 @@ class ReferralPanel(Card):
             asked = next((step.remark for step in reversed(state.steps) if step.event == "request_withdrawal"), "")
             words = self.tr("转出方请求撤回：{reason}") if receives else self.tr("已请求撤回：{reason}")
             self.tell(words.format(reason=asked), "watch")
+        slip = unfinished_slip(file) if SENDER in sides_of(file.fields, state, self.desk.organisation) else None
+        if slip is not None:
+            words, colour = completion_words(slip, self.desk.clock.now(), self.desk.today)
+            self.tell("　".join((words, self.tr("还缺：{missing}").format(missing=missing_words(slip)))), colour)
         if state.incomplete and state.is_open:
             asked = next((step.remark for step in reversed(state.steps) if step.event == "return_incomplete"), "")
             self.tell(self.tr("退回补充：{reason}").format(reason=asked), "watch")

@@ -13,7 +13,7 @@ from clinic_app.clock import parse_instant
 from clinic_app.protocol.referral_events import ReferralState, fold
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.projection import body_of
-from clinic_app.store.queries.referral import ordered_events
+from clinic_app.store.queries.referral import ReferralFile, ordered_events
 
 REFERRAL = RECORD_TYPES["referral"].sql_table
 EMERGENCY = "emergency"
@@ -61,6 +61,12 @@ def unfinished_slips(
         if missing:
             found.append(_slip(row["id"], fields, state, missing))
     return found
+
+
+def unfinished_slip(file: ReferralFile) -> UnfinishedSlip | None:
+    """What one referral still lacks; None when it is no emergency or lacks nothing."""
+    missing = missing_of(file.fields, file.state)
+    return _slip(file.id, file.fields, file.state, missing) if missing else None
 
 
 def missing_of(fields: Mapping[str, Any], state: ReferralState) -> tuple[str, ...]:
