@@ -10,6 +10,7 @@ from clinic_app.desktop.pages.attempt import AttemptPage
 from clinic_app.desktop.pages.bundle import BundlePage
 from clinic_app.desktop.pages.call_backs import CallBacksPage
 from clinic_app.desktop.pages.claim import ClaimPage
+from clinic_app.desktop.pages.complete_slip import CompleteSlipPage
 from clinic_app.desktop.pages.conflicts import ConflictsPage
 from clinic_app.desktop.pages.contract import ContractPage
 from clinic_app.desktop.pages.duplicates import DuplicatesPage
@@ -77,6 +78,7 @@ PAGES: dict[str, PageMaker] = {
     "inpatients": InpatientsPage,
     "overdue": OverduePage,
     "emergency": EmergencyPage,
+    "complete": CompleteSlipPage,
     "return_form": ReturnFormPage,
     "import": ImportPage,
     "claim": ClaimPage,
