@@ -20,7 +20,13 @@ from clinic_app.store.queries.referral import (
     referral_with_events,
     referrals,
 )
-from clinic_app.store.queries.referral_waiting import returned_referrals_of, returns_awaiting
+from clinic_app.store.queries.referral_waiting import (
+    died_under_referral,
+    first_follow_ups,
+    returned_referrals_of,
+    returns_awaiting,
+    sent_down_to,
+)
 from tests.conftest import NOW
 from tests.store.queries.clinic import FIRST, SECOND, Clinic
 
@@ -43,7 +49,7 @@ class Desk:
             "referral_date": day, "village_code": FIRST,
         }  # fmt: skip
         referral_id = self.clinic.write("referral", **{**known, **fields})
-        self.move(referral_id, "issue", SENDER, f"{day}T01:00:00.000Z")
+        self.move(referral_id, "issue", fields.get("from_org", SENDER), f"{day}T01:00:00.000Z")
         return referral_id
 
     def move(self, referral_id: str, event: str, by: str, at: str, *, sent: bool = True, **fields: Any) -> None:
@@ -136,6 +142,24 @@ def test_a_redirected_patient_changes_inboxes(connection: Connection, desk: Desk
     assert (row.id, row.to_org_name, row.to_dept) == (slip, "演示中医院", "针灸科")
 
 
+def test_a_patient_sent_elsewhere_by_the_sender_changes_inboxes_too(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue()
+    desk.move(slip, "retarget", SENDER, "2026-11-02T01:00:00.000Z", to_org=OTHER)
+    assert inbox(connection, RECEIVER) == []
+    assert [(row.id, row.state) for row in inbox(connection, OTHER)] == [(slip, "issued")]
+
+
+def test_a_supplement_is_what_lists_show(connection: Connection, desk: Desk) -> None:
+    slip = desk.issue(patient_name="不详567", identity_unknown=True)
+    added = {"patient_name": "王甲子", "age": 69, "initial_impression": "卒中", "to_org": OTHER}
+    desk.move(slip, "complete", SENDER, "2026-11-02T01:00:00.000Z", supplement=added)
+    (row,) = referrals(connection)
+    assert (row.patient_name, row.age, row.initial_impression, row.to_org) == ("王甲子", 69, "卒中", RECEIVER)
+    found = referral_with_events(connection, slip)
+    assert found
+    assert (found.fields["patient_name"], found.shown["patient_name"]) == ("不详567", "王甲子")
+
+
 def test_filters_narrow_the_list(connection: Connection, desk: Desk) -> None:
     one = desk.issue("2026-11-01", resident_id="r1")
     other = {"resident_id": "r2", "village_code": SECOND, "patient_name": "单乙", "slip_no": "0012-00035-111-2"}
@@ -194,6 +218,72 @@ def test_a_result_from_outside_the_alliance_waits_too(connection: Connection, de
     assert [each.referral_id for each in returns_awaiting(connection, SENDER)] == [slip]
     desk.move(slip, "die", SENDER, "2026-11-12T02:00:00.000Z", reason="病故")
     assert returns_awaiting(connection, SENDER) == []
+
+
+def test_the_answer_of_the_third_place_reaches_the_first_sender(connection: Connection, desk: Desk) -> None:
+    """Village to county, county to city, city to province: what comes back from the last is what all wait for."""
+    first = desk.issue()
+    second = desk.issue("2026-11-02", from_org=RECEIVER, to_org=OTHER, previous_id=first)
+    third = desk.issue("2026-11-03", from_org=OTHER, to_org="H9", previous_id=second)
+    for slip, by in ((first, RECEIVER), (second, OTHER)):
+        desk.move(slip, "arrive", by, "2026-11-04T01:00:00.000Z")
+        desk.move(slip, "onward", by, "2026-11-04T02:00:00.000Z")
+    assert returns_awaiting(connection, SENDER) == []
+    desk.move(third, "arrive", "H9", "2026-11-05T01:00:00.000Z")
+    back = desk.clinic.write("return", referral_id=third, return_date="2026-11-09", diagnosis="演示诊断")
+    desk.move(third, "send_back", "H9", "2026-11-09T01:00:00.000Z", return_id=back)
+    for organisation, slip in ((SENDER, first), (RECEIVER, second), (OTHER, third)):
+        (waiting,) = returns_awaiting(connection, organisation)
+        assert (waiting.referral_id, waiting.return_id, waiting.receiver) == (slip, back, "H9")
+        assert (waiting.returned_on, waiting.diagnosis) == (date(2026, 11, 9), "演示诊断")
+    desk.move(third, "followed_up", OTHER, "2026-11-10T01:00:00.000Z", outcome="improved")
+    assert returns_awaiting(connection, OTHER) == []
+    assert [each.referral_id for each in returns_awaiting(connection, SENDER)] == [first]
+    desk.move(first, "followed_up", SENDER, "2026-11-11T01:00:00.000Z", return_id=back)
+    assert returns_awaiting(connection, SENDER) == []
+
+
+def test_whom_a_place_took_from_above_waits_there_until_somebody_has_seen_them(
+    connection: Connection, desk: Desk
+) -> None:
+    down = {
+        "direction": "down",
+        "from_org": RECEIVER,
+        "to_org": OTHER,
+        "resident_id": desk.clinic.resident(record_id="r7"),
+    }
+    late, early = (desk.issue("2026-11-02", **down) for _ in range(2))
+    assert first_follow_ups(connection, OTHER) == []
+    assert [each.sent_on for each in sent_down_to(connection, OTHER, "r7")] == [date(2026, 11, 2)] * 2
+    desk.move(early, "accept", OTHER, "2026-11-03T01:00:00.000Z")
+    desk.move(late, "arrive", OTHER, "2026-11-03T17:00:00.000Z")
+    found = first_follow_ups(connection, OTHER)
+    assert [(each.referral_id, each.accepted_on) for each in found] == [
+        (early, date(2026, 11, 3)), (late, date(2026, 11, 4)),
+    ]  # fmt: skip
+    assert found[0].sender == "演示县医院"
+    assert first_follow_ups(connection, RECEIVER) == first_follow_ups(connection, OTHER, SECOND) == []
+    assert [each.referral_id for each in sent_down_to(connection, OTHER, "r7")] == [early], "the other is there"
+    desk.clinic.visit("r7", "2026-11-03")
+    assert [each.referral_id for each in first_follow_ups(connection, OTHER)] == [late]
+    desk.clinic.visit("r7", "2026-11-04")
+    assert first_follow_ups(connection, OTHER) == []
+
+
+def test_a_death_under_a_referral_counts_from_its_day_until_somebody_met_the_person(
+    connection: Connection, desk: Desk
+) -> None:
+    person = desk.clinic.resident(record_id="r7")
+    slip, closed = desk.issue(resident_id=person), desk.issue(resident_id="r8")
+    desk.move(closed, "withdraw", SENDER, "2026-11-02T01:00:00.000Z", reason="误开")
+    desk.move(closed, "die", SENDER, "2026-11-03T01:00:00.000Z", reason="不算的一步")
+    desk.move(slip, "die", RECEIVER, "2026-11-05T17:00:00.000Z", reason="病故")
+    assert died_under_referral(connection, date(2026, 11, 5)) == set()
+    assert died_under_referral(connection, date(2026, 11, 6)) == {person}
+    desk.clinic.visit(person, "2026-11-06")
+    assert died_under_referral(connection, date(2026, 11, 7)) == {person}
+    desk.clinic.visit(person, "2026-11-07")
+    assert died_under_referral(connection, date(2026, 11, 8)) == set()
 
 
 def test_void_referrals_are_hidden_unless_asked_for(connection: Connection, desk: Desk) -> None:
