@@ -40,6 +40,16 @@ class WrongPassword(StoreError):
     sentence = "用户名或密码不对，数据没有改动，核对后再试"
 
 
+class TooManyTries(StoreError):
+    """Too many wrong passwords in a row; `seconds` is how long the door stays shut."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        minutes, rest = divmod(max(1, round(seconds)), 60)
+        words = f"{minutes}分{rest}秒" if minutes else f"{rest}秒"
+        super().__init__(f"密码连续输错太多次，等{words}再试，数据没有改动；忘记密码可用县平台的恢复码")
+
+
 class NoDeviceSecret(StoreError):
     """The other half of the key is not on this computer."""
 

@@ -34,6 +34,7 @@ from clinic_app.store.header import (
     policy_derivation,
     read_header,
 )
+from clinic_app.store.lockout import Lockout
 
 
 @dataclass(frozen=True)
@@ -81,16 +82,24 @@ def unwrap(entry: WrappedKey, password: str, device: DeviceKey, secret: bytes) -
 def unlock(folder: Path, name: str, password: str) -> tuple[str, DataKey]:
     """Account id and data key for a name and a password.
 
-    Raises NoDatabase, DamagedDatabase, WeakKeys, NoDeviceSecret, WrongPassword. An unknown name costs the same
-    derivation and gives the same words as a wrong password.
+    Raises NoDatabase, DamagedDatabase, WeakKeys, NoDeviceSecret, TooManyTries, WrongPassword. An unknown name costs
+    the same derivation, gives the same words and counts the same as a wrong password.
     """
     header = read_header(folder)
     secret = find_device_secret(header.device_key)
+    door = Lockout(folder, header.device_key, secret)
+    door.require_free()
     entry = header.find(tidy_name(name))
-    if entry is None:
-        _sealing_key(policy_derivation(), password, secret)
-        raise WrongPassword()
-    return entry.account, unwrap(entry, password, header.device_key, secret)
+    try:
+        if entry is None:
+            _sealing_key(policy_derivation(), password, secret)
+            raise WrongPassword()
+        key = unwrap(entry, password, header.device_key, secret)
+    except WrongPassword:
+        door.failed()
+        raise
+    door.succeeded()
+    return entry.account, key
 
 
 def secret_place(folder: Path) -> str:
