@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from clinic_app.care.entry import Refused
+from clinic_app.care.export import exported_records
 from clinic_app.care.save import SaveResult, save
 from clinic_app.care.worklist import worklist
 from clinic_app.clock import FrozenClock
@@ -288,3 +289,15 @@ def test_a_visit_that_finds_somebody_dead_ends_their_referrals(room: Room) -> No
     room.save(visit(room.person, "2026-11-22", outcome="6", death_date="2026-11-21", death_cause="1"))
     assert room.file(slip).state.steps[-1].remark == "随访得知死亡"
     assert room.state(slip) == "died"
+
+
+def test_an_ordinary_referral_is_exported_with_the_names_it_always_had(room: Room) -> None:
+    slip = room.refer(to_dept="心内科", initial_impression="高血压")
+    (line,) = exported_records(room.database, "referral")
+    assert (line.id, set(line.fields)) == (slip, {
+        "resident_id", "slip_no", "direction", "urgency", "referral_date", "to_org", "to_dept", "initial_impression",
+        "from_org", "from_doctor_sign", "patient_name", "sex", "birth_date", "age", "village_code", "home_address",
+        "pack",
+    })  # fmt: skip
+    (issue,) = exported_records(room.database, "referral_event")
+    assert set(issue.fields) == {"referral_id", "event", "happened_at", "organisation"}
