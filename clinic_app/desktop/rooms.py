@@ -109,13 +109,12 @@ def rail_items(desk: Desk) -> list[RailItem]:
         RailItem("households", tr("入户"), tr("入户"), "household"),
     ]
     counted = RailItem("referral_figures" if desk.receives else "indicators", tr("统计"), tr("统计"), "statistics")
-    house = [
-        RailItem("call_backs", tr("出院回访"), tr("回访"), "phone"),
-        RailItem("inpatients", tr("在院费用"), tr("在院"), "bed"),
-    ]
+    # A township has beds too: its calls stand in the rail on the days on which there are some.
+    house = [RailItem("call_backs", tr("出院回访"), tr("回访"), "phone", on_demand=not desk.receives)]
+    house += [RailItem("inpatients", tr("在院费用"), tr("在院"), "bed")] if desk.receives else []
     rest = [
         RailItem("referrals", tr("转诊"), tr("转诊"), "referral"),
-        *(house if desk.receives else []),
+        *(house if desk.listens else []),
         counted,
         RailItem("quarantine", tr("需处理"), tr("需办"), "refused", on_demand=True),
         RailItem("conflicts", tr("冲突处理"), tr("冲突"), "conflict", on_demand=True),

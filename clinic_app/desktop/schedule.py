@@ -145,7 +145,7 @@ class SyncSchedule(QObject):
                 waiting += len(returns_awaiting(connection, own)) if own and not receives else 0
                 conflicts, refused = count_open(connection), len(refused_saves(connection, database.clock.now()))
                 twice = open_candidates(connection)
-                calls = len(call_backs_due(connection, own, today, levels)) if receives else 0
+                calls = len(call_backs_due(connection, own, today, levels)) if own and listens else 0
                 new = unread(connection, own) if own and listens else ()
             due = 0 if receives else len(worklist(database, today))
             counts = {"referrals": waiting, "work": due, "conflicts": conflicts, "quarantine": refused}

@@ -30,6 +30,9 @@ PAGES = (
     ("residents", ""),
     ("households", ""),
     ("referrals", ""),
+    ("overdue", ""),
+    ("call_backs", ""),
+    ("inpatients", ""),
     ("sync", ""),
     ("settings", ""),
     ("visit", "李某甲"),
@@ -131,7 +134,7 @@ def test_a_receiving_desk_begins_with_its_inbox_and_sees_no_residents(
 ) -> None:
     window = open_window(hospital)
     seen = [item.page for item in window.rail.items if window.rail.button(item.page).isVisible()]
-    assert seen == ["referrals", "sync", "settings"]
+    assert seen == ["referrals", "call_backs", "inpatients", "referral_figures", "sync", "settings"]
     assert window.page.place.page == "referrals"
 
 
