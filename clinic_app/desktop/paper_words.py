@@ -17,8 +17,8 @@ def sheet_words() -> dict[str, str]:
     return {
         "a4": tr("A4"),
         "a5": tr("A5 横放"),
-        "continuous-140": tr("连续纸 241×140（二等分）"),
-        "continuous-93": tr("连续纸 241×93（三等分）"),
+        "continuous-140": tr("连续纸 241×140"),
+        "continuous-93": tr("连续纸 241×93"),
     }
 
 

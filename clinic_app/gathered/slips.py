@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,3 +88,12 @@ SLIPS: Mapping[str, SlipKind] = {
     "consent": SlipKind(ReferralSlip, _referral, consent_pdf),
     "receipt": SlipKind(ReferralSlip, _referral, receipt_pdf),
 }
+
+
+def slip_kinds(connection: Connection, referral_ids: Sequence[str]) -> list[str]:
+    """The papers that there are of these referrals; none for ids that are no referrals."""
+    found = [referral_with_events(connection, each) for each in referral_ids]
+    if not all(found):
+        return []
+    returned = all(each is not None and each.return_slip is not None for each in found)
+    return [kind for kind in SLIPS if kind != "return" or returned]

@@ -100,6 +100,13 @@ def test_a_slip_changes_its_sheet_and_letters_and_once_printed_it_is_a_reprint(
     rest(qtbot, window)
     assert page.sheet.currentData() == "a5"
     assert page.preview.words.text() == "已送打印机"
+    assert [page.kind.itemData(place) for place in range(page.kind.count())] == [
+        "referral", "guide", "consent", "receipt"
+    ]  # fmt: skip
+    page.kind.setCurrentIndex(1)
+    rest(qtbot, window)
+    assert (page.title.text(), page.preview.words.text(), page.sheet.currentData()) == ("患者明白纸", "", "a4")
+    assert "明白纸" in text_of(page.preview.pdf)
 
 
 def test_an_earlier_print_can_be_chosen_after_the_slip_has_gone_on(

@@ -19,6 +19,7 @@ from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.words import moment
 from clinic_app.gathered.slip_print import originals
+from clinic_app.gathered.slips import slip_kinds
 from clinic_app.paper import SEVERAL, Drawn, NothingToPrint, Wanted, draw, note, papers_of
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
@@ -69,6 +70,8 @@ class _Shown:
     drawn: Drawn
     images: Sequence[QImage]
     earlier: Sequence[PrintedPaper]
+    kinds: Sequence[str]
+    """The papers that there are of the same referral."""
 
 
 class PaperPage(Page):
@@ -89,7 +92,9 @@ class PaperPage(Page):
         self._drawn: Drawn | None = None
 
     def _choices(self) -> QWidget:
-        """Which sheet, how large, and which print of the slip: only where there is a choice."""
+        """Which paper of the referral, which sheet, how large, and which print: only where there is a choice."""
+        self.kind = self._combo(self.tr("单据"))
+        self.kind.currentIndexChanged.connect(self._kind_chosen)
         self.sheet = self._combo(self.tr("纸张"))
         self.sheet.currentIndexChanged.connect(self._sheet_chosen)
         self.earlier = self._combo(self.tr("哪一次的内容"))
@@ -99,26 +104,31 @@ class PaperPage(Page):
         self.told = label("", "watch")
         self.choices = QWidget()
         flow = FlowLayout(self.choices)
-        for each in (self.sheet, self.large, self.earlier, self.told):
+        for each in (self.kind, self.sheet, self.large, self.earlier, self.told):
             flow.addWidget(each)
         return self.choices
 
     def _combo(self, name: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.installEventFilter(self._guard)
         return box
 
     def arrive(self, place: Place) -> None:
         """Draw the paper."""
-        self._kind = str(place.more.get("kind") or "")
+        self._set_kind(str(place.more.get("kind") or ""))
+        super().arrive(place)
+
+    def _set_kind(self, kind: str) -> None:
+        self._kind = kind
         self._wanted = Wanted()
         self._drawn = None
-        self.title.setText(paper_title(self._kind))
+        self.title.setText(paper_title(kind))
         self.preview.file_name = self.title.text()
         self.preview.show_pdf(b"", [])
-        self.choices.setVisible(len(papers_of(self._kind)) > 1)
-        super().arrive(place)
+        self.preview.words.setText("")
+        self.choices.setVisible(len(papers_of(kind)) > 1)
 
     def return_to(self) -> None:
         """The printer may have been set meanwhile."""
@@ -138,11 +148,21 @@ class PaperPage(Page):
         drawn = self._drawn = shown.drawn
         self.preview.printer_name = drawn.chosen.profile.printer if drawn.chosen.profile else ""
         self.preview.show_pdf(drawn.pdf, shown.images)
+        self._show_kinds(shown.kinds)
         self._show_sheets(drawn)
         self._show_earlier(shown.earlier)
         self.large.setChecked(any(slip.inputs.get("large") for slip in drawn.slips))
         self.told.setText(self._about_reprint(drawn))
         self.filled()
+
+    def _show_kinds(self, kinds: Sequence[str]) -> None:
+        self.kind.blockSignals(True)
+        self.kind.clear()
+        for kind in kinds:
+            self.kind.addItem(paper_title(kind), kind)
+        self.kind.setCurrentIndex(self.kind.findData(self._kind))
+        self.kind.setVisible(len(kinds) > 1)
+        self.kind.blockSignals(False)
 
     def _show_sheets(self, drawn: Drawn) -> None:
         words = sheet_words()
@@ -176,6 +196,11 @@ class PaperPage(Page):
         if not again[0].faithful:
             words = self.tr("补打：内容和{time}打印的一样，版面随程序更新过")
         return words.format(time=moment(original.printed_at, self.desk.today))
+
+    @Slot()
+    def _kind_chosen(self) -> None:
+        self._set_kind(str(self.kind.currentData()))
+        self.refresh()
 
     @Slot()
     def _sheet_chosen(self) -> None:
@@ -220,7 +245,10 @@ def _read(database: Database, kind: str, record_id: str, wanted: Wanted) -> _Sho
     """In the reading pool."""
     drawn = draw(database, kind, record_id, wanted)
     earlier: list[PrintedPaper] = []
-    if drawn.slips and SEVERAL not in record_id:
+    kinds: list[str] = []
+    if drawn.slips:
         with database.read() as connection:
-            earlier = originals(connection, kind, drawn.slips[0].record_id)
-    return _Shown(drawn, page_images(drawn.pdf, PREVIEW_SCALE), earlier)
+            kinds = slip_kinds(connection, record_id.split(SEVERAL))
+            if SEVERAL not in record_id:
+                earlier = originals(connection, kind, drawn.slips[0].record_id)
+    return _Shown(drawn, page_images(drawn.pdf, PREVIEW_SCALE), earlier, kinds)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
@@ -16,6 +16,7 @@ from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
+from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import month_words, person_line, short_day
 from clinic_app.gathered.register import export_register
@@ -60,7 +61,7 @@ class RegisterPage(Page):
         self.body.addWidget(self.table, 1)
         self.sums = label("", "muted", wrap=True)
         self.body.addWidget(self.sums)
-        self.body.addLayout(self._foot())
+        self.body.addWidget(self._foot())
 
     def _chips(self, receives: bool) -> QHBoxLayout:
         self.chips: dict[str, QPushButton] = {}
@@ -75,12 +76,16 @@ class RegisterPage(Page):
             self.chips[RECEIVED].hide()
         return line
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QWidget:
         self.print_button = Button(self.tr("打印登记表"), "Ctrl+P", symbol="print", clicked=self._print)
         self.slips_button = Button(self.tr("打印选中的单据"), "Ctrl+D", symbol="print", clicked=self._print_slips)
         self.file_button = Button(self.tr("存为 Excel"), "Ctrl+E", symbol="file", clicked=self._export)
         self.statistics_button = Button(self.tr("统计表"), "Ctrl+T", symbol="statistics", clicked=self._statistics)
-        return row(self.print_button, self.slips_button, self.file_button, self.statistics_button, None)
+        foot = QWidget()
+        flow = FlowLayout(foot)
+        for each in (self.print_button, self.slips_button, self.file_button, self.statistics_button):
+            flow.addWidget(each)
+        return foot
 
     def arrive(self, place: Place) -> None:
         """This month, unless another one is asked for (`2026-10`)."""
