@@ -71,7 +71,8 @@ class RegisterPage(Page):
             button.setChecked(name == self.shown)
             button.setProperty("list", name)
             self.chips[name] = button
-        line = row(*self.chips.values(), None)
+        self.statistics_button = Button(self.tr("统计表"), "Ctrl+T", symbol="statistics", clicked=self._statistics)
+        line = row(*self.chips.values(), None, self.statistics_button)
         if not receives:
             self.chips[RECEIVED].hide()
         return line
@@ -80,10 +81,9 @@ class RegisterPage(Page):
         self.print_button = Button(self.tr("打印登记表"), "Ctrl+P", symbol="print", clicked=self._print)
         self.slips_button = Button(self.tr("打印选中的单据"), "Ctrl+D", symbol="print", clicked=self._print_slips)
         self.file_button = Button(self.tr("存为 Excel"), "Ctrl+E", symbol="file", clicked=self._export)
-        self.statistics_button = Button(self.tr("统计表"), "Ctrl+T", symbol="statistics", clicked=self._statistics)
         foot = QWidget()
         flow = FlowLayout(foot)
-        for each in (self.print_button, self.slips_button, self.file_button, self.statistics_button):
+        for each in (self.print_button, self.slips_button, self.file_button):
             flow.addWidget(each)
         return foot
 
