@@ -31,6 +31,7 @@ from clinic_app.printing.joined import joined
 from clinic_app.printing.paper import Paper
 from clinic_app.printing.referral import referral_pdf, referral_slip
 from clinic_app.printing.referral_return import return_pdf, return_slip
+from clinic_app.printing.slip_template import slip_template
 from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device, read_setting
@@ -190,6 +191,7 @@ def referral_draft(database: Database, values: Mapping[str, Any]) -> bytes:
             to_org=reference.organisation_name(connection, values.get("to_org")),
             from_org=device.organisation_name if device else "",
             state="草稿",
+            template=slip_template(database.folder),
         )
     return referral_pdf(slip, practice=practice)
 
@@ -207,5 +209,6 @@ def return_draft(database: Database, referral_id: str, values: Mapping[str, Any]
             values,
             to_org=reference.organisation_name(connection, found.state.sender or found.fields.get("from_org")),
             from_org=device.organisation_name if device else "",
+            template=slip_template(database.folder),
         )
     return return_pdf(slip, practice=practice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from clinic_app.cli.printers import PAPERS
 from clinic_app.cli.session import CommandProblem, opened, print_json
 from clinic_app.gathered.register import export_register, month_of
 from clinic_app.gathered.slip_print import originals
+from clinic_app.printing.slip_template import slip_template
 from clinic_app.store.database import Database
 from clinic_app.store.header import replace_file
 
@@ -97,6 +99,9 @@ def run(arguments: argparse.Namespace) -> int:
         except OSError:
             raise CommandProblem(f"文件写不进去：{arguments.out}") from None
         paper.note(database, drawn)
+        template = slip_template(database.folder)
+    if drawn.slips and template.problem:
+        print(template.problem, file=sys.stderr)
     reprinted = any(slip.original for slip in drawn.slips)
     if arguments.json:
         told = {"sha256": [slip.sha256 for slip in drawn.slips], "reprint": reprinted} if drawn.slips else {}

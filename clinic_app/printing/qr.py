@@ -17,8 +17,8 @@ ROOM = 44.0
 LEAST = 20.0
 QUIET = 2.5
 """Millimetres of white that the layout leaves around it at least."""
-WANTED_MODULE, SMALLEST_MODULE, LARGEST_MODULE = 0.4, 0.34, 0.6
-"""Sides of one black square: 0.34 mm is still 2.7 dots at 200 dots an inch."""
+GOOD_MODULE, SMALLEST_MODULE, USUAL_MODULE = 0.4, 0.34, 0.5
+"""Sides of one black square: 0.34 mm is still 2.7 dots at 200 dots an inch, 0.5 mm is read from a poor photograph."""
 MOST_MODULES = 177
 DOES_NOT_FIT = "二维码放不下，只印单号"
 CAPTION = "转诊接收处扫码（内容加密）"
@@ -49,7 +49,7 @@ def carrier_code(paper: Paper, carrier: str) -> QrCode | None:
     """
     if paper.continuous or not carrier:
         return None
-    for level, smallest in ((QRErrorCorrectLevel.M, WANTED_MODULE), (QRErrorCorrectLevel.L, SMALLEST_MODULE)):
+    for level, smallest in ((QRErrorCorrectLevel.M, GOOD_MODULE), (QRErrorCorrectLevel.L, SMALLEST_MODULE)):
         found = _encoded(carrier, level, int(ROOM / smallest))
         if found is not None:
             return found
@@ -66,6 +66,6 @@ def _encoded(text: str, level: int, most: int) -> QrCode | None:
         return None
     code.make()
     count = code.getModuleCount()
-    module = min(max(WANTED_MODULE, LEAST / count), LARGEST_MODULE, ROOM / count)
+    module = max(min(USUAL_MODULE, ROOM / count), LEAST / count)
     rows = tuple(tuple(bool(code.isDark(row, column)) for column in range(count)) for row in range(count))
-    return QrCode(rows, max(module, LEAST / count))
+    return QrCode(rows, module)

@@ -48,7 +48,6 @@ ADVICE = (
 )
 SHORT_ADVICE = "患者须知：带本单、身份证、医保卡和病历，先找转诊服务处；病情加重拨打120。"
 DOWN = "down"
-UNKNOWN_PERSON = "不详"
 SAME = (
     "patient_name", "record_no", "home_address", "patient_phone", "to_dept", "to_doctor", "initial_impression",
     "present_illness", "past_history", "treatment_course", "from_phone", "level_skip_reason", "own_list_reason",
