@@ -8,7 +8,7 @@ words of what was heard. docs/referral.md holds the table against HL7 BSeR and 3
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -145,9 +145,18 @@ def fold(referral: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Re
         receivers=(receiver,) if receiver else (),
         senders=(sender,) if sender else (),
     )
+    steps: list[Step] = []
     for event in events:
-        state = _step(referral, state, event)
-    return state
+        name = str(event.get("event"))
+        problem = refusal(referral, state, event) or missing_outcome(event)
+        if problem and name in ("deliver", "read"):
+            # A late deliver or read says nothing new; any other refused event stays as a note.
+            continue
+        at, organisation = str(event.get("happened_at") or ""), str(event.get("organisation") or "")
+        steps.append(Step(name, EVENT_WORD.get(name, name), at, organisation, not problem, problem or _remark(event)))
+        if not problem and (changes := _changes(name, state, event)):
+            state = replace(state, **changes)
+    return replace(state, steps=tuple(steps))
 
 
 def refusal(referral: Mapping[str, Any], state: ReferralState, event: Mapping[str, Any]) -> str:
@@ -180,22 +189,6 @@ def missing_outcome(event: Mapping[str, Any]) -> str:
     return ""
 
 
-def _step(referral: Mapping[str, Any], state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
-    name = str(event.get("event"))
-    problem = refusal(referral, state, event) or missing_outcome(event)
-    at = str(event.get("happened_at") or "")
-    step = Step(
-        name, EVENT_WORD.get(name, name), at, str(event.get("organisation") or ""), not problem,
-        problem or _remark(event),
-    )  # fmt: skip
-    steps = (*state.steps, step)
-    if problem:
-        # A late deliver or read says nothing new; any other refused event stays as a note.
-        return state if name in ("deliver", "read") else replace(state, steps=steps)
-    moved = replace(state, state=TABLE[name].target or state.state, steps=steps)
-    return _details(name, moved, event)
-
-
 def _remark(event: Mapping[str, Any]) -> str:
     """The words of a step: its reason or note, and of a call whom it reached on which number."""
     words = str(event.get("reason") or event.get("note") or "")
@@ -205,71 +198,84 @@ def _remark(event: Mapping[str, Any]) -> str:
     return "：".join(part for part in ("，".join(called), words) if part)
 
 
-def _details(name: str, state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
-    if name in ANSWERING:
+def _changes(name: str, state: ReferralState, event: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step that counts makes of the state."""
+    target = TABLE[name].target
+    changes: dict[str, Any] = {"state": target} if target and target != state.state else {}
+    if name in ANSWERING and (state.incomplete or state.withdrawal_asked):
         # Whoever goes on has what was asked for, and does not give the patient back.
-        state = replace(state, incomplete=False, withdrawal_asked=False)
-    if name in ("accept", "reschedule"):
-        return _arranged(state, event)
-    if name in ("arrive", "treat"):
-        # A patient may come by another door than the one that was agreed.
-        return replace(
-            state, department=str(event.get("dept") or state.department), bed=str(event.get("bed") or state.bed)
-        )
-    if name in ("redirect", "retarget"):
-        receiver = str(event.get("to_org") or "")
-        known = _with(state.receivers, receiver)
-        sent_on = replace(state, receiver=receiver, department=str(event.get("to_dept") or ""), receivers=known)
-        return _unarranged(sent_on)
-    if name == "complete":
-        return replace(state, incomplete=False, supplement={**state.supplement, **_mapping(event.get("supplement"))})
-    if name == "return_incomplete":
-        return _unarranged(replace(state, incomplete=True))
-    if name == "request_withdrawal":
-        return replace(state, withdrawal_asked=True)
-    if name == "followed_up":
-        return replace(state, outcome=str(event.get("outcome") or ""))
-    if name == "hand_over":
-        return _handed_over(state, str(event.get("from_org") or ""), str(event.get("to_org") or ""))
-    if name in ("send_back", "outside_result"):
-        return replace(state, returned_at=str(event.get("happened_at") or ""))
-    return state
+        changes |= {"incomplete": False, "withdrawal_asked": False}
+    details = _DETAILS.get(name)
+    return changes | details(state, event) if details else changes
 
 
-def _arranged(state: ReferralState, event: Mapping[str, Any]) -> ReferralState:
+def _arranged(state: ReferralState, event: Mapping[str, Any]) -> dict[str, Any]:
     """Where and when the patient is expected."""
     slot = (str(event.get("slot_date") or ""), str(event.get("slot_time") or ""))
     parts = [" ".join(part for part in slot if part), event.get("slot"), event.get("bed"), event.get("dept"),
              event.get("doctor")]  # fmt: skip
-    return replace(
-        state,
-        department=str(event.get("dept") or state.department),
-        appointment=" ".join(str(part) for part in parts if part),
-        slot=slot,
-        bed=str(event.get("bed") or ""),
-    )
+    return {
+        "department": str(event.get("dept") or state.department),
+        "appointment": " ".join(str(part) for part in parts if part),
+        "slot": slot,
+        "bed": str(event.get("bed") or ""),
+    }
 
 
-def _unarranged(state: ReferralState) -> ReferralState:
-    """Nobody expects the patient any more: time and bed are free again."""
-    return replace(state, appointment="", slot=("", ""), bed="")
+def _come(state: ReferralState, event: Mapping[str, Any]) -> dict[str, Any]:
+    """A patient may come by another door than the one that was agreed."""
+    found = {"department": event.get("dept"), "bed": event.get("bed")}
+    return {name: str(value) for name, value in found.items() if value}
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+def _sent_elsewhere(state: ReferralState, event: Mapping[str, Any]) -> dict[str, Any]:
+    receiver = str(event.get("to_org") or "")
+    department = str(event.get("to_dept") or "")
+    known = _with(state.receivers, receiver)
+    return {**_UNARRANGED, "receiver": receiver, "department": department, "receivers": known}
 
 
-def _handed_over(state: ReferralState, giver: str, taker: str) -> ReferralState:
-    """`taker` stands where `giver` stood; the slip itself stays as it was printed."""
+def _completed(state: ReferralState, event: Mapping[str, Any]) -> dict[str, Any]:
+    added = event.get("supplement")
+    return {"incomplete": False, "supplement": {**state.supplement, **(added if isinstance(added, Mapping) else {})}}
+
+
+def _handed_over(state: ReferralState, event: Mapping[str, Any]) -> dict[str, Any]:
+    """The taker stands where the giver stood; the slip itself stays as it was printed."""
+    giver, taker = str(event.get("from_org") or ""), str(event.get("to_org") or "")
+    changes: dict[str, Any] = {}
     if giver and giver == state.sender:
-        state = replace(state, sender=taker, senders=_with(state.senders, taker))
+        changes |= {"sender": taker, "senders": _with(state.senders, taker)}
     if giver and giver == state.receiver:
-        state = replace(state, receiver=taker, receivers=_with(state.receivers, taker))
-    return state
+        changes |= {"receiver": taker, "receivers": _with(state.receivers, taker)}
+    return changes
+
+
+def _back(state: ReferralState, event: Mapping[str, Any]) -> dict[str, Any]:
+    return {"returned_at": str(event.get("happened_at") or "")}
 
 
 def _with(known: tuple[str, ...], code: str) -> tuple[str, ...]:
     return known if code in known else (*known, code)
+
+
+_UNARRANGED: Mapping[str, Any] = {"appointment": "", "slot": ("", ""), "bed": ""}
+"""Nobody expects the patient any more: time and bed are free again."""
+_DETAILS: Mapping[str, Callable[[ReferralState, Mapping[str, Any]], dict[str, Any]]] = {
+    "accept": _arranged,
+    "reschedule": _arranged,
+    "arrive": _come,
+    "treat": _come,
+    "redirect": _sent_elsewhere,
+    "retarget": _sent_elsewhere,
+    "complete": _completed,
+    "return_incomplete": lambda state, event: {**_UNARRANGED, "incomplete": True},
+    "request_withdrawal": lambda state, event: {"withdrawal_asked": True},
+    "followed_up": lambda state, event: {"outcome": str(event.get("outcome") or "")},
+    "hand_over": _handed_over,
+    "send_back": _back,
+    "outside_result": _back,
+}
 
 
 def shown_fields(referral: Mapping[str, Any], supplement: Mapping[str, Any]) -> dict[str, Any]:
