@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from clinic_app.care.referral_terms import OUTSIDE, estimates_for
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.words import listed, short_day
 from clinic_app.guidelines.referral_rules import (
     CostEstimate,
@@ -29,6 +30,7 @@ from clinic_app.store.drafts import Draft, load_draft
 from clinic_app.store.projection import read_body
 from clinic_app.store.queries.alliance import BedCount, CareSlot, beds_of, care_slots, own_list
 from clinic_app.store.queries.reference import Department, Organisation, departments, organisations
+from clinic_app.store.queries.referral import ReferralRow
 from clinic_app.store.queries.residents import ResidentCard, resident_card
 from clinic_app.store.queries.results import known_results
 from clinic_app.store.queries.visit import visits_of
@@ -125,6 +127,19 @@ class Opened:
     advice: Advice
     rules: tuple[str, ...] = ()
     results: Sequence[Mapping[str, Any]] = field(default=())
+
+
+def open_referral_words(rows: Sequence[ReferralRow], today: date) -> str:
+    """还有没办完的转诊：演示县人民医院 已接收（11月20日）; a second one is allowed, a doubled one is a pity."""
+    if not rows:
+        return ""
+    told = (
+        _tr("{organisation} {state}（{day}）").format(
+            organisation=each.to_org_name, state=record_word(each.word), day=short_day(each.referral_date, today)
+        )
+        for each in rows
+    )
+    return _tr("还有没办完的转诊：{referrals}").format(referrals=listed(told))
 
 
 def read_opened(desk: Desk, resident_id: str, draft_key: str) -> Opened:

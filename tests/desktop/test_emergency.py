@@ -18,6 +18,7 @@ from clinic_app.desktop.emergency_words import completion_words, missing_words
 from clinic_app.desktop.pages.complete_slip import CompleteSlipPage
 from clinic_app.desktop.pages.emergency import EmergencyPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
+from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.window import MainWindow
 from clinic_app.protocol.body import Body
 from clinic_app.store.database import Database
@@ -131,6 +132,10 @@ def test_the_rest_follows_within_hours_and_the_unknown_person_gets_a_name(
     assert item.why.startswith(f"急救转诊单限{due.hour}点前补全（RF-14）")
     window = open_window(village)
     hands = keyboard(window)
+    assert isinstance(window.page, WorkPage)
+    assert window.page.card.start.text().startswith("补全急救单")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.page, CompleteSlipPage) and window.page.form is not None)
     window.desk.open("referrals", referral_id, show="sent")
     rest(qtbot, window)
     assert isinstance(window.page, ReferralsPage)

@@ -86,6 +86,11 @@ def test_cost_levels_own_diseases_and_published_times_stand_beside_the_choice(
     assert "心血管内科 3张" in form.told(BEDS)
     choose(qtbot, window, page, urgency="emergency", path=None)
     assert form.cell(REFERRAL, "level_skip_reason").isHidden()
+    assert page.under_way.text() == ""
+    other = {"resident_id": id_of("李某甲"), "direction": "up", "urgency": "routine", "to_org": "T1"}
+    save(managed, [{"type": REFERRAL, "fields": other}])
+    page = opened(qtbot, window)
+    assert page.under_way.text() == "还有没办完的转诊：演示镇卫生院 待接诊（今天）"
 
 
 def test_the_pack_the_results_the_criteria_and_the_consent_go_along(

@@ -17,9 +17,9 @@ from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.open_choice import OpenChoiceEditor
 from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.pages.form_page import FormPage
-from clinic_app.desktop.refer_advice import Advice, Opened, Receiver, read_opened, read_receiver
+from clinic_app.desktop.refer_advice import Advice, Opened, Receiver, open_referral_words, read_opened, read_receiver
 from clinic_app.desktop.referral_words import direction, patient_block, prefilled, receivers
-from clinic_app.desktop.widgets.basic import Button
+from clinic_app.desktop.widgets.basic import Button, IconLabel
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.widgets.refer_form import BEDS, COST, REFERRAL, Known, refer_form
@@ -40,7 +40,7 @@ LED = ("to_org", "path", "urgency", "initial_impression", "direction")
 
 
 class ReferPage(FormPage):
-    """For a resident; `visit_id` in the place names the visit, `previous_id` the referral that it comes from."""
+    """For a resident; `visit_id` in the place names the visit that the referral comes from."""
 
     draft_kind = "referral"
 
@@ -61,7 +61,10 @@ class ReferPage(FormPage):
         self._preview_timer.timeout.connect(self._draw)
 
     def frame_form(self, form_place: QWidget) -> QWidget:
-        """The slip beside the form."""
+        """The slip beside the form; above both, what is under way already."""
+        self.under_way = IconLabel()
+        self.under_way.tell("")
+        self.body.addWidget(self.under_way)
         self.preview = Preview(self.tr("转诊单"))
         self.preview.set_printable(False, self.tr("开具后有单号，再打印"))
         self.panes = TwoPanes(form_place, self.preview, shares=(3, 2), when_narrow=WhenNarrow.SWAP)
@@ -90,7 +93,8 @@ class ReferPage(FormPage):
         if not self._reasons_asked():
             return []
         fields = {"resident_id": self.place.of, **self.form.values().get(REFERRAL, {})}
-        fields |= {name: self.place.more[name] for name in ("visit_id", "previous_id") if self.place.more.get(name)}
+        if self.place.more.get("visit_id"):
+            fields["visit_id"] = self.place.more["visit_id"]
         return [{"type": REFERRAL, "id": self.referral_id, "fields": fields}]
 
     def saved(self, result: SaveResult) -> None:
@@ -126,6 +130,7 @@ class ReferPage(FormPage):
         self.title.setText(
             self.tr("转诊　{who}").format(who=person_line(opened.card.name, opened.card.sex, opened.card.age))
         )
+        self.under_way.tell(open_referral_words(opened.card.open_referrals, self.desk.today), "watch")
         self._organisations = receivers(opened.organisations, self.desk.organisation)
         options = [Option(each.code, each.name) for each in self._organisations]
         form = refer_form(Known(options, pack_of(opened.card), opened.results), self.desk.today)

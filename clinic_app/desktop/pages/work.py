@@ -146,7 +146,7 @@ class WorkPage(Page):
 
     def _right(self) -> QWidget:
         self.card = PersonCard(self.desk, self.tr("选一位，这里显示最近的血压、用药和电话"))
-        self.card.visit_asked.connect(self._visit)
+        self.card.visit_asked.connect(self._begin)
         self.card.file_asked.connect(self._file)
         self.told = label("", "muted", wrap=True)
         self.told.hide()
@@ -248,6 +248,7 @@ class WorkPage(Page):
 
     def _tell_attempts(self, item: WorkItem | None) -> None:
         self.card.tell_why(reason_words(item, self.desk.today) if item else "")
+        self.card.set_start(self.tr("补全急救单") if _slip_of(item) else "")
         self.attempt.setEnabled(item is not None)
         lines = [attempt_line(each, self.desk.today) for each in item.attempts[-3:]] if item else []
         self.told.setText("\n".join(lines))
@@ -256,19 +257,20 @@ class WorkPage(Page):
     @Slot(int)
     def _start(self, place: int) -> None:
         found = self.model.id_at(place)
-        slip = self._slip_of(found)
-        if slip:
-            self.desk.open("complete", slip)
-        elif found.startswith(HOUSEHOLD):
+        if found.startswith(HOUSEHOLD):
             self.desk.open("bundle", found.removeprefix(HOUSEHOLD), households=self._households())
         else:
-            self._visit(found)
+            self._begin(found)
 
-    def _slip_of(self, resident_id: str) -> str:
-        """The emergency slip that waits to be completed: before anything else with this person."""
+    @Slot(str)
+    def _begin(self, resident_id: str) -> None:
+        """The visit, or the emergency slip that waits to be completed."""
         item = next((each for each in self._shown if each.resident_id == resident_id), None)
-        reason = item.reasons[0] if item is not None and item.reasons else None
-        return reason.referral_id or "" if reason is not None and reason.kind == SLIP else ""
+        slip = _slip_of(item)
+        if slip:
+            self.desk.open("complete", slip)
+        else:
+            self._visit(resident_id)
 
     def _households(self) -> list[str]:
         return list(dict.fromkeys(item.household_id for item in self._shown if item.household_id))
@@ -381,3 +383,9 @@ def _matches(item: WorkItem, name: str) -> bool:
     if name == RETURNED:
         return any(reason.kind in CALLS_BACK for reason in item.reasons)
     return item.state is (DueState.OVERDUE if name == OVERDUE else DueState.DUE)
+
+
+def _slip_of(item: WorkItem | None) -> str:
+    """The emergency slip that waits to be completed: before anything else with this person."""
+    reason = item.reasons[0] if item is not None and item.reasons else None
+    return reason.referral_id or "" if reason is not None and reason.kind == SLIP else ""

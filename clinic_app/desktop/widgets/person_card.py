@@ -123,6 +123,10 @@ class PersonCard(Card):
         info.addStretch()
         return info
 
+    def set_start(self, words: str = "") -> None:
+        """What Enter does with this person where it is no visit."""
+        self.start.setText(self.tr("{words}　Enter").format(words=words) if words else self.tr("开始随访　Enter"))
+
     def tell_why(self, words: str) -> None:
         """Why this person comes first, in full: a list has no room for it. An empty text hides it."""
         self._why = words
