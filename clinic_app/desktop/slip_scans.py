@@ -21,17 +21,22 @@ class SlipScans(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._quiet = False
 
     @Slot(str)
     def take(self, text: str) -> None:
-        """A code that was scanned."""
-        self.ask(text, "")
+        """A code that was scanned somewhere: the message bar says how it goes."""
+        self.desk.say(self.tr("正在向县平台查这张转诊单…"), "note")
+        self._ask(text, "", quiet=False)
 
     @Slot(str, str)
     def ask(self, text: str, name: str) -> None:
-        """A code, or a slip's number with the patient's name."""
+        """A code, or a slip's number with the patient's name, from a page that says itself how it goes."""
+        self._ask(text, name, quiet=True)
+
+    def _ask(self, text: str, name: str, *, quiet: bool) -> None:
+        self._quiet = quiet
         database = self.desk.database
-        self.desk.say(self.tr("正在向县平台查这张转诊单…"), "note")
         self.desk.work.network(self, lambda: scan(database, text, name=name), self._scanned, self._failed)
 
     @Slot()
@@ -47,7 +52,8 @@ class SlipScans(QObject):
             self.desk.go.emit(Place("referrals", found.referral_id))
         elif found.referral_id:
             self.desk.sync_asked.emit()
-        self.desk.say(found.words, "good" if found.here and not found.redirected else "watch")
+        if found.here or not self._quiet:
+            self.desk.say(found.words, "good" if found.here and not found.redirected else "watch")
         self.answered.emit(found)
 
     def _failed(self, error: BaseException) -> None:

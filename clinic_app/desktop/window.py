@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
             shortcut(self, "F1", self._help),
             shortcut(self, "Shift+F1", self._show_keys),
             shortcut(self, "F5", self.desk.sync_asked.emit),
+            shortcut(self, "Ctrl+Shift+D", self._slip),
             shortcut(self, "Ctrl+L", self.desk.lock_asked.emit),
             shortcut(self, EMERGENCY_KEY, self._emergency),
         ]
@@ -241,6 +242,12 @@ class MainWindow(QMainWindow):
         if "emergency" not in self._makers or self.desk.receives or self.page.place.page == "emergency":
             return
         self.open(Place("emergency", self.page.place.of if self.page.place.page in OF_A_PERSON else ""))
+
+    @Slot()
+    def _slip(self) -> None:
+        """Somebody stands here with a slip."""
+        if self.desk.device is not None:
+            self.open(Place("slip"))
 
     @Slot()
     def _to_page(self) -> None:

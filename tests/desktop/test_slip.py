@@ -23,6 +23,7 @@ from tests.desktop.conftest import OpenWindow, go, rest
 from tests.sync.conftest import Enrolled, cluster, county, fresh_url, laptop, open_folder, server, template
 from tests.sync.test_scan import issued, slip_no, word
 
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 __all__ = ["cluster", "county", "fresh_url", "laptop", "open_folder", "server", "template"]
 
 
@@ -133,6 +134,7 @@ def test_what_is_neither_a_code_nor_number_and_name_is_not_asked(
     qtbot: QtBot, village: Database, open_window: OpenWindow
 ) -> None:
     window = open_window(village)
-    page = go(qtbot, window, "slip")
-    QTest.keyClick(page, Qt.Key.Key_F6)
+    QTest.keyClick(window, Qt.Key.Key_D, CONTROL_SHIFT)
+    assert window.page.place.page == "slip"
+    QTest.keyClick(window.page, Qt.Key.Key_F6)
     assert "扫二维码，或写全转诊单号和患者姓名" in texts(window)
