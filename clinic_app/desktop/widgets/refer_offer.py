@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from clinic_app.desktop.forms.pick import PickEditor
-from clinic_app.desktop.words import month_day, tr
+from clinic_app.desktop.words import month_day
 from clinic_app.records.field import Field, Option
 from clinic_app.store.queries.alliance import CareSlot
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("refer", text)
 
 
 class OfferEditor(PickEditor):
@@ -61,5 +66,5 @@ def _key(slot: CareSlot) -> str:
 
 
 def _slot_words(slot: CareSlot) -> str:
-    parts = [month_day(slot.day), slot.starts, slot.item or slot.doctor, tr("{count}个号").format(count=slot.capacity)]
+    parts = [month_day(slot.day), slot.starts, slot.item or slot.doctor, _tr("{count}个号").format(count=slot.capacity)]
     return " ".join(part for part in parts if part)
