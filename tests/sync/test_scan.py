@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import requests
@@ -10,21 +12,27 @@ import requests
 from clinic_app.care.save import save
 from clinic_app.care.slip_carrier import carrier_text
 from clinic_app.clock import FrozenClock
+from clinic_app.paper import render
 from clinic_app.protocol import slip_pack
 from clinic_app.store.database import Database
+from clinic_app.store.printers import PrinterSettings, keep_printer_settings
 from clinic_app.store.queries.referral import referral_with_events
 from clinic_app.sync.errors import Busy, NotEnrolled, Unreachable
 from clinic_app.sync.kept_scans import kept_scans, take_answers
+from clinic_app.sync.pull import pull
 from clinic_app.sync.scan import scan
 from clinic_app.sync.session import sync_once
 from tests.conftest import DatabaseFactory
 from tests.county.laptop import VILLAGE
-from tests.sync.conftest import Enrolled
+from tests.printing.reading import barcodes_of
+from tests.sync.conftest import Enrolled, line_of
 from tests.sync.lines import Meddling
 
 PATIENT = {"name": "王𬎆", "sex": "1", "birth_date": "1955-03-02", "village_code": VILLAGE, "phone": "13900000000"}
+LONG = "".join(chr(0x4E00 + 37 * place) for place in range(400))
+"""More than a code has room for."""
 REFERRAL = {"direction": "up", "urgency": "urgent", "to_org": "H1", "initial_impression": "高血压3级",
-            "present_illness": "血压182/112，头晕三天"}  # fmt: skip
+            "present_illness": LONG}  # fmt: skip
 
 
 def cut(request: requests.PreparedRequest, body: bytes) -> None:
@@ -46,37 +54,45 @@ def word(database: Database, referral_id: str) -> str:
     return found.state.word if found else ""
 
 
-def slip_no(database: Database, referral_id: str) -> str:
+def fields_of(database: Database, referral_id: str) -> Mapping[str, Any]:
     with database.read() as connection:
         found = referral_with_events(connection, referral_id)
     assert found is not None
-    return str(found.fields["slip_no"])
+    return found.fields
+
+
+def slip_no(database: Database, referral_id: str) -> str:
+    return str(fields_of(database, referral_id)["slip_no"])
 
 
 def test_the_slip_opens_at_the_desk_before_the_laptop_has_sent_anything(laptop: Enrolled) -> None:
     village, desk = laptop("V1"), laptop("H1")
     assert sync_once(desk).problem is None
     referral_id = issued(village)
-    text = carrier_text(village, referral_id)
+    with village.write() as connection:
+        keep_printer_settings(connection, PrinterSettings(carrier=True))
+    text = next(each for kind, each in barcodes_of(render(village, "referral", referral_id)) if "QR" in kind)
+    assert carrier_text(village, referral_id) == text
     assert slip_pack.is_slip_pack(text)
     assert len(text) <= slip_pack.MOST_DIGITS
-    assert carrier_text(village, referral_id) == text
     for readable in ("王", "13900000000", "19550302"):
         assert readable not in text
 
     found = scan(desk, text)
     assert (found.referral_id, found.here, found.from_paper, found.redirected) == (referral_id, True, True, False)
     assert found.words.startswith("已找到王𬎆的转诊单")
+    assert fields_of(desk, referral_id)["present_illness"].endswith("…")
     save(desk, [{"type": "referral_event", "fields": {"referral_id": referral_id, "event": "arrive"}}])
+    # The laptop hears of its own slip before it has sent it: what it shows is its own record.
+    with line_of(village) as line:
+        pull(village, line)
+    assert fields_of(village, referral_id)["present_illness"] == LONG
 
     for each in (desk, village, desk, village):
         assert sync_once(each).problem is None
     assert word(desk, referral_id) == word(village, referral_id) == "已到诊"
-    with desk.read() as connection:
-        whole = referral_with_events(connection, referral_id)
-    assert whole is not None
-    assert whole.fields["present_illness"] == REFERRAL["present_illness"]
-    assert "from_paper" not in whole.fields
+    assert fields_of(desk, referral_id)["present_illness"] == LONG
+    assert not fields_of(desk, referral_id).get("from_paper")
     assert not scan(desk, text).from_paper
     assert carrier_text(village, referral_id) == text
 
