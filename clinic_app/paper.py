@@ -140,11 +140,6 @@ def note(database: Database, drawn: Drawn) -> None:
             )  # fmt: skip
 
 
-def note_printed(database: Database, kind: str, record_id: str) -> None:
-    """The same for a paper that was drawn a moment ago and is drawn once more for its hash."""
-    note(database, draw(database, kind, record_id))
-
-
 def _slips(database: Database, kind: str, record_ids: str, wanted: Wanted) -> Drawn:
     ids = [each.strip() for each in record_ids.split(SEVERAL) if each.strip()]
     if not ids:

@@ -6,6 +6,7 @@ from clinic_app import paper
 from clinic_app.demo.clinic_day import EXAMINED, MENTAL, PATIENT, TUBERCULOSIS
 from clinic_app.demo.county import VILLAGE
 from clinic_app.demo.stage import Stage, expect
+from clinic_app.gathered.slips import SLIPS
 from clinic_app.printing.indicators import indicators_pdf
 from clinic_app.store.projection import read_body
 from clinic_app.store.queries.indicators import statistics
@@ -37,22 +38,25 @@ class Papers:
         self.stage = stage
 
     def forms(self) -> None:
-        """打印：转诊单、回转单、每一种随访表和档案，一家人的整套表"""
+        """打印：转诊单、回转单、明白纸、同意书、回执、每一种随访表和档案，一家人的整套表"""
         for kind, name in OF_PERSONS:
             self._print(kind, self.stage.resident(name))
-        for kind in ("referral", "return"):
+        for kind in SLIPS:
             self._print(kind, self.stage.referral)
         household = self._household(PATIENT)
         for kind in ("family", "household-visit"):
             self._print(kind, household)
 
     def lists(self) -> None:
-        """打印：今日工作清单、入户签名册、巡诊计划、统计表"""
+        """打印：今日工作清单、入户签名册、巡诊计划、转诊登记表、统计表、打印测试页"""
         village = self.stage.county.village
         today, now = village.clock.today(), village.clock.now()
         self._print("day-sheet", "today")
         self._print("household-roster", VILLAGE)
         self._print("tour-plan", f"{today:%Y-%m}")
+        self._print("register", f"{today:%Y-%m}")
+        self._print("referral-statistics", f"{today.year}")
+        self._print("test-page", "-")
         with village.read() as connection:
             found = statistics(connection, today.year, None, today, now)
         whole = found.whole

@@ -170,6 +170,39 @@ def test_the_register_shows_the_month_prints_the_chosen_slips_and_makes_a_sheet(
     assert page.sums.text() == "这个月没有转出的转诊单。"
 
 
+def test_several_slips_of_the_list_print_in_one_go_and_one_leads_to_its_other_papers(
+    qtbot: QtBot, sender: Database, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    window = open_window(sender, 910, 512)
+    page = go(qtbot, window, "referrals")
+    assert isinstance(page, ReferralsPage)
+    hands = keyboard(window)
+    hands.press(Qt.Key.Key_P, ALL)
+    rest(qtbot, window)
+    assert page.right.currentIndex() == 1
+    page.preview.printed.emit()
+    rest(qtbot, window)
+    assert acts(sender) == ["print"]
+    hands.press(Qt.Key.Key_D, ALL)
+    rest(qtbot, window)
+    assert paper_of(window).told.text().startswith("补打")
+    hands.press(Qt.Key.Key_Escape)
+    rest(qtbot, window)
+    assert window.page is page
+    hands.press(Qt.Key.Key_Escape)
+    assert (window.page, page.right.currentIndex()) == (page, 0), "Esc closes the paper before it leaves the page"
+    hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    rest(qtbot, window)
+    hands.press(Qt.Key.Key_P, ALL)
+    rest(qtbot, window)
+    assert len(page_sizes(paper_of(window).preview.pdf)) == 2
+    hands.press(Qt.Key.Key_Escape)
+    rest(qtbot, window)
+    hands.press(Qt.Key.Key_G, ALL)
+    rest(qtbot, window)
+    assert isinstance(window.page, RegisterPage)
+
+
 def test_the_receiving_desk_keeps_the_other_direction_and_opens_a_slip_by_enter(
     qtbot: QtBot, hospital: Database, open_window: OpenWindow, keyboard: Hands
 ) -> None:

@@ -29,7 +29,7 @@ from clinic_app.desktop.widgets.referral_panel import ReferralPanel
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.guidelines.indicator_definitions import default_indicator_book
 from clinic_app.guidelines.referral_rules import default_referral_rules
-from clinic_app.paper import NothingToPrint, note_printed, render
+from clinic_app.paper import SEVERAL, Drawn, NothingToPrint, draw, note
 from clinic_app.protocol.referral_events import refusal
 from clinic_app.store.errors import StoreError
 from clinic_app.store.queries.emergency import unfinished_slips
@@ -59,7 +59,7 @@ class ReferralsPage(Page):
         self.receiving = desk.device is not None and desk.device.kind != "village_clinic"
         self.shown = RECEIVED if self.receiving else SENT
         self._paper = ""
-        self._kind = ""
+        self._drawn_paper: Drawn | None = None
         self._quiet = False
         # A referral opened by name stays in view although the list does not hold it.
         self._pinned = ""
@@ -70,7 +70,7 @@ class ReferralsPage(Page):
         self.head.addWidget(self.paper_button)
         headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("等候"), self.tr("请求和对方")]
         self.model = RowsModel(headers, self, right=(3,))
-        self.table = Table([7.5, 6, 4.5, 3.5, 0], self.tr("转诊单"), optional=(4, 3))
+        self.table = Table([7.5, 6, 4.5, 3.5, 0], self.tr("转诊单"), optional=(4, 3), several=True)
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -85,7 +85,7 @@ class ReferralsPage(Page):
         self.panel.other_asked.connect(self._other)
         self.panel.step_opened.connect(self._writing)
         self.panel.loaded.connect(self._loaded)
-        self.preview = Preview(self.tr("转诊单"))
+        self.preview = Preview(self.tr("转诊单"), work=desk.work)
         self.preview.printed.connect(self._printed)
         self.right = QStackedWidget()
         self.right.addWidget(self.panel)
@@ -161,13 +161,15 @@ class ReferralsPage(Page):
         self.overdue.hide()
         self.wards = Button(self.tr("在院费用"), "Ctrl+I", role="link", symbol="bed", clicked=self._wards)
         self.wards.hide()
-        return row(*self.chips.values(), self.overdue, self.wards)
+        self.register_button = Button(self.tr("登记"), "Ctrl+G", role="link", symbol="file", clicked=self._register)
+        return row(*self.chips.values(), self.overdue, self.wards, self.register_button)
 
     def _paper_side(self) -> QWidget:
         side = QWidget()
         back = Button(self.tr("回到经过"), "Esc", role="quiet", symbol="back", clicked=self._hide_paper)
         self.kind_words = label("", "strong")
-        side.setLayout(column(row(self.kind_words, None, back), self.preview))
+        more = Button(self.tr("更多单据"), "Ctrl+D", role="quiet", clicked=self._more_papers)
+        side.setLayout(column(row(self.kind_words, None, more, back), self.preview))
         return side
 
     def _show(self, read: _Read) -> None:
@@ -336,28 +338,43 @@ class ReferralsPage(Page):
         self.desk.open("overdue")
 
     @Slot()
+    def _register(self) -> None:
+        self.desk.open("register")
+
+    @Slot()
     def show_paper(self) -> None:
-        """Draw the slip in the reading pool and show it; the newest paper of the two."""
+        """Draw the slip in the reading pool and show it, the newest paper of the two; several slips on a page."""
+        chosen = [self.model.id_at(place) for place in self.table.chosen_rows]
+        if len(chosen) > 1:
+            self.desk.open("paper", SEVERAL.join(chosen), kind="referral")
+            return
         file = self.panel.file
         if file is None:
             return
         database, kind = self.desk.database, "return" if file.return_slip is not None else "referral"
         record_id = file.id
 
-        def draw() -> tuple[str, bytes, list[QImage]]:
-            pdf = render(database, kind, record_id)
-            return kind, pdf, page_images(pdf, PREVIEW_SCALE)
+        def read() -> tuple[Drawn, list[QImage]]:
+            drawn = draw(database, kind, record_id)
+            return drawn, page_images(drawn.pdf, PREVIEW_SCALE)
 
-        self.desk.work.read(self, draw, self._drawn, self._undrawn, key="paper")
+        self.desk.work.read(self, read, self._drawn, self._undrawn, key="paper")
 
-    def _drawn(self, answer: tuple[str, bytes, list[QImage]]) -> None:
-        kind, pdf, images = answer
-        self._kind = kind
-        self.kind_words.setText(self.tr("回转单") if kind == "return" else self.tr("转诊单"))
+    def _drawn(self, answer: tuple[Drawn, list[QImage]]) -> None:
+        drawn, images = answer
+        self._drawn_paper = drawn
+        self.kind_words.setText(self.tr("回转单") if drawn.kind == "return" else self.tr("转诊单"))
         slip = self.panel.file.fields.get("slip_no") if self.panel.file else ""
         self.preview.file_name = f"{self.kind_words.text()}{slip or ''}"
-        self.preview.show_pdf(pdf, images)
+        self.preview.printer_name = drawn.chosen.profile.printer if drawn.chosen.profile else ""
+        self.preview.show_pdf(drawn.pdf, images)
         self._show_side(1)
+
+    @Slot()
+    def _more_papers(self) -> None:
+        """The guide, the consent form, another sheet, an earlier print: on a page of their own."""
+        if self._drawn_paper is not None:
+            self.desk.open("paper", self._drawn_paper.record_id, kind=self._drawn_paper.kind)
 
     def _undrawn(self, error: BaseException) -> None:
         if isinstance(error, (NothingToPrint, StoreError)):
@@ -378,6 +395,6 @@ class ReferralsPage(Page):
     @Slot()
     def _printed(self) -> None:
         """Printing is an audited act."""
-        if self.panel.file is not None:
-            database, kind, record_id = self.desk.database, self._kind, self.panel.file.id
-            self.desk.work.write(self, lambda: note_printed(database, kind, record_id))
+        database, drawn = self.desk.database, self._drawn_paper
+        if drawn is not None:
+            self.desk.work.write(self, lambda: note(database, drawn))

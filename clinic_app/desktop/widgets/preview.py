@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -126,6 +126,7 @@ class Preview(QWidget):
         self._list = QVBoxLayout(self._pages)
         self._list.setContentsMargins(*(theme().lengths.tiny,) * 4)
         self._area.setWidget(self._pages)
+        self._area.viewport().installEventFilter(self)
         self.print_button = Button(self.tr("打印"), "Ctrl+P", symbol="print", clicked=self.print)
         self.file_button = Button(self.tr("存为PDF"), symbol="file", clicked=self.keep)
         self.words = label("", "muted")
@@ -147,10 +148,11 @@ class Preview(QWidget):
         self.file_button.setVisible(printable)
         self.words.setText(words)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the pages to the new width."""
-        super().resizeEvent(event)
-        self._paint()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the pages to the new width of what they are seen through."""
+        if isinstance(event, QResizeEvent) and event.size().width() != event.oldSize().width():
+            self._paint()
+        return super().eventFilter(watched, event)
 
     @Slot()
     def print(self) -> None:
