@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, exists, or_, select
+from sqlalchemy import Connection, RowMapping, and_, exists, func, or_, select
 
 from clinic_app.protocol.referral_events import BEFORE_ARRIVAL, ReferralState, fold, shown_fields
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store.local_tables import event_order
 from clinic_app.store.queries.identity import canonical_ids, files_of
 from clinic_app.store.queries.referral import (
     EVENT,
@@ -23,9 +25,17 @@ from clinic_app.store.queries.referral import (
 from clinic_app.store.queries.stored import chunks, day, local_day
 from clinic_app.store.queries.visit import last_seen
 
-ANSWERED = ("send_back", "outside_result", "onward")
+BACK_BY = ("send_back", "outside_result")
+ANSWERED = (*BACK_BY, "onward")
 TAKEN = ("accept", "arrive", "treat")
 BACK = ("returned", "closed")
+VISIT = RECORD_TYPES["visit"].sql_table
+_SEEN_ON = (
+    select(func.max(VISIT.c.visit_date))
+    .where(VISIT.c.resident_id == REFERRAL.c.resident_id, VISIT.c.void.is_(False))
+    .where(or_(VISIT.c.outcome.is_(None), VISIT.c.outcome == "1"))
+    .scalar_subquery()
+)
 LONGEST_CHAIN = 5
 """Through how many places a patient goes on before the search for an answer ends."""
 
@@ -58,7 +68,7 @@ class ReturnAwaiting:
 @dataclass(frozen=True)
 class DownReferral:
     """A patient who was sent down to an organisation. `sent_on` is the local day of the issue, `accepted_on` that on
-    which the organisation took the patient."""
+    which the organisation took the patient, `seen_on` that of the last visit that met them."""
 
     referral_id: str
     resident_id: str
@@ -68,6 +78,7 @@ class DownReferral:
     state: str
     sent_on: date | None
     accepted_on: date | None
+    seen_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,7 @@ def returns_awaiting(connection: Connection, organisation: str, village: str | N
     condition = or_(REFERRAL.c.from_org == (organisation or None), taken_over(organisation))
     if village:
         condition = and_(condition, REFERRAL.c.village_code == village)
+    condition = and_(condition, ~_followed_up_last(organisation))
     canonical = canonical_ids(connection)
     return [
         replace(each, resident_id=canonical.get(each.resident_id, each.resident_id))
@@ -103,8 +115,9 @@ def first_follow_ups(connection: Connection, organisation: str, village: str | N
     condition = REFERRAL.c.village_code == village if village else None
     canonical = canonical_ids(connection)
     found = []
-    for each in _sent_down(connection, organisation, condition):
-        seen = last_seen(connection, each.resident_id)
+    for each in _sent_down(connection, organisation, _unseen(condition)):
+        # Somebody whom two files speak of may have been seen in the other.
+        seen = last_seen(connection, each.resident_id) if canonical else each.seen_on
         if each.accepted_on is not None and (seen is None or seen < each.accepted_on.isoformat()):
             found.append(replace(each, resident_id=canonical.get(each.resident_id, each.resident_id)))
     return sorted(found, key=lambda each: (each.accepted_on or date.min, each.referral_id))
@@ -136,10 +149,55 @@ def died_under_referral(connection: Connection, on: date) -> set[str]:
     return found
 
 
+def _followed_up_last(organisation: str) -> Any:
+    """The organisation has followed up after all that came back and after every hand-over: such a referral is closed,
+    or the step was refused for a reason that leaves nothing to wait for. Nearly all are; they need no folding."""
+    closing, later = EVENT.alias("closing"), EVENT.alias("later")
+    closing_order, later_order = event_order.alias("closing_order"), event_order.alias("later_order")
+    after = or_(
+        and_(later_order.c.seq.is_(None), closing_order.c.seq.is_not(None)),
+        later_order.c.seq > closing_order.c.seq,
+        and_(later_order.c.seq.is_(None), closing_order.c.seq.is_(None), later.c.id > closing.c.id),
+    )
+    reopened = (
+        select(later.c.id)
+        .outerjoin(later_order, later_order.c.id == later.c.id)
+        .where(later.c.referral_id == closing.c.referral_id, later.c.void.is_(False))
+        .where(later.c.event.in_((*ANSWERED, "hand_over")), after)
+        .correlate(closing, closing_order)
+    )
+    came = EVENT.alias("came")
+    # What only went on is closed by a step that names the return slip; another was refused.
+    answered = or_(
+        closing.c.return_id.is_not(None),
+        exists(select(came.c.id).where(
+            came.c.referral_id == closing.c.referral_id, came.c.void.is_(False), came.c.event.in_(BACK_BY)
+        )),
+    )  # fmt: skip
+    return exists(
+        select(closing.c.id)
+        .outerjoin(closing_order, closing_order.c.id == closing.c.id)
+        .where(closing.c.referral_id == REFERRAL.c.id, closing.c.void.is_(False), closing.c.event == "followed_up")
+        .where(closing.c.organisation == (organisation or None), answered, ~exists(reopened))
+    )
+
+
+def _unseen(condition: Any | None) -> Any:
+    """Most were seen long after the last step that took them: those are left out before anything is folded. A day of
+    margin covers the hours between a step's instant and the local date of a visit."""
+    taken = (
+        select(func.max(EVENT.c.happened_at))
+        .where(EVENT.c.referral_id == REFERRAL.c.id, EVENT.c.event.in_(TAKEN), EVENT.c.void.is_(False))
+        .scalar_subquery()
+    )
+    unseen = or_(_SEEN_ON.is_(None), func.date(taken, "+1 day") >= _SEEN_ON)
+    return unseen if condition is None else and_(condition, unseen)
+
+
 def _sent_down(
     connection: Connection, organisation: str, condition: Any | None, *, taken: bool = True
 ) -> list[DownReferral]:
-    query = select(REFERRAL).where(
+    query = select(REFERRAL, _SEEN_ON.label("seen_on")).where(
         REFERRAL.c.direction == "down",
         REFERRAL.c.void.is_(False),
         or_(REFERRAL.c.to_org == organisation, taken_over(organisation, *SENT_ON)),
@@ -173,6 +231,7 @@ def _down_referral(row: RowMapping, state: ReferralState, names: Mapping[str, st
         state.state,
         sent,
         taken,
+        row["seen_on"],
     )
 
 

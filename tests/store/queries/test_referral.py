@@ -229,6 +229,7 @@ def test_the_answer_of_the_third_place_reaches_the_first_sender(connection: Conn
         desk.move(slip, "arrive", by, "2026-11-04T01:00:00.000Z")
         desk.move(slip, "onward", by, "2026-11-04T02:00:00.000Z")
     assert returns_awaiting(connection, SENDER) == []
+    desk.move(first, "followed_up", SENDER, "2026-11-04T03:00:00.000Z", note="太早的一步")
     desk.move(third, "arrive", "H9", "2026-11-05T01:00:00.000Z")
     back = desk.clinic.write("return", referral_id=third, return_date="2026-11-09", diagnosis="演示诊断")
     desk.move(third, "send_back", "H9", "2026-11-09T01:00:00.000Z", return_id=back)
