@@ -317,6 +317,12 @@ def test_calls_after_discharge_are_made_level_by_level_from_the_list(
     hands.type("1")
     assert page.form is not None
     page.form.set_values({"call_back": {"condition": "血压140/85"}})
+    # Somebody else in between: what was typed is there again.
+    page.table.go_to(1)
+    rest(qtbot, window)
+    page.table.go_to(0)
+    rest(qtbot, window)
+    assert page.form.value("call_back", "condition") == "血压140/85"
     hands.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: [each.id for each in page.model.rows] == [f"{slip}:2"])
     rest(qtbot, window)

@@ -43,6 +43,10 @@ class CallBacksPage(ListFormPage[CallDue]):
         """A patient is called on each level."""
         return f"{item.referral_id}:{item.level}"
 
+    def draft_key(self, item: CallDue) -> str:
+        """A form for each level."""
+        return f"{CALL} {item.level}:{item.referral_id}"
+
     def row_of(self, item: CallDue) -> Row:
         """Who, which level, since when."""
         today = self.desk.today

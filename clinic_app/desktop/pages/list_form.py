@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.care.entry import Refused
@@ -13,12 +13,14 @@ from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.models.rows import Row, RowsModel
+from clinic_app.desktop.pages.form_page import DRAFT_AFTER
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, clear, column, label, row, scrolled
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.widgets.table import Table
+from clinic_app.store.drafts import Draft, load_draft, save_draft
 from clinic_app.store.errors import StoreError
 
 Item = TypeVar("Item")
@@ -29,7 +31,7 @@ Told = tuple[str, str]
 class ListFormPage(Page, Generic[Item]):
     """Pages derive from it and say what they list, what they tell of an item and what they ask.
 
-    Enter in the list goes to the form, Ctrl+S saves; what was typed for somebody else is never saved for this one.
+    Enter in the list goes to the form, Ctrl+S saves. What was typed for somebody is kept as a draft of theirs.
     """
 
     record_type = ""
@@ -54,6 +56,10 @@ class ListFormPage(Page, Generic[Item]):
         self.form: Form | None = None
         self.saving = False
         self._wanted = ""
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_AFTER)
+        self._draft_timer.timeout.connect(self.keep_draft)
         self.model = RowsModel(headers, self)
         self.table = Table(widths, title, optional=optional)
         self.table.setModel(self.model)
@@ -90,6 +96,10 @@ class ListFormPage(Page, Generic[Item]):
         """What tells two items apart."""
         raise TypeError("each page knows its items")
 
+    def draft_key(self, item: Item) -> str:
+        """Under what the open form is kept; behind the colon stands the record that it goes with."""
+        return f"{self.record_type}:{self.id_of(item)}"
+
     def row_of(self, item: Item) -> Row:
         """The line of an item."""
         raise TypeError("each page draws its own lines")
@@ -119,6 +129,20 @@ class ListFormPage(Page, Generic[Item]):
         """The list."""
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def depart(self) -> None:
+        """Keep what is typed."""
+        if self._draft_timer.isActive():
+            self.keep_draft()
+
+    @Slot()
+    def keep_draft(self) -> None:
+        """Write the open form to the disk, in the writing lane."""
+        self._draft_timer.stop()
+        if self.form is None or self.item is None or self.saving:
+            return
+        database, key, body = self.desk.database, self.draft_key(self.item), {"values": self.form.values()}
+        self.desk.work.write(self, lambda: save_draft(database, key, body))
+
     def answered(self) -> bool:
         """F1 at a field."""
         return self.form is not None and self.form.show_help()
@@ -131,7 +155,8 @@ class ListFormPage(Page, Generic[Item]):
         records = self.records(self.item, self.form.values().get(self.record_type, {}))
         if records:
             self.saving = True
-            self.desk.save(self, records, self._saved, self._not_saved)
+            self._draft_timer.stop()
+            self.desk.save(self, records, self._saved, self._not_saved, draft_key=self.draft_key(self.item))
 
     def saved_words(self, result: SaveResult) -> str:
         """What is said after the commit."""
@@ -162,6 +187,8 @@ class ListFormPage(Page, Generic[Item]):
             self._take(item)
 
     def _take(self, item: Item) -> None:
+        if self._draft_timer.isActive():
+            self.keep_draft()
         self.item, self._wanted = item, self.id_of(item)
         clear(self.told)
         clear(self.asked)
@@ -174,8 +201,22 @@ class ListFormPage(Page, Generic[Item]):
                 self.told.addWidget(label(words, role, wrap=True, selectable=True))
         self.form = self.make_form(item)
         self.form.body.setContentsMargins(0, 0, 0, 0)
+        self.form.changed.connect(self._typed)
         self.form.finished.connect(self._to_save)
         self.asked.addWidget(self.form)
+        database, key = self.desk.database, self.draft_key(item)
+        self.desk.work.read(self, lambda: load_draft(database, key), self._restore, key="draft")
+
+    @Slot(object)
+    def _typed(self, key: object) -> None:
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+
+    def _restore(self, draft: Draft | None) -> None:
+        """What was left open for this one, unless somebody is typing already."""
+        mine = draft is not None and self.item is not None and draft.key == self.draft_key(self.item)
+        if draft is not None and mine and self.form is not None and not self._draft_timer.isActive():
+            self.form.set_values(draft.body.get("values", {}))
 
     @Slot(int)
     def _begin(self, place: int) -> None:
