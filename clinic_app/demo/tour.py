@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from clinic_app.app import Desktop
 from clinic_app.demo.clinic_day import ClinicDay
 from clinic_app.demo.county import PASSWORD, PracticeCounty
+from clinic_app.demo.emergency import EmergencyCall
 from clinic_app.demo.papers import Papers
 from clinic_app.demo.pilot import TourFailed
 from clinic_app.demo.referral_loop import ReferralLoop
@@ -77,7 +78,7 @@ def walk(county: PracticeCounty, out: Path, language: str) -> int:
 
 def steps(stage: Stage) -> list[Callable[[], None]]:
     """What is walked, in order."""
-    day, loop, papers = ClinicDay(stage), ReferralLoop(stage), Papers(stage)
+    day, loop, papers, call = ClinicDay(stage), ReferralLoop(stage), Papers(stage), EmergencyCall(stage)
     return [
         day.import_list,
         day.see_pages,
@@ -88,6 +89,8 @@ def steps(stage: Stage) -> list[Callable[[], None]]:
         loop.receive_and_return,
         loop.synchronise_back,
         loop.follow_up,
+        call.issue,
+        call.complete,
         day.see_resident,
         day.enter_quickly,
         day.examine,

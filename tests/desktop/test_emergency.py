@@ -20,6 +20,7 @@ from clinic_app.desktop.pages.emergency import EmergencyPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
 from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.window import MainWindow
+from clinic_app.devices.reading import Reading
 from clinic_app.protocol.body import Body
 from clinic_app.store.database import Database
 from clinic_app.store.projection import write_body
@@ -105,6 +106,7 @@ def test_a_resident_is_taken_by_name_and_key_and_the_onset_is_asked_for_once(
     assert page.form is not None
     assert "李某甲" in page.title.text()
     hands.type("1")
+    assert page.take_reading(Reading(sbp=92, dbp=58, heart_rate=112))
     hands.press(Qt.Key.Key_F7)
     page.form.set_values({REFERRAL: {"to_org": "H1"}})
     hands.press(Qt.Key.Key_S, CONTROL)
@@ -117,6 +119,8 @@ def test_a_resident_is_taken_by_name_and_key_and_the_onset_is_asked_for_once(
     assert (slip["resident_id"], slip["patient_name"], slip["suspicion"]) == (id_of("李某甲"), "李某甲", "chest_pain")
     assert slip["initial_impression"] == "怀疑胸痛"
     assert slip["called_at"]
+    assert (slip["sbp"], slip["dbp"], slip["heart_rate"]) == (92, 58, 112)
+    assert slip["checklist"] == ["em-1"]
     assert "identity_unknown" not in slip
 
 
@@ -150,7 +154,7 @@ def test_the_rest_follows_within_hours_and_the_unknown_person_gets_a_name(
     page.form.set_values({
         "resident": {"name": "演某客", "birth_date": "1966-05-01"},
         REFERRAL: {"initial_impression": "脑卒中", "present_illness": "右侧肢体无力", "treatment_course": "吸氧",
-                   "checklist": ["str-1"]},
+                   "checklist": ["st-1"]},
     })  # fmt: skip
     hands.press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: isinstance(window.page, ReferralsPage))
@@ -161,7 +165,7 @@ def test_the_rest_follows_within_hours_and_the_unknown_person_gets_a_name(
     assert file is not None
     shown = file.shown
     assert (shown["patient_name"], shown["identity_unknown"]) == ("演某客", False)
-    assert (shown["present_illness"], shown["checklist"]) == ("右侧肢体无力", ["str-1"])
+    assert (shown["present_illness"], shown["checklist"]) == ("右侧肢体无力", ["st-1"])
     assert [each.name for each in worklist(village, clock.today()) if each.why.startswith("急救")] == []
 
 

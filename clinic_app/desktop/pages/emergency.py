@@ -26,6 +26,7 @@ from clinic_app.desktop.widgets.basic import Button
 from clinic_app.desktop.widgets.emergency_side import EmergencySide
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.words import moment, person_line
+from clinic_app.devices.reading import Reading
 from clinic_app.guidelines.referral_rules import ChecklistItem, default_referral_rules
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Field, Option
@@ -44,6 +45,7 @@ TICK = 20_000
 MOST_PEOPLE = 3
 TIMES = ("called_at", "notified_at", "left_at")
 TIME_KEYS = ("F7", "F8", "F9")
+MEASURED = ("sbp", "dbp", "heart_rate", "glucose")
 OF_THE_FILE = ("patient_name", "sex", "age")
 """What a resident's own file says better."""
 
@@ -122,6 +124,14 @@ class EmergencyPage(FormPage):
     def extra_draft(self) -> dict[str, Any]:
         """Which resident was taken."""
         return {"resident_id": self.card.id} if self.card else {}
+
+    def take_reading(self, reading: Reading) -> bool:
+        """A meter's values go into their boxes; the focus stays where it is."""
+        found = {name: getattr(reading, name) for name in MEASURED if getattr(reading, name) is not None}
+        if self.form is None or not found:
+            return False
+        self.form.set_values({REFERRAL: found})
+        return True
 
     def records(self) -> list[dict[str, Any]]:
         """The referral; who has no file here gets one in the same save (care/emergency.py)."""
