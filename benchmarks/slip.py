@@ -1,10 +1,12 @@
-"""Drawing a referral slip, beside a bare page with the same words in the same face."""
+"""Drawing the papers of a referral, beside a bare page with the same words in the same face."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -12,8 +14,16 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.figure import Figure, milliseconds
 from benchmarks.workbench import Workbench
 from clinic_app.printing import fonts
+from clinic_app.printing.guide import guide_pdf
+from clinic_app.printing.paper import A5, CONTINUOUS_140
 from clinic_app.printing.referral import ReferralSlip, referral_pdf
+from clinic_app.printing.referral_register import NAMES, RegisterPart, register_pdf
 
+LIMIT = 300.0
+"""Milliseconds that a slip may take."""
+CARRIER = "".join(str(number % 10) for number in range(1100))
+"""As many digits as the code on a slip has."""
+REGISTER_LINES = 60
 SLIP = ReferralSlip(
     number="0012-00034-567-8",
     patient_name="李某𬎆",
@@ -35,14 +45,32 @@ SLIP = ReferralSlip(
     sign_date=date(2026, 11, 22),
     urgency="普通",
 )
+LONG = replace(SLIP, present_illness=SLIP.present_illness * 8)
 
 
 def figures(bench: Workbench) -> list[Figure]:
-    """Milliseconds for one page after the faces are loaded."""
-    referral_pdf(SLIP)
-    rounds = [(milliseconds(lambda: referral_pdf(SLIP)), milliseconds(_bare_page)) for _ in range(bench.size.repeats)]
-    runs, bare = (tuple(each) for each in zip(*rounds, strict=True))
-    return [Figure("slip", "referral slip with stub", "ms", runs, "bare page, same words and face", bare)]
+    """Milliseconds for one paper after the faces are loaded."""
+    with_code = partial(referral_pdf, SLIP, paper=A5, large=True, carrier=CARRIER)
+    papers: list[tuple[str, Callable[[], bytes], float | None]] = [
+        ("referral slip with stub", lambda: referral_pdf(SLIP), LIMIT),
+        ("the same with a QR code, A5, large type", with_code, LIMIT),
+        ("the same on continuous paper", lambda: referral_pdf(SLIP, paper=CONTINUOUS_140), LIMIT),
+        ("the same with a history that needs a second page", lambda: referral_pdf(LONG), LIMIT),
+        ("patient's guide", lambda: guide_pdf(SLIP), LIMIT),
+        (f"month's register of {REGISTER_LINES} slips", _register, None),
+    ]
+    found = []
+    for name, draw, limit in papers:
+        draw()
+        rounds = [(milliseconds(draw), milliseconds(_bare_page)) for _ in range(bench.size.repeats)]
+        runs, bare = (tuple(each) for each in zip(*rounds, strict=True))
+        found.append(Figure("slip", name, "ms", runs, "bare page, same words and face", bare, limit))
+    return found
+
+
+def _register() -> bytes:
+    lines = [[str(number), *(f"{name}的内容" for name in NAMES[1:])] for number in range(1, REGISTER_LINES + 1)]
+    return register_pdf([RegisterPart("转出", "转入单位、科室", lines, "")], SLIP.from_org, "2026年11月")
 
 
 def _bare_page() -> bytes:

@@ -49,7 +49,7 @@ class AttachmentPage(Page):
         self.back_button = Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit)
         self.head.addWidget(self.back_button)
         self.words = IconLabel()
-        self.preview = Preview("")
+        self.preview = Preview("", work=desk.work)
         self.preview.printed.connect(self._taken_out)
         self.body.addWidget(self.words)
         self.body.addWidget(self.preview, 1)

@@ -25,7 +25,7 @@ class IndicatorsPaperPage(Page):
         super().__init__(desk)
         self.title.setText(self.tr("统计表"))
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
-        self.preview = Preview("")
+        self.preview = Preview("", work=desk.work)
         self.preview.file_name = self.tr("统计表")
         self.body.addWidget(self.preview, 1)
 
