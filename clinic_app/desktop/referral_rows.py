@@ -66,7 +66,7 @@ def _desk_row(each: DeskRow, now: datetime, today: date) -> Row:
         f"{record_words(REQUEST).get(each.request, '')}　{row.from_org_name}",
     )
     colours = {URGENT: "danger"} if row.urgency in PRESSING else {}
-    if each.escalated:
+    if each.escalated or each.late:
         colours |= {STATE: "danger", WAITING: "danger"}
     elif each.withdrawal_asked or each.unread:
         colours[STATE] = "watch"
@@ -81,6 +81,8 @@ def _state(each: DeskRow, today: date) -> str:
         return _tr("超时未读")
     if each.unread:
         return _tr("未读")
+    if each.late:
+        return _tr("超时未答复")
     if each.incomplete:
         return _tr("等补充")
     if each.row.state == "accepted" and each.slot[0]:

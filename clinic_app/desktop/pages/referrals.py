@@ -119,7 +119,7 @@ class ReferralsPage(Page):
         def read(connection: Any) -> _Read:
             overdue = 0 if shown == RECEIVED else len(overdue_answers(connection, own, now, hours))
             if shown == RECEIVED:
-                return _Read(desk_rows(desk_inbox(connection, own, now, unread_hours), now, today), overdue)
+                return _Read(desk_rows(desk_inbox(connection, own, now, unread_hours, hours), now, today), overdue)
             rows = referrals(connection, ReferralFilter(sent_by=own) if shown == SENT and own else ReferralFilter())
             # What another clinic has taken over is nothing to do here any more, but stays to be read.
             kept = [each for each in rows if (each.is_open and own not in each.former_senders) == (shown == SENT)]

@@ -46,12 +46,13 @@ CALLS_KEPT = timedelta(days=90)
 @dataclass(frozen=True)
 class DeskRow:
     """A referral in the inbox. `since` is when it was sent to this desk; `escalated` that nobody has opened it for
-    longer than the rules allow."""
+    longer than the rules allow; `late` that it was opened and should have been answered by now."""
 
     row: ReferralRow
     since: datetime
     unread: bool
     escalated: bool
+    late: bool
     request: str
     suspicion: str
     withdrawal_asked: bool
@@ -127,17 +128,23 @@ class Inpatient:
     costs: tuple[DayCost, ...]
 
 
-def desk_inbox(connection: Connection, organisation_code: str, now: datetime, unread_hours: int) -> list[DeskRow]:
+def desk_inbox(
+    connection: Connection, organisation_code: str, now: datetime, unread_hours: int, hours: Mapping[str, int]
+) -> list[DeskRow]:
     """What an organisation has been sent and not yet sent back.
 
-    To be answered first, then the expected, then those in the house. Among those to be answered emergencies and what
-    nobody has opened for `unread_hours` come first; then by urgency; then the longest wait.
+    To be answered first, then the expected, then those in the house. Among those to be answered emergencies come
+    first, with what nobody has opened for `unread_hours` or answered within the `hours` of its urgency; then by
+    urgency; then the longest wait.
     """
     rows = inbox(connection, organisation_code)
     ids = [each.id for each in rows]
     events, slips = ordered_events(connection, ids), _fields(connection, ids)
+    limits = {urgency: timedelta(hours=allowed) for urgency, allowed in hours.items()}
+    unopened = timedelta(hours=unread_hours)
     found = [
-        _desk_row(each, slips[each.id], events.get(each.id, []), organisation_code, now, unread_hours) for each in rows
+        _desk_row(each, slips[each.id], events.get(each.id, []), organisation_code, now, unopened, limits)
+        for each in rows
     ]
     return sorted(found, key=_desk_order)
 
@@ -275,7 +282,8 @@ def _desk_row(
     events: Sequence[Mapping[str, Any]],
     own: str,
     now: datetime,
-    unread_hours: int,
+    unopened: timedelta,
+    limits: Mapping[str, timedelta],
 ) -> DeskRow:
     since, state = _sent_at(row, events), fold(slip, events)
     unread = row.state in WAITING and not opened_by(events, own)
@@ -283,7 +291,8 @@ def _desk_row(
         row=row,
         since=since,
         unread=unread,
-        escalated=unread and now - since > timedelta(hours=unread_hours),
+        escalated=unread and now - since > unopened,
+        late=row.state in WAITING and not unread and not state.incomplete and now - since > _limit(limits, row),
         request=str(slip.get("request") or "clinic"),
         suspicion=str(slip.get("suspicion") or ""),
         withdrawal_asked=state.withdrawal_asked,
@@ -293,10 +302,15 @@ def _desk_row(
 
 
 def _desk_order(each: DeskRow) -> tuple[int, int, int, str, datetime, str]:
-    first = each.group == 0 and (each.escalated or each.row.urgency == "emergency")
+    first = each.group == 0 and (each.escalated or each.late or each.row.urgency == "emergency")
     # The expected come by the day and time that they were given.
     slot = " ".join(each.slot) if each.group == 1 else ""
     return each.group, 0 if first else 1, _urgency(each.row), slot, each.since, each.row.id
+
+
+def _limit(limits: Mapping[str, timedelta], row: ReferralRow) -> timedelta:
+    """Within what time a referral is to be answered; one of an unknown urgency within the longest."""
+    return limits.get(row.urgency) or max(limits.values(), default=timedelta.max)
 
 
 def _urgency(row: ReferralRow) -> int:

@@ -54,8 +54,9 @@ def test_the_inbox_puts_the_unopened_first_then_urgency_then_age(connection: Con
         desk.move(referral, "accept", RECEIVER, "2026-11-20T01:00:00.000Z", slot_date=day, slot_time="08:20")
     here = issued(desk, "2026-11-17T01:00:00.000Z", urgency="emergency")
     desk.move(here, "arrive", RECEIVER, "2026-11-18T01:00:00.000Z")
-    found = desk_inbox(connection, RECEIVER, NOW, 24)
+    found = desk_inbox(connection, RECEIVER, NOW, 24, HOURS)
     assert [each.row.id for each in found] == [emergency, old, urgent, opened, day_old, soon, late, here]
+    assert not any(each.late for each in found)
     by_id = {each.row.id: each for each in found}
     # A day and a minute escalates, a day to the minute does not yet.
     assert [each for each in by_id if by_id[each].escalated] == [old]
@@ -72,11 +73,23 @@ def test_the_inbox_puts_the_unopened_first_then_urgency_then_age(connection: Con
 def test_a_redirected_referral_waits_from_the_hour_it_came_here(connection: Connection, desk: Desk) -> None:
     slip = issued(desk, "2026-11-18T02:00:00.000Z")
     desk.move(slip, "redirect", RECEIVER, "2026-11-22T01:30:00.000Z", to_org=OTHER, to_dept="心内科")
-    (found,) = desk_inbox(connection, OTHER, NOW, 24)
+    (found,) = desk_inbox(connection, OTHER, NOW, 24, HOURS)
     assert found.unread
     assert not found.escalated
     assert found.hours_waiting(NOW) == 1
-    assert desk_inbox(connection, RECEIVER, NOW, 24) == []
+    assert desk_inbox(connection, RECEIVER, NOW, 24, HOURS) == []
+
+
+def test_what_was_opened_and_not_answered_in_time_goes_to_the_top(connection: Connection, desk: Desk) -> None:
+    urgent = issued(desk, "2026-11-22T01:00:00.000Z", urgency="urgent")
+    late = issued(desk, "2026-11-19T02:29:00.000Z")
+    asked = issued(desk, "2026-11-18T02:30:00.000Z")
+    for each in (late, asked):
+        desk.move(each, "read", RECEIVER, "2026-11-19T03:00:00.000Z")
+    # Whoever was asked for more is waited for, not waiting.
+    desk.move(asked, "return_incomplete", RECEIVER, "2026-11-19T03:00:00.000Z", reason="缺心电图")
+    found = desk_inbox(connection, RECEIVER, NOW, 24, HOURS)
+    assert [(each.row.id, each.late) for each in found] == [(late, True), (urgent, False), (asked, False)]
 
 
 def test_a_withdrawal_that_the_sender_asks_for_and_a_missing_answer_are_seen(
@@ -87,7 +100,7 @@ def test_a_withdrawal_that_the_sender_asks_for_and_a_missing_answer_are_seen(
     desk.move(slip, "request_withdrawal", SENDER, "2026-11-21T03:00:00.000Z", reason="已去外地")
     other = issued(desk, "2026-11-20T02:00:00.000Z")
     desk.move(other, "return_incomplete", RECEIVER, "2026-11-20T03:00:00.000Z", reason="缺心电图")
-    found = {each.row.id: each for each in desk_inbox(connection, RECEIVER, NOW, 24)}
+    found = {each.row.id: each for each in desk_inbox(connection, RECEIVER, NOW, 24, HOURS)}
     assert found[slip].withdrawal_asked
     assert found[other].incomplete
     assert found[other].waits_for_answer
