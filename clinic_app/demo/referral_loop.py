@@ -35,9 +35,12 @@ class ReferralLoop:
         with stage.at("village") as pilot:
             pilot.open("refer", patient)
             form = pilot.form()
-            form.set_values({"referral": {"to_org": HOSPITAL, "urgency": "urgent", "direction": "up"}})
-            pilot.settle()
-            form.set_values({"referral": {"to_dept": DEPARTMENT}})
+            page = pilot.window.page
+            for chosen in ({"urgency": "urgent"}, {"to_org": HOSPITAL}, {"to_dept": DEPARTMENT}):
+                form.set_values({"referral": chosen})
+                for name in chosen:
+                    page.form_changed(("referral", name))  # type: ignore[attr-defined]
+                pilot.settle()
             pilot.fill("referral", {"to_doctor": "丁医生", "level_skip_reason": "血压≥180/110，卫生院无心血管专科"})
             stage.picture(pilot, "refer")
             pilot.save()

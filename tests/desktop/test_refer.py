@@ -82,10 +82,14 @@ def test_cost_levels_own_diseases_and_published_times_stand_beside_the_choice(
     page.form_changed((REFERRAL, "requested_time"))
     chosen = form.values()[REFERRAL]
     assert (chosen["requested_day"], chosen["requested_time"], chosen["to_doctor"]) == ("2026-11-24", "08:20", "丁医生")
+    form.set_values({REFERRAL: {"level_skip_reason": "上次也在这里看"}})
     choose(qtbot, window, page, request="bed")
     assert "心血管内科 3张" in form.told(BEDS)
     choose(qtbot, window, page, urgency="emergency", path=None)
     assert form.cell(REFERRAL, "level_skip_reason").isHidden()
+    page._told_once = True
+    unsaid = {"level_skip_reason", "requested_day", "requested_time"}
+    assert unsaid.isdisjoint(page.records()[0]["fields"])
     assert page.under_way.text() == ""
     other = {"resident_id": id_of("李某甲"), "direction": "up", "urgency": "routine", "to_org": "T1"}
     save(managed, [{"type": REFERRAL, "fields": other}])

@@ -92,7 +92,13 @@ class ReferPage(FormPage):
         assert self.form is not None
         if not self._reasons_asked():
             return []
-        fields = {"resident_id": self.place.of, **self.form.values().get(REFERRAL, {})}
+        # What another answer has put out of sight is not said.
+        asked = {
+            name: value
+            for name, value in self.form.values().get(REFERRAL, {}).items()
+            if not self.form.cell(REFERRAL, name).isHidden()
+        }
+        fields = {"resident_id": self.place.of, **asked}
         if self.place.more.get("visit_id"):
             fields["visit_id"] = self.place.more["visit_id"]
         return [{"type": REFERRAL, "id": self.referral_id, "fields": fields}]
