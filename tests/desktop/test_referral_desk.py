@@ -375,7 +375,7 @@ def test_the_sender_sees_who_has_not_answered_and_writes_down_what_the_phone_sai
     window = open_window(slips.database)
     page = go(qtbot, window, "referrals")
     assert isinstance(page, ReferralsPage)
-    assert "超时未答复 1" in page.overdue.text()
+    assert "超时 1" in page.overdue.text()
     keyboard(window).press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     rest(qtbot, window)
     overdue = window.page

@@ -158,6 +158,7 @@ class ReferralsPage(Page):
         if not self.receiving:
             self.chips[RECEIVED].hide()
         self.overdue = Button("", "Ctrl+O", role="link", symbol="phone", clicked=self._overdue)
+        self.overdue.setToolTip(self.tr("超时未答复"))
         self.overdue.hide()
         self.wards = Button(self.tr("在院费用"), "Ctrl+I", role="link", symbol="bed", clicked=self._wards)
         self.wards.hide()
@@ -178,7 +179,7 @@ class ReferralsPage(Page):
         self.overdue.setVisible(bool(read.overdue))
         # A hospital's desk has the wards in its rail.
         self.wards.setVisible(self.shown == RECEIVED and not self.desk.receives)
-        self.overdue.set_words(self.tr("超时未答复 {count}").format(count=read.overdue))
+        self.overdue.set_words(self.tr("超时 {count}").format(count=read.overdue))
         self.model.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -56,6 +56,7 @@ class ReferralPanel(Card):
         self._loaded = Loaded()
         self.who = label("", "section", wrap=True)
         self.under = label("", "muted", wrap=True, selectable=True)
+        self.under.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.notices = QVBoxLayout()
         self.notices.setSpacing(theme().lengths.tiny)
         self.states = QVBoxLayout()
@@ -143,10 +144,11 @@ class ReferralPanel(Card):
             part.setVisible(loaded.file is not None)
         self.attachments.show_of(Subject("referral", loaded.file.id) if loaded.file else None)
         if loaded.file is None:
-            self.who.setText("")
+            self.who.hide()
             self.under.setText(self.tr("选一张转诊单，这里显示办到哪一步和病情"))
             return
         fields, today = loaded.fields, self.desk.today
+        self.who.show()
         self.who.setText(person_line(str(fields.get("patient_name") or ""), fields.get("sex"), fields.get("age")))
         self.under.setText(self._identity(fields))
         self._tell(loaded.file)
