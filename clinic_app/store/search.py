@@ -323,10 +323,27 @@ def _household_hit(row: RowMapping, query: Query) -> _Ranked:
     return _Ranked(row["rank"], place, Hit("household", row["id"], title, place, "户主" if why == "姓名" else why))
 
 
+def _known_later(name: str) -> ColumnElement[Any]:
+    """What a supplement says of a patient whom the slip could not name; nothing for everybody else."""
+    event = RECORD_TYPES["referral_event"].sql_table
+    path = f"$.{name}"
+    told = (
+        select(func.json_extract(event.c.supplement, path))
+        .where(event.c.referral_id == REFERRAL.c.id, event.c.event == "complete", event.c.void.is_(False))
+        .where(func.json_extract(event.c.supplement, path).is_not(None))
+        .order_by(event.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return case((REFERRAL.c.identity_unknown, told))
+
+
 def _referral_hay() -> Text:
     table = REFERRAL
     return (
         _token(marks.NAME, table.c.patient_name, "·", " ")
+        .concat(_token(marks.NAME, _known_later("patient_name"), "·", " "))
+        .concat(_token(marks.IDENTITY, _known_later("id_no")))
         .concat(_token(marks.IDENTITY, table.c.id_no))
         .concat(_token(marks.PHONE, table.c.patient_phone, "-", " "))
         .concat(_token(marks.SLIP, table.c.slip_no, "-"))
@@ -338,7 +355,8 @@ def _referrals(connection: Connection, query: Query, limit: int, village: str | 
     spelled = query.is_latin
     hay = _referral_hay()
     rank = literal(INSIDE).label("rank") if spelled else _rank(hay, query).label("rank")
-    columns = (table.c.id, table.c.slip_no, table.c.patient_name, table.c.sex, table.c.referral_date, table.c.to_org)
+    named = func.coalesce(_known_later("patient_name"), table.c.patient_name).label("patient_name")
+    columns = (table.c.id, table.c.slip_no, named, table.c.sex, table.c.referral_date, table.c.to_org)
     rows = connection.execute(
         select(*columns, hay.label("haystack"), rank, ORGANISATION.c.name.label("receiver"))
         .outerjoin(ORGANISATION, ORGANISATION.c.id == table.c.to_org)

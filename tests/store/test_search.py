@@ -186,6 +186,20 @@ def test_a_slip_is_found_at_a_desk_that_has_no_resident(connection: Connection, 
     assert hits[0].subtitle == "0012-00034-567-8  2026-11-20  转往演示县医院"
 
 
+@pytest.mark.parametrize("text", ["不详567", "单甲", "shanjia", "1237"])
+def test_an_unknown_patient_is_found_by_the_name_that_was_learnt_later(
+    connection: Connection, clinic: Clinic, text: str
+) -> None:
+    slip = clinic.write(
+        "referral", resident_id="r", slip_no="0012-00034-567-8", patient_name="不详567", sex="1", to_org="H1",
+        identity_unknown=True, referral_date="2026-11-20",
+    )  # fmt: skip
+    told = {"patient_name": "单甲子", "id_no": NUMBER}
+    clinic.write("referral_event", referral_id=slip, event="complete", supplement=told)
+    (hit,) = search(connection, text)
+    assert (hit.id, hit.title) == (slip, "单甲子  男")
+
+
 def test_a_scanned_slip_number_stands_first(connection: Connection, clinic: Clinic, slip: str) -> None:
     clinic.resident("王", phone="50012000345678")
     assert search(connection, "0012-00034-567-8")[0].id == slip
