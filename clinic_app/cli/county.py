@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import msgspec
-
-from clinic_app.cli import redirect
+from clinic_app.cli import county_reading, redirect
+from clinic_app.cli.county_session import ACTOR, database_options, database_url, opened, say, write_whole
 from clinic_app.cli.recover import add_holders, holders
 
 FAILED = 1
@@ -24,14 +22,11 @@ LOADS = {
     "slots": "号源", "beds": "空床", "capabilities": "急救能力", "costs": "费用", "diseases": "病种",
     "recognised": "互认项目",
 }  # fmt: skip
-ACTOR = "administrator"
 
 
 def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ()) -> argparse.ArgumentParser:
     """Add `county` and its commands; `parents` carry the options every command takes."""
-    from clinic_app.cli.referral_figures import add_options
-
-    shared = [*parents, _database_options()]
+    shared = [*parents, database_options()]
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "county", parents=shared, help="县平台：服务、机构和人员、入网码、设备", description="县平台的服务和管理"
     )
@@ -63,11 +58,7 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
     export.add_argument("out", metavar="OUT.ndjson", nargs="?", default="-", help="文件；- 或不写为标准输出")
     export.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
     add("status", _status, "县平台的概况")
-    counting = add("indicators", _indicators, "一年或一季的指标：全县、乡镇、村")
-    counting.add_argument("--year", type=int, required=True, metavar="Y", help="年度")
-    counting.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help="季度；不写为全年")
-    counting.add_argument("--csv", type=Path, metavar="FILE", help="另存为 CSV（UTF-8）")
-    add_options(add("referral-figures", _referral_figures, "双向转诊统计：按月份、转出单位、转入单位、病种"))
+    county_reading.add_parsers(commands, add, shared, run)
     first = add("relay-snapshot", _relay_snapshot, "把一台设备负责的全部记录封给它，用U盘做首次同步")
     first.add_argument("--device", metavar="ID", required=True, help="设备的编号或号码")
     first.add_argument("out", metavar="OUT", type=Path, help="文件；只有这台设备能打开")
@@ -125,18 +116,6 @@ def _add_supervised(commands: Any, shared: Sequence[argparse.ArgumentParser]) ->
     decline.add_argument("--reason", metavar="TEXT", required=True, help="不采纳的原因")
 
 
-def _database_options() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False)
-    options.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help="PostgreSQL 的地址")
-    options.add_argument(
-        "--embedded", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="用这个文件夹里的内嵌 PostgreSQL"
-    )
-    options.add_argument(
-        "--county", metavar="CODE", default=argparse.SUPPRESS, help="县代码；数据库里只有一个县时可省，新库默认990101"
-    )
-    return options
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Run a county command; 0 done, 1 refused with one sentence on stderr."""
     from clinic_app.county.problems import CountyProblem, Refusal
@@ -163,39 +142,6 @@ def _terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-@contextmanager
-def _database_url(arguments: argparse.Namespace) -> Iterator[str]:
-    from clinic_app.county.embedded import embedded_database
-    from clinic_app.county.problems import CountyProblem
-
-    url, folder = getattr(arguments, "database", None), getattr(arguments, "embedded", None)
-    if (url is None) == (folder is None):
-        raise CountyProblem("用 --database URL 或 --embedded DIR 指明县数据库（两者之一）")
-    if folder is None:
-        yield str(url)
-        return
-    with embedded_database(folder) as found:
-        yield found
-
-
-@contextmanager
-def _opened(arguments: argparse.Namespace, *, create: bool = False) -> Iterator[Any]:
-    from clinic_app.county.database import open_county
-
-    with _database_url(arguments) as url:
-        database = open_county(url, getattr(arguments, "county", None), create=create)
-        try:
-            yield database
-        finally:
-            database.close()
-
-
-def _say(arguments: argparse.Namespace, value: Any, text: str) -> None:
-    if getattr(arguments, "json", False):
-        text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
-    print(text, flush=True)
-
-
 def _serve_until_stopped(arguments: argparse.Namespace) -> int:
     """Being told to stop is how serving ends well."""
     try:
@@ -213,12 +159,12 @@ def _serve(arguments: argparse.Namespace) -> int:
         raise CountyProblem(f"监听地址应写成 主机:端口，写的是“{arguments.listen[:60]}”，没有启动")
     if (arguments.tls_cert is None) != (arguments.tls_key is None):
         raise CountyProblem("--tls-cert 和 --tls-key 要一起给出，没有启动")
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         serve(
             database,
             host.strip("[]") or "127.0.0.1",
             int(port),
-            lambda url: _say(arguments, {"url": url}, f"县平台在 {url} 运行"),
+            lambda url: say(arguments, {"url": url}, f"县平台在 {url} 运行"),
             arguments.tls_cert,
             arguments.tls_key,
         )
@@ -226,79 +172,79 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    with _opened(arguments, create=True) as database:
-        _say(arguments, {"county": database.county}, f"县 {database.county} 的数据库已就绪")
+    with opened(arguments, create=True) as database:
+        say(arguments, {"county": database.county}, f"县 {database.county} 的数据库已就绪")
     return 0
 
 
 def _load(arguments: argparse.Namespace) -> int:
     from clinic_app.county.reference import load_reference
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         loaded = load_reference(database, arguments.kind, arguments.file, ACTOR)
     for notice in loaded.notices:
         print(f"{notice}，已照原样载入", file=sys.stderr)
     text = f"{LOADS[arguments.kind]}表 {loaded.rows} 行，新增或改动 {loaded.changed} 行"
-    _say(arguments, {"rows": loaded.rows, "changed": loaded.changed}, text)
+    say(arguments, {"rows": loaded.rows, "changed": loaded.changed}, text)
     return 0
 
 
 def _enrol_code(arguments: argparse.Namespace) -> int:
     from clinic_app.county.enrolment import issue_code
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         code = issue_code(database, arguments.org, arguments.role, arguments.staff, ACTOR)
-    _say(arguments, {"code": code}, f"入网码 {code}（一次有效，15分钟内用）")
+    say(arguments, {"code": code}, f"入网码 {code}（一次有效，15分钟内用）")
     return 0
 
 
 def _devices(arguments: argparse.Namespace) -> int:
     from clinic_app.county.status import read_devices
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         for each in read_devices(database):
             state = "停用" if each.revoked else "在用"
             seen = each.last_seen or "还没有联系过"
             text = f"{each.number:04d}  {each.id}  {each.organisation}  {each.role}  {state}  最近联系 {seen}"
-            _say(arguments, each, text)
+            say(arguments, each, text)
     return 0
 
 
 def _revoke(arguments: argparse.Namespace) -> int:
     from clinic_app.county.devices import revoke
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         revoke(database, arguments.device, ACTOR)
-    _say(arguments, {"revoked": arguments.device}, f"设备 {arguments.device} 已停用")
+    say(arguments, {"revoked": arguments.device}, f"设备 {arguments.device} 已停用")
     return 0
 
 
 def _disable_account(arguments: argparse.Namespace) -> int:
     from clinic_app.county.accounts import disable
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         devices = disable(database, arguments.account, ACTOR)
     value = {"disabled": arguments.account, "devices": devices}
-    _say(arguments, value, f"账户 {arguments.account} 已停用（在 {devices} 台设备上）")
+    say(arguments, value, f"账户 {arguments.account} 已停用（在 {devices} 台设备上）")
     return 0
 
 
 def _supervised_list(arguments: argparse.Namespace) -> int:
     from clinic_app.county.supervision import read_supervised
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         for each in read_supervised(database):
             records = "，".join(f"{name} {count}" for name, count in each.records.items())
             sender = f"{each.organisation or ''} {each.number or 0:04d}"
             text = f"{each.mid}  {each.code}  {sender}  {each.received_at}  {records}  {each.message}"
-            _say(arguments, each, text)
+            say(arguments, each, text)
     return 0
 
 
 def _supervised_accept(arguments: argparse.Namespace) -> int:
     from clinic_app.county.supervision import accept
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         outcome = accept(database, arguments.mid, ACTOR)
     words = {
         "applied": "已并入",
@@ -306,25 +252,25 @@ def _supervised_accept(arguments: argparse.Namespace) -> int:
         "deferred": "在等它依据的保存，到了自动并入",
     }
     text = words.get(outcome.state) or f"仍没有并入：{outcome.message}"
-    _say(arguments, outcome, f"{arguments.mid} {text}")
+    say(arguments, outcome, f"{arguments.mid} {text}")
     return 0 if outcome.state in words else FAILED
 
 
 def _supervised_decline(arguments: argparse.Namespace) -> int:
     from clinic_app.county.supervision import decline
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         outcome = decline(database, arguments.mid, arguments.reason, ACTOR)
-    _say(arguments, outcome, f"{arguments.mid} 不采纳，原因会给送来的人看")
+    say(arguments, outcome, f"{arguments.mid} 不采纳，原因会给送来的人看")
     return 0
 
 
 def _relay_snapshot(arguments: argparse.Namespace) -> int:
     from clinic_app.county.relay_snapshot import write_relay_snapshot
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         rows = write_relay_snapshot(database, arguments.device, arguments.out, ACTOR)
-    _say(
+    say(
         arguments,
         {"file": str(arguments.out), "rows": rows},
         f"已写入 {arguments.out}：{rows} 条记录，只有这台设备能打开",
@@ -335,35 +281,21 @@ def _relay_snapshot(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from clinic_app.county.export import export_lines
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         lines = export_lines(database, ACTOR, arguments.reason)
         if arguments.out == "-":
             for line in lines:
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return 0
-        _write_whole(Path(arguments.out), lines)
+        write_whole(Path(arguments.out), lines)
     return 0
-
-
-def _write_whole(path: Path, lines: Iterable[bytes]) -> None:
-    """A file that gets its name only when it is complete."""
-    from clinic_app.county.problems import CountyProblem
-
-    part = path.with_name(path.name + ".part")
-    try:
-        with open(part, "wb") as out:
-            out.writelines(lines)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise CountyProblem(f"文件写不进去：{path}") from None
 
 
 def _status(arguments: argparse.Namespace) -> int:
     from clinic_app.county.status import read_status
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         status = read_status(database)
     records = "，".join(f"{name} {count}" for name, count in status.records.items()) or "无"
     states = "，".join(f"{name} {count}" for name, count in status.mutations.items()) or "无"
@@ -372,39 +304,7 @@ def _status(arguments: argparse.Namespace) -> int:
         f"缺号 {status.missing}\n"
         f"记录：{records}\n保存：{states}\n审计链{'完好' if status.audit_sound else '断裂'}"
     )
-    _say(arguments, status, text)
-    return 0
-
-
-def _indicators(arguments: argparse.Namespace) -> int:
-    from clinic_app.county.indicators import asked_period, read_indicators
-    from clinic_app.county.indicators_page import table_csv
-
-    with _opened(arguments) as database:
-        year, quarter = asked_period(str(arguments.year), str(arguments.quarter or ""), arguments.year)
-        found = read_indicators(database, year, quarter)
-    if arguments.csv:
-        _write_whole(arguments.csv, [table_csv(found)])
-    for area in found.areas:
-        figures = [
-            {"key": each.key, "numerator": each.numerator, "denominator": each.denominator}
-            for each in area.figures.values()
-        ]
-        value = {"kind": area.kind, "code": area.code, "name": area.name, "indicators": figures}
-        whole = "，".join(f"{each.definition.label} {each.numerator}" for each in area.figures.values())
-        _say(arguments, {"year": year, "quarter": quarter, **value}, f"{area.name}：{whole}")
-    return 0
-
-
-def _referral_figures(arguments: argparse.Namespace) -> int:
-    from clinic_app.cli.referral_figures import tell
-    from clinic_app.county.indicators import asked_period
-    from clinic_app.county.referral_statistics import read_referral_statistics
-
-    with _opened(arguments) as database:
-        year, quarter = asked_period(str(arguments.year), str(arguments.quarter or ""), arguments.year)
-        found = read_referral_statistics(database, year, quarter)
-    tell(found, arguments)
+    say(arguments, status, text)
     return 0
 
 
@@ -412,7 +312,7 @@ def _backup_mark(arguments: argparse.Namespace) -> int:
     from clinic_app.county.backup_mark import mark
     from clinic_app.county.database import open_county
 
-    with _database_url(arguments) as url:
+    with database_url(arguments) as url:
         database = open_county(url, getattr(arguments, "county", None))
         try:
             found = mark(database, url, arguments.dump, ACTOR)
@@ -420,43 +320,43 @@ def _backup_mark(arguments: argparse.Namespace) -> int:
             database.close()
     words = f"备份已恢复出来核对，日志到第{found.seq}条有备份"
     kept = "" if found.moved else f"；原来的标记第{found.before}条不变"
-    _say(arguments, {"seq": found.seq, "durable": max(found.seq, found.before)}, words + kept)
+    say(arguments, {"seq": found.seq, "durable": max(found.seq, found.before)}, words + kept)
     return 0
 
 
 def _escrow_key(arguments: argparse.Namespace) -> int:
     from clinic_app.county import escrow
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         key = escrow.make_key(database, holders(arguments, twice=True), ACTOR)
-    _say(arguments, {"key": key}, f"托管钥匙 {key} 已启用，两份文件分开存放，不放在服务器上")
+    say(arguments, {"key": key}, f"托管钥匙 {key} 已启用，两份文件分开存放，不放在服务器上")
     return 0
 
 
 def _recovery_code(arguments: argparse.Namespace) -> int:
     from clinic_app.county import escrow
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         code = escrow.open_code(database, arguments.device, holders(arguments, twice=False), ACTOR)
-    _say(arguments, {"code": code}, f"恢复码：{code}（没有字母 I、L、O、U）")
+    say(arguments, {"code": code}, f"恢复码：{code}（没有字母 I、L、O、U）")
     return 0
 
 
 def _redirect(arguments: argparse.Namespace) -> int:
-    with _opened(arguments) as database:
-        _say(arguments, *redirect.carry_out(database, arguments, ACTOR))
+    with opened(arguments) as database:
+        say(arguments, *redirect.carry_out(database, arguments, ACTOR))
     return 0
 
 
 def _hand_over(arguments: argparse.Namespace) -> int:
     from clinic_app.county.hand_over import hand_over
 
-    with _opened(arguments) as database:
+    with opened(arguments) as database:
         done = hand_over(
             database, arguments.village, arguments.giver, arguments.receiver,
             (arguments.giving, arguments.receiving), ACTOR,
         )  # fmt: skip
     between = f"已从 {arguments.giver} 交接给 {arguments.receiver}"
     text = f"村 {arguments.village} {between}，居民 {done.residents} 人，未结束的转诊 {done.referrals} 张"
-    _say(arguments, {"seq": done.seq, "residents": done.residents, "referrals": done.referrals}, text)
+    say(arguments, {"seq": done.seq, "residents": done.residents, "referrals": done.referrals}, text)
     return 0

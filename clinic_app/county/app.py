@@ -25,6 +25,7 @@ from clinic_app.county import (
     digest,
     enrolment,
     escrow,
+    fhir,
     fork,
     hello,
     indicators_page,
@@ -117,6 +118,7 @@ def create_app(database: CountyDatabase) -> Starlette:
         Route("/indicators.csv", _guarded(database, figures), methods=["GET"]),
         Route("/referral-figures", _guarded(database, figures), methods=["GET"]),
         Route("/referral-figures.csv", _guarded(database, figures), methods=["GET"]),
+        *fhir.routes(database),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _no_route})
     app.router.redirect_slashes = False

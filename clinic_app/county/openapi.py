@@ -8,6 +8,9 @@ from typing import Any
 import msgspec
 
 from clinic_app import __version__
+from clinic_app.county.fhir import PLAIN
+from clinic_app.exchange.fhir.capability import KINDS, SEARCH
+from clinic_app.exchange.fhir.values import MEDIA_TYPE as FHIR_JSON
 from clinic_app.protocol import wire
 from clinic_app.protocol.escrow import SealedCode
 from clinic_app.protocol.mutation import Mutation
@@ -80,7 +83,7 @@ def document() -> bytes:
             "version": __version__,
             "description": "Sync between clinic laptops and the county. See docs/protocol.md.",
         },
-        "paths": {**_paths(), **_indicator_paths()},
+        "paths": {**_paths(), **_indicator_paths(), **_fhir_paths()},
         "components": {"schemas": components, "securitySchemes": _security_schemes()},
         "security": [{"device": [], "signature": []}],
     })  # fmt: skip
@@ -161,6 +164,31 @@ def _indicator_paths() -> dict[str, Any]:
                 "operationId": page.replace("-", "_") + name, "summary": summary, "security": [],
                 "parameters": asked, "responses": {"200": answered, **_refusals((400, 404, 500, 503))},
             }}  # fmt: skip
+    return found
+
+
+def _fhir_paths() -> dict[str, Any]:
+    """What other systems read; the resources themselves are described by HL7."""
+    kind = _path("kind", {"type": "string", "enum": list(KINDS)}, "a resource type")
+    resource_id = _path("id", {"type": "string", "pattern": "^[A-Za-z0-9.-]{1,64}$"}, "an id")
+    names = sorted({*PLAIN, *(name for each in SEARCH.values() for name in each)})
+    search = [_query(name, {"type": "string"}, f"as /fhir/metadata says of {name}") for name in names]
+    described: dict[str, tuple[str, str, list[dict[str, Any]], bool]] = {
+        "/metadata": ("fhir_metadata", "CapabilityStatement", [], True),
+        "/{kind}": ("fhir_search", "A page of resources; FHIR R4 searchset", [kind, *search], False),
+        "/{kind}/{id}": ("fhir_read", "One resource", [kind, resource_id], False),
+        "/Composition/{id}/$document": ("fhir_document", "A slip as a document Bundle", [resource_id], False),
+    }
+    answered = {FHIR_JSON: {"schema": {"type": "object", "required": ["resourceType"]}}}
+    found: dict[str, Any] = {}
+    for path, (name, summary, parameters, open_to_all) in described.items():
+        statuses = (500, 503) if open_to_all else (400, 401, 404, 500, 503)
+        refusals = {str(each): {"description": "OperationOutcome", "content": answered} for each in statuses}
+        found["/fhir" + path] = {"get": {
+            "operationId": name, "summary": summary, "parameters": parameters,
+            "security": [] if open_to_all else [{"token": []}],
+            "responses": {"200": {"description": summary, "content": answered}, **refusals},
+        }}  # fmt: skip
     return found
 
 
@@ -300,6 +328,7 @@ def _security_schemes() -> dict[str, Any]:
             "name": wire.SIGNATURE_HEADER,
             "description": "ed25519:base64 over method, target, nonce, time and SHA-256 of the body",
         },
+        "token": {"type": "http", "scheme": "bearer", "description": "a read token of the county, for /fhir only"},
     }
 
 

@@ -1,0 +1,208 @@
+"""`/fhir/…`: reading the county's records as HL7 FHIR R4 with a read token. Nothing can be written here.
+
+Each answer is remembered in the audit chain: who read, which kind, which id or which parameters, how many.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import urlencode
+
+import psycopg
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from clinic_app.county import audit
+from clinic_app.county.database import CountyDatabase
+from clinic_app.county.fhir_reader import FhirReader, Found, Wanted
+from clinic_app.county.fhir_tokens import Reader, authenticate
+from clinic_app.county.identity import Identities, person_key
+from clinic_app.county.problems import Refusal, busy
+from clinic_app.county.record_store import RecordStore
+from clinic_app.exchange.fhir.capability import (
+    KINDS,
+    PATIENT,
+    SEARCH,
+    capability_statement,
+    operation_outcome,
+    search_result,
+)
+from clinic_app.exchange.fhir.codes import IDENTITY_CARD
+from clinic_app.exchange.fhir.values import MEDIA_TYPE, Resource, encode
+
+PREFIX = "/fhir"
+COUNT, MOST = 50, 200
+LONGEST = 200
+PLAIN = ("_id", "_count", "_after", "_format")
+ISSUE = {400: "invalid", 401: "login", 404: "not-found", 405: "not-supported", 503: "transient"}
+NOT_FOUND = Refusal(404, "not_found", "没有这份资料，或这个令牌看不到它")
+FAILED = Refusal(500, "exception", "县平台处理时出错，稍后再试")
+Work = Callable[[CountyDatabase, Request, Reader], Resource]
+log = logging.getLogger(__name__)
+
+
+def routes(database: CountyDatabase) -> list[Route]:
+    """The addresses of the read interface."""
+
+    def signed(work: Work) -> Callable[[Request], Awaitable[Response]]:
+        def checked(request: Request) -> Resource:
+            reader = authenticate(database, request.headers.get("authorization", ""))
+            return work(database, request, reader)
+
+        return _answering(checked)
+
+    def described(request: Request) -> Resource:
+        return capability_statement(database.now_text())
+
+    return [
+        Route(PREFIX + "/metadata", _answering(described), methods=["GET"]),
+        Route(PREFIX + "/Composition/{id}/$document", signed(_document), methods=["GET"]),
+        Route(PREFIX + "/{kind}", signed(_search), methods=["GET"]),
+        Route(PREFIX + "/{kind}/{id}", signed(_read), methods=["GET"]),
+    ]
+
+
+def _answering(work: Callable[[Request], Resource]) -> Callable[[Request], Awaitable[Response]]:
+    """Whatever happens inside, the answer is FHIR's; logs carry a request id only."""
+
+    async def endpoint(request: Request) -> Response:
+        request_id = secrets.token_hex(6)
+        try:
+            return _response(await run_in_threadpool(work, request))
+        except Refusal as refusal:
+            log.info("fhir request %s refused: %s", request_id, refusal.code)
+            return _refused(refusal)
+        except psycopg.OperationalError as problem:
+            log.warning("fhir request %s: database: %s", request_id, type(problem).__name__)
+            return _refused(busy())
+        except Exception as problem:
+            # As everywhere at the county: no message and no traceback, both may quote what people wrote.
+            log.error("fhir request %s failed: %s", request_id, type(problem).__name__)
+            return _refused(FAILED)
+
+    return endpoint
+
+
+def _response(resource: Resource, status: int = 200, more: Mapping[str, str] | None = None) -> Response:
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **(more or {})}
+    return Response(encode(resource), status, headers, media_type=f"{MEDIA_TYPE}; charset=utf-8")
+
+
+def _refused(refusal: Refusal) -> Response:
+    more = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
+    if refusal.retry_after is not None:
+        more["Retry-After"] = str(refusal.retry_after)
+    return _response(operation_outcome(ISSUE.get(refusal.status, "exception"), refusal.message), refusal.status, more)
+
+
+def _read(database: CountyDatabase, request: Request, reader: Reader) -> Resource:
+    kind, resource_id = _kind(request), request.path_params["id"]
+    with database.snapshot() as connection:
+        found = FhirReader(connection, database.county, reader.organisation).read(kind, resource_id)
+    _note(database, reader, f"{kind}/{resource_id if found else '?'}", int(found is not None))
+    if found is None:
+        raise NOT_FOUND
+    return found
+
+
+def _document(database: CountyDatabase, request: Request, reader: Reader) -> Resource:
+    composition_id = request.path_params["id"]
+    with database.snapshot() as connection:
+        read = FhirReader(connection, database.county, reader.organisation)
+        found = read.slip(composition_id, _base(request), database.now_text())
+    _note(database, reader, f"Composition/{composition_id if found else '?'}/$document", int(found is not None))
+    if found is None:
+        raise NOT_FOUND
+    return found
+
+
+def _search(database: CountyDatabase, request: Request, reader: Reader) -> Resource:
+    kind = _kind(request)
+    asked = _parameters(request, kind)
+    with database.snapshot() as connection:
+        read = FhirReader(connection, database.county, reader.organisation)
+        found = _found(read, _wanted(database, read, kind, asked), asked)
+    _note(database, reader, f"{kind}?{'&'.join(sorted(asked))}", len(found.resources))
+    base = _base(request)
+    following = f"{base}/{kind}?{urlencode({**asked, '_after': found.after})}" if found.after else ""
+    own = f"{base}/{kind}" + (f"?{urlencode(asked)}" if asked else "")
+    return search_result(base, found.resources, own, following)
+
+
+def _found(read: FhirReader, wanted: Wanted, asked: Mapping[str, str]) -> Found:
+    """By `_id` and `focus` a resource is read, by anything else they are searched."""
+    if "_id" in asked or "focus" in asked:
+        ids = asked["_id"].split(",") if "_id" in asked else [_id_of("ServiceRequest", asked["focus"])]
+        each = (read.read(wanted.kind, resource_id) for resource_id in ids[:MOST])
+        return Found(tuple(found for found in each if found is not None))
+    return read.search(wanted)
+
+
+def _wanted(database: CountyDatabase, read: FhirReader, kind: str, asked: Mapping[str, str]) -> Wanted:
+    patient = next((_id_of("Patient", asked[name]) for name in PATIENT if name in asked), "")
+    ids: tuple[str, ...] | None = None
+    if "identifier" in asked:
+        system, _, value = asked["identifier"].rpartition("|")
+        ids = _people(database, read, system, value) if kind == "Patient" else tuple(read.slips_numbered(value))
+    matches = {name: asked[name] for name in ("status", "code") if name in asked}
+    return Wanted(kind, patient, ids, matches, _count(asked), asked.get("_after", ""))
+
+
+def _people(database: CountyDatabase, read: FhirReader, system: str, number: str) -> tuple[str, ...]:
+    """People by identity card: found by the key that the county keeps of it. Another system finds nobody."""
+    if system not in ("", IDENTITY_CARD) or read.organisation:
+        return ()
+    identities = Identities(
+        read.connection, read.county, RecordStore(read.connection, read.county), database.now_text()
+    )
+    key = person_key(identities.secret, {"id_no": number})
+    rows = read.connection.execute(
+        "SELECT resident_id FROM person_key WHERE county = %s AND key = %s", (read.county, key)
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
+def _kind(request: Request) -> str:
+    kind = str(request.path_params["kind"])
+    if kind not in KINDS:
+        raise Refusal(404, "not_found", f"这里没有 {kind[:40]} 这种资源")
+    return kind
+
+
+def _parameters(request: Request, kind: str) -> dict[str, str]:
+    """The parameters of a search. One that is not known is refused, so that nobody takes all for a selection."""
+    known = (*PLAIN, *SEARCH[kind])
+    asked: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in known or name in asked or len(value) > LONGEST or "\0" in value:
+            raise Refusal(400, "bad_request", f"不能按 {name[:40]} 查，或写得不对；可用的见 /fhir/metadata")
+        asked[name] = value
+    asked.pop("_format", None)
+    return asked
+
+
+def _count(asked: Mapping[str, str]) -> int:
+    text = asked.get("_count", str(COUNT))
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text)):
+        raise Refusal(400, "bad_request", "_count 应是1以上的整数")
+    return min(int(text), MOST)
+
+
+def _id_of(kind: str, value: str) -> str:
+    return value.removeprefix(f"{kind}/")
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/") + PREFIX
+
+
+def _note(database: CountyDatabase, reader: Reader, target: str, count: int) -> None:
+    with database.transaction() as connection:
+        audit.append(
+            connection, database.county, f"fhir-token:{reader.id}", "fhir_read", target, database.now_text(),
+            str(count),
+        )  # fmt: skip
