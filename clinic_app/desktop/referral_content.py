@@ -78,7 +78,7 @@ def window_words(fields: Mapping[str, Any], now: datetime) -> tuple[str, str]:
         return "", ""
     left = int(time_left(window, parse_instant(str(fields["onset_at"])), now).total_seconds() // 60)
     if left <= 0:
-        return _tr("{words}：已过 {minutes} 分钟").format(words=window.words, minutes=-left), "danger"
+        return _tr("{words}：已过 {minutes} 分钟").format(words=record_word(window.words), minutes=-left), "danger"
     words = _tr("{words}：还剩 {hours} 小时 {minutes} 分").format(
         words=window.words, hours=left // 60, minutes=left % 60
     )
@@ -142,7 +142,10 @@ def _emergency(fields: Mapping[str, Any], today: date) -> Iterator[Line]:
     if vitals:
         yield _tr("生命体征"), "　".join(vitals)
     rules = default_referral_rules(today)
-    done = [item.words if (item := rules.checklist_item(code)) else str(code) for code in fields.get("checklist") or ()]
+    done = [
+        record_word(item.words) if (item := rules.checklist_item(code)) else str(code)
+        for code in fields.get("checklist") or ()
+    ]
     if done:
         yield _tr("已做"), "；".join(done)
 
@@ -151,7 +154,7 @@ def _criteria(fields: Mapping[str, Any], today: date) -> Iterator[Line]:
     rules = default_referral_rules(today)
     for code in fields.get("criteria") or ():
         found = rules.criterion(str(code))
-        yield _tr("转诊标准"), f"{found.words}（{found.rule}）" if found else str(code)
+        yield _tr("转诊标准"), record_word(f"{found.words}（{found.rule}）") if found else str(code)
 
 
 def _pack(pack: Mapping[str, Any], today: date) -> Iterator[Line]:
