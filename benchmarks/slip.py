@@ -18,11 +18,11 @@ from clinic_app.printing.guide import guide_pdf
 from clinic_app.printing.paper import A5, CONTINUOUS_140
 from clinic_app.printing.referral import ReferralSlip, referral_pdf
 from clinic_app.printing.referral_register import NAMES, RegisterPart, register_pdf
+from clinic_app.protocol.slip_pack import MOST_DIGITS
 
 LIMIT = 300.0
 """Milliseconds that a slip may take."""
-CARRIER = "".join(str(number % 10) for number in range(1100))
-"""As many digits as the code on a slip has."""
+CARRIER = "".join(str(number % 10) for number in range(MOST_DIGITS))
 REGISTER_LINES = 60
 SLIP = ReferralSlip(
     number="0012-00034-567-8",

@@ -81,6 +81,8 @@ def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> Non
     )
     parser.add_argument("--profile", metavar="NAME", default="", help="打印机设置的名称，见 printers list")
     parser.add_argument("--large", action="store_true", default=None, help="大字")
+    code = argparse.BooleanOptionalAction
+    parser.add_argument("--qr", action=code, default=None, help="转诊单印（不印）二维码；不写就按本机的设置")
     parser.add_argument("--reprint", action="store_true", help="照原样补打最近打过的一张")
     parser.set_defaults(run=run)
 
@@ -112,7 +114,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _wanted(database: Database, arguments: argparse.Namespace) -> paper.Wanted:
-    wanted = paper.Wanted(PAPERS.get(arguments.paper or "", ""), arguments.profile, arguments.large)
+    wanted = paper.Wanted(PAPERS.get(arguments.paper or "", ""), arguments.profile, arguments.large, arguments.qr)
     if not arguments.reprint:
         return wanted
     with database.read() as connection:

@@ -24,13 +24,14 @@ ONLY_A4 = ("a4",)
 class Wanted:
     """How a paper is asked for; what is left empty follows the settings of this laptop.
 
-    `paper` names a sheet, `profile` a printer of the settings, `original` the number of an earlier print that is drawn
-    again as it was.
+    `paper` names a sheet, `profile` a printer of the settings, `large` asks for large type, `carrier` for the QR code,
+    `original` is the number of an earlier print that is drawn again as it was.
     """
 
     paper: str = ""
     profile: str = ""
     large: bool | None = None
+    carrier: bool | None = None
     original: int = 0
 
 

@@ -1,6 +1,6 @@
 """A slip on its way to the printer: drawn from the store, or again from what was printed before, marked 补打.
 
-A slip whose very words were printed on this laptop already is a reprint, on the sheet of the first time unless another
+A slip whose very words were printed on this laptop already is a reprint, on the paper of the first time unless another
 is asked for. What has changed since (accepted, returned) is a new paper.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
 from clinic_app.gathered import NothingToPrint
-from clinic_app.gathered.chosen_paper import AS_SET, ChosenPaper, Wanted, calibrated, chosen_paper
+from clinic_app.gathered.chosen_paper import AS_SET, Wanted, calibrated, chosen_paper
 from clinic_app.gathered.slips import SLIPS
 from clinic_app.printing.paper import Paper
 from clinic_app.printing.slip_template import slip_template
@@ -55,45 +56,59 @@ def slip_print(
     with database.read() as connection:
         settings = printer_settings(connection)
         practice = bool(read_setting(connection, "practice", False))
+        values: dict[str, Any] = {}
+        original: PrintedPaper | None
         if wanted.original:
-            return _again(_original(connection, kind, wanted.original), settings, wanted)
-        record_id, gathered = slip.gather(connection, record_id)
-        # The county's own lines, as they stand in this laptop's data folder today.
-        values = as_plain(replace(gathered, template=slip_template(database.folder)))
-        original = _same_before(printed(connection, kind, record_id), values)
+            original = _original(connection, kind, wanted.original)
+        else:
+            record_id, gathered = slip.gather(connection, record_id)
+            # The county's own lines, as they stand in this laptop's data folder today.
+            values = as_plain(replace(gathered, template=slip_template(database.folder)))
+            original = _same_before(printed(connection, kind, record_id), values)
+    carried = partial(carrier, database) if carrier and slip.carries else _nothing
     if original is not None:
-        return _again(original, settings, wanted)
+        return _again(original, settings, wanted, carried)
     chosen = chosen_paper(settings, kind, wanted, slip.papers)
+    with_code = settings.carrier if wanted.carrier is None else wanted.carrier
     inputs = {
         "values": values,
         "practice": practice,
         "large": settings.large if wanted.large is None else wanted.large,
-        "carrier": carrier(database, record_id) if carrier and slip.carries and settings.carrier else "",
+        "carrier": carried(record_id) if with_code else "",
         "offset": [chosen.paper.offset_right, chosen.paper.offset_down],
         "parts": chosen.paper.parts,
     }
     return SlipPrint(kind, record_id, draw_again(kind, inputs, chosen.paper), chosen.name, inputs)
 
 
-def _again(original: PrintedPaper, settings: PrinterSettings, wanted: Wanted) -> SlipPrint:
-    """The same words marked 补打; on the sheet of the first time unless another one is asked for."""
-    inputs = dict(original.inputs)
-    first = _first_sheet(original)
-    faithful = hashlib.sha256(draw_again(original.kind, inputs, first.paper)).hexdigest() == original.sha256
-    chosen = first
-    if wanted.paper or wanted.profile:
-        chosen = chosen_paper(settings, original.kind, wanted, SLIPS[original.kind].papers)
+def _again(
+    original: PrintedPaper, settings: PrinterSettings, wanted: Wanted, carried: Callable[[str], str]
+) -> SlipPrint:
+    """The same words marked 补打, on the paper of the first time unless another one is asked for.
+
+    The calibration is today's: a slip that came out askew is what gets printed again.
+    """
+    kind, inputs = original.kind, dict(original.inputs)
+    faithful = hashlib.sha256(draw_again(kind, inputs, _first_sheet(original))).hexdigest() == original.sha256
+    sheet = wanted if wanted.paper or wanted.profile else replace(wanted, paper=original.paper)
+    chosen = chosen_paper(settings, kind, sheet, SLIPS[kind].papers)
     if wanted.large is not None:
         inputs["large"] = wanted.large
-    pdf = draw_again(original.kind, inputs, chosen.paper, reprint=True)
-    return SlipPrint(original.kind, original.record_id, pdf, chosen.name, inputs, original, faithful)
+    if wanted.carrier is not None:
+        inputs["carrier"] = (inputs.get("carrier") or carried(original.record_id)) if wanted.carrier else ""
+    pdf = draw_again(kind, inputs, chosen.paper, reprint=True)
+    return SlipPrint(kind, original.record_id, pdf, chosen.name, inputs, original, faithful)
 
 
-def _first_sheet(original: PrintedPaper) -> ChosenPaper:
+def _nothing(record_id: str) -> str:
+    """What a paper carries that has no code."""
+    return ""
+
+
+def _first_sheet(original: PrintedPaper) -> Paper:
     right, down = original.inputs.get("offset") or (0.0, 0.0)
     parts = int(original.inputs.get("parts") or 0)
-    profile = Profile("", original.paper, float(right), float(down), parts)
-    return ChosenPaper(original.paper, calibrated(original.paper, profile))
+    return calibrated(original.paper, Profile("", original.paper, float(right), float(down), parts))
 
 
 def draw_again(kind: str, inputs: Mapping[str, Any], paper: Paper, *, reprint: bool = False) -> bytes:

@@ -18,14 +18,17 @@ NAMES = {"V1": "演示村卫生室", "H1": "演示县人民医院"}
 KINDS = {"V1": ("village_clinic", "village_doctor"), "H1": ("county_hospital", "hospital_receiver")}
 
 
-def become(database: Database, organisation: str) -> None:
-    """Let the laptop be that of another organisation, as enrolment and a first sync leave it."""
+def become(database: Database, organisation: str, relay_key: str = "") -> None:
+    """Let the laptop be that of another organisation, as enrolment and a first sync leave it.
+
+    `relay_key` is the county's, to which a slip's QR code is sealed.
+    """
     kind, role = KINDS[organisation]
     device = Device(
         id="01a20116-c840-7142-913a-80e8c00d5217", number=1, county="990101", organisation=organisation,
         organisation_name=NAMES[organisation], kind=kind, role=role,
         scope=Scope(organisation, kind, [VILLAGE]), server="http://127.0.0.1:9",
-        private_key=base64.b64encode(bytes(32)).decode(),
+        private_key=base64.b64encode(bytes(32)).decode(), relay_key=relay_key,
     )  # fmt: skip
     with database.write() as connection:
         save_device(connection, device)

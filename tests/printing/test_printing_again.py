@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable
@@ -14,13 +15,14 @@ from sqlalchemy import select
 from clinic_app import paper
 from clinic_app.cli.main import main
 from clinic_app.paper import Wanted
+from clinic_app.protocol.package import public_half
 from clinic_app.store.database import Database
 from clinic_app.store.local_tables import audit, printed_paper
 from clinic_app.store.printers import PrinterSettings, Profile, keep_printer_settings
 from tests.conftest import PASSWORD
 
 from .family import Family, register
-from .reading import characters_of, pages_of, text_of
+from .reading import barcodes_of, characters_of, pages_of, text_of
 from .referral_desk import become, refer, step
 
 Run = Callable[..., tuple[int, list[Any], str]]
@@ -96,6 +98,47 @@ def test_what_has_changed_since_is_a_new_paper_and_the_old_one_can_still_be_had(
     assert (code, told[0]["reprint"]) == (0, True)
     assert text_of(out.read_bytes()).replace(AGAIN, "") == before
     assert told[0]["sha256"] == [hashlib.sha256(out.read_bytes()).hexdigest()]
+
+
+def test_a_reprint_takes_the_calibration_of_today(database: Database, family: Family) -> None:
+    slip = refer(database, family, "grandmother")
+    first = paper.draw(database, "referral", slip)
+    paper.note(database, first)
+    set_printers(database, Profile("窗口", "a4", 3.0, 0.0), Profile("药房", "a5"), referral="窗口")
+    again = paper.draw(database, "referral", slip)
+    assert again.slips[0].faithful
+    edges = [min(each.left for each in characters_of(pdf)) for pdf in (first.pdf, again.pdf)]
+    assert edges[1] - edges[0] == pytest.approx(3.0, abs=0.05)
+    set_printers(database, Profile("药房", "a5"), referral="药房")
+    assert paper.draw(database, "referral", slip).chosen.name == "a4"
+
+
+def test_the_code_of_a_slip_can_be_asked_for_and_a_reprint_bears_the_same(
+    database: Database, family: Family, run: Run, tmp_path: Path
+) -> None:
+    slip, out = refer(database, family, "grandmother"), tmp_path / "slip.pdf"
+
+    def code() -> list[str]:
+        return [text for kind, text in barcodes_of(out.read_bytes()) if "QR" in kind]
+
+    assert run("print", "referral", slip, "--out", out, "--qr")[0] == 0
+    assert code() == [], "the county's key is not here"
+    become(database, "V1", public_half(base64.b64encode(bytes(range(32))).decode()))
+    run("print", "referral", slip, "--out", out, "--qr")
+    first = code()
+    assert len(first) == 1
+    assert first[0].isdigit()
+    with database.write() as connection:
+        keep_printer_settings(connection, PrinterSettings(carrier=True))
+    assert run("print", "referral", slip, "--out", out)[1][0]["reprint"]
+    assert code() == [], "printed without one the first time"
+    run("print", "referral", other := refer(database, family, "daughter"), "--out", out)
+    with_code = code()
+    assert len(with_code) == 1
+    run("print", "referral", other, "--out", out, "--reprint")
+    assert code() == with_code
+    run("print", "referral", other, "--out", out, "--no-qr")
+    assert code() == []
 
 
 def test_an_original_that_the_program_draws_otherwise_today_is_told_in_the_chain(

@@ -19,7 +19,7 @@ from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.words import moment
 from clinic_app.gathered.slip_print import originals
-from clinic_app.gathered.slips import slip_kinds
+from clinic_app.gathered.slips import SLIPS, slip_kinds
 from clinic_app.paper import SEVERAL, Drawn, NothingToPrint, Wanted, draw, note, papers_of
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
@@ -101,10 +101,12 @@ class PaperPage(Page):
         self.earlier.currentIndexChanged.connect(self._print_chosen)
         self.large = Button(self.tr("大字"), "Ctrl+B", role="option", clicked=self._large_chosen)
         self.large.setCheckable(True)
+        self.carrier = Button(self.tr("二维码"), "Ctrl+U", role="option", clicked=self._carrier_chosen)
+        self.carrier.setCheckable(True)
         self.told = label("", "watch")
         self.choices = QWidget()
         flow = FlowLayout(self.choices)
-        for each in (self.kind, self.sheet, self.large, self.earlier, self.told):
+        for each in (self.kind, self.sheet, self.large, self.carrier, self.earlier, self.told):
             flow.addWidget(each)
         return self.choices
 
@@ -152,7 +154,9 @@ class PaperPage(Page):
         self._show_sheets(drawn)
         self._show_earlier(shown.earlier)
         self.large.setChecked(any(slip.inputs.get("large") for slip in drawn.slips))
-        self.told.setText(self._about_reprint(drawn))
+        self.carrier.setVisible(self._kind in SLIPS and SLIPS[self._kind].carries)
+        self.carrier.setChecked(any(slip.inputs.get("carrier") for slip in drawn.slips))
+        self.told.setText(self._about_reprint(drawn) or self._about_code())
         self.filled()
 
     def _show_kinds(self, kinds: Sequence[str]) -> None:
@@ -197,6 +201,11 @@ class PaperPage(Page):
             words = self.tr("补打：内容和{time}打印的一样，版面随程序更新过")
         return words.format(time=moment(original.printed_at, self.desk.today))
 
+    def _about_code(self) -> str:
+        if self._wanted.carrier and not self.carrier.isChecked():
+            return self.tr("这张单印不了二维码，只印单号")
+        return ""
+
     @Slot()
     def _kind_chosen(self) -> None:
         self._set_kind(str(self.kind.currentData()))
@@ -213,6 +222,10 @@ class PaperPage(Page):
     @Slot()
     def _large_chosen(self) -> None:
         self._want(replace(self._wanted, large=self.large.isChecked()))
+
+    @Slot()
+    def _carrier_chosen(self) -> None:
+        self._want(replace(self._wanted, carrier=self.carrier.isChecked()))
 
     def _want(self, wanted: Wanted) -> None:
         self._wanted = wanted
