@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from clinic_app.care.referral_step import own_organisation, state_of, write_if_taken
+from clinic_app.protocol.referral_events import BEFORE_ARRIVAL, SENDER, sides_of
 from clinic_app.store.queries.referral import open_referrals_of
 from clinic_app.store.queries.referral_waiting import returned_referrals_of, sent_down_to
 from clinic_app.store.queries.visit import DIED
@@ -15,39 +16,47 @@ from clinic_app.store.unit_of_work import Unit
 
 DOWN = "down"
 SEEN = "seen"
+REPLACED = "另开转诊单 {number}"
 FOUND_DEAD = "随访得知死亡"
 ELSEWHERE = "另一张转诊单记有死亡"
 
 
 def settle(unit: Unit) -> None:
     """Add the steps that follow from the records of a save, in the same save."""
-    for referral_id, fields in list(_created(unit, "referral", "create")):
-        _carry_on(unit, referral_id, fields)
-    for _, visit in list(_created(unit, "visit", "create")):
+    for fields in list(_created(unit, "referral", "create")):
+        _carry_on(unit, fields)
+    for visit in list(_created(unit, "visit", "create")):
         if visit.get("outcome") in (None, "1"):
             _close_answered(unit, visit)
             _register_first_seen(unit, visit)
         elif visit.get("outcome") == DIED:
             _end_open(unit, visit["resident_id"], FOUND_DEAD)
-    for _, step in list(_created(unit, "referral_event", "event")):
+    for step in list(_created(unit, "referral_event", "event")):
         if step.get("event") == "die":
             state, referral = state_of(unit, step["referral_id"])
             if state.state == "died":
                 _end_open(unit, referral["resident_id"], ELSEWHERE)
 
 
-def _created(unit: Unit, type_name: str, op: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _created(unit: Unit, type_name: str, op: str) -> Iterator[dict[str, Any]]:
     for operation in unit.operations:
         if (operation.type, operation.op) == (type_name, op):
-            yield operation.id, operation.fields
+            yield operation.fields
 
 
-def _carry_on(unit: Unit, referral_id: str, fields: dict[str, Any]) -> None:
+def _carry_on(unit: Unit, fields: dict[str, Any]) -> None:
     """A receiver that sends a patient on says so in the referral that brought the patient; going down is no such step:
-    the stay there ends with its own return slip."""
-    previous = fields.get("previous_id")
-    if previous and fields.get("direction") != DOWN and unit.fields("referral", previous):
-        write_if_taken(unit, previous, "onward", to_org=fields.get("to_org"))
+    the stay there ends with its own return slip. A sender's new slip takes the place of one that has not arrived."""
+    previous = str(fields.get("previous_id") or "")
+    if not previous or not unit.fields("referral", previous):
+        return
+    if fields.get("direction") != DOWN and write_if_taken(unit, previous, "onward", to_org=fields.get("to_org")):
+        return
+    state, referral = state_of(unit, previous)
+    if SENDER in sides_of(referral, state, own_organisation(unit)) and state.state in BEFORE_ARRIVAL:
+        reason = REPLACED.format(number=fields.get("slip_no") or "")
+        if not write_if_taken(unit, previous, "withdraw", reason=reason):
+            write_if_taken(unit, previous, "request_withdrawal", reason=reason)
 
 
 def _close_answered(unit: Unit, visit: dict[str, Any]) -> None:

@@ -218,6 +218,16 @@ def test_a_hospital_without_the_file_sends_the_patient_on_with_what_the_slip_say
         hospital.refer(HOSPITAL, previous_id=brought, to_org=CITY)
 
 
+def test_a_new_slip_takes_the_place_of_one_that_has_not_arrived(room: Room) -> None:
+    early, accepted, arrived = room.refer(), room.refer(), room.refer()
+    room.step(HOSPITAL, accepted, "accept")
+    room.step(HOSPITAL, arrived, "arrive")
+    anew = [room.refer(to_org=CITY, previous_id=each) for each in (early, accepted, arrived)]
+    assert [room.state(each) for each in (early, accepted, arrived)] == ["withdrawn", "accepted", "arrived"]
+    assert [room.file(each).state.withdrawal_asked for each in (accepted, arrived)] == [True, False]
+    assert room.file(early).state.steps[-1].remark == f"另开转诊单 {room.file(anew[0]).fields['slip_no']}"
+
+
 def test_the_first_sender_hears_from_the_place_above_and_a_visit_closes_both_ends(room: Room) -> None:
     slip = room.refer()
     room.step(HOSPITAL, slip, "arrive")
