@@ -13,9 +13,19 @@ from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.identifiers import new_id
+from clinic_app.store import printed
 from clinic_app.store.database import Database
 from clinic_app.store.drafts import save_draft
-from clinic_app.store.local_tables import blob, blob_chunk, draft, history, outbox, resident_search, shadow
+from clinic_app.store.local_tables import (
+    blob,
+    blob_chunk,
+    draft,
+    history,
+    outbox,
+    printed_paper,
+    resident_search,
+    shadow,
+)
 from clinic_app.store.search import search
 from clinic_app.sync.apply import apply_page
 from clinic_app.sync.departed import Departed, departed_count, departed_people, mark_seen
@@ -76,18 +86,20 @@ def rows(database: Database) -> int:
 
 def test_a_resident_that_moves_away_leaves_nothing_on_the_laptop_but_the_word_where_to(database: Database) -> None:
     resident = new_id(NOW)
-    apply_page(database, page(*everything_of(resident)["changes"]))
+    theirs = everything_of(resident)
+    apply_page(database, page(*theirs["changes"]))
     apply_page(database, page(change(2, resident, 2, file_of(phone="19900005678"), op="patch")))
     save_draft(database, f"visit:{resident}", {"values": {}})
     with database.write() as connection:
         connection.execute(insert(blob).values(sha256=HASH, size=3, media_type="image/jpeg", state="present", at=AT))
         connection.execute(insert(blob_chunk).values(sha256=HASH, start=0, data=b"abc"))
         assert search(connection, "李某甲")
+        printed.keep(connection, *theirs["referral"], at=AT, paper="a4", sha256=HASH, inputs={"values": {}})
     apply_page(database, page(evict(3, resident, 3, OTHER_VILLAGE)))
     assert rows(database) == 0
     with database.read() as connection:
         assert not search(connection, "李某甲")
-        for table in (resident_search, shadow, history, blob, blob_chunk, draft):
+        for table in (resident_search, shadow, history, blob, blob_chunk, draft, printed_paper):
             assert connection.execute(select(table)).all() == []
     told = Departed(resident, "李某甲", VILLAGE, OTHER_VILLAGE, "moved", AT, False)
     assert departed_people(database) == [told]
