@@ -74,7 +74,7 @@ def test_a_slip_scanned_on_a_list_opens_and_enter_registers_the_arrival(
     qtbot.waitUntil(lambda: window.page.place.of == referral_id)
     rest(qtbot, window)
     said = texts(window)
-    for words in ("王𬎆", "开单的诊所还没有同步", "按 Enter 登记"):
+    for words in ("王𬎆", "开单的诊所还没有同步", "凭单上的二维码收下", "按 Enter 登记"):
         assert words in said
     assert window.top_bar.search.text() == ""
     QTest.keyClick(window.page, Qt.Key.Key_Return)

@@ -166,6 +166,8 @@ class ReferralPanel(Card):
         """What this desk should not overlook."""
         fields, state = self._loaded.fields, file.state
         receives = RECEIVER in sides_of(file.fields, state, self.desk.organisation)
+        if file.fields.get("from_paper"):
+            self.tell(self.tr("凭单上的二维码收下；其余内容等开单的诊所同步后自动补上"), "watch")
         if state.withdrawal_asked and state.is_open:
             asked = next((step.remark for step in reversed(state.steps) if step.event == "request_withdrawal"), "")
             words = self.tr("转出方请求撤回：{reason}") if receives else self.tr("已请求撤回：{reason}")
