@@ -48,6 +48,8 @@ PAGES = (
     ("resident_form", "李某甲"),
     ("household_form", ""),
     ("refer", "李某甲"),
+    ("emergency", ""),
+    ("emergency", "李某甲"),
     ("conflicts", ""),
     ("quarantine", ""),
     ("duplicates", ""),
