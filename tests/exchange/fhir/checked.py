@@ -13,7 +13,8 @@ from fhir.resources.R4B import get_fhir_model_class
 from clinic_app.exchange.fhir.values import encode
 
 SCHEMA = Path(__file__).parent / "r4.schema.json"
-"""http://hl7.org/fhir/R4/fhir.schema.json (public domain, CC0) without what we never write and without its words."""
+"""HL7's fhir.schema.json of R4 (4.0.0, CC0) without what we never write and without its words; 4.0.1, which corrected
+wording only, is added to the versions that it knows."""
 
 
 @cache
@@ -25,7 +26,8 @@ def _schema() -> dict[str, Any]:
 @cache
 def _validator(kind: str) -> Any:
     # One definition at a time: an error of a oneOf over all says nothing.
-    return jsonschema_rs.validator_for({**_schema(), "oneOf": [{"$ref": f"#/definitions/{kind}"}]})
+    own = {name: each for name, each in _schema().items() if name != "oneOf"}
+    return jsonschema_rs.validator_for({**own, "allOf": [{"$ref": f"#/definitions/{kind}"}]})
 
 
 def checked(resource: Any) -> dict[str, Any]:
