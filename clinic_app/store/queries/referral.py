@@ -15,6 +15,7 @@ from clinic_app.store.haystack import parse_query, spelled_like
 from clinic_app.store.local_tables import event_order
 from clinic_app.store.projection import body_of
 from clinic_app.store.queries.identity import files_of
+from clinic_app.store.queries.referral_plain import BACK, plainly_back
 from clinic_app.store.queries.stored import chunks, local_day
 from clinic_app.store.search import matching_referrals
 
@@ -256,6 +257,8 @@ def _filtered(wanted: ReferralFilter) -> Select[Any]:
         query = query.where(or_(table.c.from_org == wanted.sent_by, taken_over(wanted.sent_by)))
     equal = {"village_code": wanted.village, "resident_id": wanted.resident_id}
     query = query.where(*(table.c[name] == value for name, value in equal.items() if value))
+    if wanted.states and BACK.isdisjoint(wanted.states):
+        query = query.where(table.c.id.not_in(plainly_back()))
     if wanted.since:
         query = query.where(table.c.referral_date >= wanted.since.isoformat())
     if wanted.until:
