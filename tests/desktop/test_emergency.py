@@ -144,6 +144,10 @@ def test_the_rest_follows_within_hours_and_the_unknown_person_gets_a_name(
     rest(qtbot, window)
     assert isinstance(window.page, ReferralsPage)
     assert window.page.model.index(0, 1).data() == "补全剩5:00"
+    clock.advance(timedelta(minutes=1))
+    window.page._minute_passed()
+    rest(qtbot, window)
+    assert window.page.model.index(0, 1).data() == "补全剩4:59"
     window.page.panel.take_step("complete")
     qtbot.waitUntil(lambda: isinstance(window.page, CompleteSlipPage) and window.page.form is not None)
     rest(qtbot, window)

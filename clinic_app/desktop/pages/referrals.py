@@ -37,6 +37,7 @@ from clinic_app.store.queries.referral import ReferralFile, ReferralFilter, refe
 from clinic_app.store.queries.referral_desk import desk_inbox, overdue_answers
 
 RECEIVED, SENT, DONE = "received", "sent", "done"
+MINUTE = 60_000
 READ_AFTER = 2_000
 """A referral that stays open this long on the receiver's desk counts as read."""
 PREVIEW_SCALE = 1.6
@@ -95,6 +96,10 @@ class ReferralsPage(Page):
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(READ_AFTER)
         self._read_timer.timeout.connect(self._mark_read)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE)
+        self._minute.timeout.connect(self._minute_passed)
+        self._minute.start()
         self._enter = [QShortcut(QKeySequence(key), self) for key in ("Return", "Enter")]
         for shortcut in self._enter:
             shortcut.setEnabled(False)
@@ -261,6 +266,12 @@ class ReferralsPage(Page):
         unread = not any(step.event == "read" for step in file.state.steps)
         if self.shown == RECEIVED and unread and not refusal(file.fields, file.state, self._as_event("read")):
             self._read_timer.start()
+
+    @Slot()
+    def _minute_passed(self) -> None:
+        """The clocks of the list move on, unless somebody is writing."""
+        if self.isVisible() and self.panel.step is None:
+            self.refresh()
 
     def _offer_arrival(self, offered: bool) -> None:
         for shortcut in self._enter:
