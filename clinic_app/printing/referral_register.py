@@ -18,7 +18,7 @@ from clinic_app.printing.text import BODY, FLOOR, Continued, fit_field
 LEFT, TOP, FOOT = 10.0, 32.0, 22.0
 HEADING, LOWEST = 9.0, 9.0
 SIZE = 10.0
-WIDTHS = (9.0, 13.0, 27.0, 19.0, 17.0, 17.0, 34.0, 38.0, 24.0, 12.0, 35.0, 18.0, 14.0)
+WIDTHS = (9.0, 13.0, 31.0, 19.0, 17.0, 17.0, 34.0, 36.0, 24.0, 12.0, 33.0, 18.0, 14.0)
 OTHER = 6
 """The column of the other side, which each part names in its own words."""
 NAMES = (
