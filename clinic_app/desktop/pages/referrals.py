@@ -5,8 +5,7 @@ A slip that was scanned on any list opens here; Enter then says that the patient
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -17,36 +16,24 @@ from clinic_app.care.entry import Refused
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.emergency_words import short_completion
-from clinic_app.desktop.models.rows import Row, RowsModel
+from clinic_app.desktop.models.rows import RowsModel
 from clinic_app.desktop.pages.page import Page
-from clinic_app.desktop.referral_rows import desk_rows, sent_row
+from clinic_app.desktop.referral_lists import DONE, RECEIVED, SENT, Read, Reader, read_list
 from clinic_app.desktop.referral_steps import EVENT
 from clinic_app.desktop.widgets.basic import Button, column, label, row
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.widgets.referral_panel import ReferralPanel
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.guidelines.indicator_definitions import default_indicator_book
-from clinic_app.guidelines.referral_rules import default_referral_rules
 from clinic_app.paper import SEVERAL, Drawn, NothingToPrint, draw, note
 from clinic_app.protocol.referral_events import refusal
 from clinic_app.store.errors import StoreError
-from clinic_app.store.queries.emergency import unfinished_slips
-from clinic_app.store.queries.referral import ReferralFile, ReferralFilter, referrals
-from clinic_app.store.queries.referral_desk import desk_inbox, overdue_answers
+from clinic_app.store.queries.referral import ReferralFile
 
-RECEIVED, SENT, DONE = "received", "sent", "done"
 MINUTE = 60_000
 READ_AFTER = 2_000
 """A referral that stays open this long on the receiver's desk counts as read."""
 PREVIEW_SCALE = 1.6
-
-
-@dataclass(frozen=True)
-class _Read:
-    rows: Sequence[Row]
-    overdue: int
 
 
 class ReferralsPage(Page):
@@ -67,6 +54,9 @@ class ReferralsPage(Page):
         # A slip that was found by its number: Enter says that the patient is here.
         self._slip = ""
         self.head.insertLayout(1, self._chips())
+        if self.receiving:
+            # The window has the key (Ctrl+Shift+D), for every page.
+            self.head.addWidget(Button(self.tr("持单到诊"), role="quiet", clicked=self._with_slip))
         self.paper_button = Button(self.tr("看单据"), "Ctrl+P", symbol="print", clicked=self.show_paper)
         self.head.addWidget(self.paper_button)
         headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("等候"), self.tr("请求和对方")]
@@ -117,29 +107,9 @@ class ReferralsPage(Page):
 
     def refresh(self) -> None:
         """Read the list again."""
-        own, shown, now, today = self.desk.organisation, self.shown, self.desk.clock.now(), self.desk.today
-        unread_hours = default_referral_rules(today).days("unread_hours")
-        hours = default_indicator_book().parameters.answer_hours
-
-        def read(connection: Any) -> _Read:
-            overdue = 0 if shown == RECEIVED else len(overdue_answers(connection, own, now, hours))
-            if shown == RECEIVED:
-                return _Read(desk_rows(desk_inbox(connection, own, now, unread_hours, hours), now, today), overdue)
-            rows = referrals(connection, ReferralFilter(sent_by=own) if shown == SENT and own else ReferralFilter())
-            # What another clinic has taken over is nothing to do here any more, but stays to be read.
-            kept = [each for each in rows if (each.is_open and own not in each.former_senders) == (shown == SENT)]
-            slips = unfinished_slips(connection, own) if shown == SENT else []
-            clocks = {each.referral_id: short_completion(each, now, today) for each in slips}
-            kept.sort(key=lambda each: each.id not in clocks)
-            return _Read(
-                [
-                    sent_row(each, today, handed_on=each.is_open and shown == DONE, clock=clocks.get(each.id, ("", "")))
-                    for each in kept
-                ],
-                overdue,
-            )
-
-        self.desk.read(self, read, self._show, key="list")
+        desk, shown = self.desk, self.shown
+        reader = Reader(desk.organisation, desk.receives, desk.clock.now(), desk.today)
+        self.desk.read(self, lambda connection: read_list(connection, shown, reader), self._show, key="list")
 
     def take_focus(self) -> None:
         """The list."""
@@ -178,7 +148,7 @@ class ReferralsPage(Page):
         side.setLayout(column(row(self.kind_words, None, more, back), self.preview))
         return side
 
-    def _show(self, read: _Read) -> None:
+    def _show(self, read: Read) -> None:
         rows = read.rows
         kept = self._pinned or self.model.id_at(self.table.row)
         self.overdue.setVisible(bool(read.overdue))
@@ -344,6 +314,10 @@ class ReferralsPage(Page):
     @Slot()
     def _wards(self) -> None:
         self.desk.open("inpatients")
+
+    @Slot()
+    def _with_slip(self) -> None:
+        self.desk.open("slip")
 
     @Slot()
     def _overdue(self) -> None:
