@@ -96,12 +96,15 @@ def test_an_unknown_person_with_a_stroke_is_on_paper_after_43_keys(
 def test_a_resident_is_taken_by_name_and_key_and_the_onset_is_asked_for_once(
     qtbot: QtBot, village: Database, open_window: OpenWindow, keyboard: Hands
 ) -> None:
-    window = open_window(village)
+    window = open_window(village, 910, 512)
     hands = keyboard(window)
     page = opened(qtbot, window, hands)
+    assert page.form is not None
+    room = page.form.width()
     hands.type("lmj")
     qtbot.waitUntil(lambda: bool(page._people))
     rest(qtbot, window)
+    assert page.form.width() == room, "who it may be takes nothing from the form"
     hands.press(Qt.Key.Key_F3)
     assert page.form is not None
     assert "李某甲" in page.title.text()

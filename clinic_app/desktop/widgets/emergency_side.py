@@ -55,11 +55,10 @@ class EmergencySide(Card):
         if cards:
             self.people.addWidget(label(self.tr("本机的居民，是其中一位就按键："), "strong", wrap=True))
         for place, (key, card) in enumerate(zip(KEYS, cards, strict=False)):
-            words = "　".join((short_person_line(card.name, card.sex, card.age), card.address))
-            button = Button(words, key, clicked=self._taken)
+            button = Button(short_person_line(card.name, card.sex, card.age), key, clicked=self._taken)
             button.setProperty("place", place)
-            button.setToolTip(words)
             self.people.addWidget(button)
+            self.people.addWidget(label(card.address, "muted", wrap=True))
 
     def show_window(self, window: Window | None, onset: str, now: datetime) -> None:
         """What is left of the window; in words also why it cannot be said."""
