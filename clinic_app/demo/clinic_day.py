@@ -202,7 +202,7 @@ class ClinicDay:
         expect(len(list(exported_records(stage.county.village, "tour"))) == before + 1, "the tour is planned")
 
     def see_figures(self) -> None:
-        """村卫生室：统计，指标附定义，背后的人一键可见，质量查看"""
+        """统计：指标附定义，背后的人一键可见，质量查看；双向转诊按月份、单位、病种，村卫生室和医院各看各的"""
         stage = self.stage
         with stage.at("village") as pilot:
             pilot.open("indicators")
@@ -212,6 +212,13 @@ class ClinicDay:
             pilot.open("indicators")
             pilot.press(Qt.Key.Key_2, CONTROL)
             stage.picture(pilot, "statistics-quality")
+            pilot.press(Qt.Key.Key_3, CONTROL)
+            pilot.arrived("referral_figures")
+            stage.picture(pilot, "statistics-referrals")
+        with stage.at("hospital") as pilot:
+            pilot.open("referral_figures")
+            pilot.press(Qt.Key.Key_3, CONTROL)
+            stage.picture(pilot, "statistics-hospital")
 
 
 def _add_part(pilot: Pilot, code: str) -> None:

@@ -29,6 +29,8 @@ from clinic_app.sync.session import sync_once
 ACTOR = "demo"
 PASSWORD = "practice"
 SEED = 20261122
+DISCHARGES = 240
+"""Of the hospital in a year, so that its down-referral rate can be seen."""
 VILLAGE = "990101100201"
 BETWEEN_VISITS = timedelta(minutes=20)
 LOADS = (
@@ -159,9 +161,10 @@ def _yearly_bases(folder: Path, today: date, residents: int) -> Path:
     path = folder / "bases.csv"
     counts = [residents + 6, residents * 2 // 5, residents // 3 + 2, residents // 7 + 1, 2, residents + 6]
     header = "year,area,resident_population,elderly_population,hypertension_due,diabetes_due,tuberculosis_notified,"
-    lines = [header + "service_population"]
+    lines = [header + "service_population,hospital_discharges"]
     for year in (today.year - 1, today.year):
-        lines += [",".join(str(each) for each in (year, area, *counts)) for area in (VILLAGE, "990101T1")]
+        lines += [",".join(str(each) for each in (year, area, *counts, "")) for area in (VILLAGE, "990101T1")]
+        lines += [f"{year},{area},,,,,,,{DISCHARGES}" for area in ("990101", "990101H1")]
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
