@@ -23,7 +23,7 @@ from clinic_app.store.queries.reference import Village
 
 TYPED = 200
 PROGRAMME_WORDS = {option.code: option.label for option in SHORT_PROGRAMME}
-KEYS = ("return", "discharge", "first_visit", *PROGRAMME_WORDS, "examination", "refill", "contract")
+KEYS = ("slip", "return", "discharge", "down", "first_visit", *PROGRAMME_WORDS, "examination", "refill", "contract")
 
 
 @dataclass(frozen=True)
