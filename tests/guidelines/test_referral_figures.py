@@ -30,6 +30,12 @@ def slip(name: str = "s", **values: Any) -> ReferralFact:
     return ReferralFact(**{**{name: "" for name in ReferralFact._fields}, **given})  # type: ignore[arg-type]
 
 
+def base(year: int, area: str, discharges: int | None) -> BaseFact:
+    """The yearly figures of an area with nothing but its discharges."""
+    given = {"id": f"{year}:{area}", "year": year, "area": area, "hospital_discharges": discharges}
+    return BaseFact(**{**{name: None for name in BaseFact._fields}, **given})  # type: ignore[arg-type]
+
+
 def counted(
     *facts: ReferralFact, key: str, by: str = "month", line: str = "", period: Period = YEAR, **more: Any
 ) -> Any:
