@@ -65,8 +65,9 @@ def _close_answered(unit: Unit, visit: dict[str, Any]) -> None:
     for waiting in returned_referrals_of(unit.connection, visit["resident_id"]):
         if waiting.returned_on is not None and visited < waiting.returned_on:
             continue
-        slip = {"return_id": waiting.return_id} if waiting.return_id else {}
-        write_if_taken(unit, waiting.referral_id, "followed_up", outcome=SEEN, **slip)
+        if not write_if_taken(unit, waiting.referral_id, "followed_up", outcome=SEEN) and waiting.return_id:
+            # What only went on is closed by the slip of the place above.
+            write_if_taken(unit, waiting.referral_id, "followed_up", outcome=SEEN, return_id=waiting.return_id)
 
 
 def _register_first_seen(unit: Unit, visit: dict[str, Any]) -> None:
