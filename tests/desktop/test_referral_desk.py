@@ -292,6 +292,10 @@ def test_a_consultation_is_answered_with_an_opinion_and_nobody_has_to_come(
     hands.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: slips.file(slip).state.state == "returned")
     rest(qtbot, window)
+    # The desk is done with it, though its sender still owes the follow-up.
+    page.desk.open("referrals", "", show="done")
+    rest(qtbot, window)
+    assert [each.id for each in inbox(window).model.rows] == [slip]
     slip_back = slips.file(slip).return_slip
     assert slip_back is not None
     assert slip_back["opinion"] == "加用缬沙坦，两周后复查血钾"

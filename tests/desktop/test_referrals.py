@@ -17,8 +17,9 @@ from sqlalchemy import insert
 from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
 from clinic_app.clock import instant_text
-from clinic_app.desktop.pages.referrals import DONE, READ_AFTER, SENT, ReferralsPage
+from clinic_app.desktop.pages.referrals import READ_AFTER, ReferralsPage
 from clinic_app.desktop.pages.return_form import ReturnFormPage
+from clinic_app.desktop.referral_lists import DONE, SENT
 from clinic_app.desktop.widgets.preview import page_images, page_sizes, print_pdf
 from clinic_app.desktop.window import MainWindow
 from clinic_app.paper import render
