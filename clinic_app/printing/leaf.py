@@ -79,7 +79,7 @@ def draw_leaf(sheet: Sheet, leaf: Leaf, *, largest: float) -> None:
 def leaf_area(paper: Paper) -> Area:
     """The paper without its margins."""
     side = paper.strip + 5.0 if paper.continuous else 14.0 if paper.low else 18.0
-    return Area(side, 6.0 if paper.low else 12.0, paper.width - side, paper.height - (7.0 if paper.low else 12.0))
+    return Area(side, 6.0 if paper.low else 12.0, paper.width - side, paper.height - (8.5 if paper.low else 12.0))
 
 
 def _head_height(paper: Paper) -> float:

@@ -32,7 +32,7 @@ from clinic_app.printing.slip import (
     head_words,
 )
 from clinic_app.printing.slip_boxes import Box, draw_boxes
-from clinic_app.printing.slip_page import COLUMN, GUTTER, style_of
+from clinic_app.printing.slip_page import BELOW, COLUMN, GUTTER, style_of
 from clinic_app.printing.text import FLOOR, Piece
 
 TITLE = "转诊回执"
@@ -91,12 +91,12 @@ def _draw(sheet: Sheet, slip: ReferralSlip, style: Style) -> None:
     sheet.text(main.right, y, head_words(sheet), 10.0, bold=True, align="right")
     line = style.body * style.sentence + 0.2
     y, continued = draw_sentence(sheet, main, y + style.row, line, _address(slip), style, indent=0.0)
-    y, cut = draw_sentence(sheet, main, y, 4 * line, _sentence(slip), style, indent=7.0)
+    y, cut = draw_sentence(sheet, main, y + line, 4 * line, _sentence(slip), style, indent=7.0)
     continued += cut
     bottom = main.bottom - style.row - 6.0
-    y, _ = draw_sentence(sheet, main, y, 2 * line, _handled(), style, indent=0.0)
+    y, _ = draw_sentence(sheet, main, y + line, 2 * line, _handled(), style, indent=0.0)
     boxes = (Box("诊断：", lines=2, national=True), Box("住院病案号："), Box("说明：", national=True))
-    at = (main.left, y - line + 2.4, main.right, bottom)
+    at = (main.left, y + BELOW, main.right, bottom)
     continued += draw_boxes(sheet, at, boxes, body=style.body, pitch=style.box)
     y = main.bottom - 6.0
     draw_signature(sheet, main.left, y, TO_DOCTOR, main.middle - 2.0, style.body)

@@ -142,8 +142,10 @@ def draw_framed_words(
     return continued
 
 
-def draw_row(sheet: Sheet, area: Area, y: float, cells: Sequence[Cell], size: float = BODY) -> list[Continued]:
-    """Cells side by side on baseline `y`, over the whole width: label, value on its line."""
+def draw_row(
+    sheet: Sheet, area: Area, y: float, cells: Sequence[Cell], size: float = BODY, *, lines: int = 2
+) -> list[Continued]:
+    """Cells side by side on baseline `y`, over the whole width: label, value on up to `lines` lines."""
     continued = []
     scale = area.width / sum(cell.width for cell in cells)
     x = area.left
@@ -151,7 +153,7 @@ def draw_row(sheet: Sheet, area: Area, y: float, cells: Sequence[Cell], size: fl
         width = cell.width * scale
         start = x + sheet.text(x, y, cell.label, size) + 1.0
         end = x + width - (0.0 if cell is cells[-1] else 2.0)
-        fitted = fit_field(cell.value, end - start - 2.0, size=size)
+        fitted = fit_field(cell.value, end - start - 2.0, size=size, lines=lines)
         sheet.line(start, y + 1.3, end, y + 1.3)
         lift = (len(fitted.lines) - 1) * FLOOR * 0.4
         sheet.lines(start + 1.0, y - lift, fitted.lines, fitted.size, FLOOR * 0.4)
@@ -164,14 +166,14 @@ def draw_row(sheet: Sheet, area: Area, y: float, cells: Sequence[Cell], size: fl
 def draw_sentence(
     sheet: Sheet, area: Area, y: float, height: float, pieces: Sentence, style: Style, *, indent: float = 9.0
 ) -> tuple[float, list[Continued]]:
-    """A sentence with filled-in values from baseline `y` within `height` millimetres; returns the next baseline."""
+    """A sentence with filled-in values from baseline `y` within `height` millimetres; returns its last baseline."""
     fitted, continued = fit_sentence(
         pieces, area.width, height, indent=indent, pitch=style.sentence, largest=style.body
     )
     pitch = fitted.size * style.sentence
     sheet.atoms(area.left + indent, y, fitted.lines[0], fitted.size)
-    end = sheet.lines(area.left, y + pitch, fitted.lines[1:], fitted.size, pitch)
-    return end, continued
+    sheet.lines(area.left, y + pitch, fitted.lines[1:], fitted.size, pitch)
+    return y + pitch * (len(fitted.lines) - 1), continued
 
 
 def draw_signature(sheet: Sheet, x: float, y: float, label: str, end: float, size: float = BODY) -> None:

@@ -39,6 +39,8 @@ STUB_HEIGHT = 80.0
 CUT = 92.0
 COLUMN, GUTTER = 48.0, 5.0
 """The right column of lying paper: number, state, QR and seal."""
+BELOW = 2.6
+"""Millimetres from the last line of a sentence to the frame of the texts."""
 FOOT = 53.0
 """Millimetres of signatures and seal at the lower end of an upright page."""
 PART_WORDS = {
@@ -158,9 +160,9 @@ def _draw_upright(
     line = style.body * style.sentence + 0.4
     y, cut = draw_sentence(sheet, area, y, line, slip.address, style, indent=0.0)
     continued += cut
-    y, cut = draw_sentence(sheet, area, y + 0.3, 2 * line, slip.sentence, style)
+    y, cut = draw_sentence(sheet, area, y + line + 0.3, 2 * line, slip.sentence, style)
     continued += cut
-    top, bottom = y - line + 2.8, area.bottom - FOOT
+    top, bottom = y + BELOW, area.bottom - FOOT
     at = (area.left, top, area.right, bottom)
     continued += draw_boxes(sheet, at, slip.boxes, urgent=slip.urgent, body=style.body, pitch=style.box)
     return continued + _draw_upright_foot(sheet, area, slip.foot, code, refused=refused)
@@ -235,15 +237,20 @@ def _draw_lying_sentences(
     line = style.body * style.sentence + 0.2
     if not sheet.paper.continuous:
         y, continued = draw_sentence(sheet, main, y, line, slip.address, style, indent=0.0)
-        y, cut = draw_sentence(sheet, main, y, 2 * line, slip.sentence, style, indent=7.0)
-        return y - line + 2.4, continued + cut
+        y, cut = draw_sentence(sheet, main, y + line, 2 * line, slip.sentence, style, indent=7.0)
+        return y + BELOW, continued + cut
     continued = []
     for cells in slip.stub_rows:
-        continued += draw_row(sheet, main, y, cells, style.body)
+        continued += draw_row(sheet, main, y, cells, style.body, lines=_lines(style))
         y += style.row
     both = (*slip.stub_sentence[:-1], ("", Piece(slip.request)))
     y, cut = draw_sentence(sheet, main, y, 2 * line, both, style, indent=0.0)
-    return y - line + 2.0, continued + cut
+    return y + BELOW, continued + cut
+
+
+def _lines(style: Style) -> int:
+    """How many lines the value of a row may have: one where rows stand close, its rest on a continuation page."""
+    return 1 if style.row < 6.0 else 2
 
 
 def _draw_lying_foot(sheet: Sheet, main: Area, foot: Foot, style: Style, top: float) -> list[Continued]:
@@ -252,7 +259,7 @@ def _draw_lying_foot(sheet: Sheet, main: Area, foot: Foot, style: Style, top: fl
     draw_signature(sheet, main.left, y, FROM_DOCTOR, main.middle - 2.0, style.body)
     draw_signature(sheet, main.middle + 1.0, y, TO_DOCTOR, main.right, style.body)
     y += style.row
-    continued = draw_row(sheet, main, y, [Cell("联系电话：", foot.phone, 100.0)], style.body)
+    continued = draw_row(sheet, main, y, [Cell("联系电话：", foot.phone, 100.0)], style.body, lines=_lines(style))
     told = PART_WORDS.get(sheet.paper.parts, "") if sheet.paper.continuous else foot.short_advice
     sheet.paragraph(main.left, y + 5.2, main.width, told, FLOOR if sheet.paper.continuous else 10.0)
     return continued

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pypdfium2
 import pytest
@@ -45,6 +45,7 @@ RETURN = ReturnSlip(
     opinion="不需要手术。",
     consultants="演示县人民医院：王某、李某",
 )
+ANY = "头晕血压168/102mmHg，。（）ABC abc\n䶮𬎆😀　;；12-3.5%"
 NATIONAL = (
     "患者姓名", "性别", "年龄", "家庭住址", "联系电话", "因病情需要", "转入", "单位", "科室", "接诊医生",
     "转诊医生（签字）：", "初步印象：", "主要现病史（转出原因）：", "主要既往史：", "治疗经过：", "（机构名称）",
@@ -211,6 +212,20 @@ def test_the_room_for_the_seal_is_45_millimetres_on_every_paper() -> None:
             if each.page == 0 and (each.left - x) ** 2 + (each.top - y) ** 2 < 22.5**2 and each.right < x + 22.5
         )
         assert words == "（加盖公章）" + SLIP.from_org + "（机构名称）2026年11月22日", paper
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_words_of_any_length_in_every_field_at_once_are_calm_on_every_paper(name: str) -> None:
+    source = random.Random(name)
+    names = [each.name for each in fields(ReferralSlip) if each.type == "str" and each.name != "direction"]
+    for _ in range(6):
+        lengths = {each: source.choice((0, 3, 10, 40, 120, 400)) for each in names}
+        values = {each: "".join(source.choices(ANY, k=length)) for each, length in lengths.items()}
+        slip = replace(EMERGENCY, **values, direction=source.choice(("up", "down")))
+        marks = {each: source.random() < 0.5 for each in ("large", "practice", "reprint")}
+        assert_calm(
+            referral_pdf(slip, paper=PAPERS[name], carrier=sealed(source.choice((30, 4000))), **marks), margin=3.5
+        )
 
 
 def test_zxing_sees_the_bars_also_at_the_resolution_of_a_needle_printer() -> None:
