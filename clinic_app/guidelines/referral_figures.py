@@ -92,7 +92,10 @@ class ReferralStatistics:
         keys = sorted(groups) if by == MONTH else sorted(groups, key=lambda each: (-len(groups[each]), each))
         if by == MONTH:
             keys = _months(self.period)
-        lines = tuple(self._line(key, self._name(by, key), groups.get(key, []), key) for key in keys)
+        # Who sends patients down has the discharges that they are a part of.
+        lines = tuple(
+            self._line(key, self._name(by, key), groups.get(key, []), key if by == SENDER else "") for key in keys
+        )
         return ReferralTable(by, self._line("", "合计", marks, self.area), lines)
 
     def _line(self, key: str, name: str, marks: Iterable[Mark], area: str) -> ReferralLine:

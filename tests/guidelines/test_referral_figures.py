@@ -128,6 +128,8 @@ def test_the_down_rate_is_divided_by_the_discharges_of_its_own_area_and_year_onl
     assert counted(down, key="referral_down_rate", **shown) == (1, 50)
     assert counted(down, key="referral_down_rate", by="sender", line="H1", **shown) == (1, 40)
     assert counted(down, key="referral_down_rate", by="receiver", line="T1", **shown) == (1, None)
+    received = {"bases": [base(2026, "T1", 9)], "by": "receiver", "line": "T1"}
+    assert counted(down, key="referral_down_rate", **received) == (1, None), "who receives has not discharged them"
     assert counted(down, key="referral_down_rate") == (1, None)
 
 

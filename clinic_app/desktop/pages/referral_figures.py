@@ -62,7 +62,7 @@ class ReferralFiguresPage(Page):
         self._path = Path()
         self.body.addLayout(self._choices())
         keys = [each.key for each in referral_definitions()]
-        headers = ["", *(short_words()[key] for key in keys)]
+        headers = [self.tr("分组"), *(short_words()[key] for key in keys)]
         self.model = SharesModel(headers, self, right=range(1, len(headers)))
         optional = [keys.index(key) + 1 for key in FIRST_TO_GO]
         widths = [NAME_WIDTH, *(FIGURE_WIDTH for _ in keys)]
