@@ -151,7 +151,7 @@ class CompleteSlipPage(FormPage):
         if self._unnamed(shown):
             who = lines("name", "sex birth_date", "id_no", "phone", "current_address")
             sections.insert(0, Section(RESIDENT, who, title=self.tr("患者是谁")))
-        return Form(sections, self.desk.today)
+        return Form(sections, self.desk.today, lazy=True)
 
     def _unnamed(self, shown: Mapping[str, Any]) -> bool:
         """Whether nobody knew the patient and the file still says so."""

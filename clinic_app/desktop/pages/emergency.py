@@ -182,14 +182,18 @@ class EmergencyPage(FormPage):
         self.referral_id = new_id(self.desk.clock.now())
         self._organisations = receivers(opened.organisations, self.desk.organisation)
         self.side.show_people((), known=False)
-        self.set_form(self._build(), opened.draft)
+        form = self._build()
+        self.set_form(form, opened.draft)
         if opened.card is not None:
             self._show_person(opened.card)
         elif opened.draft is not None and opened.draft.body.get("resident_id"):
             self._read_person(str(opened.draft.body["resident_id"]))
         elif opened.draft is not None:
             self.desk.say(self.tr("上一张没开完的急救单已恢复；是另一位病人，就选“放弃草稿”"), "watch")
-        self._suspicion_chosen()
+        if form.complete:
+            self._suspicion_chosen()
+        else:
+            form.built.connect(self._suspicion_chosen)
         self.take_focus()
 
     def _build(self) -> Form:
@@ -218,6 +222,7 @@ class EmergencyPage(FormPage):
                 Section(REFERRAL, later, title=self.tr("路上再填"), editors=editors),
             ],
             self.desk.today,
+            lazy=True,
         )
 
     def _short_labels(self) -> dict[str, str]:
@@ -234,8 +239,10 @@ class EmergencyPage(FormPage):
         self.form.line_of(REFERRAL, "onset_at").tell((REFERRAL, "onset_at"), words, "watch")
         self.form.begin(REFERRAL, "onset_at")
 
+    @Slot()
     def _suspicion_chosen(self) -> None:
-        assert self.form is not None
+        if self.form is None:
+            return
         centre = str(self.form.value(REFERRAL, "suspicion") or "")
         checks = self.form.cell(REFERRAL, "checklist").editor
         if isinstance(checks, OpenChoiceEditor):

@@ -143,20 +143,17 @@ class ReferPage(FormPage):
         first = {"request": "clinic", "urgency": opened.urgency, **prefilled(opened.card, opened.reasons)}
         form.set_values({REFERRAL: first})
         self.set_form(form, opened.draft)
-        self._tick_proposed(opened)
+        if opened.draft is None:
+            # The criteria that the visit's rules spoke of are ticked; the doctor takes them back.
+            ticked = opened.advice.proposed(str(first.get("initial_impression") or ""), opened.rules)
+            form.set_values({REFERRAL: {"criteria": ticked}})
         self._organisation_chosen()
-        self._advise()
+        if form.complete:
+            self._advise()
+        else:
+            form.built.connect(self._advise)
         self._preview_timer.start()
         self.take_focus()
-
-    def _tick_proposed(self, opened: Opened) -> None:
-        """The criteria that the visit's rules spoke of are ticked; the doctor takes them back."""
-        if self.form is None or opened.draft is not None or self.advice is None:
-            return
-        impression = str(self.form.value(REFERRAL, "initial_impression") or "")
-        ticked = self.advice.proposed(impression, opened.rules)
-        self._show_criteria(impression)
-        self.form.set_values({REFERRAL: {"criteria": ticked}})
 
     def _organisation_chosen(self) -> None:
         assert self.form is not None
@@ -202,9 +199,10 @@ class ReferPage(FormPage):
             said = {"requested_day": slot.day.isoformat(), "to_doctor": slot.doctor, "requested_item": slot.item}
             self.form.set_values({REFERRAL: {name: value for name, value in said.items() if value}})
 
+    @Slot()
     def _advise(self) -> None:
         """Cost beside the choice; a reason is asked for where the rules want one, and never demanded."""
-        if self.form is None or self.advice is None:
+        if self.form is None or self.advice is None or not self.form.complete:
             return
         values = {name: str(self.form.value(REFERRAL, name) or "") for name in LED}
         target = next((each.kind for each in self._organisations if each.code == values["to_org"]), "")

@@ -57,6 +57,7 @@ def refer_form(known: Known, today: Any) -> Form:
             asked(_agreed(), title=_tr("知情同意和手续")),
         ],
         today,
+        lazy=True,
     )
 
 
