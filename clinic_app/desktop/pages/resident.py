@@ -200,6 +200,9 @@ class ResidentPage(Page):
             day = short_day(newest.visit_date, self.desk.today)
             words = self.tr("{word}（{day}登记）").format(word=record_word(GONE_WORD[newest.outcome]), day=day)
             found.append((words, "chip-watch"))
+        if card.died_under_referral is not None:
+            day = short_day(card.died_under_referral.isoformat(), self.desk.today)
+            found.append((self.tr("已死亡（{day}转诊单登记）").format(day=day), "chip-watch"))
         if self._urgent(shown):
             found.append((self.tr("⚠ 上次随访建议紧急转诊，还没有转诊单"), "chip-danger"))
         if any(each.state == "returned" for each in card.open_referrals):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -133,20 +133,31 @@ def sent_down_to(connection: Connection, organisation: str, resident_id: str) ->
 
 def died_under_referral(connection: Connection, on: date) -> set[str]:
     """Residents whose death a referral tells by a day, by their canonical file, without those who were met later."""
+    deaths = [each for each in _deaths(connection) if each[1] <= on]
+    canonical = canonical_ids(connection) if deaths else {}
+    return {canonical.get(resident_id, resident_id) for resident_id, _ in deaths}
+
+
+def death_under_referral(connection: Connection, resident_id: str) -> date | None:
+    """The local day on which a referral tells a person's death; None without one, or when somebody met them later."""
+    condition = REFERRAL.c.resident_id.in_(files_of(connection, resident_id))
+    return min((told for _, told in _deaths(connection, condition)), default=None)
+
+
+def _deaths(connection: Connection, condition: Any | None = None) -> Iterator[tuple[str, date]]:
+    """Residents with the day on which a step that counts tells their death, unless a visit met them later."""
     died = exists().where(EVENT.c.referral_id == REFERRAL.c.id, EVENT.c.event == "die", EVENT.c.void.is_(False))
-    rows = connection.execute(select(REFERRAL).where(REFERRAL.c.void.is_(False), died)).mappings().all()
+    query = select(REFERRAL).where(REFERRAL.c.void.is_(False), died)
+    rows = connection.execute(query if condition is None else query.where(condition)).mappings().all()
     events = ordered_events(connection, [row["id"] for row in rows])
-    canonical = canonical_ids(connection) if rows else {}
-    found = set()
     for row in rows:
         state = fold(dict(row), events.get(row["id"], []))
         told = next((local_day(step.at) for step in state.steps if step.event == "die" and step.counts), None)
-        if told is None or told > on:
+        if told is None:
             continue
         seen = last_seen(connection, row["resident_id"])
         if seen is None or seen <= told.isoformat():
-            found.add(canonical.get(row["resident_id"], row["resident_id"]))
-    return found
+            yield row["resident_id"], told
 
 
 def _followed_up_last(organisation: str) -> Any:

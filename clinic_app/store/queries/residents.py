@@ -15,6 +15,7 @@ from clinic_app.store.local_tables import resident_search
 from clinic_app.store.queries.identity import canonical_id, canonical_ids, files_of
 from clinic_app.store.queries.reference import village_name
 from clinic_app.store.queries.referral import ReferralRow, open_referrals_of
+from clinic_app.store.queries.referral_waiting import death_under_referral
 from clinic_app.store.queries.safety import SafetyView, safety_view
 from clinic_app.store.queries.stored import chunks, day
 from clinic_app.store.queries.visit import VisitRow, visits_of
@@ -124,6 +125,7 @@ class ResidentCard:
     open_referrals: tuple[ReferralRow, ...]
     alerts: tuple[str, ...]
     void: bool
+    died_under_referral: date | None = None
 
     @property
     def allergy_text(self) -> str:
@@ -256,6 +258,7 @@ def resident_card(connection: Connection, resident_id: str, on: date) -> Residen
     medicines = next((each for each in visits if each.medicines), None)
     allergies = safety_view(connection, "allergy", resident_id)
     referrals = open_referrals_of(connection, resident_id)
+    died = death_under_referral(connection, resident_id)
     born = day(row["birth_date"])
     same: tuple[str, ...] = (
         "id",
@@ -283,7 +286,8 @@ def resident_card(connection: Connection, resident_id: str, on: date) -> Residen
         medicines=medicines.medicines if medicines else (),
         medicines_date=medicines.visit_date if medicines else None,
         open_referrals=tuple(referrals),
-        alerts=_alerts(allergies, visits, referrals),
+        alerts=_alerts(allergies, visits, referrals, died),
+        died_under_referral=died,
     )
 
 
@@ -310,9 +314,13 @@ def _registrations(connection: Connection, resident_id: str) -> tuple[Registrati
     return tuple(first.values())
 
 
-def _alerts(allergies: SafetyView, visits: Sequence[VisitRow], referrals: Sequence[ReferralRow]) -> tuple[str, ...]:
+def _alerts(
+    allergies: SafetyView, visits: Sequence[VisitRow], referrals: Sequence[ReferralRow], died: date | None
+) -> tuple[str, ...]:
     """What must not be overlooked, in words, the gravest first."""
     found = []
+    if died is not None:
+        found.append(f"{GONE_WORD[DEAD]}（{died}转诊单登记）")
     if visits and visits[0].outcome in GONE_WORD:
         found.append(f"{GONE_WORD[visits[0].outcome]}（{visits[0].visit_date}登记）")
     if allergies.codes and not allergies.is_none:

@@ -27,6 +27,7 @@ from clinic_app.store.queries.referral_waiting import (
     returns_awaiting,
     sent_down_to,
 )
+from clinic_app.store.queries.residents import resident_card
 from tests.conftest import NOW
 from tests.store.queries.clinic import FIRST, SECOND, Clinic
 
@@ -281,6 +282,9 @@ def test_a_death_under_a_referral_counts_from_its_day_until_somebody_met_the_per
     desk.move(slip, "die", RECEIVER, "2026-11-05T17:00:00.000Z", reason="病故")
     assert died_under_referral(connection, date(2026, 11, 5)) == set()
     assert died_under_referral(connection, date(2026, 11, 6)) == {person}
+    card = resident_card(connection, person, date(2026, 11, 6))
+    assert card
+    assert (card.died_under_referral, card.alerts) == (date(2026, 11, 6), ("已死亡（2026-11-06转诊单登记）",))
     desk.clinic.visit(person, "2026-11-06")
     assert died_under_referral(connection, date(2026, 11, 7)) == {person}
     desk.clinic.visit(person, "2026-11-07")
