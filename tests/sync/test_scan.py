@@ -40,6 +40,14 @@ def cut(request: requests.PreparedRequest, body: bytes) -> None:
     raise requests.ConnectionError
 
 
+class Unheard(Meddling):
+    """The county takes the question, and nobody hears its answer."""
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
+        super().send(request, *args, **more)
+        raise requests.ConnectionError
+
+
 def issued(database: Database, **fields: str) -> str:
     """A person registered, visited and referred without a network in between; the referral's id."""
     (person,) = save(database, [{"type": "resident", "fields": PATIENT}]).ids
@@ -101,12 +109,18 @@ def test_another_hospital_gets_it_and_the_village_sees_where_the_patient_went(la
     village, other = laptop("V1"), laptop("H2")
     sync_once(other)
     referral_id = issued(village)
-    found = scan(other, carrier_text(village, referral_id))
-    assert (found.here, found.redirected) == (True, True)
+    text = carrier_text(village, referral_id)
+    # The county has done it, and its answer is lost: asked again it is still one redirection.
+    assert scan(other, text, adapter=Unheard()).kept
+    sync_once(other)
+    (found,) = take_answers(other)
+    assert (found.referral_id, found.here, found.redirected) == (referral_id, True, False)
+    assert scan(other, text).referral_id == referral_id
     sync_once(village)
     with village.read() as connection:
         seen = referral_with_events(connection, referral_id)
     assert seen is not None
+    assert [step.event for step in seen.state.steps] == ["issue", "redirect"]
     assert (seen.state.receiver, seen.state.steps[-1].remark) == ("H2", "患者持单到本院")
 
 
