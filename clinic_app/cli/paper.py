@@ -45,7 +45,7 @@ KINDS = """可打印的单据：
   health_examination        健康体检表
  按记录编号，或按居民编号（最近一次）：
   encounter                 接诊记录表
-  consultation              会诊记录表
+  consultation              会诊记录表；远程会诊也可按回转单或转诊单编号
   mental_supplement         严重精神障碍患者个人信息补充表
  按居民编号：
   cover                     居民健康档案封面

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from clinic_app.gathered import NothingToPrint
+from clinic_app.gathered.consultation import returned_consultation
 from clinic_app.printing.basic_information import basic_information_form
 from clinic_app.printing.cover import Cover
 from clinic_app.printing.document import Form
@@ -21,7 +22,8 @@ from clinic_app.store.queries import reference
 from clinic_app.store.queries.identity import canonical_id, files_of
 from clinic_app.store.queries.safety import FORM_FIELD, safety_view
 
-RECORDS = ("encounter", "consultation", "mental_supplement")
+CONSULTATION = "consultation"
+RECORDS = ("encounter", CONSULTATION, "mental_supplement")
 DAY_OF = {"encounter": "encounter_date", "consultation": "consult_date"}
 _SUPPLEMENT = "mental_supplement"
 _FORM = {"encounter": encounter_form, "consultation": consultation_form, _SUPPLEMENT: mental_supplement}
@@ -91,8 +93,13 @@ def information_card(connection: Connection, resident_id: str) -> Form:
 
 
 def record_form(connection: Connection, kind: str, record_id: str) -> Form:
-    """接诊记录表, 会诊记录表 or 补充表 by the record's id, or the newest of a resident. Raises NothingToPrint."""
+    """接诊记录表, 会诊记录表 or 补充表 by the record's id, or the newest of a resident. Raises NothingToPrint.
+
+    A 会诊记录表 is made of a return with an opinion too, by the id of the return or its referral.
+    """
     stored = read_body(connection, kind, record_id)
+    if stored is None and kind == CONSULTATION and (returned := returned_consultation(connection, record_id)):
+        return returned
     if stored is None:
         newest = records_of(connection, kind, record_id)
         if not newest:

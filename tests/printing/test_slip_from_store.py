@@ -10,7 +10,7 @@ from clinic_app.store.database import Database
 
 from .family import Family, register
 from .reading import text_of
-from .referral_desk import become, refer, step
+from .referral_desk import become, refer, send_back, step
 
 
 @pytest.fixture
@@ -50,3 +50,19 @@ def test_the_papers_say_what_was_supplemented_and_a_county_prints_its_own_lines(
     assert "院方审批意见：" in own
     assert "接收安排：" not in own
     assert "院方审批意见：" in text_of(paper.referral_draft(database, {"to_org": "H1"}))
+
+
+def test_a_remote_consultation_comes_back_as_the_national_form(database: Database, family: Family) -> None:
+    slip = refer(
+        database, family, "grandmother", request="consultation", present_illness="头晕三天", from_doctor_sign="张某"
+    )
+    become(database, "H1")
+    step(database, slip, "accept")
+    doctors = [{"organisation": "演示县人民医院", "doctors": "王某、李某"}]
+    send_back(database, slip, opinion="加用氯沙坦，两周后复查。", consultants=doctors)
+    found = text_of(paper.render(database, "consultation", slip))
+    for word in ("会诊记录表", "头晕三天", "加用氯沙坦，两周后复查。", "演示县人民医院", "王某、李某", "张某"):
+        assert word in found
+    back = text_of(paper.render(database, "return", slip))
+    assert "会诊意见：加用氯沙坦，两周后复查。" in back
+    assert "演示县人民医院：王某、李某" in back
