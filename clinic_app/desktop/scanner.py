@@ -13,6 +13,8 @@ from clinic_app.desktop.widgets.table import Table
 
 FASTEST_PERSON = 0.06
 """Seconds between two keys: nobody types a number faster."""
+BURST, PAUSE = 30, 0.6
+"""A code of a thousand digits comes in bursts: behind so many characters a scanner may rest for so many seconds."""
 SHORTEST = 6
 """Characters of the shortest number worth finding."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -46,7 +48,7 @@ class Scanner(QObject):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         now = self._clock()
-        fast = now - self._last <= FASTEST_PERSON
+        fast = now - self._last <= (PAUSE if len(self._kept) >= BURST else FASTEST_PERSON)
         self._last = now
         if event.key() in ENTER and fast and len(self._kept) >= SHORTEST:
             scanned, self._kept = self._kept, ""
