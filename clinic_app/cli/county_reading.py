@@ -52,6 +52,7 @@ def _add_tokens(commands: Any, shared: Sequence[argparse.ArgumentParser], run: W
     adding = add("add", _token_add, "发一个只读令牌；只显示这一次")
     adding.add_argument("name", metavar="NAME", help="给谁用")
     adding.add_argument("--org", metavar="CODE", default="", help="只能读这个机构经手的转诊；不写为全县")
+    adding.add_argument("--sensitive", action="store_true", help="也给精神、结核、肝炎和其他法定传染病的诊断")
     adding.add_argument("--days", type=int, default=180, metavar="N", help="有效天数，最多730，默认180")
     add("list", _token_list, "列出令牌")
     add("revoke", _token_revoke, "停用一个令牌").add_argument("id", metavar="ID", help="令牌的编号")
@@ -113,7 +114,9 @@ def _token_add(arguments: argparse.Namespace) -> int:
     from clinic_app.county.fhir_tokens import issue
 
     with opened(arguments) as database:
-        token, reader = issue(database, arguments.name, arguments.org, arguments.days, ACTOR)
+        token, reader = issue(
+            database, arguments.name, arguments.org, arguments.days, ACTOR, sensitive=arguments.sensitive
+        )
     until = f"{reader.expires_at:%Y-%m-%d}"
     value = {"id": reader.id, "token": token, "organisation": reader.organisation, "expires_at": until}
     say(arguments, value, f"令牌 {token}\n编号 {reader.id}，到 {until} 有效；只显示这一次，交给用的人保管")
@@ -128,7 +131,7 @@ def _token_list(arguments: argparse.Namespace) -> int:
         for each in readers(database):
             state = "停用" if each.revoked_at else "过期" if each.expires_at <= now else "在用"
             used = f"{each.last_used_at:%Y-%m-%d}" if each.last_used_at else "没有用过"
-            whose = each.organisation or "全县"
+            whose = (each.organisation or "全县") + ("（含敏感诊断）" if each.sensitive else "")
             text = f"{each.id}  {each.name}  {whose}  {state}  到 {each.expires_at:%Y-%m-%d}  最近 {used}"
             say(arguments, each, text)
     return 0

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from clinic_app.county import audit
-from clinic_app.county.database import CountyDatabase
+from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.fhir_reader import FhirReader, Found, Wanted
 from clinic_app.county.fhir_tokens import Reader, authenticate
 from clinic_app.county.identity import Identities, person_key
@@ -102,17 +102,21 @@ def _refused(refusal: Refusal) -> Response:
 def _read(database: CountyDatabase, request: Request, reader: Reader) -> Resource:
     kind, resource_id = _kind(request), request.path_params["id"]
     with database.snapshot() as connection:
-        found = FhirReader(connection, database.county, reader.organisation).read(kind, resource_id)
+        found = _opened(database, connection, reader).read(kind, resource_id)
     _note(database, reader, f"{kind}/{resource_id if found else '?'}", int(found is not None))
     if found is None:
         raise NOT_FOUND
     return found
 
 
+def _opened(database: CountyDatabase, connection: Connection, reader: Reader) -> FhirReader:
+    return FhirReader(connection, database.county, reader.organisation, sensitive=reader.sensitive)
+
+
 def _document(database: CountyDatabase, request: Request, reader: Reader) -> Resource:
     composition_id = request.path_params["id"]
     with database.snapshot() as connection:
-        read = FhirReader(connection, database.county, reader.organisation)
+        read = _opened(database, connection, reader)
         found = read.slip(composition_id, _base(request), database.now_text())
     _note(database, reader, f"Composition/{composition_id if found else '?'}/$document", int(found is not None))
     if found is None:
@@ -124,7 +128,7 @@ def _search(database: CountyDatabase, request: Request, reader: Reader) -> Resou
     kind = _kind(request)
     asked = _parameters(request, kind)
     with database.snapshot() as connection:
-        read = FhirReader(connection, database.county, reader.organisation)
+        read = _opened(database, connection, reader)
         found = _found(read, _wanted(database, read, kind, asked), asked)
     _note(database, reader, f"{kind}?{'&'.join(sorted(asked))}", len(found.resources))
     base = _base(request)

@@ -26,7 +26,7 @@ def resource_lines(
 def _lines(database: CountyDatabase, kinds: Sequence[str], actor: str, reason: str | None) -> Iterator[bytes]:
     count = 0
     with database.snapshot() as connection:
-        for each in FhirReader(connection, database.county).all(kinds):
+        for each in FhirReader(connection, database.county, sensitive=True).all(kinds):
             count += 1
             yield encode(each) + b"\n"
     _note(database, actor, f"resources:{count}", reason)
@@ -37,7 +37,7 @@ def document_lines(
 ) -> Iterator[bytes]:
     """The document of one referral (by its id or slip number) or return slip (by its id). Raises CountyProblem."""
     with database.snapshot() as connection:
-        reader = FhirReader(connection, database.county)
+        reader = FhirReader(connection, database.county, sensitive=True)
         ids = [named] if is_id(named) else reader.slips_numbered(named)
         if len(ids) > 1:
             raise CountyProblem(f"有{len(ids)}张转诊单用这个单号，用编号指定：{'、'.join(ids)}")

@@ -11,7 +11,7 @@ from typing import Any
 from clinic_app.county.database import Connection
 from clinic_app.county.record_store import RecordStore
 from clinic_app.exchange.fhir.capability import KINDS
-from clinic_app.exchange.fhir.condition import known_disease
+from clinic_app.exchange.fhir.condition import is_restricted, known_disease
 from clinic_app.exchange.fhir.document import document, referral_composition, return_composition
 from clinic_app.exchange.fhir.encounter import clinic_encounter, visit_encounter
 from clinic_app.exchange.fhir.observation import Measured, observations
@@ -64,12 +64,16 @@ class Found:
 
 class FhirReader:
     """Reads for everybody, or for one organisation: then only the referrals that it takes part in, with their frozen
-    patients and readings; files and visits of residents are not its own."""
+    patients and readings; files and visits of residents are not its own. What is restricted is left out unless it may
+    be read (`sensitive`)."""
 
-    def __init__(self, connection: Connection, county: str, organisation_code: str = "") -> None:
+    def __init__(
+        self, connection: Connection, county: str, organisation_code: str = "", *, sensitive: bool = False
+    ) -> None:
         self.connection = connection
         self.county = county
         self.organisation = organisation_code
+        self.sensitive = sensitive
         self._records = RecordStore(connection, county)
         self._makers: Mapping[str, Callable[[Sequence[Row]], Iterator[Resource]]] = {
             "organisation": lambda rows: (organisation(*row) for row in rows),
@@ -196,7 +200,8 @@ class FhirReader:
         return [(str(row[0]), record_body.decode(bytes(row[1])).fields) for row in rows]
 
     def _made(self, type_name: str, rows: Sequence[Row]) -> Iterator[Resource]:
-        return self._makers[type_name](rows) if rows else iter(())
+        made = self._makers[type_name](rows) if rows else iter(())
+        return (each for each in made if self.sensitive or not is_restricted(each))
 
     def _of_visits(self, rows: Sequence[Row]) -> Iterator[Resource]:
         sections = self._children([record_id for record_id, _ in rows], SECTIONS)

@@ -19,23 +19,27 @@ PREFIX = "fhir_"
 DAYS, MOST_DAYS = 180, 730
 ID_DIGITS = 8
 UNKNOWN = Refusal(401, "login", "没有令牌，或令牌不对、已停用、已过期")
-_COLUMNS = "id, name, organisation, created_at, expires_at, revoked_at, last_used_at"
+_COLUMNS = "id, name, organisation, sensitive, created_at, expires_at, revoked_at, last_used_at"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads. With an `organisation` only referrals that it takes part in, and what they themselves hold."""
+    """Who reads. With an `organisation` only referrals that it takes part in, and what they themselves hold; diseases
+    that are marked as restricted only where `sensitive` says so."""
 
     id: str
     name: str
     organisation: str
+    sensitive: bool
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
     last_used_at: datetime | None
 
 
-def issue(database: CountyDatabase, name: str, organisation: str, days: int, actor: str) -> tuple[str, Reader]:
+def issue(
+    database: CountyDatabase, name: str, organisation: str, days: int, actor: str, *, sensitive: bool = False
+) -> tuple[str, Reader]:
     """A new token and who it stands for. Raises CountyProblem."""
     if not name.strip() or len(name) > 100:
         raise CountyProblem("令牌要写给谁用，100字以内，没有发")
@@ -45,12 +49,12 @@ def issue(database: CountyDatabase, name: str, organisation: str, days: int, act
     with database.transaction() as connection:
         if organisation and not _is_organisation(connection, database.county, organisation):
             raise CountyProblem(f"没有机构“{organisation[:40]}”，没有发")
-        reader = Reader(secrets.token_hex(ID_DIGITS // 2), name.strip(), organisation, now, now + timedelta(days=days),
-                        None, None)  # fmt: skip
+        token_id = secrets.token_hex(ID_DIGITS // 2)
+        reader = Reader(token_id, name.strip(), organisation, sensitive, now, now + timedelta(days=days), None, None)
         connection.execute(
-            "INSERT INTO fhir_token (county, id, name, organisation, token_sha256, created_at, expires_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            (database.county, reader.id, reader.name, organisation, _digest(token), now, reader.expires_at),
+            "INSERT INTO fhir_token (county, id, name, organisation, sensitive, token_sha256, created_at, expires_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            (database.county, reader.id, reader.name, organisation, sensitive, _digest(token), now, reader.expires_at),
         )
         target = f"fhir-token:{reader.id}"
         audit.append(connection, database.county, actor, "fhir_token", target, database.now_text(), organisation)

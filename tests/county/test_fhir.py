@@ -54,6 +54,7 @@ def filled(county: CountyDatabase, enrolled: Enrolled, ids: Ids) -> Filled:
     sent = village.push(*(village.line(each) for each in (
         resident(made.person, name="龘\u3000甲", id_no=NUMBER, birth_date="1957-03-02"),
         Operation("add", "diagnosis", ids(), {"resident_id": made.person, "code": "2"}),
+        Operation("add", "diagnosis", ids(), {"resident_id": made.person, "code": "8"}),
         visit(made.seen, made.person, visit_date="2026-11-19", sbp=182, dbp=110),
         Operation("create", "diabetes_followup", ids(), sugar),
         Operation("create", "referral", made.slip, slip),
@@ -81,8 +82,10 @@ Get = Callable[..., Any]
 def get(county: CountyDatabase, server: str, line: requests.Session) -> Get:
     """`get("/Patient", org="H1", status=200)`: one request by a fresh token, the answer checked as FHIR."""
 
-    def asked(path: str, *, org: str = "", status: int = 200, token: str | None = None) -> Any:
-        shown = token if token is not None else fhir_tokens.issue(county, "测试", org, 1, "test")[0]
+    def asked(path: str, *, org: str = "", status: int = 200, token: str | None = None, sensitive: bool = False) -> Any:
+        shown = (
+            token if token is not None else fhir_tokens.issue(county, "测试", org, 1, "test", sensitive=sensitive)[0]
+        )
         url = path if path.startswith("http") else server + "/fhir" + path
         answered = line.get(url, headers={"Authorization": f"Bearer {shown}"})
         assert answered.status_code == status, answered.text
@@ -108,6 +111,9 @@ def test_every_resource_of_the_loop_is_valid_and_says_what_was_written(filled: F
     assert kinds(get(f"/Observation?patient=Patient/{person}&code=http://loinc.org|85354-9")) == kinds(readings)[:1]
     conditions = get(f"/Condition?subject={person}")
     assert [each["resource"]["code"]["text"] for each in conditions["entry"]] == ["高血压", "高血压", "高血压3级"]
+    restricted = get(f"/Condition?subject={person}", sensitive=True)
+    assert [each["resource"]["meta"]["security"][0]["code"] for each in restricted["entry"] if
+            "meta" in each["resource"]] == ["R"]  # fmt: skip
     encounters = get(f"/Encounter?patient={person}")
     assert set(kinds(encounters)) == {f"Encounter/{slip}-care", f"Encounter/{filled.seen}"}
     assert get("/Organization/H1")["name"] == "演示县医院"

@@ -13,6 +13,7 @@ CONDITION_CATEGORY = "http://terminology.hl7.org/CodeSystem/condition-category"
 CONDITION_CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 CONDITION_STATUS = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 ABSENT_REASON = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 ORGANISATION_TYPE = "http://terminology.hl7.org/CodeSystem/organization-type"
 IDENTIFIER_TYPE = "http://terminology.hl7.org/CodeSystem/v2-0203"
 IDENTITY_CARD = "urn:oid:2.16.156.10011.1.3"
@@ -22,20 +23,15 @@ RECORD_NO, SLIP_NO, ORGANISATION_CODE = f"{OURS}record-no", f"{OURS}slip-no", f"
 VILLAGE, IDENTITY_TYPE, DOCUMENT = f"{OURS}village", f"{OURS}identity-type", f"{OURS}document"
 DIRECTION, REQUEST, STATE = f"{OURS}referral-direction", f"{OURS}referral-request", f"{OURS}referral-state"
 PATH, EVENT, CENTRE = f"{OURS}referral-path", f"{OURS}referral-event", f"{OURS}emergency"
-PAST_DISEASE, KIND = f"{OURS}past-disease", f"{OURS}organisation-kind"
+PAST_DISEASE, KIND, DISEASE = f"{OURS}past-disease", f"{OURS}organisation-kind", f"{OURS}disease-group"
 
 GENDER = {"1": "male", "2": "female", "0": "unknown", "9": "unknown"}
 PRIORITY = {"routine": "routine", "urgent": "urgent", "emergency": "stat"}
 VISIT_CLASS = {"1": ("AMB", "ambulatory"), "2": ("HH", "home health"), "3": ("VR", "virtual")}
-ICD_OF_PAST_DISEASE = {
-    "2": ("I10", "原发性高血压"), "3": ("E11", "2型糖尿病"), "5": ("J44", "慢性阻塞性肺疾病"),
-    "9": ("A16", "呼吸道结核"),
-}  # fmt: skip
-"""Only where the form's disease is one disease of ICD-10; the others stay in words."""
-ICD_OF_DISEASE = {
-    "hypertension": ("I10", "原发性高血压"), "diabetes": ("E11", "2型糖尿病"), "copd": ("J44", "慢性阻塞性肺疾病"),
-    "tuberculosis": ("A16", "呼吸道结核"),
-}  # fmt: skip
+ICD_OF_PAST_DISEASE = {"2": ("I10", "原发性高血压"), "3": ("E14", "糖尿病"), "5": ("J44", "慢性阻塞性肺疾病")}
+"""Only where the form's words say no less than the code; the others stay in words."""
+RESTRICTED = ("8", "9", "10", "11")
+"""严重精神障碍, 结核病, 肝炎, 其他法定传染病: the law asks for more care with them."""
 
 
 def loinc(code: str, display: str) -> Resource:

@@ -10,10 +10,12 @@ from clinic_app.exchange.fhir.codes import (
     CONDITION_CATEGORY,
     CONDITION_CLINICAL,
     CONDITION_STATUS,
+    CONFIDENTIALITY,
+    DISEASE,
     ICD10,
-    ICD_OF_DISEASE,
     ICD_OF_PAST_DISEASE,
     PAST_DISEASE,
+    RESTRICTED,
 )
 from clinic_app.exchange.fhir.values import Resource, coding, concept, day, fhir_id, reference, tidy
 from clinic_app.guidelines.referral_figures import disease_of
@@ -24,6 +26,7 @@ NO_DISEASE = "1"
 """无: somebody was asked and has none of them."""
 _PROBLEM = ("problem-list-item", "Problem List Item")
 _MET = ("encounter-diagnosis", "Encounter Diagnosis")
+_RESTRICTED = coding(CONFIDENTIALITY, "R", "restricted")
 _WORDS = {option.code: option.label for option in Diagnosis.declaration.fields["code"].options}
 
 
@@ -40,8 +43,14 @@ _SUSPECTED = _Certainty(("provisional", "Provisional"), _MET)
 _FOUND = _Certainty(("confirmed", "Confirmed"), _MET)
 
 
+def is_restricted(resource: Mapping[str, Any]) -> bool:
+    """Whether a resource is marked so."""
+    return _RESTRICTED in resource.get("meta", {}).get("security", ())
+
+
 def known_disease(record_id: str, fields: Mapping[str, Any]) -> Resource | None:
-    """A disease on file, as told by the resident or a doctor; None for the answer that there is none."""
+    """A disease on file, as told by the resident or a doctor; None for the answer that there is none. Mental and
+    notifiable diseases are marked as restricted."""
     code = str(fields.get("code") or "")
     if not code or code == NO_DISEASE:
         return None
@@ -51,19 +60,22 @@ def known_disease(record_id: str, fields: Mapping[str, Any]) -> Resource | None:
         codings.insert(0, coding(ICD10, *ICD_OF_PAST_DISEASE[code]))
     told = str(fields.get("text") or "")
     onset = day(fields.get("diagnosed_on"))
-    more = {"recordedDate": day(fields.get("noted_on")), "onsetDateTime": onset,
+    more = {"meta": {"security": [_RESTRICTED]} if code in RESTRICTED else {},
+            "recordedDate": day(fields.get("noted_on")), "onsetDateTime": onset,
             "onsetString": None if onset else fields.get("diagnosed_on")}  # fmt: skip
     subject = str(fields.get("resident_id") or "")
     return _condition(record_id, subject, concept(f"{words}：{told}" if told else words, *codings), _KNOWN, more)
 
 
 def impression(referral_id: str, referral: Mapping[str, Any]) -> Resource | None:
-    """What the sender takes it for; None where nothing was written."""
+    """What the sender takes it for; None where nothing was written. Words are not turned into a diagnosis: the coding
+    is the group that the figures count it under."""
     words = referral.get("initial_impression")
     if not words:
         return None
-    disease = disease_of({"initial_impression": words}, default_referral_rules())
-    codings = [coding(ICD10, *ICD_OF_DISEASE[disease])] if disease in ICD_OF_DISEASE else []
+    rules = default_referral_rules()
+    group = rules.diseases.get(disease_of({"initial_impression": words}, rules))
+    codings = [coding(DISEASE, group.code, group.name)] if group else []
     more = {"recordedDate": day(referral.get("referral_date"))}
     return _condition(fhir_id(referral_id, "impression"), str(referral.get("resident_id") or ""),
                       concept(words, *codings), _SUSPECTED, more)  # fmt: skip

@@ -15,6 +15,7 @@ CREATE TABLE fhir_token (
     id text COLLATE "C" NOT NULL,
     name text NOT NULL,
     organisation text COLLATE "C" NOT NULL,
+    sensitive boolean NOT NULL,
     token_sha256 bytea NOT NULL,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
