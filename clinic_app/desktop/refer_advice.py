@@ -29,7 +29,7 @@ from clinic_app.records.field import Option
 from clinic_app.store.drafts import Draft, load_draft
 from clinic_app.store.projection import read_body
 from clinic_app.store.queries.alliance import BedCount, CareSlot, beds_of, care_slots, own_list
-from clinic_app.store.queries.reference import Department, Organisation, departments, organisations
+from clinic_app.store.queries.reference import Department, Organisation, departments, organisation, organisations, staff
 from clinic_app.store.queries.referral import ReferralRow
 from clinic_app.store.queries.residents import ResidentCard, resident_card
 from clinic_app.store.queries.results import known_results
@@ -87,6 +87,8 @@ class Receiver:
     """What the county publishes of the organisation that is chosen."""
 
     departments: Sequence[Department] = ()
+    doctors: Sequence[str] = ()
+    phone: str = ""
     slots: Sequence[CareSlot] = ()
     beds: Sequence[BedCount] = ()
 
@@ -110,6 +112,14 @@ class Receiver:
         names, code = {each.code: each.name for each in self.departments}, self._code(department)
         found = [each for each in self.beds if code in ("", each.department)]
         return "；".join(_bed_words(each, names.get(each.department, each.department), today) for each in found)
+
+    def phone_words(self, department: str) -> str:
+        """心血管内科 0990-1，总机 0990-2: whom to ring, also without a network."""
+        found = next((each for each in self.departments if each.name == department and each.phone), None)
+        parts = [f"{found.name} {found.phone}"] if found is not None else []
+        if self.phone:
+            parts.append(_tr("总机 {phone}").format(phone=self.phone))
+        return "　".join(parts)
 
     def _code(self, department: str) -> str:
         return next((each.code for each in self.departments if each.name == department), "")
@@ -161,9 +171,14 @@ def read_opened(desk: Desk, resident_id: str, draft_key: str) -> Opened:
 
 
 def read_receiver(connection: Any, *, code: str, today: date, until: date) -> Receiver:
-    """The departments, published times and free beds of an organisation."""
+    """The departments, doctors, phones, published times and free beds of an organisation."""
+    found = organisation(connection, code)
     return Receiver(
-        departments(connection, code), care_slots(connection, code, today, until), beds_of(connection, code)
+        departments(connection, code),
+        tuple(dict.fromkeys(each.name for each in staff(connection, code) if each.name)),
+        (found.phone if found else None) or "",
+        care_slots(connection, code, today, until),
+        beds_of(connection, code),
     )
 
 

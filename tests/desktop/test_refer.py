@@ -13,7 +13,7 @@ from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
 from clinic_app.desktop.pages.refer import ReferPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
-from clinic_app.desktop.widgets.refer_form import BEDS, COST
+from clinic_app.desktop.widgets.refer_form import BEDS, COST, PHONE, DoctorEditor
 from clinic_app.desktop.widgets.refer_offer import OfferEditor
 from clinic_app.desktop.widgets.refer_pack import PackEditor, ResultsEditor
 from clinic_app.desktop.window import MainWindow
@@ -39,6 +39,10 @@ def publish(database: Database) -> None:
         write_body(connection, "care_slot", "H1:01:2026-11-24:08:00::丁医生", Body(session), 1)
         write_body(connection, "bed_count", "H1:01", Body(beds), 1)
         write_body(connection, "disease_list", "village_clinic:I10", Body(own), 1)
+        phones = {"code": "H1", "name": "演示县人民医院", "kind": "county_hospital", "phone": "0990-2"}
+        write_body(connection, "organisation", "H1", Body(phones), 1)
+        doctor = {"code": "D9", "name": "丁医生", "organisation": "H1", "role": "hospital_receiver"}
+        write_body(connection, "staff", "D9", Body(doctor), 1)
     publish_costs(database)
 
 
@@ -71,6 +75,10 @@ def test_cost_levels_own_diseases_and_published_times_stand_beside_the_choice(
     choose(qtbot, window, page, to_org="H1", to_dept="心血管内科")
     assert "起付线600元，报销75%" in form.told(COST)
     assert "估算" in form.told(COST)
+    assert form.told(PHONE) == "总机 0990-2"
+    doctors = form.cell(REFERRAL, "to_doctor").editor
+    assert isinstance(doctors, DoctorEditor)
+    assert doctors.line.completer().model().index(0, 0).data() == "丁医生"
     assert "乡镇卫生院" in form.cell(REFERRAL, "level_skip_reason").aside.text()
     assert "高血压" in form.cell(REFERRAL, "own_list_reason").aside.text()
     choose(qtbot, window, page, path="outside")

@@ -22,7 +22,7 @@ from clinic_app.desktop.referral_words import direction, patient_block, prefille
 from clinic_app.desktop.widgets.basic import Button, IconLabel
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
-from clinic_app.desktop.widgets.refer_form import BEDS, COST, REFERRAL, Known, refer_form
+from clinic_app.desktop.widgets.refer_form import BEDS, COST, PHONE, REFERRAL, DoctorEditor, Known, refer_form
 from clinic_app.desktop.widgets.refer_offer import OfferEditor
 from clinic_app.desktop.words import person_line
 from clinic_app.paper import referral_draft
@@ -174,6 +174,9 @@ class ReferPage(FormPage):
         editor = self.form.cell(REFERRAL, "to_dept").editor
         if isinstance(editor, PickEditor):
             editor.set_options([Option(each.name, each.name) for each in found.departments])
+        doctor = self.form.cell(REFERRAL, "to_doctor").editor
+        if isinstance(doctor, DoctorEditor):
+            doctor.suggest(found.doctors)
         self._offer()
         self._advise()
 
@@ -189,6 +192,7 @@ class ReferPage(FormPage):
             editor.offer(slots)
         words = self._receiver.bed_words(chosen["to_dept"], self.desk.today) if chosen["request"] == "bed" else ""
         self.form.tell(BEDS, words)
+        self.form.tell(PHONE, self._receiver.phone_words(chosen["to_dept"]))
 
     def _slot_chosen(self) -> None:
         """A published time says the day, the doctor and the item as well."""

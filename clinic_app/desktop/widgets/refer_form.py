@@ -7,23 +7,37 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Slot
 
 from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.forms.form import Form, Line, Section, Told, lines
 from clinic_app.desktop.forms.open_choice import OpenChoiceEditor
 from clinic_app.desktop.forms.pick import PickEditor
-from clinic_app.desktop.forms.text import LongTextEditor
+from clinic_app.desktop.forms.suggest import Suggestions
+from clinic_app.desktop.forms.text import LongTextEditor, TextEditor
 from clinic_app.desktop.widgets.refer_offer import OfferEditor
 from clinic_app.desktop.widgets.refer_pack import PackEditor, ResultsEditor
 from clinic_app.records.field import Field, Option
 
 REFERRAL = "referral"
-COST, BEDS = "cost", "beds"
-"""Told lines: what the choice may cost, and the free beds there."""
+COST, BEDS, PHONE = "cost", "beds", "phone"
+"""Told lines: what the choice may cost, the free beds there, whom to ring."""
 TIMED = frozenset({"clinic", "examination"})
 SIGNED = ("consent_by", "consent_relation", "consent_phone")
 WHY = ("initial_impression", "criteria", "present_illness", "past_history", "treatment_course", "from_phone")
+
+
+class DoctorEditor(TextEditor):
+    """A name; those of the organisation that is chosen are offered, any other text is taken too."""
+
+    def suggest(self, names: Sequence[str]) -> None:
+        """Another organisation's doctors."""
+        offered = Suggestions(names, self.line)
+        offered.activated.connect(self._taken)
+
+    @Slot()
+    def _taken(self) -> None:
+        self.changed.emit()
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,7 @@ def _where() -> tuple[Line, ...]:
 
 def _told() -> tuple[Told, ...]:
     return (
+        Told(PHONE, _tr("电话"), before="request"),
         Told(BEDS, _tr("空床"), before="urgency"),
         Told(COST, _tr("费用"), before="urgency"),
     )
@@ -92,6 +107,7 @@ def _agreed() -> tuple[Line, ...]:
 def _editors(known: Known, today: Any) -> dict[str, Callable[[Field], Editor]]:
     found: dict[str, Callable[[Field], Editor]] = {
         "requested_time": OfferEditor,
+        "to_doctor": DoctorEditor,
         "criteria": partial(_open, _tr("写了初步印象，这里列出这种病的转诊标准")),
         "pack": partial(_pack, known.pack, today),
         "results": partial(_results, known.results, today),

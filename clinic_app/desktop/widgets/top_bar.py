@@ -36,8 +36,9 @@ class TopBar(QFrame):
         self._known: Known | None = None
         self.emergency = Button(self.tr("急救"), symbol="danger", clicked=self.emergency_asked.emit)
         self.emergency.setToolTip("Ctrl+Shift+E")
-        # A receiving desk sends nobody to itself.
-        self.emergency.setEnabled(not desk.receives)
+        if desk.receives:
+            # A receiving desk sends nobody to itself.
+            self.emergency.hide()
         layout = row(
             self.organisation, self.search, self.emergency, None, self.person, self.state, spacing=theme().lengths.gap
         )
