@@ -53,6 +53,8 @@ STATISTICS = "referral-statistics"
 SUMMARY = "summary"
 SEVERAL = ","
 """Between the ids of several slips that are printed in one go."""
+MOST_SLIPS = 100
+"""As many are drawn in a few seconds."""
 _LISTS: Mapping[str, Callable[[Connection, str, Paper, bool], bytes]] = {
     "register": register_paper,
     "tour-plan": tour_plan,
@@ -144,6 +146,8 @@ def _slips(database: Database, kind: str, record_ids: str, wanted: Wanted) -> Dr
     ids = [each.strip() for each in record_ids.split(SEVERAL) if each.strip()]
     if not ids:
         raise NothingToPrint("没有选单据")
+    if len(ids) > MOST_SLIPS:
+        raise NothingToPrint(f"一次最多打印{MOST_SLIPS}张，选了{len(ids)}张")
     with database.read() as connection:
         settings = printer_settings(connection)
     if len(ids) > 1 and not wanted.paper:
@@ -188,7 +192,9 @@ def referral_draft(database: Database, values: Mapping[str, Any]) -> bytes:
             state="草稿",
             template=slip_template(database.folder),
         )
-    return referral_pdf(slip, practice=practice)
+        settings = printer_settings(connection)
+    chosen = chosen_paper(settings, "referral", papers=SLIPS["referral"].papers)
+    return referral_pdf(slip, paper=chosen.paper, practice=practice, large=settings.large)
 
 
 def return_draft(database: Database, referral_id: str, values: Mapping[str, Any]) -> bytes:
@@ -206,4 +212,6 @@ def return_draft(database: Database, referral_id: str, values: Mapping[str, Any]
             from_org=device.organisation_name if device else "",
             template=slip_template(database.folder),
         )
-    return return_pdf(slip, practice=practice)
+        settings = printer_settings(connection)
+    chosen = chosen_paper(settings, "return", papers=SLIPS["return"].papers)
+    return return_pdf(slip, paper=chosen.paper, practice=practice, large=settings.large)

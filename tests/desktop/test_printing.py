@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -22,9 +22,10 @@ from clinic_app.desktop.pages.printers import PrintersPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
 from clinic_app.desktop.pages.register import RECEIVED, SENT, RegisterPage
 from clinic_app.desktop.pages.settings import SettingsPage
-from clinic_app.desktop.widgets.preview import lay_in, page_sizes, print_pdf
+from clinic_app.desktop.widgets.preview import MOST_SHOWN, Preview, lay_in, page_images, page_sizes, print_pdf
 from clinic_app.desktop.window import MainWindow
 from clinic_app.paper import Wanted, render
+from clinic_app.printing.referral_register import RegisterPart, register_pdf
 from clinic_app.store.database import Database
 from clinic_app.store.local_tables import audit
 from clinic_app.store.printers import PrinterSettings, Profile, keep_printer_settings, printer_settings
@@ -103,8 +104,13 @@ def test_a_slip_changes_its_sheet_and_letters_and_once_printed_it_is_a_reprint(
     assert [page.kind.itemData(place) for place in range(page.kind.count())] == [
         "referral", "guide", "consent", "receipt"
     ]  # fmt: skip
+    page.carrier.click()
+    rest(qtbot, window)
+    assert not page.carrier.isChecked()
+    page.earlier.setCurrentIndex(0)
     page.kind.setCurrentIndex(1)
     rest(qtbot, window)
+    assert not page.carrier.isVisible()
     assert (page.title.text(), page.preview.words.text(), page.sheet.currentData()) == ("患者明白纸", "", "a4")
     assert "明白纸" in text_of(page.preview.pdf)
 
@@ -279,6 +285,18 @@ def test_a_page_is_sent_at_its_true_size_and_shrinks_only_on_a_smaller_sheet(sen
     (left, _, right, _), (small_left, _, small_right, _) = widths
     assert right - left == pytest.approx(210.0 * MILLIMETRE, abs=1.5)
     assert small_right - small_left == pytest.approx(148.0 * MILLIMETRE, abs=1.5)
+
+
+def test_a_long_document_shows_its_first_pages_and_says_so(qtbot: QtBot) -> None:
+    lines = [[str(number), *["甲"] * 12] for number in range(1, 500)]
+    pdf = register_pdf([RegisterPart("转出", "对方", lines, "")], "演示", "2026年11月")
+    images = page_images(pdf, 0.2)
+    assert len(page_sizes(pdf)) > len(images) == MOST_SHOWN
+    preview = Preview("登记表")
+    qtbot.addWidget(preview)
+    preview.show_pdf(pdf, images)
+    words = [each.text() for each in preview.findChildren(QLabel) if each.text().startswith("共")]
+    assert words == [f"共{len(page_sizes(pdf))}页，这里只看前24页；打印和存PDF是全部"]
 
 
 def test_a_printer_of_the_settings_is_chosen_before_the_dialog_opens(

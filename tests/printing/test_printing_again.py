@@ -167,6 +167,8 @@ def test_several_slips_are_one_document_with_a_hash_for_each(database: Database,
     ]  # fmt: skip
     with pytest.raises(paper.NothingToPrint):
         paper.draw(database, "referral", ",")
+    with pytest.raises(paper.NothingToPrint, match="一次最多打印100张，选了101张"):
+        paper.draw(database, "referral", ",".join(slips[:1] * 101))
 
 
 def test_a_printer_that_feeds_askew_gets_its_slips_moved_and_every_kind_its_own_paper(
@@ -178,6 +180,9 @@ def test_a_printer_that_feeds_askew_gets_its_slips_moved_and_every_kind_its_own_
     moved = characters_of(paper.render(database, "referral", slip, Wanted(profile="窗口")))[0]
     assert (moved.left - straight.left, moved.top - straight.top) == pytest.approx((2.0, -1.5), abs=0.05)
     assert paper.draw(database, "referral", slip).chosen.name == "a5"
+    draft = paper.referral_draft(database, {"patient_name": "䶮某甲", "to_org": "H1"})
+    assert max(each.right for each in characters_of(draft)) > 190.0
+    assert max(each.bottom for each in characters_of(draft)) < 148.0, "a draft shows the sheet that it will print on"
     assert paper.draw(database, "cover", family.people["grandmother"]).chosen.name == "a4"
     code, told, _ = run("print", "referral", slip, "--out", out, "--profile", "窗口")
     assert (code, told[0]["paper"]) == (0, "a4")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2
@@ -20,14 +21,16 @@ PRINT_DPI = 300
 POINTS_PER_INCH = 72
 MILLIMETRE = POINTS_PER_INCH / 25.4
 """Points in a millimetre."""
+MOST_SHOWN = 24
+"""Pages that a preview holds as pictures, some megabytes each; a longer document prints whole all the same."""
 
 
 def page_images(pdf: bytes, scale: float) -> list[QImage]:
-    """Every page as an image; `scale` 1 is 72 dots an inch. In any thread."""
+    """The first pages as images, at most `MOST_SHOWN`; `scale` 1 is 72 dots an inch. In any thread."""
     with pdfium:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            return [_image(page, scale) for page in document]
+            return [_image(page, scale) for page in islice(document, MOST_SHOWN)]
         finally:
             document.close()
 
@@ -225,4 +228,7 @@ class Preview(QWidget):
             page.setPixmap(pixmap)
             page.setAccessibleName(self.tr("第{number}页").format(number=number))
             self._list.addWidget(page)
+        if len(self._images) == MOST_SHOWN and (count := len(page_sizes(self.pdf))) > MOST_SHOWN:
+            words = self.tr("共{count}页，这里只看前{most}页；打印和存PDF是全部")
+            self._list.addWidget(label(words.format(count=count, most=MOST_SHOWN), "muted", wrap=True))
         self._list.addStretch(1)
