@@ -96,7 +96,7 @@ def asked_lines(event: str, request: str) -> tuple[Line, ...]:
     words = {
         "return_incomplete": "reason", "decline": "reason", "withdraw": "reason", "request_withdrawal": "reason",
         "refuse": "reason", "die": "reason", "redirect": "to_org;to_dept;reason", "retarget": "to_org;to_dept;reason",
-        "onward": "to_org;note", "recognise": "results", "outside_result": "phone spoke_with;note",
+        "onward": "to_org;note", "recognise": "results", "outside_result": "phone;spoke_with;note",
     }  # fmt: skip
     return tuple(Line(tuple(each.split())) for each in words.get(event, "note").split(";"))
 
@@ -128,12 +128,12 @@ def slot_kind(request: str) -> str:
 def _accept(request: str, slot: Sequence[Line]) -> tuple[Line, ...]:
     note = Line(("note",))
     if request == "bed":
-        return Line(("dept", "doctor")), Line(("bed",)), Line(("slot_date",), _tr("入院日期")), note
+        return Line(("dept",)), Line(("doctor",)), Line(("bed",)), Line(("slot_date",), _tr("入院日期")), note
     if request == "record_pack":
         return (note,)
     if request == "examination":
         return Line(("slot",), _tr("检查项目")), Line(("dept",)), *slot, note
-    return Line(("dept", "doctor")), *slot, note
+    return Line(("dept",)), Line(("doctor",)), *slot, note
 
 
 def _unfinished(file: ReferralFile) -> bool:

@@ -53,6 +53,7 @@ class ReferralsPage(Page):
         self._pinned = ""
         # A slip that was found by its number: Enter says that the patient is here.
         self._slip = ""
+        self._hint: QWidget | None = None
         self.head.insertLayout(1, self._chips())
         if self.receiving:
             # The window has the key (Ctrl+Shift+D), for every page.
@@ -61,7 +62,7 @@ class ReferralsPage(Page):
         self.head.addWidget(self.paper_button)
         headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("等候"), self.tr("请求和对方")]
         self.model = RowsModel(headers, self, right=(3,))
-        self.table = Table([7.5, 6, 4.5, 3.5, 0], self.tr("转诊单"), optional=(4, 3), several=True)
+        self.table = Table([8.5, 5.5, 4.25, 3.5, 0], self.tr("转诊单"), optional=(4, 3), several=True)
         self.table.setModel(self.model)
         self.table.fit()
         self.table.chosen.connect(self._chosen)
@@ -231,7 +232,7 @@ class ReferralsPage(Page):
             self.show_paper()
         may_arrive = not refusal(file.fields, file.state, self._as_event("arrive"))
         if self._slip == file.id and may_arrive:
-            self.panel.tell(self.tr("患者持单到诊：按 Enter 登记"), "good")
+            self._hint = self.panel.tell(self.tr("患者持单到诊：按 Enter 登记"), "good")
         self._offer_arrival(self._slip == file.id and may_arrive)
         unread = not any(step.event == "read" for step in file.state.steps)
         if self.shown == RECEIVED and unread and not refusal(file.fields, file.state, self._as_event("read")):
@@ -250,6 +251,9 @@ class ReferralsPage(Page):
     @Slot()
     def _writing(self) -> None:
         """Enter belongs to the form now."""
+        if self._slip and self._hint is not None:
+            self._hint.hide()
+        self._slip = ""
         self._offer_arrival(False)
 
     @Slot()

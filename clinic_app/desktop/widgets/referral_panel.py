@@ -130,11 +130,12 @@ class ReferralPanel(Card):
         """The store's words beside the step's fields."""
         return self.form.show_errors(errors) if self.form is not None else [message for _, _, message in errors]
 
-    def tell(self, words: str, state: str = "note") -> None:
-        """A line above what the slip says."""
+    def tell(self, words: str, state: str = "note") -> IconLabel:
+        """A line above what the slip says, until another referral is shown."""
         notice = IconLabel()
         notice.tell(words, state)
         self.notices.addWidget(notice)
+        return notice
 
     def _show(self, loaded: Loaded) -> None:
         self._loaded, self.file = loaded, loaded.file
