@@ -13,8 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
-from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table
 
 Values = Mapping[str, Any]
 
@@ -163,10 +162,34 @@ class RecordType:
 RECORD_TYPES: dict[str, RecordType] = {}
 
 
-class Record(DeclarativeBase):
-    """Base of every record. Companion columns (`<key>_target`, `<key>_other`) follow their field."""
+@dataclass(frozen=True)
+class Stored:
+    """A field with a column of its own, as a record class or one of its bases declares it."""
 
-    metadata = MetaData(
+    field: Field
+    index: bool = False
+
+    def column(self, name: str) -> Column[Any]:
+        """The column of one table; a base that two records share gives each its own."""
+        kind: Any = String()
+        if self.field.kind in (Kind.CODES, Kind.ITEMS, Kind.OBJECT):
+            kind = JSON(none_as_null=True)
+        elif self.field.kind is Kind.INTEGER:
+            kind = Integer()
+        elif self.field.kind is Kind.BOOLEAN:
+            kind = Boolean()
+        declared = replace(self.field, name=name)
+        return Column(name, kind, nullable=True, index=self.index or None, info={"field": declared})
+
+
+class Record:
+    """Base of every record: a class body that becomes a table (`__tablename__`, `__table_args__`).
+
+    Companion columns (`<key>_target`, `<key>_other`) follow the columns of their class. Only the tables are used: an
+    object mapper behind each of them would cost every start of the program a fifth of a second.
+    """
+
+    metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -175,116 +198,114 @@ class Record(DeclarativeBase):
         }
     )
     declaration: ClassVar[RecordType]
-
-    id: MappedColumn[str] = mapped_column(String, primary_key=True, sort_order=-10)
-    rev: MappedColumn[int] = mapped_column(Integer, nullable=False, default=0, sort_order=-9)
-    void: MappedColumn[bool] = mapped_column(Boolean, nullable=False, default=False, sort_order=-8)
-    author: MappedColumn[str | None] = mapped_column(String, sort_order=900)
-    authored_at: MappedColumn[str | None] = mapped_column(String, sort_order=901)
-    change_reason: MappedColumn[str | None] = mapped_column(String, sort_order=902)
-    extra: MappedColumn[Any] = mapped_column(JSON(none_as_null=True), nullable=True, sort_order=903)
-    digest: MappedColumn[int | None] = mapped_column(Integer, nullable=True, sort_order=904)
+    __tablename__: ClassVar[str]
+    __table_args__: ClassVar[tuple[Index, ...]] = ()
 
     def __init_subclass__(cls, **keywords: Any) -> None:
-        _add_companions(cls)
         super().__init_subclass__(**keywords)
-        table = cls.__table__
-        assert isinstance(table, Table)
-        fields = {column.name: _named(column) for column in table.columns if "field" in column.info}
+        columns = [stored.column(name) for name, stored in _declared(cls).items()]
+        table = Table(cls.__tablename__, cls.metadata, *_head(), *columns, *_tail(), *cls.__table_args__)
+        fields = {each.name: each.info["field"] for each in columns}
         fields |= cls.declaration.loose
         cls.declaration = replace(cls.declaration, fields=fields, table=table)
         RECORD_TYPES[cls.declaration.name] = cls.declaration
 
 
-def _named(column: Column[Any]) -> Field:
-    declared: Field = column.info["field"]
-    return replace(declared, name=column.name)
+def _head() -> tuple[Column[Any], ...]:
+    return (
+        Column("id", String, primary_key=True),
+        Column("rev", Integer, nullable=False, default=0),
+        Column("void", Boolean, nullable=False, default=False),
+    )
 
 
-def _add_companions(cls: type[Record]) -> None:
-    """A field with a target or an 'other' text brings the column that holds it."""
-    attributes = [
-        pair for base in cls.__mro__ if not hasattr(base, "metadata") or base is cls for pair in vars(base).items()
-    ]
-    for name, attribute in attributes:
-        if not isinstance(attribute, MappedColumn):
-            continue
-        declared: Field | None = attribute.column.info.get("field")
-        if declared is None:
-            continue
+def _tail() -> tuple[Column[Any], ...]:
+    return (
+        Column("author", String),
+        Column("authored_at", String),
+        Column("change_reason", String),
+        Column("extra", JSON(none_as_null=True)),
+        Column("digest", Integer),
+    )
+
+
+def _declared(cls: type[Record]) -> dict[str, Stored]:
+    """The fields of a record class in the order of its table: its own, what those with a target or an 'other' text
+    bring, and its bases'."""
+    own = {name: each for name, each in vars(cls).items() if isinstance(each, Stored)}
+    inherited: dict[str, Stored] = {}
+    for base in cls.__mro__[1:]:
+        inherited |= {name: each for name, each in vars(base).items() if isinstance(each, Stored)}
+    companions: dict[str, Stored] = {}
+    for name, each in (own | inherited).items():
+        declared = each.field
         if declared.target:
             twin = replace(declared, label=declared.label + "·目标", target=False, other=False, required=False)
-            setattr(cls, f"{name}_target", column(twin))
+            companions[f"{name}_target"] = column(twin)
         if declared.other:
             label = declared.label + "·其他"
-            setattr(cls, f"{name}_other", column(Field(label, Kind.TEXT, form=declared.form, max_length=200)))
+            companions[f"{name}_other"] = column(Field(label, Kind.TEXT, form=declared.form, max_length=200))
+    return own | companions | inherited
 
 
-def column(declared: Field, *, index: bool = False) -> MappedColumn[Any]:
+def column(declared: Field, *, index: bool = False) -> Stored:
     """The database column of a declared field."""
-    stored: Any = String()
-    if declared.kind in (Kind.CODES, Kind.ITEMS, Kind.OBJECT):
-        stored = JSON(none_as_null=True)
-    elif declared.kind is Kind.INTEGER:
-        stored = Integer()
-    elif declared.kind is Kind.BOOLEAN:
-        stored = Boolean()
-    return mapped_column(stored, nullable=True, index=index, info={"field": declared})
+    return Stored(declared, index)
 
 
-def text(label: str, *, long: bool = False, index: bool = False, **more: Any) -> MappedColumn[Any]:
+def text(label: str, *, long: bool = False, index: bool = False, **more: Any) -> Stored:
     """Free text, one line or several."""
     kind = Kind.LONG_TEXT if long else Kind.TEXT
     more.setdefault("max_length", 2000 if long else 200)
     return column(Field(label, kind, **more), index=index)
 
 
-def whole(label: str, low: int, high: int, *, unit: str = "", **more: Any) -> MappedColumn[Any]:
+def whole(label: str, low: int, high: int, *, unit: str = "", **more: Any) -> Stored:
     """A whole number from `low` to `high`, both possible."""
     return column(Field(label, Kind.INTEGER, unit=unit, minimum=str(low), maximum=str(high), **more))
 
 
-def decimal(label: str, low: str, high: str, *, unit: str = "", decimals: int = 1, **more: Any) -> MappedColumn[Any]:
+def decimal(label: str, low: str, high: str, *, unit: str = "", decimals: int = 1, **more: Any) -> Stored:
     """A decimal number kept as a decimal string, from `low` to `high`, both possible."""
     return column(Field(label, Kind.DECIMAL, unit=unit, minimum=low, maximum=high, decimals=decimals, **more))
 
 
-def code(label: str, options: Sequence[Option], *, index: bool = False, **more: Any) -> MappedColumn[Any]:
+def code(label: str, options: Sequence[Option], *, index: bool = False, **more: Any) -> Stored:
     """One printed code."""
     return column(Field(label, Kind.CODE, options=tuple(options), **more), index=index)
 
 
-def codes(label: str, options: Sequence[Option], **more: Any) -> MappedColumn[Any]:
+def codes(label: str, options: Sequence[Option], **more: Any) -> Stored:
     """Several printed codes; `exclusive` ones stand alone (1 无)."""
     return column(Field(label, Kind.CODES, options=tuple(options), **more))
 
 
-def day(label: str, *, index: bool = False, **more: Any) -> MappedColumn[Any]:
+def day(label: str, *, index: bool = False, **more: Any) -> Stored:
     """A local date."""
     return column(Field(label, Kind.DATE, **more), index=index)
 
 
-def instant(label: str, **more: Any) -> MappedColumn[Any]:
+def instant(label: str, **more: Any) -> Stored:
     """A point in time, UTC."""
     return column(Field(label, Kind.INSTANT, **more))
 
 
-def truth(label: str, **more: Any) -> MappedColumn[Any]:
+def truth(label: str, **more: Any) -> Stored:
     """Yes or no; absent means not asked."""
     return column(Field(label, Kind.BOOLEAN, **more))
 
 
-def reference(record_type: str, label: str, **more: Any) -> MappedColumn[Any]:
+def reference(record_type: str, label: str, **more: Any) -> Stored:
     """The id of another record."""
     return column(Field(label, Kind.REFERENCE, reference=record_type, **more), index=True)
 
 
-def rows(label: str, items: Sequence[Field], **more: Any) -> MappedColumn[Any]:
+def rows(label: str, items: Sequence[Field], **more: Any) -> Stored:
     """A list of small rows, each with the given fields."""
     return column(Field(label, Kind.ITEMS, items=tuple(items), **more))
 
 
-def mapping(label: str, **more: Any) -> MappedColumn[Any]:
+def mapping(label: str, **more: Any) -> Stored:
     """A small object of names and values."""
     return column(Field(label, Kind.OBJECT, **more))
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy.orm import MappedColumn
-
 from clinic_app.records import field
 from clinic_app.records.code_list import ADHERENCE, NO_YES, NO_YES_2, NORMAL_ABNORMAL
 from clinic_app.records.elderly import SELF_CARE_GRADE
@@ -22,6 +20,7 @@ from clinic_app.records.field import (
     Option,
     Record,
     RecordType,
+    Stored,
     Values,
     options,
 )
@@ -70,23 +69,23 @@ VACCINATION = (
 )
 
 
-def _code(label: str, choices: tuple[Option, ...], **more: Any) -> MappedColumn[Any]:
+def _code(label: str, choices: tuple[Option, ...], **more: Any) -> Stored:
     return field.code(label, choices, form=FORM, **more)
 
 
-def _codes(label: str, choices: tuple[Option, ...], **more: Any) -> MappedColumn[Any]:
+def _codes(label: str, choices: tuple[Option, ...], **more: Any) -> Stored:
     return field.codes(label, choices, form=FORM, **more)
 
 
-def _text(label: str, **more: Any) -> MappedColumn[Any]:
+def _text(label: str, **more: Any) -> Stored:
     return field.text(label, form=FORM, **more)
 
 
-def _number(label: str, low: str, high: str, unit: str, decimals: int = 1, **more: Any) -> MappedColumn[Any]:
+def _number(label: str, low: str, high: str, unit: str, decimals: int = 1, **more: Any) -> Stored:
     return field.decimal(label, low, high, unit=unit, decimals=decimals, form=FORM, **more)
 
 
-def _whole(label: str, low: int, high: int, unit: str, **more: Any) -> MappedColumn[Any]:
+def _whole(label: str, low: int, high: int, unit: str, **more: Any) -> Stored:
     return field.whole(label, low, high, unit=unit, form=FORM, **more)
 
 
