@@ -9,8 +9,8 @@ import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QPageLayout
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -297,6 +297,31 @@ def test_a_long_document_shows_its_first_pages_and_says_so(qtbot: QtBot) -> None
     preview.show_pdf(pdf, images)
     words = [each.text() for each in preview.findChildren(QLabel) if each.text().startswith("共")]
     assert words == [f"共{len(page_sizes(pdf))}页，这里只看前24页；打印和存PDF是全部"]
+
+
+def test_the_systems_dialog_prints_and_what_no_printer_took_is_not_noted(
+    qtbot: QtBot, sender: Database, open_window: OpenWindow, keyboard: Hands, tmp_path: Path
+) -> None:
+    window = open_window(sender)
+    page = go(qtbot, window, "paper", slips(sender)[0], kind="referral")
+    assert isinstance(page, PaperPage)
+    page.preview.send(to_file(tmp_path))
+    rest(qtbot, window)
+    assert page.preview.words.text() == "打印机没有接收，看一下打印机和文件位置再打"
+    assert (acts(sender), page.told.text()) == ([], "")
+    keyboard(window).press(Qt.Key.Key_P, ALL)
+    dialog = page.preview.findChild(QPrintDialog)
+    assert isinstance(dialog, QPrintDialog)
+    assert dialog.isVisible()
+    printer = dialog.printer()
+    assert printer.pageLayout().pageSize().id() is QPageSize.PageSizeId.A4
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "by-dialog.pdf"))
+    dialog.accepted.emit(printer)
+    rest(qtbot, window)
+    dialog.reject()
+    assert len(page_sizes((tmp_path / "by-dialog.pdf").read_bytes())) == 1
+    assert acts(sender) == ["print"]
 
 
 def test_a_printer_of_the_settings_is_chosen_before_the_dialog_opens(

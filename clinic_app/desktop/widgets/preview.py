@@ -25,6 +25,10 @@ MOST_SHOWN = 24
 """Pages that a preview holds as pictures, some megabytes each; a longer document prints whole all the same."""
 
 
+class NotPrinted(Exception):
+    """The printer took nothing, or not all."""
+
+
 def page_images(pdf: bytes, scale: float) -> list[QImage]:
     """The first pages as images, at most `MOST_SHOWN`; `scale` 1 is 72 dots an inch. In any thread."""
     with pdfium:
@@ -78,21 +82,32 @@ def lay_in(printer: QPrinter, width: float, height: float) -> None:
 
 
 def print_pdf(pdf: bytes, printer: QPrinter) -> None:
-    """Send the chosen pages to a printer at their true size; smaller where its sheet is smaller. In any thread."""
+    """Send the chosen pages to a printer at their true size; smaller where its sheet is smaller. In any thread.
+
+    Raises NotPrinted.
+    """
     sizes = page_sizes(pdf)
     first, last = printer.fromPage() or 1, printer.toPage() or len(sizes)
     numbers = [number for number in range(len(sizes)) if first <= number + 1 <= last]
     # Some drivers count the copies themselves; for the others each is sent.
     numbers *= 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
-    painter = QPainter(printer)
+    painter = QPainter()
+    if not printer.isValid() or not _can_be_written(printer) or not painter.begin(printer):
+        raise NotPrinted
     try:
         for place, number in enumerate(numbers):
-            if place:
-                printer.newPage()
+            if place and not printer.newPage():
+                raise NotPrinted
             image = page_image(pdf, number, PRINT_DPI / POINTS_PER_INCH)
             painter.drawImage(QRectF(QPointF(0, 0), _drawn_size(printer, *sizes[number])), image)
     finally:
         painter.end()
+
+
+def _can_be_written(printer: QPrinter) -> bool:
+    """Whether the file of 打印到文件 has a place; a real printer has no file."""
+    name = printer.outputFileName()
+    return not name or (Path(name).parent.is_dir() and not Path(name).is_dir())
 
 
 def _drawn_size(printer: QPrinter, width: float, height: float) -> QSizeF:
@@ -200,17 +215,27 @@ class Preview(QWidget):
         """Send the document to a printer."""
         pdf = self.pdf
         if self._work is None:
-            print_pdf(pdf, printer)
-            self._sent(None)
+            try:
+                print_pdf(pdf, printer)
+            except NotPrinted as error:
+                self._not_sent(error)
+            else:
+                self._sent(None)
             return
         self.print_button.setEnabled(False)
         self.words.setText(self.tr("正在送打印机……"))
-        self._work.read(self, lambda: print_pdf(pdf, printer), self._sent)
+        self._work.read(self, lambda: print_pdf(pdf, printer), self._sent, self._not_sent)
 
     def _sent(self, nothing: object) -> None:
         self._enable()
         self.words.setText(self.tr("已送打印机"))
         self.printed.emit()
+
+    def _not_sent(self, error: BaseException) -> None:
+        self._enable()
+        self.words.setText(self.tr("打印机没有接收，看一下打印机和文件位置再打"))
+        if not isinstance(error, NotPrinted) and self._work is not None:
+            self._work.bug_found.emit(error)
 
     def _enable(self) -> None:
         for button in (self.print_button, self.file_button):
