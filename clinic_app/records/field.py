@@ -205,7 +205,8 @@ class Record:
         super().__init_subclass__(**keywords)
         columns = [stored.column(name) for name, stored in _declared(cls).items()]
         table = Table(cls.__tablename__, cls.metadata, *_head(), *columns, *_tail(), *cls.__table_args__)
-        fields = {each.name: each.info["field"] for each in columns}
+        # A column's name is SQLAlchemy's own kind of text; a field's is plain.
+        fields = {declared.name: declared for declared in (each.info["field"] for each in columns)}
         fields |= cls.declaration.loose
         cls.declaration = replace(cls.declaration, fields=fields, table=table)
         RECORD_TYPES[cls.declaration.name] = cls.declaration
