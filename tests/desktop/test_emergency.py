@@ -176,7 +176,7 @@ def test_the_rest_follows_within_hours_and_the_unknown_person_gets_a_name(
     assert [each.name for each in worklist(village, clock.today()) if each.why.startswith("急救")] == []
 
 
-def test_what_is_late_says_so_and_a_withdrawn_slip_asks_for_nothing(database: Database, clock: FrozenClock) -> None:
+def test_what_is_late_says_so_and_who_is_back_needs_no_slip(database: Database, clock: FrozenClock) -> None:
     fields = {"urgency": "emergency", "direction": "up", "to_org": "H1", "sex": "2", "age": 40,
               "village_code": VILLAGE}  # fmt: skip
     late = save(database, [{"type": "referral", "fields": fields}]).ids[0]
@@ -187,7 +187,13 @@ def test_what_is_late_says_so_and_a_withdrawn_slip_asks_for_nothing(database: Da
     assert "患者姓名" in missing_words(slip)
     clock.advance(timedelta(minutes=1))
     assert worklist(database, clock.today())[0].why.startswith("急救转诊单补全已超时")
-    withdrawn = {"referral_id": late, "event": "withdraw", "reason": "写错了"}
-    save(database, [{"type": "referral_event", "fields": withdrawn}])
+    heard = {
+        "referral_id": late,
+        "event": "outside_result",
+        "note": "已在市医院住院",
+        "phone": "0990-1",
+        "spoke_with": "值班医生",
+    }
+    save(database, [{"type": "referral_event", "fields": heard}])
     with database.read() as connection:
         assert unfinished_slips(connection, "") == []

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from clinic_app.clock import parse_instant
-from clinic_app.protocol.referral_events import ReferralState, fold
+from clinic_app.protocol.referral_events import TABLE, ReferralState, fold
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.projection import body_of
 from clinic_app.store.queries.referral import ReferralFile, ordered_events
@@ -57,7 +57,8 @@ def unfinished_slips(
     for row in rows:
         fields = body_of("referral", row).fields
         state = fold(fields, events.get(row["id"], []))
-        missing = missing_of(fields, state)
+        # Another clinic may have taken over from there.
+        missing = missing_of(fields, state) if state.sender == organisation else ()
         if missing:
             found.append(_slip(row["id"], fields, state, missing))
     return found
@@ -70,9 +71,12 @@ def unfinished_slip(file: ReferralFile) -> UnfinishedSlip | None:
 
 
 def missing_of(fields: Mapping[str, Any], state: ReferralState) -> tuple[str, ...]:
-    """What an emergency slip still lacks; empty once the sender has completed it, withdrew it or wrote it all."""
+    """What an emergency slip still lacks; empty once the sender has completed it or wrote it all.
+
+    Where a `complete` step is too late (the patient is back, the referral has ended) nothing is asked for any more.
+    """
     completed = any(step.event == "complete" and step.counts for step in state.steps)
-    if fields.get("urgency") != EMERGENCY or completed or state.state == "withdrawn":
+    if fields.get("urgency") != EMERGENCY or completed or state.state not in TABLE["complete"].origins:
         return ()
     shown = {**fields, **state.supplement}
     unnamed = ("patient_name",) if shown.get("identity_unknown") else ()
