@@ -32,7 +32,7 @@ class CallBacksPage(ListFormPage[CallDue]):
 
     def __init__(self, desk: Desk) -> None:
         headers = [self.tr("患者"), self.tr("级别"), self.tr("到期"), self.tr("出院"), self.tr("没打通")]
-        super().__init__(desk, self.tr("出院回访"), headers, [0, 6, 5, 5, 4], optional=(4, 3))
+        super().__init__(desk, self.tr("出院回访"), headers, [8.5, 5, 4.5, 4.5, 0], optional=(4, 3))
 
     def read(self, connection: Any) -> list[CallDue]:
         """The calls due today or before."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.forms.form import Form, Section
+from clinic_app.desktop.forms.form import Form, Section, Told
 from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.forms.recognise import RecogniseEditor
 from clinic_app.desktop.forms.slot import SlotEditor
@@ -28,6 +28,7 @@ from clinic_app.store.queries.reference import departments
 from clinic_app.store.queries.slot_choice import SlotChoice, slot_choices
 from clinic_app.store.queries.stored import day
 
+BEDS = "beds"
 NOT_SENT_TO = ("bureau", "village_clinic")
 
 
@@ -94,7 +95,9 @@ class StepPane(QWidget):
         if others:
             editors["to_org"] = partial(_pick, others)
             editors["to_dept"] = partial(_pick, [])
-        form = Form([Section(EVENT, asked_lines(self.step, self.request), editors=editors)], self.desk.today)
+        told = (Told(BEDS, self.tr("空床"), before="bed"),)
+        section = Section(EVENT, asked_lines(self.step, self.request), editors=editors, told=told)
+        form = Form([section], self.desk.today)
         form.body.setContentsMargins(0, 0, 0, 0)
         assert self.loaded.file is not None
         values = first_values(self.step, self.loaded.file, self.desk.database.actor.name, self.desk.today)
@@ -158,12 +161,10 @@ class StepPane(QWidget):
         wanted = codes.get(self._department(), "")
         found = [each for each in self.loaded.directory.beds if each.department == wanted]
         words = [
-            self.tr("空床 {count}（{day}统计）").format(
-                count=each.free, day=short_day(each.counted_on, self.desk.today)
-            )
+            self.tr("{count}张（{day}统计）").format(count=each.free, day=short_day(each.counted_on, self.desk.today))
             for each in found
         ]
-        self.form.set_aside(EVENT, "bed", "；".join(words))
+        self.form.tell(BEDS, "；".join(words))
 
     def _ask_departments(self) -> None:
         code = str(self.form.value(EVENT, "to_org") or "")
