@@ -134,11 +134,7 @@ def _emergency(fields: Mapping[str, Any], today: date) -> Iterator[Line]:
     if times:
         yield _tr("时间"), "　".join(times)
     vitals = [f"{_tr('血压')} {pressure(fields)}"] if pressure(fields) else []
-    vitals += [
-        f"{caption} {words}{record_word(declared[name].unit)}"
-        for name in VITALS
-        for caption, words in _plain("referral", fields, (name,))
-    ]
+    vitals += [f"{caption} {words}" for caption, words in _plain("referral", fields, VITALS)]
     if vitals:
         yield _tr("生命体征"), "　".join(vitals)
     rules = default_referral_rules(today)
