@@ -23,6 +23,7 @@ from clinic_app.paths import resources_folder
 from clinic_app.settings import WindowSettings, load_window_settings, save_window_settings
 from clinic_app.store.database import Database
 from clinic_app.store.lock import file_lock
+from clinic_app.store.private_folder import private_temporary
 
 log = logging.getLogger(__name__)
 ALREADY_OPEN = 1
@@ -123,14 +124,21 @@ def run_desktop(data_folder: Path, clock: Clock) -> int:
         if not free:
             print("这份数据的窗口已经开着，换到那个窗口；没有重复打开", file=sys.stderr)
             return ALREADY_OPEN
-        desktop = Desktop(data_folder, clock)
         hook, sys.excepthook = sys.excepthook, _crash_note(data_folder)
         try:
-            desktop.show_login()
-            return int(application.exec())
+            # What the printing system and the spreadsheet library put down on their way stays with the data.
+            with private_temporary(data_folder):
+                return _stay(Desktop(data_folder, clock), application)
         finally:
-            desktop.close()
             sys.excepthook = hook
+
+
+def _stay(desktop: Desktop, application: QApplication) -> int:
+    try:
+        desktop.show_login()
+        return int(application.exec())
+    finally:
+        desktop.close()
 
 
 def install_translators(language: str) -> list[QTranslator]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,8 @@ from clinic_app.store.queries.indicators import Area, Statistics, statistics
 NO_BASE = "没有基数"
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `indicators`."""
-    parser = commands.add_parser("indicators", parents=list(parents), help="统计：各项指标、质量查看，附定义")
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `indicators` takes."""
     parser.add_argument("--year", type=int, required=True, metavar="Y", help="年度")
     parser.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help="季度，1到4；不写为全年")
     parser.add_argument("--people", action="store_true", help="JSON 里附上每项背后的编号")
@@ -28,10 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the figures of everything on this laptop; with --json its villages and doctors too."""
     if not 2000 <= arguments.year <= 2100:
         raise CommandProblem("年度应写成四位数字，如 2026")
-    with opened(arguments) as database, database.read() as connection:
-        found = statistics(connection, arguments.year, arguments.quarter, database.clock.today(), database.clock.now())
-    if arguments.xlsx:
-        _write_sheet(found, arguments.xlsx)
+    with opened(arguments) as database:
+        with database.read() as connection:
+            today, now = database.clock.today(), database.clock.now()
+            found = statistics(connection, arguments.year, arguments.quarter, today, now)
+        if arguments.xlsx:
+            # While the data are open: until then what the spreadsheet library puts down lies with them.
+            _write_sheet(found, arguments.xlsx)
     if arguments.json:
         print_json(as_json(found, people=arguments.people))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +24,13 @@ from clinic_app.guidelines.referral_figures import (
 from clinic_app.store.queries.indicators import referral_statistics
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `referral-figures`."""
-    parser = commands.add_parser(
-        "referral-figures", parents=list(parents), help="双向转诊统计：按月份、转出单位、转入单位、病种"
-    )
-    add_options(parser)
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `referral-figures` takes."""
+    add_shared_options(parser)
     parser.set_defaults(run=run)
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_shared_options(parser: argparse.ArgumentParser) -> None:
     """The options that laptop and county share."""
     parser.add_argument("--year", type=int, required=True, metavar="Y", help="年度")
     parser.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help="季度，1到4；不写为全年")
@@ -46,10 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the tables of the referrals on this laptop."""
     if not 2000 <= arguments.year <= 2100:
         raise CommandProblem("年度应写成四位数字，如 2026")
-    with opened(arguments) as database, database.read() as connection:
-        today, now = database.clock.today(), database.clock.now()
-        found = referral_statistics(connection, arguments.year, arguments.quarter, today, now)
-    tell(found, arguments)
+    with opened(arguments) as database:
+        with database.read() as connection:
+            today, now = database.clock.today(), database.clock.now()
+            found = referral_statistics(connection, arguments.year, arguments.quarter, today, now)
+        tell(found, arguments)
     return 0
 
 

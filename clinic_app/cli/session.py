@@ -10,11 +10,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinic_app.clock import SystemClock
 from clinic_app.paths import default_data_folder
-from clinic_app.store.database import Database, account_names, open_database
+
+if TYPE_CHECKING:
+    from clinic_app.store.database import Database
+from clinic_app.store.private_folder import private_temporary
 
 PASSWORD_VARIABLE = "CLINIC_APP_PASSWORD"
 _from_environment: str | None = None
@@ -85,6 +88,9 @@ def _from_file(name: str) -> str:
 @contextmanager
 def opened(arguments: argparse.Namespace) -> Iterator[Database]:
     """The laptop's database, opened for the account of the command."""
+    # Commands without data (`fields`, `classify`, `county`) do not wait for keys and tables.
+    from clinic_app.store.database import account_names, open_database
+
     names = account_names(arguments.data)
     user = arguments.user
     if user is None:
@@ -93,7 +99,8 @@ def opened(arguments: argparse.Namespace) -> Iterator[Database]:
         user = names[0]
     database = open_database(arguments.data, user, read_password(arguments), SystemClock())
     try:
-        yield database
+        with private_temporary(arguments.data):
+            yield database
     finally:
         database.close()
 

@@ -142,6 +142,13 @@ def unpack_part(members: zipfile.ZipFile, manifest: Manifest, name: str, target:
         os.fsync(stream.fileno())
 
 
+def read_part(members: zipfile.ZipFile, manifest: Manifest, name: str) -> bytes:
+    """One small member, in memory; raises BackupProblem when it is not what the manifest names."""
+    found = bytearray()
+    _drain(members, name, manifest.parts[name], found.extend)
+    return bytes(found)
+
+
 def _pack(target: Path, manifest: Manifest, files: list[Path]) -> None:
     with open(target, "xb") as stream:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as members:

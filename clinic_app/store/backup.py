@@ -14,11 +14,19 @@ from pathlib import Path
 
 from clinic_app.clock import instant_text, parse_instant
 from clinic_app.store import audit, migrate
-from clinic_app.store.archive import DATABASE_NAME, Manifest, check_copy, opened_archive, unpack_part, write_archive
+from clinic_app.store.archive import (
+    DATABASE_NAME,
+    Manifest,
+    check_copy,
+    opened_archive,
+    read_part,
+    unpack_part,
+    write_archive,
+)
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.errors import AlreadyExists, BackupProblem, DiskFull, NewerDatabase, StoreError
-from clinic_app.store.header import HEADER_NAME, flush_folder, read_header
+from clinic_app.store.header import HEADER_NAME, flush_folder, parse_header
 from clinic_app.store.keys import unlock
 from clinic_app.store.lock import file_lock
 
@@ -71,9 +79,8 @@ def restore(file: Path, folder: Path, user: str | None = None, password: str | N
 
 def accounts_in(file: Path) -> list[str]:
     """The account names of a backup; raises BackupProblem for what is no backup."""
-    with opened_archive(file) as (manifest, members), tempfile.TemporaryDirectory(prefix="clinic-") as room:
-        unpack_part(members, manifest, HEADER_NAME, Path(room) / HEADER_NAME)
-        return [entry.name for entry in read_header(Path(room)).accounts]
+    with opened_archive(file) as (manifest, members):
+        return [entry.name for entry in parse_header(read_part(members, manifest, HEADER_NAME)).accounts]
 
 
 def _restore(file: Path, folder: Path, room: Path, user: str | None, password: str | None) -> Manifest:
