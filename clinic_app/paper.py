@@ -89,7 +89,7 @@ def draw(database: Database, kind: str, record_id: str, wanted: Wanted = AS_SET)
         settings = printer_settings(connection)
         practice = bool(read_setting(connection, "practice", False))
         if kind == TEST_PAGE:
-            chosen, pdf = calibration_page(settings, record_id, wanted)
+            chosen, pdf = calibration_page(settings, record_id, wanted, practice)
             return Drawn(kind, record_id, pdf, chosen)
         chosen = chosen_paper(settings, kind, wanted)
         if kind in _LISTS:

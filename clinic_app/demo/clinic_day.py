@@ -220,6 +220,26 @@ class ClinicDay:
             pilot.press(Qt.Key.Key_3, CONTROL)
             stage.picture(pilot, "statistics-hospital")
 
+    def close_month(self) -> None:
+        """月末：转诊登记，一张单据的各种纸，打印机设置和测试页"""
+        stage = self.stage
+        with stage.at("village") as pilot:
+            pilot.open("register")
+            stage.picture(pilot, "referral-register")
+            pilot.open("paper", stage.referral, kind="guide")
+            stage.picture(pilot, "paper")
+            pilot.open("printers")
+            pilot.type("药房激光")
+            pilot.press(Qt.Key.Key_S, CONTROL)
+            pilot.press(Qt.Key.Key_T, CONTROL)
+            pilot.arrived("paper")
+            stage.picture(pilot, "test-page")
+            pilot.open("printers")
+            stage.picture(pilot, "printers")
+        with stage.at("hospital") as pilot:
+            pilot.open("register")
+            stage.picture(pilot, "register-hospital")
+
 
 def _add_part(pilot: Pilot, code: str) -> None:
     """A programme or the examination joins the visit, from the menu of F2. A display without windows has no popups:

@@ -14,8 +14,9 @@ ANY = "-"
 """Asked for by no printer's name: a page without calibration."""
 
 
-def calibration_page(settings: PrinterSettings, name: str, wanted: Wanted) -> tuple[ChosenPaper, bytes]:
+def calibration_page(settings: PrinterSettings, name: str, wanted: Wanted, practice: bool) -> tuple[ChosenPaper, bytes]:
     """The page of a printer by its name, on its own sheet unless another is asked for. Raises NothingToPrint."""
     asked = wanted if name == ANY else replace(wanted, profile=name)
     chosen = chosen_paper(settings, TEST_PAGE, asked, tuple(PAPERS))
-    return chosen, calibration_pdf(chosen.paper, name if name != ANY else "没有校正", PAPER_WORD[chosen.name])
+    shown = name if name != ANY else "没有校正"
+    return chosen, calibration_pdf(chosen.paper, shown, PAPER_WORD[chosen.name], practice=practice)

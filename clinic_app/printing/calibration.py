@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clinic_app.printing.paper import Paper
 from clinic_app.printing.sheet import Sheet
+from clinic_app.printing.slip import head_words
 from clinic_app.printing.text import BODY, FLOOR
 
 TITLE = "打印测试页"
@@ -20,13 +21,14 @@ GUIDE = (
 )
 
 
-def calibration_pdf(paper: Paper, name: str, paper_words: str) -> bytes:
+def calibration_pdf(paper: Paper, name: str, paper_words: str, *, practice: bool = False) -> bytes:
     """One page on `paper`, its offsets applied; `name` is the printer's, `paper_words` the sheet's."""
-    sheet = Sheet(paper, TITLE)
+    sheet = Sheet(paper, TITLE, practice=practice)
     _draw_lines(sheet)
     _draw_far_corner(sheet)
     x, y = LINE + 8.0, LINE + 9.0
     sheet.text(x, y, TITLE, 16.0, bold=True)
+    sheet.text(x, LINE - 4.0, head_words(sheet), BODY, bold=True)
     offsets = f"向右{paper.offset_right:g}毫米，向下{paper.offset_down:g}毫米"
     sheet.text(x, y + 8.0, f"{name}　{paper_words}　{paper.width:g}×{paper.height:g}毫米", BODY)
     sheet.text(x, y + 14.5, f"现在的校正：{offsets}", BODY)

@@ -20,7 +20,8 @@ from clinic_app.store.queries.indicators import statistics
 from tests.journeys.command_line import finished
 
 PAPERS = (
-    "referral", "return", "day-sheet", "tour-plan", "statistics", "family", "household-visit", "household-roster",
+    "referral", "return", "guide", "consent", "receipt", "register", "referral-statistics", "test-page",
+    "day-sheet", "tour-plan", "statistics", "family", "household-visit", "household-roster",
     "hypertension_followup", "diabetes_followup", "elderly_assessment", "health_examination", "mental_followup",
     "mental_supplement", "tuberculosis_first_visit", "tuberculosis_followup", "copd_followup", "encounter",
     "consultation", "cover", "basic-information", "information-card", "summary",
