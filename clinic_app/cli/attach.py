@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,8 @@ STATES = {"local": "待传", "present": "已传到县平台", "missing": "还没
 MOST_READ = 40 << 20
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `attach`."""
-    parser = commands.add_parser(
-        "attach", parents=list(parents), help="给随访或转诊单加照片、PDF；照片会缩小，并去掉拍摄地点"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `attach` takes."""
     parser.add_argument("what", nargs="*", metavar="TYPE ID FILE", help="TYPE 是 visit 或 referral；取出时写内容指纹")
     parser.add_argument("--title", metavar="TEXT", help="说明；不写就用文件名")
     acts = parser.add_mutually_exclusive_group()

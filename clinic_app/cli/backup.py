@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from clinic_app.cli.session import CommandProblem, opened, print_json, read_password
 from clinic_app.store.backup import accounts_in, backup, restore
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `backup` and `restore`."""
-    saver = commands.add_parser("backup", parents=list(parents), help="备份成一个加密文件")
-    saver.add_argument("out", type=Path, metavar="OUT")
-    saver.set_defaults(run=run_backup)
-    restorer = commands.add_parser("restore", parents=list(parents), help="把备份恢复到一个空的数据文件夹")
-    restorer.add_argument("file", type=Path, metavar="FILE")
-    restorer.set_defaults(run=run_restore)
+def add_backup_options(parser: argparse.ArgumentParser) -> None:
+    """What `backup` takes."""
+    parser.add_argument("out", type=Path, metavar="OUT")
+    parser.set_defaults(run=run_backup)
+
+
+def add_restore_options(parser: argparse.ArgumentParser) -> None:
+    """What `restore` takes."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.set_defaults(run=run_restore)
 
 
 def run_backup(arguments: argparse.Namespace) -> int:

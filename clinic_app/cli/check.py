@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import Any
 
 from clinic_app.cli.session import opened, print_json
 from clinic_app.store.integrity import Severity, check
@@ -18,11 +16,8 @@ DIGEST = {
 }
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `check`."""
-    parser = commands.add_parser(
-        "check", parents=list(parents), help="检查数据库、审计链和待传记录是否完好，联得上时与县平台比对"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `check` takes."""
     parser.set_defaults(run=run)
 
 

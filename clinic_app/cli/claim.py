@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import Any
 
 from clinic_app.care import claim as act
 from clinic_app.care.entry import EntryProblem
@@ -18,13 +16,10 @@ from clinic_app.sync.lookup import look_up
 NOBODY = "县平台没有证件号码和姓名都相同的居民，没有保存；核对后再查，或在本村新建档案"
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `claim`."""
-    parser = commands.add_parser(
-        "claim",
-        parents=list(parents),
-        help="从别村迁入：按证件号码和姓名在县平台查到一位居民，迁到本村",
-        description="要联网。先显示查到的人；不加 --village 只查不迁。迁入保存后同步，档案就到本机，原村会收到通知。",
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `claim` takes."""
+    parser.description = (
+        "要联网。先显示查到的人；不加 --village 只查不迁。迁入保存后同步，档案就到本机，原村会收到通知。"
     )
     parser.add_argument("--id-no", required=True, metavar="N", help="证件号码，写全")
     parser.add_argument("--name", required=True, metavar="NAME", help="姓名，写全")

@@ -50,18 +50,14 @@ def classify_lines(lines: Iterable[bytes | str], books: RuleBooks | None = None)
             yield {"line": number, "ok": False, "errors": errors}
 
 
-def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ()) -> argparse.ArgumentParser:
-    """Add `classify` to the command line; `parents` carry the options every command takes."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "classify",
-        parents=list(parents),
-        help="按规则判断随访（不需要数据目录和密码）",
-        description="逐行判断 NDJSON 中的高血压、糖尿病随访：分类、是否达标、转诊建议、下次随访日期和理由。"
-        "全部判断出来返回 0，有坏行返回 1，文件读不到返回 2。",
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `classify` takes."""
+    parser.description = (
+        "逐行判断 NDJSON 中的高血压、糖尿病随访：分类、是否达标、转诊建议、下次随访日期和理由。"
+        "全部判断出来返回 0，有坏行返回 1，文件读不到返回 2。"
     )
     parser.add_argument("file", metavar="FILE.ndjson", help="每行一个 JSON 对象，UTF-8；- 表示标准输入")
     parser.set_defaults(run=run)
-    return parser
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from clinic_app.care.conflict import Decided, keep, reopen, write
 from clinic_app.care.entry import Refused
-from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.cli.session import CommandProblem, common_options, opened, print_json
 from clinic_app.clock import local_time_text
 from clinic_app.records.field import Kind
 from clinic_app.store.database import Database
@@ -26,9 +26,9 @@ from clinic_app.store.queries.wording import field_of, value_words
 DECIDED = 200
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `conflicts` with its three acts."""
-    parser = commands.add_parser("conflicts", help="冲突：两处填得不同的值，看、选、撤销")
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `conflicts` takes: its three acts."""
+    parents = [common_options(suppress=True)]
     acts = parser.add_subparsers(title="动作", metavar="list|resolve|reopen", required=True)
     lister = acts.add_parser("list", parents=list(parents), help="列出待处理的冲突，两边的值、填写人和时间")
     lister.add_argument("--all", action="store_true", help="已处理的也列出")

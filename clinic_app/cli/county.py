@@ -12,8 +12,9 @@ from types import FrameType
 from typing import Any
 
 from clinic_app.cli import county_reading, redirect
-from clinic_app.cli.county_session import ACTOR, database_options, database_url, opened, say, write_whole
+from clinic_app.cli.county_session import ACTOR, add_database_options, database_url, opened, say, write_whole
 from clinic_app.cli.recover import add_holders, holders
+from clinic_app.cli.session import common_options
 
 FAILED = 1
 DEFAULT_LISTEN = "127.0.0.1:8765"
@@ -24,12 +25,13 @@ LOADS = {
 }  # fmt: skip
 
 
-def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ()) -> argparse.ArgumentParser:
-    """Add `county` and its commands; `parents` carry the options every command takes."""
-    shared = [*parents, database_options()]
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "county", parents=shared, help="县平台：服务、机构和人员、入网码、设备", description="县平台的服务和管理"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `county` takes: its commands. The database may be named before or behind them."""
+    parser.description = "县平台的服务和管理"
+    add_database_options(parser)
+    among = argparse.ArgumentParser(add_help=False)
+    add_database_options(among)
+    shared = [common_options(suppress=True), among]
     commands = parser.add_subparsers(title="命令", metavar="COMMAND", required=True)
 
     def add(name: str, work: Callable[..., int], words: str) -> argparse.ArgumentParser:
@@ -76,7 +78,6 @@ def add_parser(subparsers: Any, parents: Sequence[argparse.ArgumentParser] = ())
     add_holders(code)
     redirect.add_options(add("redirect", _redirect, redirect.WORDS))
     parser.set_defaults(run=run)
-    return parser
 
 
 def _add_load(commands: Any, shared: Sequence[argparse.ArgumentParser], name: str, label: str) -> None:

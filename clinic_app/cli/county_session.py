@@ -14,9 +14,8 @@ import msgspec
 ACTOR = "administrator"
 
 
-def database_options() -> argparse.ArgumentParser:
+def add_database_options(options: argparse.ArgumentParser) -> None:
     """The options that name the database."""
-    options = argparse.ArgumentParser(add_help=False)
     options.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help="PostgreSQL 的地址")
     options.add_argument(
         "--embedded", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="用这个文件夹里的内嵌 PostgreSQL"
@@ -24,7 +23,6 @@ def database_options() -> argparse.ArgumentParser:
     options.add_argument(
         "--county", metavar="CODE", default=argparse.SUPPRESS, help="县代码；数据库里只有一个县时可省，新库默认990101"
     )
-    return options
 
 
 @contextmanager

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 RESIDENTS = 160
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `demo`."""
-    parser = commands.add_parser(
-        "demo",
-        parents=list(parents),
-        help="练习县：县平台、村卫生室电脑和县医院接诊台，居民都是虚构的",
-        description="一切都在临时文件夹里，退出后不留下。"
-        "带 --tour 时不需要显示器，自己走完主要流程，把每一页的截图和 PDF 写到 OUT。",
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `demo` takes."""
+    parser.description = (
+        "一切都在临时文件夹里，退出后不留下。"
+        "带 --tour 时不需要显示器，自己走完主要流程，把每一页的截图和 PDF 写到 OUT。"
     )
     parser.add_argument("--tour", type=Path, metavar="OUT", help="走一遍主要流程，截图和 PDF 写到这个文件夹")
     parser.add_argument("--residents", type=int, default=RESIDENTS, metavar="N", help="村里有多少居民，至少18位")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from clinic_app.care.entry import EntryProblem
 from clinic_app.care.identity import different, link, open_duplicates, unlink
-from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.cli.session import CommandProblem, common_options, opened, print_json
 from clinic_app.store.queries.identity import candidate, links_of
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `duplicates` with its acts."""
-    parser = commands.add_parser("duplicates", help="同一人的两份档案：查看、关联、取消关联")
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `duplicates` takes: its acts."""
+    parents = [common_options(suppress=True)]
     acts = parser.add_subparsers(title="动作", metavar="list|link|different|unlink", required=True)
     lister = acts.add_parser("list", parents=list(parents), help="列出疑似重复的档案")
     lister.set_defaults(run=run_list)

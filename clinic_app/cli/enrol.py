@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -13,9 +11,8 @@ from clinic_app.cli.session import CommandProblem, opened, print_json, read_line
 from clinic_app.sync.enrol import enrol
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `enrol`."""
-    parser = commands.add_parser("enrol", parents=list(parents), help="用县平台发的一次性入网码入网")
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `enrol` takes."""
     parser.add_argument("--server", required=True, metavar="URL", help="县平台地址，https:// 开头（本机可用 http://）")
     parser.add_argument("--code", required=True, metavar="CODE|-", help="入网码；- 从标准输入读")
     parser.add_argument("--ca", type=Path, metavar="FILE", help="县平台的根证书（PEM）")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,9 +13,8 @@ from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.records.field import Field, RecordType
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `fields`."""
-    parser = commands.add_parser("fields", parents=list(parents), help="所有记录类型和字段的说明（不需要数据文件夹）")
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `fields` takes."""
     parser.add_argument("type", nargs="?", metavar="TYPE", help="只看一种")
     parser.set_defaults(run=run)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import Any
 
 from clinic_app.cli.session import print_json, read_password
 from clinic_app.clock import SystemClock
@@ -12,11 +10,8 @@ from clinic_app.store.database import create_database
 from clinic_app.store.keys import secret_place
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `init`."""
-    parser = commands.add_parser(
-        "init", parents=list(parents), help="新建一台诊所电脑的数据：密钥、第一个账户、空的加密数据库"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `init` takes."""
     parser.set_defaults(run=run)
 
 

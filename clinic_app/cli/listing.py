@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from clinic_app.care.worklist import worklist
 from clinic_app.cli.session import CommandProblem, opened, print_json
 from clinic_app.store.search import search
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `search` and `worklist`."""
-    finder = commands.add_parser("search", parents=list(parents), help="按姓名、拼音、身份证尾号、电话、门牌、单号查找")
-    finder.add_argument("text", metavar="TEXT")
-    finder.add_argument("--limit", type=int, default=20, metavar="N")
-    finder.set_defaults(run=run_search)
-    lister = commands.add_parser("worklist", parents=list(parents), help="今日工作：随访、体检、回访、续药、续签")
-    lister.add_argument("--on", metavar="DATE", help="哪一天，默认今天")
-    lister.add_argument("--village", metavar="CODE", help="只看一个村")
-    lister.set_defaults(run=run_worklist)
+def add_search_options(parser: argparse.ArgumentParser) -> None:
+    """What `search` takes."""
+    parser.add_argument("text", metavar="TEXT")
+    parser.add_argument("--limit", type=int, default=20, metavar="N")
+    parser.set_defaults(run=run_search)
+
+
+def add_worklist_options(parser: argparse.ArgumentParser) -> None:
+    """What `worklist` takes."""
+    parser.add_argument("--on", metavar="DATE", help="哪一天，默认今天")
+    parser.add_argument("--village", metavar="CODE", help="只看一个村")
+    parser.set_defaults(run=run_worklist)
 
 
 def run_search(arguments: argparse.Namespace) -> int:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from clinic_app import paper
 from clinic_app.cli.printers import PAPERS
@@ -23,9 +21,6 @@ KINDS = """可打印的单据：
  转诊单据，按转诊单编号；几张一起打，编号之间用逗号：
   referral                  双向转诊（转出）单
   return                    双向转诊（回转）单，也可按回转单编号
-  guide                     转诊明白纸，给患者带回
-  consent                   转诊知情同意书
-  receipt                   转诊回执，由接收机构填写退回
   guide                     患者明白纸：到哪里、什么时候、带什么、大约多少钱
   consent                   转诊知情同意书
   receipt                   回执，接收方填好交回
@@ -64,15 +59,9 @@ KINDS = """可打印的单据：
 内容变了（接收、回转等）是新的一张，要照原样补打以前的一张用 --reprint。每次打印的 SHA-256 记在审计记录里。"""
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `print`."""
-    parser = commands.add_parser(
-        "print",
-        parents=list(parents),
-        help="把一条记录打印成 PDF",
-        epilog=KINDS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `print` takes."""
+    parser.epilog, parser.formatter_class = KINDS, argparse.RawDescriptionHelpFormatter
     parser.add_argument("type", metavar="TYPE", choices=paper.kinds(), help="单据种类，见下")
     parser.add_argument("id", metavar="ID", help="记录编号")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")

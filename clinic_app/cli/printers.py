@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.cli.session import CommandProblem, common_options, opened, print_json
 from clinic_app.gathered.chosen_paper import KINDS_OF_PAPER, PAPER_WORD
 from clinic_app.store.database import Database
 from clinic_app.store.printers import (
@@ -24,10 +23,10 @@ PAPERS = {"a4": "a4", "a5": "a5", "continuous": "continuous-140", "continuous-93
 """What `--paper` takes: 241 mm continuous paper is cut in halves unless it says otherwise."""
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `printers list`, `set` and `remove`."""
-    group = commands.add_parser("printers", help="打印机设置：纸张、校正、每种单据用哪台")
-    inner = group.add_subparsers(metavar="ACTION", required=True)
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `printers` takes: `list`, `set` and `remove`."""
+    parents = [common_options(suppress=True)]
+    inner = parser.add_subparsers(metavar="ACTION", required=True)
     inner.add_parser("list", parents=list(parents), help="列出打印机设置").set_defaults(run=run_list)
     setter = inner.add_parser("set", parents=list(parents), help="加一台打印机，或改它的设置")
     setter.add_argument("name", metavar="NAME")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,15 +12,15 @@ from typing import Any, BinaryIO
 from clinic_app.care.entry import RecordError, Refused
 from clinic_app.care.export import exported_records, note_export
 from clinic_app.care.save import save
-from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.cli.session import CommandProblem, common_options, opened, print_json
 from clinic_app.exchange.records_file import Problem, export_line, parse_line
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.database import Database
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `records` with its two acts."""
-    parser = commands.add_parser("records", help="逐行保存记录，或导出记录")
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `records` takes: its two acts."""
+    parents = [common_options(suppress=True)]
     acts = parser.add_subparsers(title="动作", metavar="put|export", required=True)
     put_parser = acts.add_parser(
         "put",

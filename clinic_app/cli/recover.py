@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,10 @@ from clinic_app.store.database import account_names
 from clinic_app.store.recovery import recover
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `recover`."""
-    parser = commands.add_parser(
-        "recover",
-        parents=list(parents),
-        help="忘记密码、重装系统或换电脑后，用县平台的恢复码打开数据，设新密码",
-        description="恢复码由县管理员在电话里念出；用过即作废，新码在下次同步时封送县平台。--password-file 是新密码。",
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `recover` takes."""
+    parser.description = (
+        "恢复码由县管理员在电话里念出；用过即作废，新码在下次同步时封送县平台。--password-file 是新密码。"
     )
     parser.add_argument("--code", required=True, metavar="CODE|-", help="恢复码；- 表示从标准输入读")
     parser.set_defaults(run=run)

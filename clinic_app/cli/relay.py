@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from clinic_app.cli.session import opened, print_json
+from clinic_app.cli.session import common_options, opened, print_json
 from clinic_app.clock import local_time_text
 from clinic_app.sync.relay import RelayStatus, deliver_now, export_package, import_file, relay_status
 
 KINDS = {"package": "待送的包", "receipt": "回执"}
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `relay` with its three commands."""
-    words = "没有网络时用U盘接力：导出待传的保存，导入别人的包和县平台的回执"
-    parser = commands.add_parser("relay", parents=list(parents), help=words, description=words)
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `relay` takes: its three commands."""
+    parents = [common_options(suppress=True)]
     actions = parser.add_subparsers(title="命令", metavar="export|import|status", required=True)
     export = actions.add_parser(
         "export",

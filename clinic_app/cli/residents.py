@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.cli.session import CommandProblem, common_options, opened, print_json
 from clinic_app.records.edition import THIRD, EditionError, edition, edition_names
 from clinic_app.resident_import import import_residents
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `import residents`."""
-    parser = commands.add_parser("import", help="从表格导入")
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `import` takes: `residents`."""
+    parents = [common_options(suppress=True)]
     kinds = parser.add_subparsers(title="导入什么", metavar="residents", required=True)
     residents = kinds.add_parser(
         "residents",

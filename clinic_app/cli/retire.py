@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import Any
 
 from clinic_app.cli.session import CommandProblem, opened, print_json
 from clinic_app.sync.retire import ask_to_retire, destroy_keys
@@ -13,14 +11,9 @@ from clinic_app.sync.session import sync_once
 ASK = "退役会在县平台确认收齐以后销毁本机的密钥，本机数据再也打不开；确定要退役就加上 --yes，现在什么也没有改动"
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `retire`."""
-    parser = commands.add_parser(
-        "retire",
-        parents=list(parents),
-        help="退役本机：县平台确认收齐后销毁密钥",
-        description="先同步，再向县平台要收齐证明并显示，然后销毁本机的密钥；有没传完或没处理完的保存时不退役。",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `retire` takes."""
+    parser.description = "先同步，再向县平台要收齐证明并显示，然后销毁本机的密钥；有没传完或没处理完的保存时不退役。"
     parser.add_argument("--reason", metavar="TEXT", help="为什么退役，记入审计")
     parser.add_argument("--yes", action="store_true", help="确定退役；不加只提示")
     parser.set_defaults(run=run)

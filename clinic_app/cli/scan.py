@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from collections.abc import Sequence
-from typing import Any
 
 from clinic_app.cli.session import CommandProblem, opened, print_json, read_line
 from clinic_app.sync.kept_scans import Scanned, kept_scans, take_answers
@@ -14,13 +12,10 @@ from clinic_app.sync.scan import scan
 NOT_FOUND, KEPT = 1, 3
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `scan`."""
-    parser = commands.add_parser(
-        "scan",
-        parents=list(parents),
-        help="患者持单到诊：扫单上的二维码，或按单号和姓名向县平台要这张转诊单",
-        description="要联网。找到后转诊单就到本机；原来转往别的单位的，由县平台改到本单位。没有网时记下二维码，下次同步再问。",
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `scan` takes."""
+    parser.description = (
+        "要联网。找到后转诊单就到本机；原来转往别的单位的，由县平台改到本单位。没有网时记下二维码，下次同步再问。"
     )
     parser.add_argument("text", metavar="TEXT", nargs="?", help="二维码的内容或转诊单号；- 从标准输入读一行")
     parser.add_argument("--name", metavar="NAME", default="", help="按单号查时要写患者姓名")

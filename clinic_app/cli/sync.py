@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from typing import Any
 
 from clinic_app.cli.session import opened, print_json
 from clinic_app.sync.session import SyncReport, sync_once
 from clinic_app.sync.watch import syncs
 
 
-def add_parser(commands: Any, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add `sync`."""
-    parser = commands.add_parser(
-        "sync",
-        parents=list(parents),
-        help="与县平台同步",
-        description="返回 0 都已上传；3 联系不上或没传完；4 有记录被退回；5 有冲突；6 被县平台拒绝。90 秒内一定结束。",
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What `sync` takes."""
+    parser.description = (
+        "返回 0 都已上传；3 联系不上或没传完；4 有记录被退回；5 有冲突；6 被县平台拒绝。90 秒内一定结束。"
     )
     parser.add_argument(
         "--watch", action="store_true", help="一直同步：有保存或有新消息时马上，否则每 5 分钟一次，直到中断"

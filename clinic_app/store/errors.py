@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
-
 BUSY = (5, 6)
 DAMAGED = (11, 26)
 FULL = 13
@@ -118,7 +116,8 @@ class BackupProblem(StoreError):
 
 def translate(error: BaseException) -> StoreError | None:
     """The clinic's word for a driver's error; None when it says nothing about the disk (a constraint, bad SQL)."""
-    driver = error.orig if isinstance(error, DBAPIError) else error
+    # SQLAlchemy keeps the driver's own error in `orig`; asked so, because every start of the program loads this module.
+    driver = getattr(error, "orig", None) or error
     code = getattr(driver, "sqlite_errorcode", None)
     if not isinstance(code, int):
         return None

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_app.cli.classify import add_parser, classify_lines
+from clinic_app.cli.classify import add_options, classify_lines
 
 KEYS = [
     "classification",
@@ -291,8 +291,8 @@ def test_any_bytes_are_judged_refused_or_blank(line: bytes) -> None:
 
 def command(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    add_parser(parser.add_subparsers())
-    arguments = parser.parse_args(["classify", *words])
+    add_options(parser)
+    arguments = parser.parse_args(words)
     code: int = arguments.run(arguments)
     return code
 

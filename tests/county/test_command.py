@@ -24,20 +24,9 @@ from clinic_app.records.identifiers import new_id
 from tests.county.conftest import ORGANISATIONS, STAFF
 from tests.county.laptop import RESIDENT, Laptop, mid_of, resident
 
-PROGRAM = (
-    "import argparse, sys\n"
-    "from clinic_app.cli import county\n"
-    "parser = argparse.ArgumentParser()\n"
-    "shared = argparse.ArgumentParser(add_help=False)\n"
-    "shared.add_argument('--json', action='store_true', default=argparse.SUPPRESS)\n"
-    "county.add_parser(parser.add_subparsers(), [shared])\n"
-    "arguments = parser.parse_args()\n"
-    "sys.exit(arguments.run(arguments))\n"
-)
-
 
 def command(*words: str) -> list[str]:
-    return [sys.executable, "-c", PROGRAM, "county", *words]
+    return [sys.executable, "-m", "clinic_app", "county", *words]
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
