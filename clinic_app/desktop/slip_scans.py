@@ -49,7 +49,7 @@ class SlipScans(QObject):
         if found.here:
             self.desk.changes.tell(Changes(EVERYTHING, self, from_sync=True))
             # Opened as by its bar code, so that Enter registers the arrival there, too.
-            self.desk.go.emit(Place("referrals", found.referral_id))
+            self.desk.go.emit(Place("referrals", found.referral_id, {"slip": True}))
         elif found.referral_id:
             self.desk.sync_asked.emit()
         if found.here or not self._quiet:
@@ -65,5 +65,5 @@ class SlipScans(QObject):
 
     def _told(self, answers: tuple[Scanned, ...]) -> None:
         for each in answers:
-            place = Place("referrals", each.referral_id) if each.here else None
+            place = Place("referrals", each.referral_id, {"slip": True}) if each.here else None
             self.desk.say(each.words, "good" if each.here else "watch", self.tr("去看") if place else "", place)

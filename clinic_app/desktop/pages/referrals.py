@@ -97,12 +97,12 @@ class ReferralsPage(Page):
             shortcut.activated.connect(self._arrived_by_slip)
 
     def arrive(self, place: Place) -> None:
-        """`show` chooses the list, an id the referral, `paper` its slip."""
+        """`show` chooses the list, an id the referral, `paper` its paper; `slip`: the patient brought the slip."""
         if place.more.get("show"):
             self._set_shown(str(place.more["show"]))
         self._show_side(0)
         self._pinned = place.of
-        self._slip = place.of if not place.more else ""
+        self._slip = place.of if place.more.get("slip") else ""
         super().arrive(place)
         self._paper = str(place.more.get("paper") or "")
 

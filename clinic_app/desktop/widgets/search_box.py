@@ -181,7 +181,8 @@ class SearchBox(QLineEdit):
         if kind == "slip":
             self.desk.open("slip", number=record_id)
         else:
-            self.desk.go.emit(Place(PAGES[kind], record_id))
+            # Whoever looks for a referral by its number has the slip in hand.
+            self.desk.go.emit(Place(PAGES[kind], record_id, {"slip": True} if kind == "referral" else {}))
 
 
 def _may_be_slip(text: str) -> bool:
