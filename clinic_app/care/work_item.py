@@ -12,10 +12,13 @@ from clinic_app.records.contact_attempt import REACHED, REFUSED
 from clinic_app.store.queries.due import Attempt
 
 RETURN, DISCHARGE, SENT_DOWN, SLIP = "return", "discharge", "down", "slip"
+DECLINED, INCOMPLETE = "declined", "incomplete"
 FOLLOWUP, FIRST_VISIT = "followup", "first_visit"
 EXAMINATION, REFILL, CONTRACT = "examination", "refill", "contract"
 KIND_WORDS = {
     SLIP: "急救单补全",
+    INCOMPLETE: "补充转诊单",
+    DECLINED: "另作安排",
     RETURN: "转诊回访",
     DISCHARGE: "出院回访",
     SENT_DOWN: "下转随访",
@@ -27,6 +30,8 @@ KIND_WORDS = {
 }
 REASON_WORDS = (
     "急救转诊单待补全",
+    "转诊单退回补充",
+    "转诊未被接收，另作安排",
     "转诊已回转，待随访",
     "出院回访",
     "下转患者首次随访",
@@ -44,6 +49,9 @@ STATES = (DueState.OVERDUE, DueState.DUE, DueState.UPCOMING)
 
 SLIP_LATE = "急救转诊单补全已超时"
 SLIP_DUE = "急救转诊单限{count}点前补全"
+NOT_TAKEN = "转诊未被接收"
+SENT_FOR_MORE = "转诊单被退回"
+ANSWERED_NO = {DECLINED: NOT_TAKEN, INCOMPLETE: SENT_FOR_MORE}
 DANGER = "上次有危急情况"
 COMPLICATION = "上次有并发症"
 IN_A_ROW = "连续{count}次未达标"
@@ -58,11 +66,12 @@ BASICALLY_STABLE = "上次基本稳定"
 NO_MEDICINE = "药已用完"
 NOT_SEEN = "{count}次没有联系上"
 OVERDUE = "已逾期"
-WEIGHT = {
-    SLIP_LATE: 2048, SLIP_DUE: 1024, DANGER: 512, COMPLICATION: 256, IN_A_ROW: 128, UNSTABLE: 64, RETURNED: 32,
-    SOON_AFTER_NOTICE: 16, DISCHARGED: 8, TAKEN_DOWN: 4, ADVERSE: 2, UNCONTROLLED: 2, BASICALLY_STABLE: 1,
-    NO_MEDICINE: 1,
-}  # fmt: skip
+_BY_WEIGHT: tuple[tuple[str, ...], ...] = (
+    (SLIP_LATE,), (SLIP_DUE,), (NOT_TAKEN, SENT_FOR_MORE), (DANGER,), (COMPLICATION,), (IN_A_ROW,), (UNSTABLE,),
+    (RETURNED,), (SOON_AFTER_NOTICE,), (DISCHARGED,), (TAKEN_DOWN,), (ADVERSE, UNCONTROLLED),
+    (BASICALLY_STABLE, NO_MEDICINE),
+)  # fmt: skip
+WEIGHT = {words: 1 << place for place, group in enumerate(reversed(_BY_WEIGHT)) for words in group}
 """Each reason outweighs all that stand after it; being overdue decides only between people of equal risk."""
 WHY_WORDS = (*WEIGHT, NOT_SEEN, OVERDUE)
 
@@ -114,9 +123,13 @@ class DueReason:
     @property
     def purpose(self) -> str:
         """The code of records/contact_attempt.py that says what an attempt is for."""
-        return self.programme or {RETURN: RETURN, DISCHARGE: DISCHARGE, SENT_DOWN: DISCHARGE, CONTRACT: CONTRACT}.get(
-            self.kind, ""
-        )
+        return self.programme or {
+            RETURN: RETURN,
+            DECLINED: RETURN,
+            DISCHARGE: DISCHARGE,
+            SENT_DOWN: DISCHARGE,
+            CONTRACT: CONTRACT,
+        }.get(self.kind, "")
 
     def as_json(self) -> dict[str, Any]:
         """One reason of `clinic-app worklist --json`."""

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-
-from sqlalchemy import Connection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from clinic_app.care.work_item import (
     ADVERSE,
+    ANSWERED_NO,
     BASICALLY_STABLE,
     CALLS_BACK,
     COMPLICATION,
     CONTRACT,
     DANGER,
+    DECLINED,
     DISCHARGE,
     DISCHARGED,
     EXAMINATION,
     FIRST_VISIT,
     FOLLOWUP,
     IN_A_ROW,
+    INCOMPLETE,
     NO_MEDICINE,
     NOT_SEEN,
     OVERDUE,
@@ -42,27 +43,21 @@ from clinic_app.care.work_item import (
     WorkItem,
     days_unreached,
 )
-from clinic_app.clock import LOCAL_ZONE
+from clinic_app.care.worklist_question import Asked, due_reason
+from clinic_app.care.worklist_referrals import referral_duties
 from clinic_app.guidelines import due as rules
 from clinic_app.guidelines.body import age_on
 from clinic_app.guidelines.due import ELDERLY, MENTAL, TUBERCULOSIS, WINDOW_DAYS, DueState, DueWindow, LastVisit
-from clinic_app.guidelines.rule_book import GeneralBook, RuleBooks
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.catalogue import PROGRAMME_SECTION
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.store.database import Database
-from clinic_app.store.device import load_device
 from clinic_app.store.queries import due as facts
 from clinic_app.store.queries.due import Attempt, FirstVisit, Person, Wanted
-from clinic_app.store.queries.emergency import unfinished_slips
 from clinic_app.store.queries.referral_waiting import (
-    DownReferral,
-    ReturnAwaiting,
     died_under_referral,
-    first_follow_ups,
-    returns_awaiting,
 )
-from clinic_app.store.queries.stored import day, local_day
+from clinic_app.store.queries.stored import day
 from clinic_app.store.queries.worklist import DueRow, due_followups, due_of_residents
 
 __all__ = [
@@ -77,9 +72,8 @@ __all__ = [
     "worklist",
 ]
 
-FIRST = {SLIP: 0, **dict.fromkeys(CALLS_BACK, 1)}
+FIRST = {SLIP: 0, INCOMPLETE: 1, DECLINED: 1, **dict.fromkeys(CALLS_BACK, 2)}
 """What stands first among the reasons of one person."""
-COMPLETION = "RF-14"
 EXAMINED = ("hypertension", "diabetes", MENTAL)
 """Programmes that ask for the yearly examination, as every resident of 65 and more; one examination serves them all."""
 FOLLOWED = tuple(programme for programme in PROGRAMME_SECTION if programme != ELDERLY)
@@ -102,18 +96,6 @@ class _Found:
     reading: tuple[int, int, date] | None = None
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The question: on which day, of whom, by which rules."""
-
-    connection: Connection
-    on: date
-    wanted: Wanted
-    books: RuleBooks
-    general: GeneralBook
-    now: datetime
-
-
 def worklist(
     database: Database, on: date, village: str | None = None, *, residents: Sequence[str] | None = None
 ) -> list[WorkItem]:
@@ -123,11 +105,11 @@ def worklist(
     """
     books = default_rule_books()
     with database.read() as connection:
-        asked = _Asked(
+        asked = Asked(
             connection, on, Wanted(village, residents), books, books.general_in_force(on), database.clock.now()
         )
         found: dict[str, _Found] = {}
-        for person, reason in (*_slips(asked), *_returns(asked)):
+        for person, reason in referral_duties(asked):
             found.setdefault(person.resident_id, _Found(person)).reasons.append(reason)
         for row, follow_up in _followups(asked):
             kept = found.get(row.resident_id)
@@ -170,57 +152,7 @@ def _number(words: str) -> int:
     return int(digits) if digits.isascii() and digits else 0
 
 
-def _slips(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
-    """Whose emergency slip was written in haste and is to be completed within hours."""
-    device, book = load_device(asked.connection), asked.books.referral_in_force(asked.on)
-    waiting = unfinished_slips(asked.connection, device.organisation if device else "", asked.wanted.resident_ids)
-    people = facts.people(asked.connection, asked.on, sorted({each.resident_id for each in waiting}))
-    for each in waiting:
-        due = each.due_at(timedelta(hours=book.days("completion_hours")))
-        person = people.get(each.resident_id)
-        if due is None or person is None or asked.wanted.village not in (None, "", person.village_code):
-            continue
-        issued, local = (local_day(each.issued_at) or asked.on), due.astimezone(LOCAL_ZONE)
-        window = DueWindow(issued, local.date(), COMPLETION)
-        reason = _reason(asked, SLIP, "", "急救转诊单待补全", window, referral_id=each.referral_id)
-        yield person, replace(reason, hour=-1 if due < asked.now else local.hour)
-
-
-def _returns(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
-    """Who has come back from above, and who was sent down and has not been seen."""
-    device = load_device(asked.connection)
-    organisation = device.organisation if device else ""
-    village = asked.wanted.village
-    back = returns_awaiting(asked.connection, organisation, village)
-    down = first_follow_ups(asked.connection, organisation, village)
-    reasons = [(each.resident_id, _return_reason(asked, each)) for each in back]
-    reasons += [(each.resident_id, _down_reason(asked, each)) for each in down]
-    if asked.wanted.resident_ids is not None:
-        reasons = [each for each in reasons if each[0] in asked.wanted.resident_ids]
-    people = facts.people(asked.connection, asked.on, sorted({resident_id for resident_id, _ in reasons}))
-    for resident_id, reason in reasons:
-        if resident_id in people:
-            yield people[resident_id], reason
-
-
-def _return_reason(asked: _Asked, waiting: ReturnAwaiting) -> DueReason:
-    if waiting.discharged_on is not None:
-        window = rules.discharge_window(asked.general, waiting.discharged_on)
-        return _reason(asked, DISCHARGE, "", "出院回访", window, referral_id=waiting.referral_id)
-    returned = waiting.returned_on or asked.on
-    window = rules.return_window(asked.general, returned)
-    if waiting.follow_up_by is not None and waiting.follow_up_by >= returned:
-        # The receiver has said until when.
-        window = replace(window, closes=waiting.follow_up_by)
-    return _reason(asked, RETURN, "", "转诊已回转，待随访", window, referral_id=waiting.referral_id)
-
-
-def _down_reason(asked: _Asked, waiting: DownReferral) -> DueReason:
-    window = rules.first_follow_up_window(asked.books.referral_in_force(asked.on), waiting.accepted_on or asked.on)
-    return _reason(asked, SENT_DOWN, "", "下转患者首次随访", window, referral_id=waiting.referral_id)
-
-
-def _followups(asked: _Asked) -> Iterator[tuple[DueRow, DueReason | None]]:
+def _followups(asked: Asked) -> Iterator[tuple[DueRow, DueReason | None]]:
     """Everybody under management; the reason is None where nothing is due yet."""
     connection, on, wanted = asked.connection, asked.on, asked.wanted
     if wanted.resident_ids is not None:
@@ -234,10 +166,10 @@ def _followups(asked: _Asked) -> Iterator[tuple[DueRow, DueReason | None]]:
             yield row, None
         else:
             words = "肺结核第一次入户" if kind == FIRST_VISIT else _label(row.programme) + "随访"
-            yield row, _reason(asked, kind, row.programme, words, window)
+            yield row, due_reason(asked, kind, row.programme, words, window)
 
 
-def _followup_window(asked: _Asked, row: DueRow, first: FirstVisit | None) -> tuple[str, DueWindow | None]:
+def _followup_window(asked: Asked, row: DueRow, first: FirstVisit | None) -> tuple[str, DueWindow | None]:
     book = asked.books.in_force(row.programme, asked.on)
     last = None
     if row.last_visit_date is not None:
@@ -254,13 +186,13 @@ def _followup_window(asked: _Asked, row: DueRow, first: FirstVisit | None) -> tu
     return FOLLOWUP if last else FIRST_VISIT, rules.next_window(book, row.registered_on, last)
 
 
-def _others(asked: _Asked) -> Iterator[tuple[Person, DueReason, tuple[int, int, date] | None]]:
+def _others(asked: Asked) -> Iterator[tuple[Person, DueReason, tuple[int, int, date] | None]]:
     yield from _yearly(asked)
     for person, reason in (*_refills(asked), *_contracts(asked)):
         yield person, reason, None
 
 
-def _yearly(asked: _Asked) -> Iterator[tuple[Person, DueReason, tuple[int, int, date] | None]]:
+def _yearly(asked: Asked) -> Iterator[tuple[Person, DueReason, tuple[int, int, date] | None]]:
     """The yearly examination and the yearly assessment of the elderly."""
     on = asked.on
     examination_days = asked.general.days("examination_days")
@@ -283,16 +215,16 @@ def _yearly(asked: _Asked) -> Iterator[tuple[Person, DueReason, tuple[int, int, 
                 examination_days, rule, on, last=row.examined_on, registered_on=begun, born=born
             )
             if window is not None and window.state(on) is not DueState.UPCOMING:
-                yield row.person, _reason(asked, EXAMINATION, "", "健康体检", window), reading
+                yield row.person, due_reason(asked, EXAMINATION, "", "健康体检", window), reading
         if elder or row.elderly_on:
             window = rules.yearly_window(
                 assessment_days, "E-02", on, last=row.assessed_on, registered_on=row.elderly_on, born=born
             )
             if window is not None and window.state(on) is not DueState.UPCOMING:
-                yield row.person, _reason(asked, FOLLOWUP, ELDERLY, "老年人自理评估", window), reading
+                yield row.person, due_reason(asked, FOLLOWUP, ELDERLY, "老年人自理评估", window), reading
 
 
-def _refills(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
+def _refills(asked: Asked) -> Iterator[tuple[Person, DueReason]]:
     """Whose medicines run out within days, by the one that is gone first."""
     for row in facts.refills(asked.connection, asked.on, asked.wanted):
         supplies = [each for each in map(_supply, row.medicines) if each is not None]
@@ -302,7 +234,7 @@ def _refills(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
         window = rules.refill_window(asked.general, *first)
         if window.state(asked.on) is not DueState.UPCOMING:
             left = rules.days_left(*first, asked.on)
-            yield row.person, _reason(asked, REFILL, "", "续药", window, days_left=left)
+            yield row.person, due_reason(asked, REFILL, "", "续药", window, days_left=left)
 
 
 def _supply(medicine: dict[str, object]) -> tuple[date, int] | None:
@@ -311,19 +243,11 @@ def _supply(medicine: dict[str, object]) -> tuple[date, int] | None:
     return (from_day, supplied) if from_day is not None and isinstance(supplied, int) and supplied > 0 else None
 
 
-def _contracts(asked: _Asked) -> Iterator[tuple[Person, DueReason]]:
+def _contracts(asked: Asked) -> Iterator[tuple[Person, DueReason]]:
     until = asked.on + timedelta(days=asked.general.days("contract_renewal_days"))
     for row in facts.contracts_ending(asked.connection, asked.on, asked.wanted, until):
         window = rules.renewal_window(asked.general, row.ends_on)
-        yield row.person, _reason(asked, CONTRACT, "", "签约到期续签", window)
-
-
-def _reason(
-    asked: _Asked, kind: str, programme: str, words: str, window: DueWindow, *,
-    referral_id: str | None = None, days_left: int | None = None,
-) -> DueReason:  # fmt: skip
-    state = window.state(asked.on)
-    return DueReason(kind, programme, words, window.closes, state, referral_id, window.opens, window.rule, days_left)
+        yield row.person, due_reason(asked, CONTRACT, "", "签约到期续签", window)
 
 
 def _person(row: DueRow) -> Person:
@@ -334,7 +258,7 @@ def _person(row: DueRow) -> Person:
     )  # fmt: skip
 
 
-def _item(found: _Found, tried: Sequence[Attempt], asked: _Asked) -> WorkItem:
+def _item(found: _Found, tried: Sequence[Attempt], asked: Asked) -> WorkItem:
     reasons = tuple(sorted(found.reasons, key=lambda each: (FIRST.get(each.kind, len(FIRST)), each.due_date)))
     person, born = found.person, day(found.person.birth_date)
     risks = sorted(set(_risks(reasons, found.followups, asked)), key=lambda each: (-WEIGHT[each.words], each.rule))
@@ -364,7 +288,7 @@ def _item(found: _Found, tried: Sequence[Attempt], asked: _Asked) -> WorkItem:
     )
 
 
-def _also(reasons: Iterable[DueReason], tried: Sequence[Attempt], asked: _Asked) -> Iterator[Why]:
+def _also(reasons: Iterable[DueReason], tried: Sequence[Attempt], asked: Asked) -> Iterator[Why]:
     """What is said but moves nobody up."""
     unreached = days_unreached(tried)
     first_home = any(each.kind == FIRST_VISIT for each in reasons)
@@ -374,10 +298,12 @@ def _also(reasons: Iterable[DueReason], tried: Sequence[Attempt], asked: _Asked)
         yield Why(OVERDUE)
 
 
-def _risks(reasons: Iterable[DueReason], followups: Iterable[DueRow], asked: _Asked) -> Iterator[Why]:
+def _risks(reasons: Iterable[DueReason], followups: Iterable[DueRow], asked: Asked) -> Iterator[Why]:
     """How much before others, and why in words with the rule's number."""
     for each in reasons:
-        if each.kind == SLIP:
+        if each.kind in ANSWERED_NO:
+            yield Why(ANSWERED_NO[each.kind])
+        elif each.kind == SLIP:
             yield Why(SLIP_LATE, each.rule) if each.hour < 0 else Why(SLIP_DUE, each.rule, each.hour)
         elif each.kind == RETURN:
             yield Why(RETURNED, each.rule)

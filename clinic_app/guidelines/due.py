@@ -175,6 +175,11 @@ def first_follow_up_window(rules: Book, accepted_on: date) -> DueWindow:
     return DueWindow(accepted_on, days_after(accepted_on, rules.days("first_follow_up_days")))
 
 
+def sender_acts_window(rules: Book, answered_on: date) -> DueWindow:
+    """A referral that was declined or sent back for more leaves a patient waiting for the sender."""
+    return DueWindow(answered_on, days_after(answered_on, rules.days("sender_acts_days")))
+
+
 def due_state(due: date, today: date, *, window_days: int = 0) -> DueState:
     """Overdue from the day after; due on the day and for `window_days` before it; upcoming earlier."""
     return DueWindow(due - timedelta(days=window_days), due).state(today)

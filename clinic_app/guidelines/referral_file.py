@@ -19,7 +19,7 @@ from clinic_app.guidelines.rule_table import Table, check_apart, header
 
 SUBJECT = "referral"
 INTERVALS = (
-    "unread_hours", "no_show_days", "completion_hours", "first_follow_up_days",
+    "unread_hours", "no_show_days", "completion_hours", "first_follow_up_days", "sender_acts_days",
     "call_back_1_days", "call_back_2_days", "call_back_3_days",
     "clinic_slot_minutes", "scan_slot_minutes",
 )  # fmt: skip

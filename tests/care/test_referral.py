@@ -271,6 +271,36 @@ def worklist_of(room: Room, organisation: str) -> list[Any]:
     return worklist(room.database, room.clock.today())
 
 
+def test_a_patient_who_was_not_taken_comes_back_to_the_sender(room: Room) -> None:
+    room.sit(CLINIC)
+    room.save(visit(room.person, "2026-11-22"))
+    slip = room.refer()
+    room.step(HOSPITAL, slip, "decline", reason="无床")
+    (item,) = worklist_of(room, CLINIC)
+    assert (item.reasons[0].kind, item.reasons[0].words) == ("declined", "转诊未被接收，另作安排")
+    assert (item.reasons[0].window, item.whys[0].text) == ((date(2026, 11, 22), date(2026, 11, 25)), "转诊未被接收")
+    assert room.due(TOWNSHIP) == []
+    room.sit(CLINIC)
+    room.save(visit(room.person, "2026-11-22"))
+    assert room.due(CLINIC) == [], "seen again after the answer"
+    other = room.refer()
+    room.step(HOSPITAL, other, "decline", reason="无床")
+    assert room.due(CLINIC) == [("declined", other)]
+    room.refer(to_org=CITY)
+    assert room.due(CLINIC) == [], "sent elsewhere"
+
+
+def test_a_slip_that_was_sent_back_for_more_waits_to_be_completed(room: Room) -> None:
+    slip = room.refer()
+    room.step(HOSPITAL, slip, "return_incomplete", reason="缺化验单")
+    (item,) = worklist_of(room, CLINIC)
+    assert (item.reasons[0].kind, item.whys[0].words, item.reasons[0].purpose) == ("incomplete", "转诊单被退回", "")
+    room.save(visit(room.person, "2026-11-22"))
+    assert room.due(CLINIC) == [("incomplete", slip)], "a visit completes no slip"
+    room.step(CLINIC, slip, "complete", supplement={"present_illness": "头晕"})
+    assert room.due(CLINIC) == []
+
+
 def test_the_receiver_says_until_when_the_first_follow_up_is_wanted(room: Room) -> None:
     slip = room.refer()
     room.step(HOSPITAL, slip, "accept")

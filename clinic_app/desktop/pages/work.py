@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from clinic_app.care.work_item import CALLS_BACK, SLIP, WorkItem
+from clinic_app.care.work_item import CALLS_BACK, INCOMPLETE, SLIP, WorkItem
 from clinic_app.care.worklist import day_sheet_order, worklist
 from clinic_app.desktop.changes import FOUND, PEOPLE, REFERRALS, VISITS, WORK
 from clinic_app.desktop.desk import Desk
@@ -248,7 +248,8 @@ class WorkPage(Page):
 
     def _tell_attempts(self, item: WorkItem | None) -> None:
         self.card.tell_why(reason_words(item, self.desk.today) if item else "")
-        self.card.set_start(self.tr("补全急救单") if _slip_of(item) else "")
+        words = {SLIP: self.tr("补全急救单"), INCOMPLETE: self.tr("补充转诊单")}
+        self.card.set_start(words.get(_first_kind(item), "") if _slip_of(item) else "")
         self.attempt.setEnabled(item is not None)
         lines = [attempt_line(each, self.desk.today) for each in item.attempts[-3:]] if item else []
         self.told.setText("\n".join(lines))
@@ -264,7 +265,7 @@ class WorkPage(Page):
 
     @Slot(str)
     def _begin(self, resident_id: str) -> None:
-        """The visit, or the emergency slip that waits to be completed."""
+        """The visit, or the slip that waits to be completed."""
         item = next((each for each in self._shown if each.resident_id == resident_id), None)
         slip = _slip_of(item)
         if slip:
@@ -386,6 +387,11 @@ def _matches(item: WorkItem, name: str) -> bool:
 
 
 def _slip_of(item: WorkItem | None) -> str:
-    """The emergency slip that waits to be completed: before anything else with this person."""
+    """The slip that waits to be completed, of an emergency or for its receiver: before anything else with this
+    person."""
     reason = item.reasons[0] if item is not None and item.reasons else None
-    return reason.referral_id or "" if reason is not None and reason.kind == SLIP else ""
+    return reason.referral_id or "" if reason is not None and reason.kind in (SLIP, INCOMPLETE) else ""
+
+
+def _first_kind(item: WorkItem | None) -> str:
+    return item.reasons[0].kind if item is not None and item.reasons else ""

@@ -23,7 +23,19 @@ from clinic_app.store.queries.reference import Village
 
 TYPED = 200
 PROGRAMME_WORDS = {option.code: option.label for option in SHORT_PROGRAMME}
-KEYS = ("slip", "return", "discharge", "down", "first_visit", *PROGRAMME_WORDS, "examination", "refill", "contract")
+KEYS = (
+    "slip",
+    "incomplete",
+    "declined",
+    "return",
+    "discharge",
+    "down",
+    "first_visit",
+    *PROGRAMME_WORDS,
+    "examination",
+    "refill",
+    "contract",
+)
 
 
 @dataclass(frozen=True)

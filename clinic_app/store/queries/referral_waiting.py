@@ -30,10 +30,10 @@ ANSWERED = (*BACK_BY, "onward")
 TAKEN = ("accept", "arrive", "treat")
 BACK = ("returned", "closed")
 VISIT = RECORD_TYPES["visit"].sql_table
+_MET = or_(VISIT.c.outcome.is_(None), VISIT.c.outcome == "1")
 _SEEN_ON = (
     select(func.max(VISIT.c.visit_date))
-    .where(VISIT.c.resident_id == REFERRAL.c.resident_id, VISIT.c.void.is_(False))
-    .where(or_(VISIT.c.outcome.is_(None), VISIT.c.outcome == "1"))
+    .where(VISIT.c.resident_id == REFERRAL.c.resident_id, VISIT.c.void.is_(False), _MET)
     .scalar_subquery()
 )
 LONGEST_CHAIN = 5
@@ -82,6 +82,16 @@ class DownReferral:
 
 
 @dataclass(frozen=True)
+class NotPlaced:
+    """A patient whose referral was declined, or sent back to be completed, on the local day `since`."""
+
+    referral_id: str
+    resident_id: str
+    incomplete: bool
+    since: date | None
+
+
+@dataclass(frozen=True)
 class _Answer:
     """What came back: the slip, if this laptop has it, when, and from whom."""
 
@@ -121,6 +131,51 @@ def first_follow_ups(connection: Connection, organisation: str, village: str | N
         if each.accepted_on is not None and (seen is None or seen < each.accepted_on.isoformat()):
             found.append(replace(each, resident_id=canonical.get(each.resident_id, each.resident_id)))
     return sorted(found, key=lambda each: (each.accepted_on or date.min, each.referral_id))
+
+
+def not_placed(connection: Connection, organisation: str, village: str | None = None) -> list[NotPlaced]:
+    """Referrals of an organisation's own that it has to act on: declined ones after which the person was neither seen
+    nor referred again, and those that wait to be completed."""
+    answered = exists().where(
+        EVENT.c.referral_id == REFERRAL.c.id,
+        EVENT.c.void.is_(False),
+        EVENT.c.event.in_(("decline", "return_incomplete")),
+    )
+    query = select(REFERRAL).where(REFERRAL.c.void.is_(False), answered)
+    query = query.where(or_(REFERRAL.c.from_org == (organisation or None), taken_over(organisation)))
+    if village:
+        query = query.where(REFERRAL.c.village_code == village)
+    rows = connection.execute(query.order_by(REFERRAL.c.id)).mappings().all()
+    events, canonical = ordered_events(connection, [row["id"] for row in rows]), canonical_ids(connection)
+    found = []
+    for row in rows:
+        state = fold(dict(row), events.get(row["id"], []))
+        if state.sender != organisation or not (state.state == "declined" or (state.incomplete and state.is_open)):
+            continue
+        event = "return_incomplete" if state.incomplete else "decline"
+        told = next((step.at for step in reversed(state.steps) if step.event == event and step.counts), "")
+        if state.incomplete or not _acted(connection, row, told):
+            resident_id = canonical.get(row["resident_id"], row["resident_id"])
+            found.append(NotPlaced(row["id"], resident_id, state.incomplete, local_day(told)))
+    return found
+
+
+def _acted(connection: Connection, row: RowMapping, told: str) -> bool:
+    """Whether a declined referral was followed by a visit or by another referral; on the same day what was written
+    down after the answer counts."""
+    since = local_day(told)
+    if since is None:
+        return True
+    files, on = files_of(connection, row["resident_id"]), since.isoformat()
+    seen = select(VISIT.c.id).where(
+        VISIT.c.resident_id.in_(files), VISIT.c.void.is_(False), _MET,
+        or_(VISIT.c.visit_date > on, and_(VISIT.c.visit_date == on, VISIT.c.authored_at > told)),
+    )  # fmt: skip
+    again = select(REFERRAL.c.id).where(
+        REFERRAL.c.resident_id.in_(files), REFERRAL.c.void.is_(False), REFERRAL.c.id > row["id"],
+        or_(REFERRAL.c.referral_date >= on, REFERRAL.c.previous_id == row["id"]),
+    )  # fmt: skip
+    return any(connection.execute(each.limit(1)).first() is not None for each in (seen, again))
 
 
 def sent_down_to(connection: Connection, organisation: str, resident_id: str) -> list[DownReferral]:
