@@ -19,6 +19,7 @@ from clinic_app.protocol import slip_pack, wire
 from clinic_app.protocol.slip_number import slip_number
 from clinic_app.protocol.slip_pack import SlipPack
 from tests.county.conftest import Enrolled
+from tests.county.test_fork import forked
 from tests.county.laptop import VILLAGE, Answered, Laptop, mid_of, referral, resident, step, visit
 
 Ids = Callable[[], str]
@@ -197,6 +198,15 @@ def test_nobody_but_the_laptop_that_printed_it_completes_it(slip: Slip, desk: La
     assert [(each.state, each.code) for each in colleague.push(forged)] == [("quarantined", "exists")]
     found = only(desk, "referral")
     assert (found["urgency"], found["from_paper"]["device"]) == ("routine", slip.laptop.id)
+
+
+def test_a_restored_copy_of_the_laptop_completes_it_too(slip: Slip, desk: Laptop) -> None:
+    """The slip was printed under the old number; the save comes by the device that its copy has become."""
+    scanned(desk, slip.text())
+    copy, _ = forked(slip.laptop)
+    assert [each.state for each in copy.push(*slip.lines)] == ["applied"] * 3
+    assert only(desk, "referral")["treatment_course"] == LONG
+    assert scanned(desk, slip.text()).from_paper is False
 
 
 def test_a_push_does_not_say_of_itself_that_it_came_on_paper(slip: Slip, desk: Laptop) -> None:
