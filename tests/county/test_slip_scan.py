@@ -19,8 +19,8 @@ from clinic_app.protocol import slip_pack, wire
 from clinic_app.protocol.slip_number import slip_number
 from clinic_app.protocol.slip_pack import SlipPack
 from tests.county.conftest import Enrolled
-from tests.county.test_fork import forked
 from tests.county.laptop import VILLAGE, Answered, Laptop, mid_of, referral, resident, step, visit
+from tests.county.test_fork import forked
 
 Ids = Callable[[], str]
 NAME = "王𬎆"
