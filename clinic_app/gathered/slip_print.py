@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -138,8 +139,16 @@ def note_slip(connection: Connection, slip: SlipPrint, at: str) -> str:
 
 
 def originals(connection: Connection, kind: str, record_id: str) -> list[PrintedPaper]:
-    """What was printed of a record on this laptop, the newest first; nothing for kinds that are not kept."""
-    return printed(connection, kind, record_id) if kind in SLIPS else []
+    """What was printed of a record on this laptop, the newest first; nothing for kinds that are not kept.
+
+    A return slip is found by its referral too.
+    """
+    if kind not in SLIPS:
+        return []
+    # Its record may be gone from here; what was printed of it can be asked for all the same.
+    with suppress(NothingToPrint):
+        record_id, _ = SLIPS[kind].gather(connection, record_id)
+    return printed(connection, kind, record_id)
 
 
 def as_plain(gathered: Any) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tests.conftest import PASSWORD
 
 from .family import Family, register
 from .reading import barcodes_of, characters_of, pages_of, text_of
-from .referral_desk import become, refer, step
+from .referral_desk import become, refer, send_back, step
 
 Run = Callable[..., tuple[int, list[Any], str]]
 AGAIN = "补打"
@@ -98,6 +98,19 @@ def test_what_has_changed_since_is_a_new_paper_and_the_old_one_can_still_be_had(
     assert (code, told[0]["reprint"]) == (0, True)
     assert text_of(out.read_bytes()).replace(AGAIN, "") == before
     assert told[0]["sha256"] == [hashlib.sha256(out.read_bytes()).hexdigest()]
+
+
+def test_a_return_slip_is_printed_again_by_its_referral(
+    database: Database, family: Family, run: Run, tmp_path: Path
+) -> None:
+    slip, out = refer(database, family, "grandmother"), tmp_path / "return.pdf"
+    become(database, "H1")
+    step(database, slip, "accept")
+    send_back(database, slip, diagnosis="高血压3级")
+    assert run("print", "return", slip, "--out", out)[1][0]["reprint"] is False
+    assert run("print", "return", slip, "--out", out, "--reprint")[1][0]["reprint"] is True
+    assert AGAIN in text_of(out.read_bytes())
+    assert run("print", "cover", family.people["child"], "--out", out, "--reprint")[0] == 1
 
 
 def test_a_reprint_takes_the_calibration_of_today(database: Database, family: Family) -> None:
