@@ -16,6 +16,7 @@ from clinic_app.clock import parse_instant
 from clinic_app.desktop.changes import ATTACHED, EVERYTHING, Changes
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.listener import Listener
+from clinic_app.guidelines.indicator_definitions import default_indicator_book
 from clinic_app.guidelines.referral_rules import default_referral_rules
 from clinic_app.store.backup import daily_backup
 from clinic_app.store.errors import StoreError
@@ -24,7 +25,7 @@ from clinic_app.store.queries.identity import open_candidates
 from clinic_app.store.queries.inbox import unread
 from clinic_app.store.queries.quarantine import refused_saves
 from clinic_app.store.queries.referral import inbox
-from clinic_app.store.queries.referral_desk import call_backs_due, call_days
+from clinic_app.store.queries.referral_desk import call_backs_due, call_days, overdue_answers
 from clinic_app.store.queries.referral_waiting import returns_awaiting
 from clinic_app.sync.pacing import next_wait
 from clinic_app.sync.session import SyncReport, sync_once
@@ -138,11 +139,15 @@ class SyncSchedule(QObject):
         receives, today = self.desk.receives, self.desk.today
         listens = self.desk.listens
         levels = call_days(default_referral_rules(today))
+        hours = default_indicator_book().parameters.answer_hours
 
         def read() -> tuple[SyncStatus, dict[str, int], tuple[str, ...]]:
             with database.read() as connection:
                 waiting = len(inbox(connection, own)) if own else 0
-                waiting += len(returns_awaiting(connection, own)) if own and not receives else 0
+                if own and not receives:
+                    waiting += len(returns_awaiting(connection, own))
+                    # Somebody should take the telephone.
+                    waiting += len(overdue_answers(connection, own, database.clock.now(), hours))
                 conflicts, refused = count_open(connection), len(refused_saves(connection, database.clock.now()))
                 twice = open_candidates(connection)
                 calls = len(call_backs_due(connection, own, today, levels)) if own and listens else 0

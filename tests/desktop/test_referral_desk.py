@@ -380,6 +380,7 @@ def test_the_sender_sees_who_has_not_answered_and_writes_down_what_the_phone_sai
     page = go(qtbot, window, "referrals")
     assert isinstance(page, ReferralsPage)
     assert "超时 1" in page.overdue.text()
+    assert window.rail.button("referrals").accessibleName() == "转诊 1"
     keyboard(window).press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     rest(qtbot, window)
     overdue = window.page
