@@ -13,6 +13,7 @@ from clinic_app.exchange.referral_figures_file import (
     title_of,
     write_referral_figures,
 )
+from clinic_app.exchange.spreadsheet import write_in_one_step
 from clinic_app.guidelines.indicators import Figure
 from clinic_app.guidelines.referral_figures import (
     DIMENSION_WORD,
@@ -54,7 +55,7 @@ def tell(found: ReferralStatistics, arguments: argparse.Namespace) -> None:
     """Write the files that were asked for and print the tables. Raises CommandProblem."""
     try:
         if arguments.csv:
-            arguments.csv.write_bytes(referral_csv(found))
+            write_in_one_step(arguments.csv, referral_csv(found))
         if arguments.xlsx:
             write_referral_figures(found, arguments.xlsx)
     except OSError as problem:

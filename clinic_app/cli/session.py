@@ -17,7 +17,6 @@ from clinic_app.paths import default_data_folder
 
 if TYPE_CHECKING:
     from clinic_app.store.database import Database
-from clinic_app.store.private_folder import private_temporary
 
 PASSWORD_VARIABLE = "CLINIC_APP_PASSWORD"
 _from_environment: str | None = None
@@ -90,6 +89,7 @@ def opened(arguments: argparse.Namespace) -> Iterator[Database]:
     """The laptop's database, opened for the account of the command."""
     # Commands without data (`fields`, `classify`, `county`) do not wait for keys and tables.
     from clinic_app.store.database import account_names, open_database
+    from clinic_app.store.private_folder import private_temporary
 
     names = account_names(arguments.data)
     user = arguments.user

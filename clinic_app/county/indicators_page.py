@@ -5,13 +5,13 @@ Seen from this very machine only, like the status page; counts, no names, nothin
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from clinic_app.county.indicators import COUNTY, AreaFigures, CountyFigures
-from clinic_app.county.status_page import STYLE, plain_cell
+from clinic_app.county.status_page import STYLE
+from clinic_app.exchange.spreadsheet import csv_bytes
 from clinic_app.guidelines.indicator_definitions import Definition, default_indicator_book
 from clinic_app.guidelines.indicators import Figure
 
@@ -46,13 +46,8 @@ def render(found: CountyFigures) -> str:
 
 def table_csv(found: CountyFigures) -> bytes:
     """Every figure of every area for a spreadsheet (UTF-8 with its mark)."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(CSV_HEAD)
-    for area in found.areas:
-        for each in area.figures.values():
-            writer.writerow([plain_cell(cell) for cell in _cells(area, each)])
-    return text.getvalue().encode("utf-8-sig")
+    lines = (tuple(_cells(area, each)) for area in found.areas for each in area.figures.values())
+    return csv_bytes(chain([CSV_HEAD], lines))
 
 
 def _cells(area: AreaFigures, figure: Figure) -> Iterator[object]:

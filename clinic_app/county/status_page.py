@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -14,6 +12,7 @@ from starlette.requests import Request
 from clinic_app.clock import local_time_text
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.status import DeviceStatus, Status, Unsettled, read_devices, read_status, read_unsettled
+from clinic_app.exchange.spreadsheet import csv_bytes
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.staff import ROLE
 
@@ -76,17 +75,7 @@ def table_csv(database: CountyDatabase, name: str) -> bytes | None:
     if name not in _TABLES:
         return None
     head, rows = _TABLES[name](database)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(head)
-    writer.writerows([[plain_cell(each) for each in row] for row in rows])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def plain_cell(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return csv_bytes([head, *rows])
 
 
 def _devices_table(database: CountyDatabase) -> tuple[Row, list[Row]]:

@@ -2,67 +2,40 @@
 
 from __future__ import annotations
 
-import io
-import os
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from clinic_app.exchange.spreadsheet import Sheet, write_book
 from clinic_app.guidelines.indicators import Counted, Figure, Scope, figures
 
 HEAD = ("类别", "指标", "分子", "分母", "率（%）", "定义", "来源", "核实", "说明")
 WIDTHS = (14, 26, 10, 10, 10, 70, 40, 12, 40)
 NO_BASE = "没有基数"
 PARTS_HEAD = ("范围", "类别", "指标", "分子", "分母", "率（%）")
+PARTS_WIDTHS = (24, 14, 26, 10, 10, 10)
 Parts = Sequence[tuple[str, Scope]]
 
 
 def write_indicators(counted: Counted, parts: Parts, path: Path) -> None:
     """Write the book; the first of `parts` is the whole. The file gets its name when it is complete. Raises OSError."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
+    title = _title(counted, parts[0][0])
     whole = figures(counted, parts[0][1], with_ids=False)
-    _sheet(book, "指标", _title(counted, parts[0][0]), HEAD, WIDTHS,
-           (_line(counted, each) for each in whole if not each.definition.is_quality))  # fmt: skip
-    _sheet(book, "分村分医生", _title(counted, parts[0][0]), PARTS_HEAD, (24, 14, 26, 10, 10, 10),
-           _part_lines(counted, parts[1:]))  # fmt: skip
-    _sheet(book, "质量查看", _title(counted, parts[0][0]) + "　供查看，不作扣分", HEAD, WIDTHS,
-           (_line(counted, each) for each in whole if each.definition.is_quality))  # fmt: skip
-    # Made in memory: a book that fails halfway while it writes a file leaves its parts open.
-    made = io.BytesIO()
-    book.save(made)
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        unfinished.write_bytes(made.getvalue())
-        os.replace(unfinished, path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
+    counts = [_line(counted, each) for each in whole if not each.definition.is_quality]
+    quality = [_line(counted, each) for each in whole if each.definition.is_quality]
+    sheets = [
+        Sheet("指标", WIDTHS, [[title], HEAD, *counts]),
+        Sheet("分村分医生", PARTS_WIDTHS, chain([[title], PARTS_HEAD], _part_lines(counted, parts[1:]))),
+        Sheet("质量查看", WIDTHS, [[f"{title}　供查看，不作扣分"], HEAD, *quality]),
+    ]
+    write_book(path, sheets)
 
 
 def _title(counted: Counted, name: str) -> str:
     period = counted.period
     quarter = f"第{period.quarter}季度" if period.quarter else ""
     return f"{name}　{period.year}年{quarter}　截至{period.until}　定义 {counted.book.version}"
-
-
-def _sheet(
-    book: Any, name: str, title: str, head: Sequence[str], widths: Sequence[int], lines: Iterator[tuple[Any, ...]]
-) -> None:
-    sheet = book.create_sheet(name)
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[chr(ord("A") + number - 1)].width = width
-    sheet.freeze_panes = "A3"
-    sheet.append([title])
-    sheet.append(list(head))
-    for line in lines:
-        sheet.append([_plain(each) for each in line])
-
-
-def _plain(value: Any) -> Any:
-    """A text that no spreadsheet takes for a formula."""
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
 
 
 def _line(counted: Counted, figure: Figure) -> tuple[Any, ...]:

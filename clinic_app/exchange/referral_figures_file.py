@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from clinic_app.exchange.list_file import FORMULA, Listed, write_lists
+from clinic_app.exchange.list_file import Listed, write_lists
+from clinic_app.exchange.spreadsheet import csv_bytes
 from clinic_app.guidelines.indicators import Figure
 from clinic_app.guidelines.referral_figures import (
     DIMENSION_WORD,
@@ -44,15 +45,7 @@ def referral_lists(statistics: ReferralStatistics) -> list[Listed]:
 
 def referral_csv(statistics: ReferralStatistics) -> bytes:
     """Every figure of every line (UTF-8 with its mark); the total once, without a dimension."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(CSV_HEAD)
-    for by in DIMENSIONS:
-        table = statistics.table(by)
-        for line in (table.total, *table.lines) if by == DIMENSIONS[0] else table.lines:
-            word = DIMENSION_WORD[by] if line is not table.total else ""
-            writer.writerows(_cells(statistics, word, line))
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(chain([CSV_HEAD], _csv_lines(statistics)))
 
 
 def title_of(statistics: ReferralStatistics) -> str:
@@ -71,15 +64,16 @@ def figure_words(figure: Figure) -> str:
     return "—" if figure.percent is None else f"{figure.percent}%（{figure.numerator}/{figure.denominator}）"
 
 
-def _cells(statistics: ReferralStatistics, by: str, line: ReferralLine) -> Iterator[Sequence[str]]:
+def _csv_lines(statistics: ReferralStatistics) -> Iterator[Sequence[Any]]:
+    for by in DIMENSIONS:
+        table = statistics.table(by)
+        for line in (table.total, *table.lines) if by == DIMENSIONS[0] else table.lines:
+            yield from _cells(statistics, DIMENSION_WORD[by] if line is not table.total else "", line)
+
+
+def _cells(statistics: ReferralStatistics, by: str, line: ReferralLine) -> Iterator[Sequence[Any]]:
     for each in line.figures:
         denominator = NO_BASE if each.lacks_base else each.denominator
         definition = each.definition
-        values = (by, line.key, line.name, each.key, definition.label, each.numerator, denominator, each.percent,
-                  definition.words, definition.source, definition.mark, statistics.book.version)  # fmt: skip
-        yield [_plain("" if value is None else str(value)) for value in values]
-
-
-def _plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(FORMULA) else text
+        yield (by, line.key, line.name, each.key, definition.label, each.numerator, denominator, each.percent,
+               definition.words, definition.source, definition.mark, statistics.book.version)  # fmt: skip

@@ -27,6 +27,7 @@ from clinic_app.desktop.widgets.basic import Button, label, row, scrolled
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import full_day
 from clinic_app.exchange.referral_figures_file import referral_csv, write_referral_figures
+from clinic_app.exchange.spreadsheet import write_in_one_step
 from clinic_app.guidelines.referral_figures import (
     DIMENSIONS,
     MONTH,
@@ -211,7 +212,7 @@ class ReferralFiguresPage(Page):
 
         def write() -> None:
             if path.suffix == ".csv":
-                path.write_bytes(referral_csv(found))
+                write_in_one_step(path, referral_csv(found))
             else:
                 write_referral_figures(found, path)
 
