@@ -162,6 +162,57 @@
   </message>
  </context>
  <context>
+  <name>CallBacksPage</name>
+  <message>
+   <source>{count}次</source>
+   <translation>{count} times</translation>
+  </message>
+  <message>
+   <source>{day}出院　{diagnosis}</source>
+   <translation>Discharged {day}　{diagnosis}</translation>
+  </message>
+  <message>
+   <source>{level}回访</source>
+   <translation>Call by the {level}</translation>
+  </message>
+  <message>
+   <source>今天没有到期的回访。写回转单时填了出院日期的患者，到日子会排在这里。</source>
+   <translation>No call is due today. Patients whose return slip names a discharge stand here on their day.</translation>
+  </message>
+  <message>
+   <source>出院</source>
+   <translation>Discharged</translation>
+  </message>
+  <message>
+   <source>出院回访</source>
+   <translation>Calls after discharge</translation>
+  </message>
+  <message>
+   <source>到期</source>
+   <translation>Due</translation>
+  </message>
+  <message>
+   <source>已记下这次回访</source>
+   <translation>The call is written down</translation>
+  </message>
+  <message>
+   <source>患者</source>
+   <translation>Patient</translation>
+  </message>
+  <message>
+   <source>没打通</source>
+   <translation>Not reached</translation>
+  </message>
+  <message>
+   <source>没打通或要再问时填</source>
+   <translation>When nobody answered, or to ask again</translation>
+  </message>
+  <message>
+   <source>级别</source>
+   <translation>Level</translation>
+  </message>
+ </context>
+ <context>
   <name>CarriedEditor</name>
   <message>
    <source>{drug}（剩{days}天）</source>
@@ -273,6 +324,57 @@
   <message>
    <source>返回</source>
    <translation>Back</translation>
+  </message>
+ </context>
+ <context>
+  <name>CompleteSlipPage</name>
+  <message>
+   <source>已补充，保存在本机，联网后自动送出</source>
+   <translation>Completed and saved on this computer; it is sent when there is a network</translation>
+  </message>
+  <message>
+   <source>患者是谁</source>
+   <translation>Who the patient is</translation>
+  </message>
+  <message>
+   <source>接诊方要求：{reason}</source>
+   <translation>The receiver asks for: {reason}</translation>
+  </message>
+  <message>
+   <source>时间、核对和检查</source>
+   <translation>Times, check-list and tests</translation>
+  </message>
+  <message>
+   <source>本机没有这张转诊单</source>
+   <translation>This referral is not on this computer</translation>
+  </message>
+  <message>
+   <source>病情</source>
+   <translation>Condition</translation>
+  </message>
+  <message>
+   <source>知情同意</source>
+   <translation>Informed consent</translation>
+  </message>
+  <message>
+   <source>给接诊方的话</source>
+   <translation>A word to the receiver</translation>
+  </message>
+  <message>
+   <source>补充　{who}</source>
+   <translation>Complete　{who}</translation>
+  </message>
+  <message>
+   <source>补充并送出</source>
+   <translation>Complete and send</translation>
+  </message>
+  <message>
+   <source>还没有写补充的内容；确实没有的，在备注里写一句</source>
+   <translation>Nothing has been added yet; where there is truly nothing, say so in the note</translation>
+  </message>
+  <message>
+   <source>还缺：{missing}</source>
+   <translation>Still missing: {missing}</translation>
   </message>
  </context>
  <context>
@@ -774,6 +876,112 @@
   </message>
  </context>
  <context>
+  <name>EmergencyPage</name>
+  <message>
+   <source>上一张没开完的急救单已恢复；是另一位病人，就选“放弃草稿”</source>
+   <translation>The emergency slip that was not finished is back; for another patient choose "Discard draft"</translation>
+  </message>
+  <message>
+   <source>不清楚</source>
+   <translation>Not known</translation>
+  </message>
+  <message>
+   <source>出发了</source>
+   <translation>On the way</translation>
+  </message>
+  <message>
+   <source>发病时间没有填：不知道就写最后还正常的时间；再按一次 Ctrl+S 照样开单</source>
+   <translation>The onset time is missing: if unknown, write when the patient was last seen well; Ctrl+S again issues it all the same</translation>
+  </message>
+  <message>
+   <source>叫120了</source>
+   <translation>120 called</translation>
+  </message>
+  <message>
+   <source>呼吸</source>
+   <translation>Breaths</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>开单，看单据打印</source>
+   <translation>Issue and print</translation>
+  </message>
+  <message>
+   <source>急救转诊</source>
+   <translation>Emergency referral</translation>
+  </message>
+  <message>
+   <source>急救转诊　{who}</source>
+   <translation>Emergency referral　{who}</translation>
+  </message>
+  <message>
+   <source>急救转诊单已开好，Ctrl+P 打印。其余内容 {time} 前补全：转诊列表里按“补充”</source>
+   <translation>The emergency slip is issued, Ctrl+P prints it. Complete the rest before {time}: "Complete" in the list of referrals</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Phone</translation>
+  </message>
+  <message>
+   <source>血压</source>
+   <translation>Blood pressure</translation>
+  </message>
+  <message>
+   <source>血氧</source>
+   <translation>SpO2</translation>
+  </message>
+  <message>
+   <source>路上再填</source>
+   <translation>May be filled in on the way</translation>
+  </message>
+  <message>
+   <source>选了怀疑的病种，这里列出要核对的事</source>
+   <translation>The check-list appears when a suspicion is chosen</translation>
+  </message>
+  <message>
+   <source>通知医院了</source>
+   <translation>Hospital told</translation>
+  </message>
+ </context>
+ <context>
+  <name>EmergencySide</name>
+  <message>
+   <source>24小时电话 {phone}</source>
+   <translation>24-hour phone {phone}</translation>
+  </message>
+  <message>
+   <source>不知道姓名就空着，单子上写“不详”</source>
+   <translation>Leave the name empty if unknown; the slip then says that it is unknown</translation>
+  </message>
+  <message>
+   <source>县里还没有发布这种急症的救治单位</source>
+   <translation>The county has not published who treats this emergency</translation>
+  </message>
+  <message>
+   <source>时间窗还剩</source>
+   <translation>Time left in the window</translation>
+  </message>
+  <message>
+   <source>最近能救治的单位</source>
+   <translation>Nearest units that can treat it</translation>
+  </message>
+  <message>
+   <source>本机的居民，是其中一位就按键：</source>
+   <translation>Residents of this computer; press the key if it is one of them:</translation>
+  </message>
+  <message>
+   <source>车程{minutes}分钟</source>
+   <translation>{minutes} min by car</translation>
+  </message>
+  <message>
+   <source>选了怀疑的病种，这里列出单位和电话</source>
+   <translation>Units and phones appear when a suspicion is chosen</translation>
+  </message>
+ </context>
+ <context>
   <name>Enrolment</name>
   <message>
    <source>入网</source>
@@ -865,20 +1073,8 @@
  <context>
   <name>FirstAccount</name>
   <message>
-   <source>两次输入的密码不一样，再输一次</source>
-   <translation>The two passwords differ; type it again</translation>
-  </message>
-  <message>
-   <source>再输一次密码</source>
-   <translation>Password once more</translation>
-  </message>
-  <message>
    <source>姓名</source>
    <translation>Name</translation>
-  </message>
-  <message>
-   <source>密码至少8位</source>
-   <translation>At least 8 characters</translation>
   </message>
   <message>
    <source>密码（至少8位）</source>
@@ -1407,6 +1603,10 @@
    <translation>Name</translation>
   </message>
   <message>
+   <source>指标</source>
+   <translation>Indicators</translation>
+  </message>
+  <message>
    <source>换另一边</source>
    <translation>Other side</translation>
   </message>
@@ -1510,6 +1710,10 @@
    <translation>Quality review</translation>
   </message>
   <message>
+   <source>转诊</source>
+   <translation>Referrals</translation>
+  </message>
+  <message>
    <source>这一页供自己和带教的人查看，不作扣分：未测写了原因、补录写了日期，都是正当的。</source>
    <translation>This page is for you and your tutors to look at, never for deductions: unmeasured with a reason and late entry with its date are both legitimate.</translation>
   </message>
@@ -1523,6 +1727,65 @@
   <message>
    <source>返回</source>
    <translation>Back</translation>
+  </message>
+ </context>
+ <context>
+  <name>InpatientsPage</name>
+  <message>
+   <source>{day}　{amount}元</source>
+   <translation>{day}　{amount} yuan</translation>
+  </message>
+  <message>
+   <source>下转</source>
+   <translation>Down</translation>
+  </message>
+  <message>
+   <source>可下转</source>
+   <translation>May go down</translation>
+  </message>
+  <message>
+   <source>在院费用</source>
+   <translation>Ward costs</translation>
+  </message>
+  <message>
+   <source>已记下费用</source>
+   <translation>The cost is written down</translation>
+  </message>
+  <message>
+   <source>床位</source>
+   <translation>Bed</translation>
+  </message>
+  <message>
+   <source>患者</source>
+   <translation>Patient</translation>
+  </message>
+  <message>
+   <source>提示</source>
+   <translation>Hint</translation>
+  </message>
+  <message>
+   <source>更正当日费用</source>
+   <translation>Correction of the day's cost</translation>
+  </message>
+  <message>
+   <source>最近费用</source>
+   <translation>Last cost</translation>
+  </message>
+  <message>
+   <source>没有在院的转诊患者。请求住院床位的患者到诊以后排在这里，每天记一次费用。</source>
+   <translation>No referred patient is on a ward. Whoever was sent for a bed stands here after arriving; one cost is written each day.</translation>
+  </message>
+  <message>
+   <source>看这张单</source>
+   <translation>Open the slip</translation>
+  </message>
+  <message>
+   <source>科室</source>
+   <translation>Department</translation>
+  </message>
+  <message>
+   <source>还没有记</source>
+   <translation>None yet</translation>
   </message>
  </context>
  <context>
@@ -1556,14 +1819,37 @@
   </message>
  </context>
  <context>
+  <name>ListFormPage</name>
+  <message>
+   <source>保存</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>已保存在本机，联网后自动送出</source>
+   <translation>Saved on this computer; it is sent when there is a network</translation>
+  </message>
+  <message>
+   <source>患者电话</source>
+   <translation>Patient's phone</translation>
+  </message>
+  <message>
+   <source>还没有保存，填的都在</source>
+   <translation>Not saved yet; everything typed is kept</translation>
+  </message>
+ </context>
+ <context>
   <name>LoginWindow</name>
   <message>
-   <source>先设第一个账户。数据加密保存在本机，忘记密码不能找回，写下来收好。</source>
-   <translation>Set up the first account. Data are encrypted on this computer and a forgotten password cannot be recovered: write it down and keep it safe.</translation>
+   <source>先设第一个账户。数据加密保存在本机；入网以前忘记密码不能找回，写下来收好。</source>
+   <translation>Set up the first account. Data stay encrypted on this computer; before enrolment a forgotten password cannot be recovered, so write it down and keep it safe.</translation>
   </message>
   <message>
    <source>在这台电脑上建立诊所数据</source>
    <translation>Set up clinic data on this computer</translation>
+  </message>
+  <message>
+   <source>忘记密码，用恢复码</source>
+   <translation>Forgot the password: use the recovery code</translation>
   </message>
   <message>
    <source>打不开数据，原有数据没有改动，重新启动程序再试</source>
@@ -1574,8 +1860,16 @@
    <translation>Opening…</translation>
   </message>
   <message>
+   <source>用恢复码打开</source>
+   <translation>Open with the recovery code</translation>
+  </message>
+  <message>
    <source>登录</source>
    <translation>Sign in</translation>
+  </message>
+  <message>
+   <source>返回登录</source>
+   <translation>Back to sign in</translation>
   </message>
  </context>
  <context>
@@ -1748,7 +2042,164 @@
   </message>
  </context>
  <context>
+  <name>NextReferralPage</name>
+  <message>
+   <source>{day}统计</source>
+   <translation>counted {day}</translation>
+  </message>
+  <message>
+   <source>{name}　空床 {count}</source>
+   <translation>{name}　{count} free beds</translation>
+  </message>
+  <message>
+   <source>下转　{who}</source>
+   <translation>Refer down　{who}</translation>
+  </message>
+  <message>
+   <source>写回转单</source>
+   <translation>Write the return slip</translation>
+  </message>
+  <message>
+   <source>回到填写</source>
+   <translation>Back to the form</translation>
+  </message>
+  <message>
+   <source>已开下转单；再给原转出单位写回转单，这次转诊就有了结果</source>
+   <translation>The slip downwards is issued; the first sender still needs a return slip, which gives this referral its outcome</translation>
+  </message>
+  <message>
+   <source>已转上级，原转诊单记为“转上级”；打印按 Ctrl+P</source>
+   <translation>Sent on; the former slip says so; Ctrl+P prints</translation>
+  </message>
+  <message>
+   <source>开具后有单号，再打印</source>
+   <translation>Print once it is issued and has a number</translation>
+  </message>
+  <message>
+   <source>开具转诊单</source>
+   <translation>Issue the referral</translation>
+  </message>
+  <message>
+   <source>本机没有这张转诊单</source>
+   <translation>This referral is not on this computer</translation>
+  </message>
+  <message>
+   <source>电话 {phone}</source>
+   <translation>Phone {phone}</translation>
+  </message>
+  <message>
+   <source>看单据</source>
+   <translation>Show the paper</translation>
+  </message>
+  <message>
+   <source>转上级　{who}</source>
+   <translation>Send on　{who}</translation>
+  </message>
+  <message>
+   <source>转诊单</source>
+   <translation>Referral slip</translation>
+  </message>
+ </context>
+ <context>
+  <name>OverduePage</name>
+  <message>
+   <source>{when}送往{place}</source>
+   <translation>sent {when} to {place}</translation>
+  </message>
+  <message>
+   <source>写明问到了什么：到没到、诊断、怎么处理</source>
+   <translation>Write what was heard: whether the patient came, the diagnosis, what was done</translation>
+  </message>
+  <message>
+   <source>单号 {number}　{impression}</source>
+   <translation>No. {number}　{impression}</translation>
+  </message>
+  <message>
+   <source>对方已打开，还没有答复</source>
+   <translation>They have opened it and not answered yet</translation>
+  </message>
+  <message>
+   <source>对方还没有打开过，可能没有联网</source>
+   <translation>They have not opened it; they may not be connected</translation>
+  </message>
+  <message>
+   <source>应答复</source>
+   <translation>Answer due</translation>
+  </message>
+  <message>
+   <source>患者</source>
+   <translation>Patient</translation>
+  </message>
+  <message>
+   <source>打电话问：{phone}</source>
+   <translation>Call {phone}</translation>
+  </message>
+  <message>
+   <source>没有超时未答复的转诊单。</source>
+   <translation>No referral waits too long for an answer.</translation>
+  </message>
+  <message>
+   <source>电话问到了结果，写在这里：</source>
+   <translation>What was heard on the phone:</translation>
+  </message>
+  <message>
+   <source>目录里没有对方的电话</source>
+   <translation>The directory has no phone of theirs</translation>
+  </message>
+  <message>
+   <source>看这张单</source>
+   <translation>Open the slip</translation>
+  </message>
+  <message>
+   <source>紧急</source>
+   <translation>Urgency</translation>
+  </message>
+  <message>
+   <source>记下电话结果</source>
+   <translation>Write down the answer</translation>
+  </message>
+  <message>
+   <source>超时未答复</source>
+   <translation>Answer overdue</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>送往</source>
+   <translation>Sent to</translation>
+  </message>
+  <message>
+   <source>问到的结果</source>
+   <translation>What was heard</translation>
+  </message>
+ </context>
+ <context>
+  <name>PackEditor</name>
+  <message>
+   <source>本机没有可带的读数、用药和病史</source>
+   <translation>No readings, medicines or history on this computer to take along</translation>
+  </message>
+  <message>
+   <source>正在用药</source>
+   <translation>Medicines</translation>
+  </message>
+  <message>
+   <source>疾病史</source>
+   <translation>Past diseases</translation>
+  </message>
+  <message>
+   <source>近期读数</source>
+   <translation>Recent readings</translation>
+  </message>
+ </context>
+ <context>
   <name>PaperPage</name>
+  <message>
+   <source>{time} 打印的</source>
+   <translation>Printed {time}</translation>
+  </message>
   <message>
    <source>严重精神障碍补充表</source>
    <translation>Severe mental disorder supplement</translation>
@@ -1760,6 +2211,10 @@
   <message>
    <source>个人基本信息表</source>
    <translation>Personal basic information</translation>
+  </message>
+  <message>
+   <source>二维码</source>
+   <translation>QR code</translation>
   </message>
   <message>
    <source>今日工作清单</source>
@@ -1790,16 +2245,48 @@
    <translation>The family's forms</translation>
   </message>
   <message>
+   <source>其中{count}张以前打过，标了补打</source>
+   <translation>{count} of these were printed before and are marked as reprints</translation>
+  </message>
+  <message>
    <source>单据</source>
    <translation>Document</translation>
+  </message>
+  <message>
+   <source>哪一次的内容</source>
+   <translation>Which print</translation>
+  </message>
+  <message>
+   <source>回执</source>
+   <translation>Receipt</translation>
+  </message>
+  <message>
+   <source>回转单</source>
+   <translation>Return slip</translation>
+  </message>
+  <message>
+   <source>大字</source>
+   <translation>Large type</translation>
   </message>
   <message>
    <source>巡诊计划</source>
    <translation>Tour plan</translation>
   </message>
   <message>
+   <source>患者明白纸</source>
+   <translation>Patient's guide</translation>
+  </message>
+  <message>
    <source>慢阻肺随访表</source>
    <translation>COPD follow-up form</translation>
+  </message>
+  <message>
+   <source>打印机设置</source>
+   <translation>Printer settings</translation>
+  </message>
+  <message>
+   <source>打印测试页</source>
+   <translation>Test page</translation>
   </message>
   <message>
    <source>接诊记录表</source>
@@ -1814,8 +2301,20 @@
    <translation>Record cover</translation>
   </message>
   <message>
+   <source>现在的内容</source>
+   <translation>As it is now</translation>
+  </message>
+  <message>
+   <source>知情同意书</source>
+   <translation>Consent form</translation>
+  </message>
+  <message>
    <source>糖尿病随访表</source>
    <translation>Diabetes follow-up form</translation>
+  </message>
+  <message>
+   <source>纸张</source>
+   <translation>Paper</translation>
   </message>
   <message>
    <source>老年人自理能力评估表</source>
@@ -1830,8 +2329,32 @@
    <translation>Tuberculosis follow-up form</translation>
   </message>
   <message>
+   <source>补打：内容和{time}打印的一样</source>
+   <translation>Reprint: the same as printed {time}</translation>
+  </message>
+  <message>
+   <source>补打：内容和{time}打印的一样，版面随程序更新过</source>
+   <translation>Reprint: the same words as printed {time}; the program has changed the layout since</translation>
+  </message>
+  <message>
+   <source>转诊单</source>
+   <translation>Referral slip</translation>
+  </message>
+  <message>
+   <source>转诊登记表</source>
+   <translation>Referral register</translation>
+  </message>
+  <message>
+   <source>转诊统计表</source>
+   <translation>Referral statistics</translation>
+  </message>
+  <message>
    <source>返回</source>
    <translation>Back</translation>
+  </message>
+  <message>
+   <source>这张单印不了二维码，只印单号</source>
+   <translation>This slip can have no QR code; the number is printed alone</translation>
   </message>
   <message>
    <source>高血压随访表</source>
@@ -1840,6 +2363,10 @@
  </context>
  <context>
   <name>PersonCard</name>
+  <message>
+   <source>{words}　Enter</source>
+   <translation>{words}　Enter</translation>
+  </message>
   <message>
    <source>一览</source>
    <translation>At a glance</translation>
@@ -1911,6 +2438,10 @@
  <context>
   <name>Preview</name>
   <message>
+   <source>共{count}页，这里只看前{most}页；打印和存PDF是全部</source>
+   <translation>{count} pages; the first {most} are shown here, printing and saving take them all</translation>
+  </message>
+  <message>
    <source>单据预览</source>
    <translation>Document preview</translation>
   </message>
@@ -1931,12 +2462,135 @@
    <translation>Print</translation>
   </message>
   <message>
+   <source>打印机没有接收，看一下打印机和文件位置再打</source>
+   <translation>The printer took nothing: look at the printer and where the file goes, then print again</translation>
+  </message>
+  <message>
+   <source>正在送打印机……</source>
+   <translation>Sending to the printer…</translation>
+  </message>
+  <message>
    <source>第{number}页</source>
    <translation>Page {number}</translation>
   </message>
   <message>
    <source>这个位置写不进去，换一个文件夹</source>
    <translation>Cannot write there; choose another folder</translation>
+  </message>
+ </context>
+ <context>
+  <name>PrintersPage</name>
+  <message>
+   <source>A4，不校正</source>
+   <translation>A4, no calibration</translation>
+  </message>
+  <message>
+   <source>三联</source>
+   <translation>Three parts</translation>
+  </message>
+  <message>
+   <source>二维码里是封好的转诊资料，只有县平台能打开：这台电脑没有联网，接诊台扫码也能收到。放不下时只印单号。</source>
+   <translation>The QR code holds the sealed referral, which only the county can open: a desk that scans it gets the referral even if this computer never had a network. Where it does not fit, the number is printed alone.</translation>
+  </message>
+  <message>
+   <source>二联</source>
+   <translation>Two parts</translation>
+  </message>
+  <message>
+   <source>保存</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>印二维码</source>
+   <translation>Print a QR code</translation>
+  </message>
+  <message>
+   <source>去掉这台</source>
+   <translation>Remove this printer</translation>
+  </message>
+  <message>
+   <source>名称</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>向下校正（毫米）</source>
+   <translation>Shift down (mm)</translation>
+  </message>
+  <message>
+   <source>向右校正（毫米）</source>
+   <translation>Shift right (mm)</translation>
+  </message>
+  <message>
+   <source>哪种单据用哪台</source>
+   <translation>Which papers go to which printer</translation>
+  </message>
+  <message>
+   <source>已保存</source>
+   <translation>Saved</translation>
+  </message>
+  <message>
+   <source>已去掉，用它的单据改用A4</source>
+   <translation>Removed; its papers use A4 now</translation>
+  </message>
+  <message>
+   <source>已经有一台叫{name}，换个名称，还没有保存</source>
+   <translation>There is a printer called {name} already: choose another name. Not saved yet</translation>
+  </message>
+  <message>
+   <source>打印时再选</source>
+   <translation>Choose when printing</translation>
+  </message>
+  <message>
+   <source>打印机</source>
+   <translation>Printers</translation>
+  </message>
+  <message>
+   <source>按纸张</source>
+   <translation>As usual for the paper</translation>
+  </message>
+  <message>
+   <source>新的打印机</source>
+   <translation>New printer</translation>
+  </message>
+  <message>
+   <source>校正填毫米数，从-{most}到{most}，还没有保存</source>
+   <translation>Shifts are millimetres from -{most} to {most}. Not saved yet</translation>
+  </message>
+  <message>
+   <source>测试页</source>
+   <translation>Test page</translation>
+  </message>
+  <message>
+   <source>用大字</source>
+   <translation>Large type</translation>
+  </message>
+  <message>
+   <source>系统打印机</source>
+   <translation>System printer</translation>
+  </message>
+  <message>
+   <source>纸张</source>
+   <translation>Paper</translation>
+  </message>
+  <message>
+   <source>给这台打印机起个名称，还没有保存</source>
+   <translation>Give this printer a name. Not saved yet</translation>
+  </message>
+  <message>
+   <source>转诊单据</source>
+   <translation>Referral papers</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>这台电脑的打印机</source>
+   <translation>Printers of this computer</translation>
+  </message>
+  <message>
+   <source>连续纸联数</source>
+   <translation>Parts of continuous paper</translation>
   </message>
  </context>
  <context>
@@ -2195,6 +2849,21 @@
   </message>
  </context>
  <context>
+  <name>RecogniseEditor</name>
+  <message>
+   <source>认可</source>
+   <translation>Recognised</translation>
+  </message>
+  <message>
+   <source>重做</source>
+   <translation>Repeat</translation>
+  </message>
+  <message>
+   <source>（互认项目，{count}天内有效）</source>
+   <translation> (recognised test, valid for {count} days)</translation>
+  </message>
+ </context>
+ <context>
   <name>RecordFormPage</name>
   <message>
    <source>没有改动。要原样再传一次，回到需处理的名单里按 F6</source>
@@ -2229,10 +2898,41 @@
   </message>
  </context>
  <context>
+  <name>Recovery</name>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>怎么办</source>
+   <translation>What to do</translation>
+  </message>
+  <message>
+   <source>恢复码</source>
+   <translation>Recovery code</translation>
+  </message>
+  <message>
+   <source>打开并换密码</source>
+   <translation>Open and change the password</translation>
+  </message>
+  <message>
+   <source>打电话给县管理员，对方念出26位恢复码。数据都在，不会清除；设好新密码后旧恢复码作废。</source>
+   <translation>Call the county administrator, who reads out the 26-letter recovery code. All data stay; once the new password is set the old code ends.</translation>
+  </message>
+  <message>
+   <source>新密码（至少8位）</source>
+   <translation>New password (at least 8 characters)</translation>
+  </message>
+  <message>
+   <source>输入恢复码</source>
+   <translation>Enter the recovery code</translation>
+  </message>
+ </context>
+ <context>
   <name>ReferPage</name>
   <message>
-   <source>为什么转</source>
-   <translation>Reason for referral</translation>
+   <source>写一句原因；再按一次 Ctrl+S，不写也照样开具</source>
+   <translation>Write one line why; Ctrl+S again issues it without a reason as well</translation>
   </message>
   <message>
    <source>回到填写</source>
@@ -2259,10 +2959,6 @@
    <translation>View slip</translation>
   </message>
   <message>
-   <source>转到哪里</source>
-   <translation>Where to</translation>
-  </message>
-  <message>
    <source>转诊　{who}</source>
    <translation>Refer: {who}</translation>
   </message>
@@ -2272,34 +2968,73 @@
   </message>
  </context>
  <context>
+  <name>ReferralFiguresPage</name>
+  <message>
+   <source>{year}年</source>
+   <translation>{year}</translation>
+  </message>
+  <message>
+   <source>分组</source>
+   <translation>Group</translation>
+  </message>
+  <message>
+   <source>存为 Excel</source>
+   <translation>Save as Excel</translation>
+  </message>
+  <message>
+   <source>季度</source>
+   <translation>Quarter</translation>
+  </message>
+  <message>
+   <source>已存到 {path}</source>
+   <translation>Saved to {path}</translation>
+  </message>
+  <message>
+   <source>年度</source>
+   <translation>Year</translation>
+  </message>
+  <message>
+   <source>截至 {day}</source>
+   <translation>As of {day}</translation>
+  </message>
+  <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>文件写不进去，没有存：{path}</source>
+   <translation>The file cannot be written; nothing was saved: {path}</translation>
+  </message>
+  <message>
+   <source>正在统计……</source>
+   <translation>Counting…</translation>
+  </message>
+  <message>
+   <source>表格 (*.xlsx);;CSV (*.csv)</source>
+   <translation>Spreadsheet (*.xlsx);;CSV (*.csv)</translation>
+  </message>
+  <message>
+   <source>转诊统计</source>
+   <translation>Referral figures</translation>
+  </message>
+  <message>
+   <source>转诊统计 {year}{quarter}.xlsx</source>
+   <translation>Referral figures {year}{quarter}.xlsx</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+ </context>
+ <context>
   <name>ReferralPanel</name>
   <message>
-   <source>下一步治疗方案</source>
-   <translation>Next treatment plan</translation>
+   <source>上一张 {number}</source>
+   <translation>Former slip {number}</translation>
   </message>
   <message>
-   <source>不做这一步</source>
-   <translation>Do not do this step</translation>
-  </message>
-  <message>
-   <source>主要既往史</source>
-   <translation>Main past history</translation>
-  </message>
-  <message>
-   <source>主要检查结果</source>
-   <translation>Main examination results</translation>
-  </message>
-  <message>
-   <source>主要现病史</source>
-   <translation>Present illness</translation>
-  </message>
-  <message>
-   <source>初步印象</source>
-   <translation>Initial impression</translation>
-  </message>
-  <message>
-   <source>到诊</source>
-   <translation>Arrived</translation>
+   <source>凭单上的二维码收下；其余内容等开单的诊所同步后自动补上</source>
+   <translation>Taken in by the code on the slip; the rest follows when the clinic that wrote it has synced</translation>
   </message>
   <message>
    <source>单号 {number}</source>
@@ -2310,76 +3045,36 @@
    <translation>County platform</translation>
   </message>
   <message>
-   <source>回转</source>
-   <translation>Send back</translation>
+   <source>后续转诊单 {number}</source>
+   <translation>Next slip {number}</translation>
   </message>
   <message>
-   <source>回转单</source>
-   <translation>Return slip</translation>
+   <source>已请求撤回：{reason}</source>
+   <translation>Withdrawal requested: {reason}</translation>
   </message>
   <message>
-   <source>康复建议</source>
-   <translation>Rehabilitation advice</translation>
+   <source>常用步骤</source>
+   <translation>Usual steps</translation>
   </message>
   <message>
-   <source>开始处置</source>
-   <translation>Start treatment</translation>
+   <source>更多…</source>
+   <translation>More…</translation>
   </message>
   <message>
-   <source>接收</source>
-   <translation>Accept</translation>
+   <source>转出方请求撤回：{reason}</source>
+   <translation>The sender asks to withdraw it: {reason}</translation>
   </message>
   <message>
-   <source>未到诊</source>
-   <translation>No-show</translation>
+   <source>还缺：{missing}</source>
+   <translation>Still missing: {missing}</translation>
   </message>
   <message>
-   <source>治疗经过</source>
-   <translation>Course of treatment</translation>
-  </message>
-  <message>
-   <source>用药</source>
-   <translation>Medicines</translation>
-  </message>
-  <message>
-   <source>电话 {phone}</source>
-   <translation>Phone {phone}</translation>
-  </message>
-  <message>
-   <source>血糖 {value}</source>
-   <translation>glucose {value}</translation>
-  </message>
-  <message>
-   <source>补充</source>
-   <translation>Complete</translation>
-  </message>
-  <message>
-   <source>记盟外结果</source>
-   <translation>Record outside outcome</translation>
-  </message>
-  <message>
-   <source>诊断结果</source>
-   <translation>Diagnosis</translation>
-  </message>
-  <message>
-   <source>读数</source>
-   <translation>Readings</translation>
-  </message>
-  <message>
-   <source>转诊单</source>
-   <translation>Referral slip</translation>
-  </message>
-  <message>
-   <source>过敏史</source>
-   <translation>Allergies</translation>
+   <source>退回补充：{reason}</source>
+   <translation>Sent back for completion: {reason}</translation>
   </message>
   <message>
    <source>选一张转诊单，这里显示办到哪一步和病情</source>
    <translation>Choose a slip to see its steps and the clinical summary</translation>
-  </message>
-  <message>
-   <source>随访过了</source>
-   <translation>Followed up</translation>
   </message>
  </context>
  <context>
@@ -2397,12 +3092,8 @@
    <translation>Return slip</translation>
   </message>
   <message>
-   <source>天数</source>
-   <translation>Days</translation>
-  </message>
-  <message>
-   <source>对方</source>
-   <translation>Other party</translation>
+   <source>在院费用</source>
+   <translation>Ward costs</translation>
   </message>
   <message>
    <source>已保存在本机，联网后自动送出</source>
@@ -2417,8 +3108,20 @@
    <translation>Patient</translation>
   </message>
   <message>
+   <source>患者持单到诊：按 Enter 登记</source>
+   <translation>The patient is here with the slip: Enter registers the arrival</translation>
+  </message>
+  <message>
+   <source>持单到诊</source>
+   <translation>Patient with a slip</translation>
+  </message>
+  <message>
    <source>收到的</source>
    <translation>Received</translation>
+  </message>
+  <message>
+   <source>更多单据</source>
+   <translation>More papers</translation>
   </message>
   <message>
    <source>没有等着处理的转诊。转来的患者会按紧急程度和等候天数排在这里。</source>
@@ -2433,12 +3136,32 @@
    <translation>State</translation>
   </message>
   <message>
+   <source>登记</source>
+   <translation>Register</translation>
+  </message>
+  <message>
    <source>看单据</source>
    <translation>View slip</translation>
   </message>
   <message>
+   <source>等候</source>
+   <translation>Waiting</translation>
+  </message>
+  <message>
    <source>紧急</source>
    <translation>Urgency</translation>
+  </message>
+  <message>
+   <source>请求和对方</source>
+   <translation>Request and place</translation>
+  </message>
+  <message>
+   <source>超时 {count}</source>
+   <translation>Overdue {count}</translation>
+  </message>
+  <message>
+   <source>超时未答复</source>
+   <translation>Answer overdue</translation>
   </message>
   <message>
    <source>转诊</source>
@@ -2455,6 +3178,113 @@
   <message>
    <source>还没有结束的转诊。</source>
    <translation>No closed referrals yet.</translation>
+  </message>
+ </context>
+ <context>
+  <name>RegisterPage</name>
+  <message>
+   <source>上月</source>
+   <translation>Earlier</translation>
+  </message>
+  <message>
+   <source>下月</source>
+   <translation>Later</translation>
+  </message>
+  <message>
+   <source>共{count}张　已接收{accepted}　已到诊{arrived}　已回转{returned}　已随访{followed}</source>
+   <translation>{count} slips　accepted {accepted}　arrived {arrived}　returned {returned}　followed up {followed}</translation>
+  </message>
+  <message>
+   <source>到诊</source>
+   <translation>Arrived</translation>
+  </message>
+  <message>
+   <source>回转</source>
+   <translation>Returned</translation>
+  </message>
+  <message>
+   <source>存为 Excel</source>
+   <translation>Save as Excel</translation>
+  </message>
+  <message>
+   <source>对方</source>
+   <translation>Other side</translation>
+  </message>
+  <message>
+   <source>已存到 {path}</source>
+   <translation>Saved to {path}</translation>
+  </message>
+  <message>
+   <source>患者</source>
+   <translation>Patient</translation>
+  </message>
+  <message>
+   <source>打印登记表</source>
+   <translation>Print the register</translation>
+  </message>
+  <message>
+   <source>打印选中的单据</source>
+   <translation>Print the chosen slips</translation>
+  </message>
+  <message>
+   <source>接收</source>
+   <translation>Accepted</translation>
+  </message>
+  <message>
+   <source>文件写不进去，没有存：{path}</source>
+   <translation>The file cannot be written; nothing was saved: {path}</translation>
+  </message>
+  <message>
+   <source>日期</source>
+   <translation>Date</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>统计表</source>
+   <translation>Statistics</translation>
+  </message>
+  <message>
+   <source>表格 (*.xlsx)</source>
+   <translation>Workbook (*.xlsx)</translation>
+  </message>
+  <message>
+   <source>转入</source>
+   <translation>Received</translation>
+  </message>
+  <message>
+   <source>转出</source>
+   <translation>Sent</translation>
+  </message>
+  <message>
+   <source>转诊登记</source>
+   <translation>Register</translation>
+  </message>
+  <message>
+   <source>转诊登记 {month}.xlsx</source>
+   <translation>Referral register {month}.xlsx</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>这个月没有转入的转诊单。</source>
+   <translation>No referrals were received this month.</translation>
+  </message>
+  <message>
+   <source>这个月没有转出的转诊单。</source>
+   <translation>No referrals were sent this month.</translation>
+  </message>
+  <message>
+   <source>随访</source>
+   <translation>Follow-up</translation>
   </message>
  </context>
  <context>
@@ -2580,6 +3410,10 @@
   <message>
    <source>填得不同 {count}　去选</source>
    <translation>{count} to choose between</translation>
+  </message>
+  <message>
+   <source>已死亡（{day}转诊单登记）</source>
+   <translation>Died (recorded in a referral, {day})</translation>
   </message>
   <message>
    <source>已迁出待处理</source>
@@ -2772,6 +3606,10 @@
  <context>
   <name>ReturnFormPage</name>
   <message>
+   <source>住院的填；到日子排出院回访</source>
+   <translation>For a stay; the calls after discharge go by it</translation>
+  </message>
+  <message>
    <source>保存后再打印</source>
    <translation>Save, then print</translation>
   </message>
@@ -2811,6 +3649,10 @@
    <translation>Name / pinyin / end of ID / phone / house no. / slip no.  Ctrl+K</translation>
   </message>
   <message>
+   <source>本机没有这张转诊单，回车向县平台查</source>
+   <translation>This slip is not on this laptop; Enter asks the county</translation>
+  </message>
+  <message>
    <source>查找居民、家庭、转诊单</source>
    <translation>Find residents, households, referral slips</translation>
   </message>
@@ -2825,6 +3667,10 @@
  </context>
  <context>
   <name>SettingsPage</name>
+  <message>
+   <source>A4、A5和连续纸，位置校正，测试页，大字，每种单据用哪台。</source>
+   <translation>A4, A5 and continuous paper, position, test page, large type, which papers go to which printer.</translation>
+  </message>
   <message>
    <source>上次自动备份 {time}，加密保存在本机，保留三天。</source>
    <translation>Last automatic backup {time}, encrypted on this computer, kept three days.</translation>
@@ -2888,6 +3734,14 @@
   <message>
    <source>恢复：在新的或空的数据文件夹上运行 clinic-app restore 文件，再用原来的姓名和密码登录。</source>
    <translation>Restore: on a new or empty data folder run clinic-app restore FILE, then sign in with the former name and password.</translation>
+  </message>
+  <message>
+   <source>打印机</source>
+   <translation>Printers</translation>
+  </message>
+  <message>
+   <source>打印机设置</source>
+   <translation>Printer settings</translation>
   </message>
   <message>
    <source>改密码</source>
@@ -2960,6 +3814,106 @@
   <message>
    <source>高对比</source>
    <translation>High contrast</translation>
+  </message>
+ </context>
+ <context>
+  <name>SlipPage</name>
+  <message>
+   <source>二维码或单号</source>
+   <translation>Code or number</translation>
+  </message>
+  <message>
+   <source>原来转往别的单位的，由县平台改到本单位，转出方看得到。按单号一天最多查20次，每次都有记录。</source>
+   <translation>A slip for another organisation is sent here by the county, and the sender sees it. By number at most 20 questions a day, each on record.</translation>
+  </message>
+  <message>
+   <source>患者姓名</source>
+   <translation>Patient's name</translation>
+  </message>
+  <message>
+   <source>扫二维码，或写全转诊单号和患者姓名</source>
+   <translation>Scan the code, or type the whole number and the patient's name</translation>
+  </message>
+  <message>
+   <source>持单到诊</source>
+   <translation>Patient with a slip</translation>
+  </message>
+  <message>
+   <source>查找</source>
+   <translation>Find</translation>
+  </message>
+  <message>
+   <source>正在联系县平台…</source>
+   <translation>Contacting the county…</translation>
+  </message>
+  <message>
+   <source>没有网时扫过的 {count} 个二维码，联网后自动再问</source>
+   <translation>{count} codes scanned without a line will be asked for again</translation>
+  </message>
+  <message>
+   <source>用扫码枪扫转诊单上的二维码，开单的诊所还没有同步也能打开；没有二维码的，写单号和患者姓名，两样都要写全。</source>
+   <translation>Scan the code on the slip: it opens even if the clinic has not synced yet. Without a code, type the slip's number and the patient's name, both whole.</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+ </context>
+ <context>
+  <name>SlipScans</name>
+  <message>
+   <source>去看</source>
+   <translation>Look</translation>
+  </message>
+  <message>
+   <source>正在向县平台查这张转诊单…</source>
+   <translation>Asking the county for this slip…</translation>
+  </message>
+ </context>
+ <context>
+  <name>SlotEditor</name>
+  <message>
+   <source>{time} 余{count}</source>
+   <translation>{time} {count} left</translation>
+  </message>
+  <message>
+   <source>{time} 已约{count}</source>
+   <translation>{time} {count} taken</translation>
+  </message>
+  <message>
+   <source>{time} 满</source>
+   <translation>{time} full</translation>
+  </message>
+  <message>
+   <source>↑↓ 选空闲的时段</source>
+   <translation>↑↓ choose a free time</translation>
+  </message>
+  <message>
+   <source>当天没有公布号源，按常规时段排；↑↓ 选</source>
+   <translation>No times are published for this day; usual times; ↑↓ choose</translation>
+  </message>
+ </context>
+ <context>
+  <name>StepPane</name>
+  <message>
+   <source>{count}张（{day}统计）</source>
+   <translation>{count} (counted {day})</translation>
+  </message>
+  <message>
+   <source>不做这一步</source>
+   <translation>Leave this step</translation>
+  </message>
+  <message>
+   <source>写明问到了什么：到没到、诊断、怎么处理</source>
+   <translation>Write what was heard: whether the patient came, the diagnosis, what was done</translation>
+  </message>
+  <message>
+   <source>空床</source>
+   <translation>Free beds</translation>
+  </message>
+  <message>
+   <source>这个时段已经约满，仍可接收，先和科室说一声</source>
+   <translation>This time is full; it may still be given, tell the department first</translation>
   </message>
  </context>
  <context>
@@ -3216,6 +4170,10 @@
   <message>
    <source>待传 {count}（最早{age}）</source>
    <translation>To send {count} (oldest {age})</translation>
+  </message>
+  <message>
+   <source>急救</source>
+   <translation>Emergency</translation>
   </message>
   <message>
    <source>按键一览　Shift+F1</source>
@@ -3596,6 +4554,14 @@
    <translation>Filter　Ctrl+F</translation>
   </message>
   <message>
+   <source>补充转诊单</source>
+   <translation>Complete the referral</translation>
+  </message>
+  <message>
+   <source>补全急救单</source>
+   <translation>Complete the emergency slip</translation>
+  </message>
+  <message>
    <source>表格没有写成，换个文件夹或关掉打开着的同名表格再导出</source>
    <translation>The sheet was not written. Choose another folder, or close the open sheet of that name, and export again</translation>
   </message>
@@ -3618,6 +4584,64 @@
   <message>
    <source>需处理</source>
    <translation>Attention</translation>
+  </message>
+ </context>
+ <context>
+  <name>_NewPassword</name>
+  <message>
+   <source>两次输入的密码不一样，再输一次</source>
+   <translation>The two passwords differ; type it again</translation>
+  </message>
+  <message>
+   <source>再输一次密码</source>
+   <translation>Password once more</translation>
+  </message>
+  <message>
+   <source>密码至少8位</source>
+   <translation>At least 8 characters</translation>
+  </message>
+ </context>
+ <context>
+  <name>emergency</name>
+  <message>
+   <source>{hours}小时{minutes}分</source>
+   <translation>{hours} h {minutes} min</translation>
+  </message>
+  <message>
+   <source>{minutes}分钟</source>
+   <translation>{minutes} min</translation>
+  </message>
+  <message>
+   <source>待补全</source>
+   <translation>To be completed</translation>
+  </message>
+  <message>
+   <source>时间窗已过，照样尽快送</source>
+   <translation>The window has closed; go as fast as you can all the same</translation>
+  </message>
+  <message>
+   <source>时间窗还剩 {left}</source>
+   <translation>{left} left in the window</translation>
+  </message>
+  <message>
+   <source>没有发病时间，算不出还剩多少</source>
+   <translation>Without an onset time nobody can say how much is left</translation>
+  </message>
+  <message>
+   <source>补全剩{hours}:{minutes}</source>
+   <translation>Complete: {hours}:{minutes} left</translation>
+  </message>
+  <message>
+   <source>补全已超时 {span}</source>
+   <translation>Completion overdue by {span}</translation>
+  </message>
+  <message>
+   <source>补全超时</source>
+   <translation>Completion overdue</translation>
+  </message>
+  <message>
+   <source>限{time}前补全，还剩{span}</source>
+   <translation>Complete before {time}, {span} left</translation>
   </message>
  </context>
  <context>
@@ -3687,6 +4711,14 @@
   <message>
    <source>Ctrl+S</source>
    <translation>Ctrl+S</translation>
+  </message>
+  <message>
+   <source>Ctrl+Shift+D</source>
+   <translation>Ctrl+Shift+D</translation>
+  </message>
+  <message>
+   <source>Ctrl+Shift+E</source>
+   <translation>Ctrl+Shift+E</translation>
   </message>
   <message>
    <source>Enter</source>
@@ -3825,8 +4857,16 @@
    <translation>Required</translation>
   </message>
   <message>
+   <source>急救转诊，在哪一页都行</source>
+   <translation>Emergency referral, from any page</translation>
+  </message>
+  <message>
    <source>打印随访表</source>
    <translation>Print follow-up form</translation>
+  </message>
+  <message>
+   <source>持单到诊：扫转诊单，在哪一页都行</source>
+   <translation>A patient with a slip: scan it, from any page</translation>
   </message>
   <message>
    <source>按数字键选择，左右键移动，空格选中，退格清除：</source>
@@ -3949,6 +4989,53 @@
   </message>
  </context>
  <context>
+  <name>papers</name>
+  <message>
+   <source>A4</source>
+   <translation>A4</translation>
+  </message>
+  <message>
+   <source>A5 横放</source>
+   <translation>A5 landscape</translation>
+  </message>
+  <message>
+   <source>回执</source>
+   <translation>Receipt</translation>
+  </message>
+  <message>
+   <source>回转单</source>
+   <translation>Return slip</translation>
+  </message>
+  <message>
+   <source>患者明白纸</source>
+   <translation>Patient's guide</translation>
+  </message>
+  <message>
+   <source>登记表和名单</source>
+   <translation>Registers and lists</translation>
+  </message>
+  <message>
+   <source>知情同意书</source>
+   <translation>Consent form</translation>
+  </message>
+  <message>
+   <source>转诊单</source>
+   <translation>Referral slip</translation>
+  </message>
+  <message>
+   <source>连续纸 241×140</source>
+   <translation>Continuous 241×140</translation>
+  </message>
+  <message>
+   <source>连续纸 241×93</source>
+   <translation>Continuous 241×93</translation>
+  </message>
+  <message>
+   <source>随访表和档案</source>
+   <translation>Visit forms and records</translation>
+  </message>
+ </context>
+ <context>
   <name>person_form</name>
   <message>
    <source>危险行为、经济状况、专科意见</source>
@@ -4014,8 +5101,24 @@
    <translation>Conflicts</translation>
   </message>
   <message>
+   <source>出院回访</source>
+   <translation>Calls after discharge</translation>
+  </message>
+  <message>
    <source>同步</source>
    <translation>Sync</translation>
+  </message>
+  <message>
+   <source>回访</source>
+   <translation>Calls</translation>
+  </message>
+  <message>
+   <source>在院</source>
+   <translation>Wards</translation>
+  </message>
+  <message>
+   <source>在院费用</source>
+   <translation>Ward costs</translation>
   </message>
   <message>
    <source>居民</source>
@@ -4061,6 +5164,10 @@
    <translation>grade 0</translation>
   </message>
   <message>
+   <source>10分钟内做心电图并传给胸痛中心；做不了的不等，马上转</source>
+   <translation>ECG within 10 minutes, sent to the chest pain centre; without one do not wait, go</translation>
+  </message>
+  <message>
    <source>12位行政区划代码</source>
    <translation>12-digit area code</translation>
   </message>
@@ -4075,6 +5182,10 @@
   <message>
    <source>2025年起65岁以上为胸部DR正位</source>
    <translation>from 2025 a chest DR, front view, for those over 65</translation>
+  </message>
+  <message>
+   <source>24小时电话</source>
+   <translation>Phone, 24 hours</translation>
   </message>
   <message>
    <source>2周内随访，随访结果</source>
@@ -4095,6 +5206,14 @@
   <message>
    <source>2级</source>
    <translation>grade 2</translation>
+  </message>
+  <message>
+   <source>3种以上降压药（含利尿剂）足量仍不达标，或血压波动难控制</source>
+   <translation>Not on target with 3 or more drugs (one a diuretic) in full dose, or hard to keep steady</translation>
+  </message>
+  <message>
+   <source>3种以上降压药（含利尿剂）足量仍不达标，或血压波动难控制（HN-11）</source>
+   <translation>Not on target with 3 or more drugs (one a diuretic) in full dose, or hard to keep steady (HN-11)</translation>
   </message>
   <message>
    <source>3级</source>
@@ -4193,6 +5312,10 @@
    <translation>general population</translation>
   </message>
   <message>
+   <source>上一张转诊单</source>
+   <translation>Previous referral</translation>
+  </message>
+  <message>
    <source>上次不稳定</source>
    <translation>unstable last time</translation>
   </message>
@@ -4233,6 +5356,10 @@
    <translation>Referrals up</translation>
   </message>
   <message>
+   <source>上转后下转率</source>
+   <translation>Sent back after going up</translation>
+  </message>
+  <message>
    <source>上门</source>
    <translation>at the door</translation>
   </message>
@@ -4269,8 +5396,28 @@
    <translation>Referrals down</translation>
   </message>
   <message>
+   <source>下转患者首次随访</source>
+   <translation>First follow-up after referral down</translation>
+  </message>
+  <message>
+   <source>下转接收后{count}天内首次随访</source>
+   <translation>first follow-up within {count} days of taking over</translation>
+  </message>
+  <message>
+   <source>下转率</source>
+   <translation>Down-referral rate</translation>
+  </message>
+  <message>
+   <source>下转随访</source>
+   <translation>After referral down</translation>
+  </message>
+  <message>
    <source>不便分类的其他从业人员</source>
    <translation>Other workers, not classified</translation>
+  </message>
+  <message>
+   <source>不同意</source>
+   <translation>Does not agree</translation>
   </message>
   <message>
    <source>不同意参加管理</source>
@@ -4289,6 +5436,10 @@
    <translation>not at home</translation>
   </message>
   <message>
+   <source>不填即为医共体内</source>
+   <translation>Left empty: within the alliance</translation>
+  </message>
+  <message>
    <source>不填即为完成</source>
    <translation>Empty means completed</translation>
   </message>
@@ -4299,6 +5450,10 @@
   <message>
    <source>不填即为计划</source>
    <translation>empty means planned</translation>
+  </message>
+  <message>
+   <source>不填即为门诊</source>
+   <translation>Left empty: a clinic slot</translation>
   </message>
   <message>
    <source>不太满意</source>
@@ -4441,6 +5596,14 @@
    <translation>severe adverse drug reaction</translation>
   </message>
   <message>
+   <source>严重药物不良反应，或严重躯体疾病</source>
+   <translation>Severe adverse reaction, or severe physical illness</translation>
+  </message>
+  <message>
+   <source>严重药物不良反应，或严重躯体疾病（P-09）</source>
+   <translation>Severe adverse reaction, or severe physical illness (P-09)</translation>
+  </message>
+  <message>
    <source>严重躯体疾病</source>
    <translation>severe physical illness</translation>
   </message>
@@ -4457,6 +5620,10 @@
    <translation>moderately dependent</translation>
   </message>
   <message>
+   <source>中心</source>
+   <translation>Centre</translation>
+  </message>
+  <message>
    <source>中等专业学校</source>
    <translation>Secondary vocational school</translation>
   </message>
@@ -4467,6 +5634,10 @@
   <message>
    <source>主档案</source>
    <translation>Main file</translation>
+  </message>
+  <message>
+   <source>主管医师</source>
+   <translation>Doctor in charge</translation>
   </message>
   <message>
    <source>主要既往史</source>
@@ -4513,6 +5684,10 @@
    <translation>hepatitis B surface antigen</translation>
   </message>
   <message>
+   <source>乡村救治点</source>
+   <translation>Village first-aid point</translation>
+  </message>
+  <message>
    <source>乡镇</source>
    <translation>Township</translation>
   </message>
@@ -4539,6 +5714,14 @@
   <message>
    <source>乳腺包块</source>
    <translation>breast lump</translation>
+  </message>
+  <message>
+   <source>互认</source>
+   <translation>Recognised</translation>
+  </message>
+  <message>
+   <source>互认项目</source>
+   <translation>Recognised tests</translation>
   </message>
   <message>
    <source>五分记录</source>
@@ -4629,6 +5812,14 @@
    <translation>hurts people or destroys things</translation>
   </message>
   <message>
+   <source>伴蛋白尿或血尿</source>
+   <translation>With protein or blood in the urine</translation>
+  </message>
+  <message>
+   <source>伴蛋白尿或血尿（HN-10）</source>
+   <translation>With protein or blood in the urine (HN-10)</translation>
+  </message>
+  <message>
    <source>低热盗汗</source>
    <translation>low fever, night sweats</translation>
   </message>
@@ -4643,6 +5834,14 @@
   <message>
    <source>住院史</source>
    <translation>hospital stays</translation>
+  </message>
+  <message>
+   <source>住院床位</source>
+   <translation>Hospital bed</translation>
+  </message>
+  <message>
+   <source>住院日费用</source>
+   <translation>Inpatient cost of a day</translation>
   </message>
   <message>
    <source>住院病案号</source>
@@ -4717,12 +5916,20 @@
    <translation>Grounds</translation>
   </message>
   <message>
+   <source>侧卧，清理口腔，不喂水不喂药</source>
+   <translation>On the side, mouth cleared, nothing to drink or swallow</translation>
+  </message>
+  <message>
    <source>便秘</source>
    <translation>constipation</translation>
   </message>
   <message>
    <source>保存编号</source>
    <translation>Save number</translation>
+  </message>
+  <message>
+   <source>保暖，清理呼吸道，记下出生时间</source>
+   <translation>Keep warm, clear the airway, note the time of birth</translation>
   </message>
   <message>
    <source>借助较大的外力才能完成站立、行走，不能上下楼梯</source>
@@ -4805,6 +6012,14 @@
    <translation>Congenital malformation</translation>
   </message>
   <message>
+   <source>先救治，后补签</source>
+   <translation>Treat first, sign later</translation>
+  </message>
+  <message>
+   <source>先电话通知接收医院，说明情况和预计到达时间</source>
+   <translation>Phone the receiving hospital first: what happened, when you will arrive</translation>
+  </message>
+  <message>
    <source>克/天</source>
    <translation>g/day</translation>
   </message>
@@ -4877,6 +6092,10 @@
    <translation>other harmful act</translation>
   </message>
   <message>
+   <source>其他急症</source>
+   <translation>Other emergency</translation>
+  </message>
+  <message>
    <source>其他检查</source>
    <translation>Other examinations</translation>
   </message>
@@ -4915,6 +6134,10 @@
   <message>
    <source>内容指纹</source>
    <translation>Content hash</translation>
+  </message>
+  <message>
+   <source>再次回访日期</source>
+   <translation>Call again on</translation>
   </message>
   <message>
    <source>再试日期</source>
@@ -4965,6 +6188,34 @@
    <translation>Weak</translation>
   </message>
   <message>
+   <source>凭二维码收单</source>
+   <translation>Taken in from its QR code</translation>
+  </message>
+  <message>
+   <source>出发地</source>
+   <translation>Start of the way</translation>
+  </message>
+  <message>
+   <source>出现不良反应、并发症或合并症</source>
+   <translation>Adverse reaction, complication or other disease beside it</translation>
+  </message>
+  <message>
+   <source>出现不良反应、并发症或合并症（T-07）</source>
+   <translation>Adverse reaction, complication or other disease beside it (T-07)</translation>
+  </message>
+  <message>
+   <source>出现新的并发症或原有并发症加重</source>
+   <translation>New complication, or one that got worse</translation>
+  </message>
+  <message>
+   <source>出现新的并发症或原有并发症加重（D-09）</source>
+   <translation>New complication, or one that got worse (D-09)</translation>
+  </message>
+  <message>
+   <source>出现新的并发症或原有并发症加重（H-11）</source>
+   <translation>New complication, or one that got worse (H-11)</translation>
+  </message>
+  <message>
    <source>出生日期</source>
    <translation>Date of birth</translation>
   </message>
@@ -4989,8 +6240,24 @@
    <translation>points</translation>
   </message>
   <message>
+   <source>分型不明，或小于18岁</source>
+   <translation>Type unclear, or below 18 years</translation>
+  </message>
+  <message>
+   <source>分型不明，或小于18岁（DN-05）</source>
+   <translation>Type unclear, or below 18 years (DN-05)</translation>
+  </message>
+  <message>
+   <source>分钟</source>
+   <translation>min</translation>
+  </message>
+  <message>
    <source>分钟/次</source>
    <translation>min/session</translation>
+  </message>
+  <message>
+   <source>创伤</source>
+   <translation>Trauma</translation>
   </message>
   <message>
    <source>初中</source>
@@ -5049,6 +6316,10 @@
    <translation>occlusive arterial disease</translation>
   </message>
   <message>
+   <source>勾选的标准，代码见转诊规则文件</source>
+   <translation>The criteria ticked; codes are in the referral rule file</translation>
+  </message>
+  <message>
    <source>包块</source>
    <translation>mass</translation>
   </message>
@@ -5071,6 +6342,30 @@
   <message>
    <source>化疗方案</source>
    <translation>treatment regimen</translation>
+  </message>
+  <message>
+   <source>医保备案</source>
+   <translation>Registered with the insurance</translation>
+  </message>
+  <message>
+   <source>医保类别</source>
+   <translation>Insurance scheme</translation>
+  </message>
+  <message>
+   <source>医共体内</source>
+   <translation>Within the alliance</translation>
+  </message>
+  <message>
+   <source>医共体外</source>
+   <translation>Outside the alliance</translation>
+  </message>
+  <message>
+   <source>医共体外的医院</source>
+   <translation>a hospital outside the alliance</translation>
+  </message>
+  <message>
+   <source>医务人员护送，带上检查资料和这张转诊单</source>
+   <translation>Staff go along with the test results and this slip</translation>
   </message>
   <message>
    <source>医嘱勿需用药</source>
@@ -5107,6 +6402,10 @@
   <message>
    <source>协议编号</source>
    <translation>agreement number</translation>
+  </message>
+  <message>
+   <source>卒中</source>
+   <translation>Stroke</translation>
   </message>
   <message>
    <source>单侧</source>
@@ -5153,6 +6452,14 @@
    <translation>risk</translation>
   </message>
   <message>
+   <source>危险性评估3-5级，或精神症状明显、自知力缺乏</source>
+   <translation>Risk grade 3-5, or marked symptoms, or no insight</translation>
+  </message>
+  <message>
+   <source>危险性评估3-5级，或精神症状明显、自知力缺乏（P-09）</source>
+   <translation>Risk grade 3-5, or marked symptoms, or no insight (P-09)</translation>
+  </message>
+  <message>
    <source>危险性评估从1起编</source>
    <translation>Risk levels counted from 1</translation>
   </message>
@@ -5163,6 +6470,10 @@
   <message>
    <source>即将到期</source>
    <translation>ends soon</translation>
+  </message>
+  <message>
+   <source>压迫止血，包扎，固定骨折</source>
+   <translation>Press on bleeding, bandage, splint fractures</translation>
   </message>
   <message>
    <source>厕所</source>
@@ -5185,8 +6496,16 @@
    <translation>Kitchen ventilation</translation>
   </message>
   <message>
+   <source>县平台先从纸上的二维码收下；原单同步到后由原单代替</source>
+   <translation>The county took it in from the QR code on paper; the record itself replaces it when it arrives</translation>
+  </message>
+  <message>
    <source>县平台版本</source>
    <translation>County revision</translation>
+  </message>
+  <message>
+   <source>县级</source>
+   <translation>County</translation>
   </message>
   <message>
    <source>县级医院</source>
@@ -5217,6 +6536,22 @@
    <translation>Referrals</translation>
   </message>
   <message>
+   <source>反复低血糖，或血糖波动大</source>
+   <translation>Repeated low glucose, or large swings</translation>
+  </message>
+  <message>
+   <source>反复低血糖，或血糖波动大（DN-05）</source>
+   <translation>Repeated low glucose, or large swings (DN-05)</translation>
+  </message>
+  <message>
+   <source>反映的问题</source>
+   <translation>Problem told</translation>
+  </message>
+  <message>
+   <source>发病时间</source>
+   <translation>Time of onset</translation>
+  </message>
+  <message>
    <source>发绀</source>
    <translation>cyanosed</translation>
   </message>
@@ -5241,8 +6576,20 @@
    <translation>blue lips</translation>
   </message>
   <message>
+   <source>另作安排</source>
+   <translation>Arrange anew</translation>
+  </message>
+  <message>
    <source>可用天数</source>
    <translation>Days supplied</translation>
+  </message>
+  <message>
+   <source>可疑症状：咳嗽咳痰两周以上、咯血或血痰，或发热、盗汗、胸痛、不明原因消瘦</source>
+   <translation>Suspicious symptoms: cough and sputum for two weeks, blood in it, or fever, night sweats, chest pain, unexplained loss of weight</translation>
+  </message>
+  <message>
+   <source>可疑症状：咳嗽咳痰两周以上、咯血或血痰，或发热、盗汗、胸痛、不明原因消瘦（T-02）</source>
+   <translation>Suspicious symptoms: cough and sputum for two weeks, blood in it, or fever, night sweats, chest pain, unexplained loss of weight (T-02)</translation>
   </message>
   <message>
    <source>可自理</source>
@@ -5269,6 +6616,10 @@
    <translation>diastolic pressure, right</translation>
   </message>
   <message>
+   <source>号源</source>
+   <translation>Slots</translation>
+  </message>
+  <message>
    <source>号码不对</source>
    <translation>wrong number</translation>
   </message>
@@ -5289,12 +6640,32 @@
    <translation>The same symptom is noted on several forms at once; those worded differently are asked apart</translation>
   </message>
   <message>
+   <source>同意</source>
+   <translation>Agrees</translation>
+  </message>
+  <message>
+   <source>同意书签名人</source>
+   <translation>Signed the consent form</translation>
+  </message>
+  <message>
    <source>同意参加管理</source>
    <translation>agrees to management</translation>
   </message>
   <message>
+   <source>同意撤回</source>
+   <translation>Withdrawal agreed</translation>
+  </message>
+  <message>
    <source>同时记录其他机构处方药</source>
    <translation>Also record other providers' prescriptions</translation>
+  </message>
+  <message>
+   <source>同级机构有本机构没有的专科或设备</source>
+   <translation>A house of the same level has a department or machine that this one lacks</translation>
+  </message>
+  <message>
+   <source>同级机构有本机构没有的专科或设备（RF-02）</source>
+   <translation>A house of the same level has a department or machine that this one lacks (RF-02)</translation>
   </message>
   <message>
    <source>名称</source>
@@ -5325,6 +6696,10 @@
    <translation>hears</translation>
   </message>
   <message>
+   <source>听语言：言语不清、说不出话</source>
+   <translation>Speech: slurred or none</translation>
+  </message>
+  <message>
    <source>吸入药物装置使用</source>
    <translation>use of the inhaler</translation>
   </message>
@@ -5339,6 +6714,18 @@
   <message>
    <source>吸烟状况</source>
    <translation>smoking</translation>
+  </message>
+  <message>
+   <source>告诉家属带身份证、医保卡，留下电话</source>
+   <translation>Tell the family to bring identity and insurance cards and to leave a phone number</translation>
+  </message>
+  <message>
+   <source>呼叫120时间</source>
+   <translation>Time 120 was called</translation>
+  </message>
+  <message>
+   <source>呼叫120，记下时间</source>
+   <translation>Call 120, note the time</translation>
   </message>
   <message>
    <source>呼吸困难</source>
@@ -5425,12 +6812,32 @@
    <translation>salty</translation>
   </message>
   <message>
+   <source>嗜睡</source>
+   <translation>Drowsy</translation>
+  </message>
+  <message>
    <source>嗜糖</source>
    <translation>sweet</translation>
   </message>
   <message>
    <source>四肢发麻</source>
    <translation>Numb limbs</translation>
+  </message>
+  <message>
+   <source>回访中心</source>
+   <translation>Call-back centre</translation>
+  </message>
+  <message>
+   <source>回访人</source>
+   <translation>Called by</translation>
+  </message>
+  <message>
+   <source>回访日期</source>
+   <translation>Day of the call</translation>
+  </message>
+  <message>
+   <source>回访级别</source>
+   <translation>Level of the call-back</translation>
   </message>
   <message>
    <source>回转单</source>
@@ -5557,6 +6964,10 @@
    <translation>plan</translation>
   </message>
   <message>
+   <source>备好除颤仪，心跳停止立即心肺复苏</source>
+   <translation>Defibrillator ready; resuscitate at once when the heart stops</translation>
+  </message>
+  <message>
    <source>备注</source>
    <translation>Note</translation>
   </message>
@@ -5661,6 +7072,10 @@
    <translation>better</translation>
   </message>
   <message>
+   <source>如 城乡居民</source>
+   <translation>e.g. urban and rural residents</translation>
+  </message>
+  <message>
    <source>如厕</source>
    <translation>toilet</translation>
   </message>
@@ -5669,8 +7084,20 @@
    <translation>Glucose above normal in pregnancy or lactation</translation>
   </message>
   <message>
+   <source>妊娠期或哺乳期</source>
+   <translation>Pregnant or breast-feeding</translation>
+  </message>
+  <message>
    <source>妊娠期或哺乳期同时血压高于正常</source>
    <translation>Blood pressure above normal in pregnancy or lactation</translation>
+  </message>
+  <message>
+   <source>妊娠期或哺乳期（DN-05）</source>
+   <translation>Pregnant or breast-feeding (DN-05)</translation>
+  </message>
+  <message>
+   <source>妊娠期或哺乳期（HN-10）</source>
+   <translation>Pregnant or breast-feeding (HN-10)</translation>
   </message>
   <message>
    <source>姓名</source>
@@ -5799,6 +7226,10 @@
   <message>
    <source>家庭住址</source>
    <translation>Home address</translation>
+  </message>
+  <message>
+   <source>家庭医生</source>
+   <translation>Family doctor</translation>
   </message>
   <message>
    <source>家庭医生签约</source>
@@ -5957,6 +7388,10 @@
    <translation>Left</translation>
   </message>
   <message>
+   <source>左侧卧位，测血压</source>
+   <translation>On the left side, blood pressure</translation>
+  </message>
+  <message>
    <source>左侧收缩压</source>
    <translation>systolic pressure, left</translation>
   </message>
@@ -5975,6 +7410,10 @@
   <message>
    <source>差</source>
    <translation>Poor</translation>
+  </message>
+  <message>
+   <source>已做的项目，代码见急救规则文件</source>
+   <translation>Items done; codes are in the referral rule file</translation>
   </message>
   <message>
    <source>已到诊</source>
@@ -6073,6 +7512,18 @@
    <translation>Followed up</translation>
   </message>
   <message>
+   <source>市级</source>
+   <translation>City</translation>
+  </message>
+  <message>
+   <source>希望日期</source>
+   <translation>Preferred day</translation>
+  </message>
+  <message>
+   <source>希望时间</source>
+   <translation>Preferred time</translation>
+  </message>
+  <message>
    <source>常住人口数</source>
    <translation>Resident population</translation>
   </message>
@@ -6083,6 +7534,10 @@
   <message>
    <source>干罗音</source>
    <translation>dry rales</translation>
+  </message>
+  <message>
+   <source>平卧休息，不要走动</source>
+   <translation>Lying down, no walking</translation>
   </message>
   <message>
    <source>平转</source>
@@ -6131,6 +7586,10 @@
   <message>
    <source>幻觉</source>
    <translation>hallucinations</translation>
+  </message>
+  <message>
+   <source>床位</source>
+   <translation>Bed</translation>
   </message>
   <message>
    <source>应服药次数</source>
@@ -6193,8 +7652,16 @@
    <translation>Referral proposed</translation>
   </message>
   <message>
+   <source>开具后补的转诊单内容：字段名 → 值</source>
+   <translation>What was added to the slip after its issue: field → value</translation>
+  </message>
+  <message>
    <source>开具时冻结：近期读数、用药、过敏</source>
    <translation>Frozen at issue: recent readings, medicines, allergies</translation>
+  </message>
+  <message>
+   <source>开具时按费用表冻结：级别、起付线、比例、表的日期</source>
+   <translation>Frozen at issue from the cost table: level, deductible, rate, date of the table</translation>
   </message>
   <message>
    <source>开具机构</source>
@@ -6203,6 +7670,10 @@
   <message>
    <source>开始吸烟年龄</source>
    <translation>smoking since age</translation>
+  </message>
+  <message>
+   <source>开始时间</source>
+   <translation>Begins</translation>
   </message>
   <message>
    <source>开始饮酒年龄</source>
@@ -6217,12 +7688,20 @@
    <translation>abnormal milk</translation>
   </message>
   <message>
+   <source>张</source>
+   <translation>beds</translation>
+  </message>
+  <message>
    <source>强化期或注射期</source>
    <translation>intensive phase or injections</translation>
   </message>
   <message>
    <source>当前显示</source>
    <translation>Shown now</translation>
+  </message>
+  <message>
+   <source>当日费用</source>
+   <translation>Cost of the day</translation>
   </message>
   <message>
    <source>录入人</source>
@@ -6309,8 +7788,28 @@
    <translation>Too fast for face to face</translation>
   </message>
   <message>
+   <source>怀疑</source>
+   <translation>Suspicion</translation>
+  </message>
+  <message>
+   <source>怀疑继发性高血压（发病小于30岁、低血钾、阵发性升高、双上肢收缩压差大于20）</source>
+   <translation>Secondary hypertension suspected (onset below 30, low potassium, paroxysms, arms differ by more than 20)</translation>
+  </message>
+  <message>
+   <source>怀疑继发性高血压（发病小于30岁、低血钾、阵发性升高、双上肢收缩压差大于20）（HN-10）</source>
+   <translation>Secondary hypertension suspected (onset below 30, low potassium, paroxysms, arms differ by more than 20) (HN-10)</translation>
+  </message>
+  <message>
+   <source>怀疑颈椎、脊柱受伤的不随意搬动</source>
+   <translation>Spine may be hurt: do not move without need</translation>
+  </message>
+  <message>
    <source>急性加重期</source>
    <translation>acute exacerbation</translation>
+  </message>
+  <message>
+   <source>急性加重期（C-04）</source>
+   <translation>Acute exacerbation (C-04)</translation>
   </message>
   <message>
    <source>急性肾炎</source>
@@ -6319,6 +7818,54 @@
   <message>
    <source>急救</source>
    <translation>Emergency</translation>
+  </message>
+  <message>
+   <source>急救单补全</source>
+   <translation>Emergency slip</translation>
+  </message>
+  <message>
+   <source>急救核对</source>
+   <translation>Emergency check-list</translation>
+  </message>
+  <message>
+   <source>急救能力</source>
+   <translation>Emergency capability</translation>
+  </message>
+  <message>
+   <source>急救转诊单待补全</source>
+   <translation>Emergency slip to be completed</translation>
+  </message>
+  <message>
+   <source>急救转诊单补全已超时</source>
+   <translation>Emergency slip: completion overdue</translation>
+  </message>
+  <message>
+   <source>急救转诊单限{count}点前补全</source>
+   <translation>Emergency slip: complete before {count}:00</translation>
+  </message>
+  <message>
+   <source>急症：其他急症</source>
+   <translation>Emergency: other</translation>
+  </message>
+  <message>
+   <source>急症：创伤</source>
+   <translation>Emergency: trauma</translation>
+  </message>
+  <message>
+   <source>急症：卒中</source>
+   <translation>Emergency: stroke</translation>
+  </message>
+  <message>
+   <source>急症：孕产妇</source>
+   <translation>Emergency: mother</translation>
+  </message>
+  <message>
+   <source>急症：新生儿</source>
+   <translation>Emergency: newborn</translation>
+  </message>
+  <message>
+   <source>急症：胸痛</source>
+   <translation>Emergency: chest pain</translation>
   </message>
   <message>
    <source>性别</source>
@@ -6349,6 +7896,22 @@
    <translation>Patient name</translation>
   </message>
   <message>
+   <source>患者就近，或居住地变动</source>
+   <translation>Nearer to the patient, or the patient moved</translation>
+  </message>
+  <message>
+   <source>患者就近，或居住地变动（R-04）</source>
+   <translation>Nearer to the patient, or the patient moved (R-04)</translation>
+  </message>
+  <message>
+   <source>患者或家属要求</source>
+   <translation>Asked for by the patient or the family</translation>
+  </message>
+  <message>
+   <source>患者或家属要求（R-04）</source>
+   <translation>Asked for by the patient or the family (R-04)</translation>
+  </message>
+  <message>
    <source>患者拒绝</source>
    <translation>Patient refused</translation>
   </message>
@@ -6373,6 +7936,10 @@
    <translation>accident</translation>
   </message>
   <message>
+   <source>意识</source>
+   <translation>Consciousness</translation>
+  </message>
+  <message>
    <source>意识或行为改变</source>
    <translation>Altered consciousness or behaviour</translation>
   </message>
@@ -6387,6 +7954,14 @@
   <message>
    <source>慢性咳嗽</source>
    <translation>chronic cough</translation>
+  </message>
+  <message>
+   <source>慢性并发症的筛查或治疗有困难，糖尿病足急性加重</source>
+   <translation>Complications cannot be screened for or treated here, diabetic foot getting worse</translation>
+  </message>
+  <message>
+   <source>慢性并发症的筛查或治疗有困难，糖尿病足急性加重（DN-05）</source>
+   <translation>Complications cannot be screened for or treated here, diabetic foot getting worse (DN-05)</translation>
   </message>
   <message>
    <source>慢性肾炎</source>
@@ -6461,6 +8036,14 @@
    <translation>Typed in</translation>
   </message>
   <message>
+   <source>手术后或急性期后，需要康复</source>
+   <translation>After an operation or the acute phase, needs rehabilitation</translation>
+  </message>
+  <message>
+   <source>手术后或急性期后，需要康复（RF-02）</source>
+   <translation>After an operation or the acute phase, needs rehabilitation (RF-02)</translation>
+  </message>
+  <message>
    <source>手脚麻木</source>
    <translation>Numb hands or feet</translation>
   </message>
@@ -6471,6 +8054,10 @@
   <message>
    <source>托人带话</source>
    <translation>message through others</translation>
+  </message>
+  <message>
+   <source>执行日期</source>
+   <translation>In force from</translation>
   </message>
   <message>
    <source>技工学校</source>
@@ -6493,12 +8080,28 @@
    <translation>As spirits: beer/10, red wine/4, yellow wine/5; 0 for a non-drinker</translation>
   </message>
   <message>
+   <source>护士长</source>
+   <translation>Head nurse</translation>
+  </message>
+  <message>
    <source>护照</source>
    <translation>Passport</translation>
   </message>
   <message>
+   <source>护送人员</source>
+   <translation>Escort</translation>
+  </message>
+  <message>
+   <source>报销比例</source>
+   <translation>Reimbursement</translation>
+  </message>
+  <message>
    <source>拒绝</source>
    <translation>refused</translation>
+  </message>
+  <message>
+   <source>拒绝回访</source>
+   <translation>Declined the call</translation>
   </message>
   <message>
    <source>拒访</source>
@@ -6513,12 +8116,20 @@
    <translation>regularly as advised</translation>
   </message>
   <message>
+   <source>按时段长度分成若干时段；不写即只有一个时段</source>
+   <translation>Cut into slots of that length; one slot when left empty</translation>
+  </message>
+  <message>
    <source>换气扇</source>
    <translation>Extractor fan</translation>
   </message>
   <message>
    <source>掌握</source>
    <translation>knows</translation>
+  </message>
+  <message>
+   <source>接听人</source>
+   <translation>Spoke with</translation>
   </message>
   <message>
    <source>接种日期</source>
@@ -6547,6 +8158,10 @@
   <message>
    <source>接诊记录</source>
    <translation>Encounter record</translation>
+  </message>
+  <message>
+   <source>接通</source>
+   <translation>Answered</translation>
   </message>
   <message>
    <source>接通，已约</source>
@@ -6585,6 +8200,14 @@
    <translation>Systolic</translation>
   </message>
   <message>
+   <source>收缩压≥180和/或舒张压≥110，或有危急情况</source>
+   <translation>Systolic ≥180 and/or diastolic ≥110, or a danger sign</translation>
+  </message>
+  <message>
+   <source>收缩压≥180和/或舒张压≥110，或有危急情况（H-06）</source>
+   <translation>Systolic ≥180 and/or diastolic ≥110, or a danger sign (H-06)</translation>
+  </message>
+  <message>
    <source>改派</source>
    <translation>Redirect</translation>
   </message>
@@ -6597,6 +8220,14 @@
    <translation>Redirected to department</translation>
   </message>
   <message>
+   <source>改约</source>
+   <translation>Rescheduled</translation>
+  </message>
+  <message>
+   <source>改送</source>
+   <translation>Sent elsewhere</translation>
+  </message>
+  <message>
    <source>放射物质</source>
    <translation>radiation</translation>
   </message>
@@ -6607,6 +8238,10 @@
   <message>
    <source>放射物质防护措施·其他</source>
    <translation>protection against radiation: other</translation>
+  </message>
+  <message>
+   <source>救治单元</source>
+   <translation>Treatment unit</translation>
   </message>
   <message>
    <source>散装药</source>
@@ -6635,6 +8270,10 @@
   <message>
    <source>新型农村合作医疗</source>
    <translation>New rural cooperative scheme</translation>
+  </message>
+  <message>
+   <source>新生儿</source>
+   <translation>Newborn</translation>
   </message>
   <message>
    <source>方向</source>
@@ -6761,12 +8400,32 @@
    <translation>original values of an older edition or another system, by field</translation>
   </message>
   <message>
+   <source>时:分</source>
+   <translation>hh:mm</translation>
+  </message>
+  <message>
+   <source>时:分，如 08:20</source>
+   <translation>hh:mm, like 08:20</translation>
+  </message>
+  <message>
+   <source>时:分，选号源时填入</source>
+   <translation>hh:mm, filled in when a slot is chosen</translation>
+  </message>
+  <message>
    <source>时段/床位/检查</source>
    <translation>Time slot/bed/examination</translation>
   </message>
   <message>
+   <source>时段长度</source>
+   <translation>Length of a slot</translation>
+  </message>
+  <message>
    <source>时间</source>
    <translation>Time</translation>
+  </message>
+  <message>
+   <source>昏迷</source>
+   <translation>Unconscious</translation>
   </message>
   <message>
    <source>是</source>
@@ -6837,8 +8496,20 @@
    <translation>Paid contracts</translation>
   </message>
   <message>
+   <source>有其他危急情况（意识改变、烂苹果味、深大呼吸等）</source>
+   <translation>Another danger sign (consciousness, smell of acetone, deep breathing …)</translation>
+  </message>
+  <message>
+   <source>有其他危急情况（意识改变、烂苹果味、深大呼吸等）（D-05）</source>
+   <translation>Another danger sign (consciousness, smell of acetone, deep breathing …) (D-05)</translation>
+  </message>
+  <message>
    <source>有异常</source>
    <translation>abnormal</translation>
+  </message>
+  <message>
+   <source>有效天数</source>
+   <translation>Valid for days</translation>
   </message>
   <message>
    <source>服务人次</source>
@@ -6917,6 +8588,10 @@
    <translation>Single</translation>
   </message>
   <message>
+   <source>未归类</source>
+   <translation>Not named</translation>
+  </message>
+  <message>
    <source>未成行</source>
    <translation>did not take place</translation>
   </message>
@@ -6951,6 +8626,10 @@
   <message>
    <source>未生效</source>
    <translation>not yet in force</translation>
+  </message>
+  <message>
+   <source>未登记</source>
+   <translation>Not registered</translation>
   </message>
   <message>
    <source>未知的性别</source>
@@ -6997,6 +8676,10 @@
    <translation>own definition</translation>
   </message>
   <message>
+   <source>本机构病种转出原因</source>
+   <translation>Reason for referring a disease of the own list</translation>
+  </message>
+  <message>
    <source>本次随访分类</source>
    <translation>classification</translation>
   </message>
@@ -7021,8 +8704,12 @@
    <translation>Village</translation>
   </message>
   <message>
-   <source>村代码、乡镇卫生院的机构代码或县代码</source>
-   <translation>Village code, code of the township centre, or county code</translation>
+   <source>村代码、机构代码或县代码</source>
+   <translation>Code of a village, an organisation or the county</translation>
+  </message>
+  <message>
+   <source>村代码或乡镇卫生院的机构代码；不填即为全县</source>
+   <translation>Code of a village or of a township centre; left empty: the whole county</translation>
   </message>
   <message>
    <source>村医</source>
@@ -7061,8 +8748,16 @@
    <translation>examination, other</translation>
   </message>
   <message>
+   <source>查臂：两臂平举，单侧无力</source>
+   <translation>Arms: both raised, one is weak</translation>
+  </message>
+  <message>
    <source>柴火</source>
    <translation>Firewood</translation>
+  </message>
+  <message>
+   <source>标准版本</source>
+   <translation>Edition of the criteria</translation>
   </message>
   <message>
    <source>档案号村级段</source>
@@ -7083,6 +8778,18 @@
   <message>
    <source>梳洗</source>
    <translation>grooming</translation>
+  </message>
+  <message>
+   <source>检查</source>
+   <translation>Examination</translation>
+  </message>
+  <message>
+   <source>检查检验结果</source>
+   <translation>Test results</translation>
+  </message>
+  <message>
+   <source>检查项目</source>
+   <translation>Examination asked for</translation>
   </message>
   <message>
    <source>次</source>
@@ -7147,6 +8854,10 @@
   <message>
    <source>残疾情况·其他</source>
    <translation>Disability, other</translation>
+  </message>
+  <message>
+   <source>每个时段的号数</source>
+   <translation>Patients in each slot</translation>
   </message>
   <message>
    <source>每个测量值一项：手工、设备、纸质、自述</source>
@@ -7277,6 +8988,18 @@
    <translation>influenza vaccine</translation>
   </message>
   <message>
+   <source>测血压（双上肢）、心率、血氧</source>
+   <translation>Blood pressure (both arms), heart rate, oxygen saturation</translation>
+  </message>
+  <message>
+   <source>测血压；没有上级医生的话不急着降压</source>
+   <translation>Blood pressure; do not lower it without the hospital's doctor</translation>
+  </message>
+  <message>
+   <source>测血糖，排除低血糖</source>
+   <translation>Blood glucose, to exclude a low one</translation>
+  </message>
+  <message>
    <source>消化系统疾病</source>
    <translation>digestive disease</translation>
   </message>
@@ -7303,6 +9026,10 @@
   <message>
    <source>深大呼吸</source>
    <translation>Deep, laboured breathing</translation>
+  </message>
+  <message>
+   <source>清醒</source>
+   <translation>Awake</translation>
   </message>
   <message>
    <source>港澳居民来往内地通行证</source>
@@ -7359,6 +9086,10 @@
   <message>
    <source>物理因素防护措施·其他</source>
    <translation>protection against physical factors: other</translation>
+  </message>
+  <message>
+   <source>牵头医院出院人次</source>
+   <translation>Discharges of the lead hospital</translation>
   </message>
   <message>
    <source>状态</source>
@@ -7469,8 +9200,16 @@
    <translation>Disease</translation>
   </message>
   <message>
+   <source>疾病代码</source>
+   <translation>Disease code</translation>
+  </message>
+  <message>
    <source>疾病名称</source>
    <translation>Disease name</translation>
+  </message>
+  <message>
+   <source>病历资料</source>
+   <translation>Record pack</translation>
   </message>
   <message>
    <source>病情不宜</source>
@@ -7483,6 +9222,10 @@
   <message>
    <source>病种</source>
    <translation>Condition</translation>
+  </message>
+  <message>
+   <source>病种目录</source>
+   <translation>List of own diseases</translation>
   </message>
   <message>
    <source>症状</source>
@@ -7569,8 +9312,16 @@
    <translation>guardian's phone</translation>
   </message>
   <message>
+   <source>盟外占比</source>
+   <translation>Outside share</translation>
+  </message>
+  <message>
    <source>盟外结果</source>
    <translation>Outcome outside the alliance</translation>
+  </message>
+  <message>
+   <source>目前情况</source>
+   <translation>Present condition</translation>
   </message>
   <message>
    <source>目前正在住院</source>
@@ -7587,6 +9338,10 @@
   <message>
    <source>目前诊断</source>
    <translation>present diagnosis</translation>
+  </message>
+  <message>
+   <source>看脸：口角歪斜、面部不对称</source>
+   <translation>Face: corner of the mouth hangs, not symmetric</translation>
   </message>
   <message>
    <source>眼底</source>
@@ -7709,6 +9464,10 @@
    <translation>Divorced</translation>
   </message>
   <message>
+   <source>离开时间</source>
+   <translation>Time of leaving</translation>
+  </message>
+  <message>
    <source>禽畜栏</source>
    <translation>Livestock pen</translation>
   </message>
@@ -7753,6 +9512,14 @@
    <translation>stable, high risk</translation>
   </message>
   <message>
+   <source>空床</source>
+   <translation>Free beds</translation>
+  </message>
+  <message>
+   <source>空床数</source>
+   <translation>Free beds</translation>
+  </message>
+  <message>
    <source>空腹血糖</source>
    <translation>Fasting glucose</translation>
   </message>
@@ -7769,8 +9536,20 @@
    <translation>clothes, socks, shoes</translation>
   </message>
   <message>
+   <source>突发言语障碍和/或肢体瘫痪</source>
+   <translation>Sudden trouble speaking and/or paralysis</translation>
+  </message>
+  <message>
+   <source>突发言语障碍和/或肢体瘫痪（HN-12）</source>
+   <translation>Sudden trouble speaking and/or paralysis (HN-12)</translation>
+  </message>
+  <message>
    <source>站立、室内行走、上下楼梯、户外活动</source>
    <translation>standing, walking indoors, stairs, outdoors</translation>
+  </message>
+  <message>
+   <source>签名人电话</source>
+   <translation>Phone of the signer</translation>
   </message>
   <message>
    <source>签字人</source>
@@ -7865,6 +9644,10 @@
    <translation>screening negative</translation>
   </message>
   <message>
+   <source>精准转诊占比</source>
+   <translation>Precise referral share</translation>
+  </message>
+  <message>
    <source>精神残疾</source>
    <translation>Mental</translation>
   </message>
@@ -7921,6 +9704,10 @@
    <translation>red wine</translation>
   </message>
   <message>
+   <source>级别</source>
+   <translation>Level</translation>
+  </message>
+  <message>
    <source>纳入慢性病患者健康管理</source>
    <translation>into chronic disease management</translation>
   </message>
@@ -7953,8 +9740,16 @@
    <translation>direct bilirubin</translation>
   </message>
   <message>
+   <source>结束时间</source>
+   <translation>Ends</translation>
+  </message>
+  <message>
    <source>结果</source>
    <translation>Outcome</translation>
+  </message>
+  <message>
+   <source>结果互认</source>
+   <translation>Results recognised</translation>
   </message>
   <message>
    <source>结核病</source>
@@ -7963,6 +9758,14 @@
   <message>
    <source>绝对不齐</source>
    <translation>absolutely irregular</translation>
+  </message>
+  <message>
+   <source>统筹区外</source>
+   <translation>Outside the pooling area</translation>
+  </message>
+  <message>
+   <source>统计日期</source>
+   <translation>Counted on</translation>
   </message>
   <message>
    <source>续签</source>
@@ -8065,6 +9868,10 @@
    <translation>vocational training</translation>
   </message>
   <message>
+   <source>联系不上</source>
+   <translation>Could not be reached</translation>
+  </message>
+  <message>
    <source>联系不上家属</source>
    <translation>family not reached</translation>
   </message>
@@ -8135,6 +9942,10 @@
   <message>
    <source>肺康复指导</source>
    <translation>pulmonary rehabilitation guidance</translation>
+  </message>
+  <message>
+   <source>肺炎</source>
+   <translation>Pneumonia</translation>
   </message>
   <message>
    <source>肺炎疫苗</source>
@@ -8211,6 +10022,14 @@
   <message>
    <source>胸闷</source>
    <translation>Chest tightness</translation>
+  </message>
+  <message>
+   <source>胸闷胸痛持续10分钟以上伴大汗</source>
+   <translation>Chest tightness or pain for over 10 minutes with heavy sweating</translation>
+  </message>
+  <message>
+   <source>胸闷胸痛持续10分钟以上伴大汗（HN-12）</source>
+   <translation>Chest tightness or pain for over 10 minutes with heavy sweating (HN-12)</translation>
   </message>
   <message>
    <source>能独立地洗头、梳头、洗脸、刷牙、剃须等；洗澡需要协助</source>
@@ -8337,6 +10156,10 @@
    <translation>no insight</translation>
   </message>
   <message>
+   <source>自行前往</source>
+   <translation>Goes by oneself</translation>
+  </message>
+  <message>
    <source>自语自笑</source>
    <translation>talks and laughs alone</translation>
   </message>
@@ -8383,6 +10206,18 @@
   <message>
    <source>药物不良反应·其他</source>
    <translation>Adverse drug reaction, other</translation>
+  </message>
+  <message>
+   <source>药物不良反应难以控制</source>
+   <translation>Adverse reaction that cannot be managed</translation>
+  </message>
+  <message>
+   <source>药物不良反应难以控制（D-09）</source>
+   <translation>Adverse reaction that cannot be managed (D-09)</translation>
+  </message>
+  <message>
+   <source>药物不良反应难以控制（H-11）</source>
+   <translation>Adverse reaction that cannot be managed (H-11)</translation>
   </message>
   <message>
    <source>药物名称</source>
@@ -8469,6 +10304,18 @@
    <translation>vascular disease: other</translation>
   </message>
   <message>
+   <source>血糖</source>
+   <translation>Blood glucose</translation>
+  </message>
+  <message>
+   <source>血糖≥16.7或≤3.9 mmol/L</source>
+   <translation>Glucose ≥16.7 or ≤3.9 mmol/L</translation>
+  </message>
+  <message>
+   <source>血糖≥16.7或≤3.9 mmol/L（D-04）</source>
+   <translation>Glucose ≥16.7 or ≤3.9 mmol/L (D-04)</translation>
+  </message>
+  <message>
    <source>血糖控制率（临床目标）</source>
    <translation>Glucose on clinical target</translation>
   </message>
@@ -8499,6 +10346,14 @@
   <message>
    <source>行政区划代码</source>
    <translation>Area code</translation>
+  </message>
+  <message>
+   <source>补充内容</source>
+   <translation>Supplement</translation>
+  </message>
+  <message>
+   <source>补充转诊单</source>
+   <translation>Complete the referral</translation>
   </message>
   <message>
    <source>表上划√，无数字代码</source>
@@ -8617,6 +10472,18 @@
    <translation>planned</translation>
   </message>
   <message>
+   <source>记下发病时间；醒来才发现的，记最后正常的时间</source>
+   <translation>Note the time of onset; found on waking: when last seen well</translation>
+  </message>
+  <message>
+   <source>记下孕周、出血量、胎动</source>
+   <translation>Note week of pregnancy, bleeding, movements of the child</translation>
+  </message>
+  <message>
+   <source>记下胸痛开始的时间</source>
+   <translation>Note when the pain began</translation>
+  </message>
+  <message>
    <source>记录</source>
    <translation>Record</translation>
   </message>
@@ -8657,6 +10524,38 @@
    <translation>assessing doctor</translation>
   </message>
   <message>
+   <source>诊断不明，或治疗效果不好</source>
+   <translation>Diagnosis unclear, or treatment does not help</translation>
+  </message>
+  <message>
+   <source>诊断不明，或治疗效果不好（RF-02）</source>
+   <translation>Diagnosis unclear, or treatment does not help (RF-02)</translation>
+  </message>
+  <message>
+   <source>诊断明确、方案确定、血压达标且病情稳定</source>
+   <translation>Diagnosis and plan clear, pressure on target and stable</translation>
+  </message>
+  <message>
+   <source>诊断明确、方案确定、血压达标且病情稳定（HN-13）</source>
+   <translation>Diagnosis and plan clear, pressure on target and stable (HN-13)</translation>
+  </message>
+  <message>
+   <source>诊断明确、方案确定且控制平稳，并发症稳定</source>
+   <translation>Diagnosis and plan clear, well controlled, complications stable</translation>
+  </message>
+  <message>
+   <source>诊断明确、方案确定且控制平稳，并发症稳定（DN-06）</source>
+   <translation>Diagnosis and plan clear, well controlled, complications stable (DN-06)</translation>
+  </message>
+  <message>
+   <source>诊断明确，治疗方案确定，病情稳定，可在基层继续治疗</source>
+   <translation>Diagnosis and plan clear, stable, can go on at the base</translation>
+  </message>
+  <message>
+   <source>诊断明确，治疗方案确定，病情稳定，可在基层继续治疗（RF-02）</source>
+   <translation>Diagnosis and plan clear, stable, can go on at the base (RF-02)</translation>
+  </message>
+  <message>
    <source>诊断结果</source>
    <translation>Diagnosis</translation>
   </message>
@@ -8677,8 +10576,16 @@
    <translation>Note</translation>
   </message>
   <message>
+   <source>请求</source>
+   <translation>Request</translation>
+  </message>
+  <message>
    <source>请求撤回</source>
    <translation>Withdrawal requested</translation>
+  </message>
+  <message>
+   <source>请求检查时填：CT、磁共振、化验等</source>
+   <translation>When an examination is asked for: CT, MR, laboratory …</translation>
   </message>
   <message>
    <source>读数与上次完全相同</source>
@@ -8701,12 +10608,36 @@
    <translation>poor, below the local line</translation>
   </message>
   <message>
+   <source>费用估算</source>
+   <translation>Estimate of the cost</translation>
+  </message>
+  <message>
+   <source>费用表</source>
+   <translation>Cost table</translation>
+  </message>
+  <message>
    <source>走失</source>
    <translation>went missing</translation>
   </message>
   <message>
    <source>走访覆盖率</source>
    <translation>Households visited</translation>
+  </message>
+  <message>
+   <source>起付线</source>
+   <translation>Deductible</translation>
+  </message>
+  <message>
+   <source>超出本机构的诊疗能力</source>
+   <translation>Beyond what can be done here</translation>
+  </message>
+  <message>
+   <source>超出本机构的诊疗能力（R-02）</source>
+   <translation>Beyond what can be done here (R-02)</translation>
+  </message>
+  <message>
+   <source>越级转诊原因</source>
+   <translation>Reason for skipping a level</translation>
   </message>
   <message>
    <source>足背动脉异常侧</source>
@@ -8729,6 +10660,10 @@
    <translation>Foot pulse: weak or absent on one side at the examination leaves the follow-up to say which</translation>
   </message>
   <message>
+   <source>身份不详</source>
+   <translation>Identity unknown</translation>
+  </message>
+  <message>
    <source>身份信息</source>
    <translation>Identity</translation>
   </message>
@@ -8743,6 +10678,10 @@
   <message>
    <source>躯体疾病</source>
    <translation>physical disease</translation>
+  </message>
+  <message>
+   <source>车程</source>
+   <translation>Drive</translation>
   </message>
   <message>
    <source>转上级</source>
@@ -8769,6 +10708,10 @@
    <translation>Returned to</translation>
   </message>
   <message>
+   <source>转诊</source>
+   <translation>Referrals</translation>
+  </message>
+  <message>
    <source>转诊专员</source>
    <translation>Referral coordinator</translation>
   </message>
@@ -8783,6 +10726,14 @@
   <message>
    <source>转诊单号</source>
    <translation>Slip no.</translation>
+  </message>
+  <message>
+   <source>转诊单被退回</source>
+   <translation>referral sent back</translation>
+  </message>
+  <message>
+   <source>转诊单退回补充</source>
+   <translation>Referral sent back for more</translation>
   </message>
   <message>
    <source>转诊原因</source>
@@ -8805,8 +10756,20 @@
    <translation>Referral date</translation>
   </message>
   <message>
+   <source>转诊未被接收</source>
+   <translation>referral not accepted</translation>
+  </message>
+  <message>
+   <source>转诊未被接收，另作安排</source>
+   <translation>Referral not accepted, arrange anew</translation>
+  </message>
+  <message>
    <source>转诊机构及科别</source>
    <translation>Referred to (organisation, department)</translation>
+  </message>
+  <message>
+   <source>转诊标准</source>
+   <translation>Referral criteria</translation>
   </message>
   <message>
    <source>转诊步骤</source>
@@ -8897,12 +10860,32 @@
    <translation>eating</translation>
   </message>
   <message>
+   <source>远程会诊</source>
+   <translation>Remote consultation</translation>
+  </message>
+  <message>
+   <source>远程会诊和病历调阅</source>
+   <translation>Remote consultations and record packs</translation>
+  </message>
+  <message>
    <source>连续3次未到访</source>
    <translation>did not come 3 times</translation>
   </message>
   <message>
    <source>连续{count}次未达标</source>
    <translation>{count} times off target</translation>
+  </message>
+  <message>
+   <source>连续两次控制不满意</source>
+   <translation>Not controlled twice in a row</translation>
+  </message>
+  <message>
+   <source>连续两次控制不满意（D-09）</source>
+   <translation>Not controlled twice in a row (D-09)</translation>
+  </message>
+  <message>
+   <source>连续两次控制不满意（H-11）</source>
+   <translation>Not controlled twice in a row (H-11)</translation>
   </message>
   <message>
    <source>连续门诊治疗</source>
@@ -8929,8 +10912,16 @@
    <translation>Options are in the rule file; symptoms do not replace danger signs</translation>
   </message>
   <message>
+   <source>途径</source>
+   <translation>Path</translation>
+  </message>
+  <message>
    <source>通用</source>
    <translation>General</translation>
+  </message>
+  <message>
+   <source>通知接收方时间</source>
+   <translation>Time the receiver was told</translation>
   </message>
   <message>
    <source>通知管理的肺结核患者数</source>
@@ -8959,6 +10950,10 @@
   <message>
    <source>重</source>
    <translation>Heavy</translation>
+  </message>
+  <message>
+   <source>重做的原因</source>
+   <translation>Reason for repeating</translation>
   </message>
   <message>
    <source>重点人群签约覆盖率</source>
@@ -8993,8 +10988,20 @@
    <translation>Clinic</translation>
   </message>
   <message>
+   <source>门诊不超过20分钟，CT和磁共振不超过30分钟</source>
+   <translation>A clinic slot is 20 minutes at most, CT and MR 30</translation>
+  </message>
+  <message>
    <source>问是否经常伤心或抑郁、情绪怎样；答“是”或“不是十分好”即阳性</source>
    <translation>ask about sadness and mood; "yes" or "not very good" is positive</translation>
+  </message>
+  <message>
+   <source>问清在用的抗凝药、近期手术和出血</source>
+   <translation>Ask for anticoagulants, recent operations and bleeding</translation>
+  </message>
+  <message>
+   <source>问清过敏史和在用的药，用药听上级医生电话指导</source>
+   <translation>Ask for allergies and medicines; give medicines as the hospital's doctor says by phone</translation>
   </message>
   <message>
    <source>间接核实</source>
@@ -9033,6 +11040,10 @@
    <translation>vagina: other</translation>
   </message>
   <message>
+   <source>阶段情况</source>
+   <translation>Interim report</translation>
+  </message>
+  <message>
    <source>附件</source>
    <translation>Attachments</translation>
   </message>
@@ -9047,6 +11058,10 @@
   <message>
    <source>随访</source>
    <translation>Follow-up visit</translation>
+  </message>
+  <message>
+   <source>随访到，见随访记录</source>
+   <translation>Seen, see the follow-up</translation>
   </message>
   <message>
    <source>随访医生签名</source>
@@ -9085,6 +11100,22 @@
    <translation>needs help, such as cutting or mixing food</translation>
   </message>
   <message>
+   <source>需要本机构做不了的检查检验</source>
+   <translation>Needs tests that cannot be done here</translation>
+  </message>
+  <message>
+   <source>需要本机构做不了的检查检验（RF-02）</source>
+   <translation>Needs tests that cannot be done here (RF-02)</translation>
+  </message>
+  <message>
+   <source>需要长期管理、护理或临终照护</source>
+   <translation>Needs long-term management, nursing or end-of-life care</translation>
+  </message>
+  <message>
+   <source>需要长期管理、护理或临终照护（RF-02）</source>
+   <translation>Needs long-term management, nursing or end-of-life care (RF-02)</translation>
+  </message>
+  <message>
    <source>露天粪坑</source>
    <translation>Open pit latrine</translation>
   </message>
@@ -9095,6 +11126,14 @@
   <message>
    <source>非免疫规划预防接种史</source>
    <translation>vaccinations outside the programme</translation>
+  </message>
+  <message>
+   <source>非同日3次血压均高，需上级确诊</source>
+   <translation>Raised on 3 different days, to be confirmed</translation>
+  </message>
+  <message>
+   <source>非同日3次血压均高，需上级确诊（H-03）</source>
+   <translation>Raised on 3 different days, to be confirmed (H-03)</translation>
   </message>
   <message>
    <source>非国家表</source>
@@ -9115,6 +11154,30 @@
   <message>
    <source>面对面随访没有测</source>
    <translation>Face to face, not measured</translation>
+  </message>
+  <message>
+   <source>项目</source>
+   <translation>Item</translation>
+  </message>
+  <message>
+   <source>项目代码</source>
+   <translation>Code of the test</translation>
+  </message>
+  <message>
+   <source>项目名称</source>
+   <translation>Name of the test</translation>
+  </message>
+  <message>
+   <source>预约人</source>
+   <translation>Booked by</translation>
+  </message>
+  <message>
+   <source>预约日期</source>
+   <translation>Day of the appointment</translation>
+  </message>
+  <message>
+   <source>预约时间</source>
+   <translation>Time of the appointment</translation>
   </message>
   <message>
    <source>颈静脉怒张</source>
@@ -9165,12 +11228,20 @@
    <translation>first antipsychotic treatment</translation>
   </message>
   <message>
+   <source>首次随访不晚于</source>
+   <translation>First follow-up by</translation>
+  </message>
+  <message>
    <source>马桶</source>
    <translation>Flush toilet</translation>
   </message>
   <message>
    <source>高中</source>
    <translation>Senior secondary school</translation>
+  </message>
+  <message>
+   <source>高危的30分钟内转出</source>
+   <translation>High risk: on the way within 30 minutes</translation>
   </message>
   <message>
    <source>高血压</source>
@@ -9199,6 +11270,14 @@
   <message>
    <source>黄酒</source>
    <translation>yellow wine</translation>
+  </message>
+  <message>
+   <source>黄金120分钟（未核实）</source>
+   <translation>golden 120 minutes (not verified)</translation>
+  </message>
+  <message>
+   <source>黄金3小时</source>
+   <translation>golden 3 hours</translation>
   </message>
   <message>
    <source>鼻衄出血不止</source>
@@ -9243,6 +11322,331 @@
   <message>
    <source>－</source>
    <translation>-</translation>
+  </message>
+ </context>
+ <context>
+  <name>refer</name>
+  <message>
+   <source>{count}个号</source>
+   <translation>{count} places</translation>
+  </message>
+  <message>
+   <source>{diseases} 在本机构病种目录里</source>
+   <translation>{diseases}: on this organisation's own list</translation>
+  </message>
+  <message>
+   <source>{name} {free}张（{day}统计{phone}）</source>
+   <translation>{name}: {free} (counted {day}{phone})</translation>
+  </message>
+  <message>
+   <source>{organisation} {state}（{day}）</source>
+   <translation>{organisation}: {state} ({day})</translation>
+  </message>
+  <message>
+   <source>为什么转</source>
+   <translation>Why</translation>
+  </message>
+  <message>
+   <source>写了初步印象，这里列出这种病的转诊标准</source>
+   <translation>The criteria of the disease appear when an impression is written</translation>
+  </message>
+  <message>
+   <source>号源</source>
+   <translation>Slots</translation>
+  </message>
+  <message>
+   <source>希望时间</source>
+   <translation>Preferred time</translation>
+  </message>
+  <message>
+   <source>带去的资料</source>
+   <translation>What travels along</translation>
+  </message>
+  <message>
+   <source>总机 {phone}</source>
+   <translation>switchboard {phone}</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Phone</translation>
+  </message>
+  <message>
+   <source>知情同意和手续</source>
+   <translation>Consent and formalities</translation>
+  </message>
+  <message>
+   <source>空床</source>
+   <translation>Free beds</translation>
+  </message>
+  <message>
+   <source>费用</source>
+   <translation>Cost</translation>
+  </message>
+  <message>
+   <source>转到哪里</source>
+   <translation>Where to</translation>
+  </message>
+  <message>
+   <source>还有没办完的转诊：{referrals}</source>
+   <translation>Still under way: {referrals}</translation>
+  </message>
+  <message>
+   <source>，电话 {phone}</source>
+   <translation>, phone {phone}</translation>
+  </message>
+ </context>
+ <context>
+  <name>referral_desk</name>
+  <message>
+   <source>{count}天</source>
+   <translation>{count} days</translation>
+  </message>
+  <message>
+   <source>{count}小时</source>
+   <translation>{count} h</translation>
+  </message>
+  <message>
+   <source>{day} {amount}元</source>
+   <translation>{day} {amount} yuan</translation>
+  </message>
+  <message>
+   <source>{line}（互认）</source>
+   <translation>{line} (recognised)</translation>
+  </message>
+  <message>
+   <source>{line}（重做：{reason}）</source>
+   <translation>{line} (repeated: {reason})</translation>
+  </message>
+  <message>
+   <source>{words}：已过 {minutes} 分钟</source>
+   <translation>{words}: {minutes} minutes past</translation>
+  </message>
+  <message>
+   <source>{words}：还剩 {hours} 小时 {minutes} 分</source>
+   <translation>{words}: {hours} h {minutes} min left</translation>
+  </message>
+  <message>
+   <source>下转</source>
+   <translation>Down</translation>
+  </message>
+  <message>
+   <source>下转提示</source>
+   <translation>Hint</translation>
+  </message>
+  <message>
+   <source>住院日费用</source>
+   <translation>Inpatient cost of a day</translation>
+  </message>
+  <message>
+   <source>入院日期</source>
+   <translation>Admission</translation>
+  </message>
+  <message>
+   <source>写阶段情况</source>
+   <translation>Interim note</translation>
+  </message>
+  <message>
+   <source>出院回访</source>
+   <translation>Calls after discharge</translation>
+  </message>
+  <message>
+   <source>到诊</source>
+   <translation>Arrived</translation>
+  </message>
+  <message>
+   <source>回转</source>
+   <translation>Returned</translation>
+  </message>
+  <message>
+   <source>回转单</source>
+   <translation>Return slip</translation>
+  </message>
+  <message>
+   <source>在诊</source>
+   <translation>In the house</translation>
+  </message>
+  <message>
+   <source>已做</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>开始处置</source>
+   <translation>Begin treatment</translation>
+  </message>
+  <message>
+   <source>待到诊</source>
+   <translation>Expected</translation>
+  </message>
+  <message>
+   <source>待答复</source>
+   <translation>To be answered</translation>
+  </message>
+  <message>
+   <source>接收</source>
+   <translation>Accepted</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>Times</translation>
+  </message>
+  <message>
+   <source>未到诊</source>
+   <translation>Not come</translation>
+  </message>
+  <message>
+   <source>未读</source>
+   <translation>Unread</translation>
+  </message>
+  <message>
+   <source>检查结果</source>
+   <translation>Result</translation>
+  </message>
+  <message>
+   <source>检查项目</source>
+   <translation>Examination asked for</translation>
+  </message>
+  <message>
+   <source>生命体征</source>
+   <translation>Vital signs</translation>
+  </message>
+  <message>
+   <source>用药</source>
+   <translation>Medicines</translation>
+  </message>
+  <message>
+   <source>电话问到结果</source>
+   <translation>Phoned, result</translation>
+  </message>
+  <message>
+   <source>等补充</source>
+   <translation>Waits for completion</translation>
+  </message>
+  <message>
+   <source>约定</source>
+   <translation>Appointment</translation>
+  </message>
+  <message>
+   <source>结果互认</source>
+   <translation>Results recognised</translation>
+  </message>
+  <message>
+   <source>血压</source>
+   <translation>Blood pressure</translation>
+  </message>
+  <message>
+   <source>血糖 {value}</source>
+   <translation>Glucose {value}</translation>
+  </message>
+  <message>
+   <source>补充</source>
+   <translation>Complete</translation>
+  </message>
+  <message>
+   <source>请求撤回</source>
+   <translation>Withdrawal requested</translation>
+  </message>
+  <message>
+   <source>读数</source>
+   <translation>Reading</translation>
+  </message>
+  <message>
+   <source>费用估算</source>
+   <translation>Estimate of the cost</translation>
+  </message>
+  <message>
+   <source>超时未答复</source>
+   <translation>Answer overdue</translation>
+  </message>
+  <message>
+   <source>超时未读</source>
+   <translation>Unread too long</translation>
+  </message>
+  <message>
+   <source>转上级</source>
+   <translation>Send on</translation>
+  </message>
+  <message>
+   <source>转诊单</source>
+   <translation>Referral slip</translation>
+  </message>
+  <message>
+   <source>转诊标准</source>
+   <translation>Referral criteria</translation>
+  </message>
+  <message>
+   <source>随访过了</source>
+   <translation>Followed up</translation>
+  </message>
+ </context>
+ <context>
+  <name>referral_figures</name>
+  <message>
+   <source>2周随访</source>
+   <translation>2 weeks</translation>
+  </message>
+  <message>
+   <source>{month}月</source>
+   <translation>Month {month}</translation>
+  </message>
+  <message>
+   <source>{words}（{mark}）</source>
+   <translation>{words} ({mark})</translation>
+  </message>
+  <message>
+   <source>上转</source>
+   <translation>Up</translation>
+  </message>
+  <message>
+   <source>下转</source>
+   <translation>Down</translation>
+  </message>
+  <message>
+   <source>下转率</source>
+   <translation>Down-referral rate</translation>
+  </message>
+  <message>
+   <source>及时</source>
+   <translation>In time</translation>
+  </message>
+  <message>
+   <source>合计</source>
+   <translation>Total</translation>
+  </message>
+  <message>
+   <source>月份</source>
+   <translation>Month</translation>
+  </message>
+  <message>
+   <source>病种</source>
+   <translation>Disease</translation>
+  </message>
+  <message>
+   <source>盟外</source>
+   <translation>Outside</translation>
+  </message>
+  <message>
+   <source>精准</source>
+   <translation>Precise</translation>
+  </message>
+  <message>
+   <source>转入单位</source>
+   <translation>To</translation>
+  </message>
+  <message>
+   <source>转出单位</source>
+   <translation>From</translation>
+  </message>
+  <message>
+   <source>转后下转</source>
+   <translation>Up, then down</translation>
+  </message>
+  <message>
+   <source>远程</source>
+   <translation>Remote</translation>
+  </message>
+  <message>
+   <source>闭环</source>
+   <translation>Closed</translation>
   </message>
  </context>
  <context>
