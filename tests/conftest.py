@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import keyring
@@ -14,6 +15,7 @@ from keyring.backends import null
 
 from clinic_app import paths
 from clinic_app.clock import FrozenClock
+from clinic_app.store import keys
 from clinic_app.store.database import Database, create_database, open_database
 
 # A function-scoped database is shared by the examples of one property on purpose: they only add to it.
@@ -37,6 +39,18 @@ def _live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CLINIC_APP_PASSWORD", raising=False)
     monkeypatch.setattr(paths, "secrets_folder", lambda: home / "config" / paths.APPLICATION / "devices")
     keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stretched_once() -> Iterator[Callable[..., bytes]]:
+    """Passwords are stretched at full strength, but each with its salt once a process: most files are copies of one.
+
+    Gives the true function to a test that is about the work itself.
+    """
+    true: Callable[..., bytes] = vars(keys)["hash_secret_raw"]
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(keys, "hash_secret_raw", cache(true))
+        yield true
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import json
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
 
 from clinic_app.clock import FrozenClock
-from clinic_app.store import device_secret
+from clinic_app.store import device_secret, keys
 from clinic_app.store.database import Database, create_database, open_database
 from clinic_app.store.device_secret import find_device_secret, forget_device_secret
 from clinic_app.store.errors import DamagedDatabase, NoDatabase, NoDeviceSecret, StoreError, WeakKeys, WrongPassword
@@ -45,7 +46,11 @@ def test_wrong_name_and_wrong_password_get_the_same_words(database: Database, us
     assert str(caught.value) == WrongPassword.sentence
 
 
-def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(database: Database) -> None:
+def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(
+    database: Database, stretched_once: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "hash_secret_raw", stretched_once)
+
     def cost(user: str) -> float:
         spent = []
         for _ in range(2):
