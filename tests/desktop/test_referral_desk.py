@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
+from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.forms.recognise import RecogniseEditor
 from clinic_app.desktop.forms.slot import SlotEditor, read_time
 from clinic_app.desktop.pages.call_backs import CallBacksPage
@@ -396,6 +397,43 @@ def test_the_sender_sees_who_has_not_answered_and_writes_down_what_the_phone_sai
     rest(qtbot, window)
     assert slips.file(late).events[-1]["phone"] == "0990-1001"
     assert overdue.model.rowCount() == 0
+
+
+def test_a_withdrawal_is_agreed_by_key_and_a_redirect_offers_the_departments_of_the_house(
+    qtbot: QtBot, slips: Slips, open_window: OpenWindow, keyboard: Hands
+) -> None:
+    asked, wrong = slips.send("李某甲", timedelta(hours=5)), slips.send("王某乙", timedelta(hours=2))
+    database = receive(slips)
+    slips.step(asked, "accept", dept="心血管内科")
+    _enrol(database, "V1", "village_clinic", "village_doctor", [VILLAGE])
+    slips.step(asked, "request_withdrawal", reason="已去外地")
+    receive(slips)
+    window = open_window(database)
+    page = inbox(window)
+    hands = keyboard(window)
+    go(qtbot, window, "referrals", asked, show="received")
+    assert page.model.data(page.model.index(page.model.row_of(asked), 1)) == "请求撤回"
+    assert "转出方请求撤回：已去外地" in told(page.panel)
+    hands.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    page.panel.confirm()
+    qtbot.waitUntil(lambda: slips.file(asked).state.state == "withdrawn")
+    rest(qtbot, window)
+    go(qtbot, window, "referrals", wrong, show="received")
+    hands.press(Qt.Key.Key_F6)
+    rest(qtbot, window)
+    form = page.panel.form
+    assert form is not None
+    departments = form.cell(EVENT, "to_dept").editor
+    assert isinstance(departments, PickEditor)
+    assert [departments.box.itemText(place) for place in range(departments.box.count())][1:] == [
+        "心血管内科",
+        "内分泌科",
+    ]
+    form.set_values({EVENT: {"to_dept": "内分泌科", "reason": "血糖为主"}})
+    page.panel.confirm()
+    qtbot.waitUntil(lambda: slips.file(wrong).state.department == "内分泌科")
+    rest(qtbot, window)
+    assert slips.file(wrong).state.receiver == "H1"
 
 
 @pytest.mark.parametrize(
