@@ -71,13 +71,12 @@ class Advice:
         return _tr("{diseases} 在本机构病种目录里").format(diseases=listed(each.name for each in found))
 
     def criteria(self, impression: str, direction: str) -> list[Option]:
-        """The check-list of the disease that the impression names."""
-        disease = self.rules.disease_of(impression)
-        return [Option(each.code, f"{each.words}（{each.rule}）") for each in self.rules.criteria(disease, direction)]
+        """The check-lists of the diseases that the impression names."""
+        return [Option(each.code, each.label) for each in self.rules.criteria_for(impression, direction)]
 
     def proposed(self, impression: str, rules: Sequence[str]) -> list[str]:
         """The criteria that come from these rules; a rule that several share says nothing about which of them it is."""
-        listed_here = self.rules.criteria(self.rules.disease_of(impression))
+        listed_here = self.rules.criteria_for(impression)
         cited = Counter(each.rule for each in listed_here)
         return [each.code for each in listed_here if each.rule in rules and cited[each.rule] == 1]
 

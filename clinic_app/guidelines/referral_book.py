@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -88,17 +88,28 @@ class ReferralRules(Book):
 
     def disease_of(self, text: str) -> str:
         """The code of the disease that an impression or diagnosis names first; "" when it names none of the file's."""
-        found = [
+        return next(iter(self.diseases_of(text)), ANY_DISEASE)
+
+    def diseases_of(self, text: str) -> tuple[str, ...]:
+        """The codes of all diseases of the file that an impression names, in the order of the words."""
+        found = sorted(
             (at, -len(word), disease.code)
             for disease in self.diseases.values()
             for word in disease.words
             if (at := text.find(word)) >= 0
-        ]
-        return min(found)[2] if found else ANY_DISEASE
+        )
+        return tuple(dict.fromkeys(code for _, _, code in found))
 
     def criteria(self, disease: str, direction: str = "up") -> tuple[Criterion, ...]:
         """The check-list of a disease (a programme's name or a code of the file), then what holds for every disease."""
-        wanted = (disease, ANY_DISEASE) if disease else (ANY_DISEASE,)
+        return self._check_list((disease,), direction)
+
+    def criteria_for(self, impression: str, direction: str = "up") -> tuple[Criterion, ...]:
+        """The check-lists of all diseases that an impression names, then what holds for every disease."""
+        return self._check_list(self.diseases_of(impression), direction)
+
+    def _check_list(self, diseases: Iterable[str], direction: str) -> tuple[Criterion, ...]:
+        wanted = dict.fromkeys((*(each for each in diseases if each), ANY_DISEASE))
         return tuple(
             each
             for name in wanted

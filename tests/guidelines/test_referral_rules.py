@@ -83,6 +83,14 @@ def test_a_disease_is_known_by_what_the_impression_names_first(rules: ReferralRu
     assert rules.disease_of(text) == disease
 
 
+def test_an_impression_that_names_two_diseases_lists_the_criteria_of_both(rules: ReferralRules) -> None:
+    assert rules.diseases_of("2型糖尿病、高血压3级，高血糖") == ("diabetes", "hypertension")
+    both = rules.criteria_for("高血压、2型糖尿病")
+    own = [each for each in rules.criteria("hypertension") if each.disease]
+    assert both == (*own, *rules.criteria("diabetes"))
+    assert rules.criteria_for("阑尾炎", "level") == rules.criteria("", "level")
+
+
 def test_an_emergency_has_a_check_list_with_the_times_that_belong_to_it(rules: ReferralRules) -> None:
     stroke = rules.checklist("stroke")
     assert [each.code for each in stroke][:2] == ["st-1", "st-2"]
