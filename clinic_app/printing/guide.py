@@ -14,6 +14,7 @@ TITLE = "转诊明白纸"
 ELDERLY = 65
 """From this age on the hospital's window for the elderly is named (预约诊疗：老年人由家人或家庭医生代约)."""
 AT_ONCE = ("急救", "紧急")
+CALLED = ("医生", "医师", "大夫", "主任", "教授", "院长", "老师")
 BRING = "转诊单、身份证、医保卡（社保卡）、以往的病历和检查单、正在吃的药（连同包装）。"
 BRING_FOR_BED = "要住院的，再带洗漱用品和换洗衣服，最好有家人陪同。"
 FIRST = "到医院先找转诊服务处（或导诊台），出示转诊单，挂号、缴费照常。"
@@ -74,8 +75,13 @@ def _leaf(slip: ReferralSlip) -> Leaf:
 
 
 def _where(slip: ReferralSlip) -> tuple[Piece, ...]:
-    parts = (slip.to_org, slip.to_dept, slip.to_doctor and f"{slip.to_doctor}医生")
+    parts = (slip.to_org, slip.to_dept, _addressed(slip.to_doctor))
     return said("　".join(part for part in parts if part), bold=True) if any(parts) else (Piece("", True, 90.0),)
+
+
+def _addressed(doctor: str) -> str:
+    """丁医生, also where the name already says what she is (丁主任医师)."""
+    return doctor if not doctor or doctor.endswith(CALLED) else f"{doctor}医生"
 
 
 def _when(slip: ReferralSlip) -> tuple[Piece, ...]:

@@ -39,6 +39,14 @@ def test_the_guide_says_where_when_what_to_bring_and_what_it_may_cost_in_large_t
     assert min(each.size for each in characters_of(guide_pdf(replace(PATIENT, request=""), large=True))) >= 15.0
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"), [("丁某", "丁某医生"), ("丁医生", "丁医生"), ("丁某主任医师", "丁某主任医师")]
+)
+def test_a_doctor_is_addressed_once(name: str, printed: str) -> None:
+    found = text_of(guide_pdf(replace(PATIENT, to_doctor=name, arrangement="")))
+    assert f"心血管内科{printed}什么时候" in found
+
+
 def test_without_a_promised_time_the_guide_leaves_room_for_it_or_says_at_once() -> None:
     later = text_of(guide_pdf(replace(PATIENT, arrangement="", urgency="")))
     assert "月日时分（医院答复后填写，或等村医电话）" in later
