@@ -20,6 +20,7 @@ from clinic_app.gathered import NothingToPrint
 from clinic_app.gathered.chosen_paper import AS_SET, Wanted, calibrated, chosen_paper
 from clinic_app.gathered.slips import SLIPS
 from clinic_app.printing.paper import Paper
+from clinic_app.printing.qr import NO_TEXT
 from clinic_app.printing.slip_template import slip_template
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting
@@ -27,7 +28,7 @@ from clinic_app.store.printed import PrintedPaper, keep, printed, printed_before
 from clinic_app.store.printers import PrinterSettings, Profile, printer_settings
 
 Carrier = Callable[[Database, str], str]
-"""The text of the QR that carries a referral by its id; empty where there is none."""
+"""The text of the QR that carries a referral by its id; empty where there can be none."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def slip_print(
             # The county's own lines, as they stand in this laptop's data folder today.
             values = as_plain(replace(gathered, template=slip_template(database.folder)))
             original = _same_before(printed(connection, kind, record_id), values)
-    carried = partial(carrier, database) if carrier and slip.carries else _nothing
+    carried = partial(_carried, carrier, database) if carrier and slip.carries else _nothing
     if original is not None:
         return _again(original, settings, wanted, carried)
     chosen = chosen_paper(settings, kind, wanted, slip.papers)
@@ -96,9 +97,15 @@ def _again(
     if wanted.large is not None:
         inputs["large"] = wanted.large
     if wanted.carrier is not None:
-        inputs["carrier"] = (inputs.get("carrier") or carried(original.record_id)) if wanted.carrier else ""
+        kept = str(inputs.get("carrier") or "").replace(NO_TEXT, "")
+        inputs["carrier"] = (kept or carried(original.record_id)) if wanted.carrier else ""
     pdf = draw_again(kind, inputs, chosen.paper, reprint=True)
     return SlipPrint(kind, original.record_id, pdf, chosen.name, inputs, original, faithful)
+
+
+def _carried(carrier: Carrier, database: Database, record_id: str) -> str:
+    """A slip that cannot bear a code says so."""
+    return carrier(database, record_id) or NO_TEXT
 
 
 def _nothing(record_id: str) -> str:

@@ -21,6 +21,9 @@ GOOD_MODULE, SMALLEST_MODULE, USUAL_MODULE = 0.4, 0.34, 0.5
 """Sides of one black square: 0.34 mm is still 2.7 dots at 200 dots an inch, 0.5 mm is read from a poor photograph."""
 MOST_MODULES = 177
 DOES_NOT_FIT = "二维码放不下，只印单号"
+NO_TEXT = "-"
+"""In the place of the carrier text where a code is wanted and there is nothing to put into it."""
+NOT_MADE = "印不了二维码，只印单号"
 CAPTION = "转诊接收处扫码（内容加密）"
 
 
@@ -39,7 +42,7 @@ class QrCode:
 
 def carrier_fits(paper: Paper, carrier: str) -> bool:
     """Whether a slip on this paper can bear the carrier text as a QR code that a scanner reads."""
-    return bool(carrier) and carrier_code(paper, carrier) is not None
+    return carrier_code(paper, carrier) is not None
 
 
 def carrier_code(paper: Paper, carrier: str) -> QrCode | None:
@@ -47,13 +50,20 @@ def carrier_code(paper: Paper, carrier: str) -> QrCode | None:
 
     None on paper of impact printers, and for a text that the room cannot hold.
     """
-    if paper.continuous or not carrier:
+    if paper.continuous or carrier in ("", NO_TEXT):
         return None
     for level, smallest in ((QRErrorCorrectLevel.M, GOOD_MODULE), (QRErrorCorrectLevel.L, SMALLEST_MODULE)):
         found = _encoded(carrier, level, int(ROOM / smallest))
         if found is not None:
             return found
     return None
+
+
+def refusal(paper: Paper, carrier: str) -> str:
+    """What the slip says where a code is wanted and cannot be drawn; empty where it is drawn or none is wanted."""
+    if not carrier or carrier_code(paper, carrier) is not None:
+        return ""
+    return NOT_MADE if carrier == NO_TEXT else DOES_NOT_FIT
 
 
 def _encoded(text: str, level: int, most: int) -> QrCode | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from clinic_app.printing.paper import Paper
-from clinic_app.printing.qr import CAPTION, DOES_NOT_FIT, QUIET, QrCode, carrier_code
+from clinic_app.printing.qr import CAPTION, QUIET, QrCode, carrier_code, refusal
 from clinic_app.printing.sheet import Sheet
 from clinic_app.printing.slip import (
     FROM_DOCTOR,
@@ -75,7 +75,7 @@ def draw_slip(sheet: Sheet, slip: SlipWords, *, large: bool = False, carrier: st
     """Stub and slip from the sheet's present page on, continuation pages after each; nothing is cut."""
     style = style_of(sheet.paper, large=large)
     code = carrier_code(sheet.paper, carrier)
-    refused = bool(carrier) and code is None
+    refused = "" if code else refusal(sheet.paper, carrier)
     if sheet.paper.continuous:
         _draw_lying(sheet, slip, style, code, refused=refused)
     elif sheet.paper.lying or large:
@@ -149,7 +149,7 @@ def _draw_stub(sheet: Sheet, area: Area, slip: SlipWords, style: Style) -> list[
 
 
 def _draw_upright(
-    sheet: Sheet, area: Area, slip: SlipWords, style: Style, code: QrCode | None, *, refused: bool
+    sheet: Sheet, area: Area, slip: SlipWords, style: Style, code: QrCode | None, *, refused: str
 ) -> list[Continued]:
     """The slip on A4: number and state under the title, signatures and seal at the foot."""
     draw_mark(sheet, area)
@@ -179,7 +179,7 @@ def _draw_upright_number(sheet: Sheet, area: Area, slip: SlipWords, style: Style
     return continued + draw_framed_words(sheet, area.right, y + 1.0, slip.marks, height=10.0, room=room)
 
 
-def _draw_upright_foot(sheet: Sheet, area: Area, foot: Foot, code: QrCode | None, *, refused: bool) -> list[Continued]:
+def _draw_upright_foot(sheet: Sheet, area: Area, foot: Foot, code: QrCode | None, *, refused: str) -> list[Continued]:
     """QR, two signatures, telephone and advice on the left, institution and date in the room for the seal."""
     seal_x, seal_y = area.right - 25.0, area.bottom - 27.0
     end = seal_x - SEAL_DIAMETER / 2 - 4.0
@@ -199,7 +199,7 @@ def _draw_upright_foot(sheet: Sheet, area: Area, foot: Foot, code: QrCode | None
         for number, line in enumerate(foot.advice):
             y = sheet.paragraph(left, y, end - left, line, 11.0, bold=number == 0)
         if refused:
-            sheet.text(end, area.bottom - 21.6, DOES_NOT_FIT, FLOOR, align="right")
+            sheet.text(end, area.bottom - 21.6, refused, FLOOR, align="right")
     return continued + draw_seal_room(sheet, seal_x, seal_y, foot)
 
 
@@ -210,7 +210,7 @@ def _draw_code(sheet: Sheet, x: float, y: float, code: QrCode) -> float:
     return y + code.side + 5.0
 
 
-def _draw_lying(sheet: Sheet, slip: SlipWords, style: Style, code: QrCode | None, *, refused: bool) -> None:
+def _draw_lying(sheet: Sheet, slip: SlipWords, style: Style, code: QrCode | None, *, refused: str) -> None:
     """The slip on lying paper: words on the left, number, state, QR and seal in a column on the right."""
     area = _whole(sheet.paper)
     draw_mark(sheet, area)
@@ -266,7 +266,7 @@ def _draw_lying_foot(sheet: Sheet, main: Area, foot: Foot, style: Style, top: fl
 
 
 def _draw_column(
-    sheet: Sheet, column: Area, slip: SlipWords, style: Style, code: QrCode | None, *, refused: bool
+    sheet: Sheet, column: Area, slip: SlipWords, style: Style, code: QrCode | None, *, refused: str
 ) -> list[Continued]:
     """Number in large digits, bar code, state, QR, and the room for the seal at the lower end."""
     y = column.top
@@ -277,5 +277,5 @@ def _draw_column(
     if code:
         _draw_code(sheet, column.left + (COLUMN - code.side) / 2, y + 32.0 + QUIET, code)
     elif refused:
-        sheet.text(column.right, y + 35.0, DOES_NOT_FIT, FLOOR, align="right")
+        sheet.text(column.right, y + 35.0, refused, FLOOR, align="right")
     return continued + draw_seal_room(sheet, column.middle, column.bottom - SEAL_DIAMETER / 2 - 0.5, slip.foot)

@@ -106,7 +106,12 @@ def test_a_slip_changes_its_sheet_and_letters_and_once_printed_it_is_a_reprint(
     ]  # fmt: skip
     page.carrier.click()
     rest(qtbot, window)
-    assert not page.carrier.isChecked()
+    assert page.carrier.isChecked()
+    assert page.told.text().endswith("这张单印不了二维码，只印单号")
+    assert "印不了二维码，只印单号" in text_of(page.preview.pdf)
+    page.carrier.click()
+    rest(qtbot, window)
+    assert "二维码" not in page.told.text() + text_of(page.preview.pdf)
     page.earlier.setCurrentIndex(0)
     page.kind.setCurrentIndex(1)
     rest(qtbot, window)

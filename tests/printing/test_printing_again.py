@@ -15,6 +15,7 @@ from sqlalchemy import select
 from clinic_app import paper
 from clinic_app.cli.main import main
 from clinic_app.paper import Wanted
+from clinic_app.printing.qr import NOT_MADE
 from clinic_app.protocol.package import public_half
 from clinic_app.store.database import Database
 from clinic_app.store.local_tables import audit, printed_paper
@@ -136,6 +137,7 @@ def test_the_code_of_a_slip_can_be_asked_for_and_a_reprint_bears_the_same(
 
     assert run("print", "referral", slip, "--out", out, "--qr")[0] == 0
     assert code() == [], "the county's key is not here"
+    assert NOT_MADE in text_of(out.read_bytes())
     become(database, "V1", public_half(base64.b64encode(bytes(range(32))).decode()))
     run("print", "referral", slip, "--out", out, "--qr")
     first = code()

@@ -12,7 +12,7 @@ import zxingcpp
 
 from clinic_app.printing import qr
 from clinic_app.printing.paper import A4, A5, CONTINUOUS_93, CONTINUOUS_140, PAPERS, POINT, Paper
-from clinic_app.printing.qr import DOES_NOT_FIT, carrier_fits
+from clinic_app.printing.qr import DOES_NOT_FIT, NO_TEXT, NOT_MADE, carrier_fits
 from clinic_app.printing.referral import ReferralSlip, referral_pdf
 from clinic_app.printing.referral_return import ReturnSlip, return_pdf
 
@@ -174,6 +174,11 @@ def test_where_the_carrier_does_not_fit_the_slip_says_so_and_bears_the_number() 
     for paper, length in ((A4, 4000), (A5, 4000), (CONTINUOUS_140, 30), (CONTINUOUS_93, 30)):
         pdf = referral_pdf(SLIP, paper=paper, carrier=sealed(length))
         assert DOES_NOT_FIT in text_of(pdf)
+        assert barcodes_of(pdf) == [("Code 128", DIGITS)]
+        assert_calm(pdf, margin=3.5)
+    for paper in (A4, A5, CONTINUOUS_93):
+        pdf = referral_pdf(SLIP, paper=paper, carrier=NO_TEXT)
+        assert NOT_MADE in text_of(pdf)
         assert barcodes_of(pdf) == [("Code 128", DIGITS)]
         assert_calm(pdf, margin=3.5)
 

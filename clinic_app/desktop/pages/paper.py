@@ -21,6 +21,7 @@ from clinic_app.desktop.words import moment
 from clinic_app.gathered.slip_print import originals
 from clinic_app.gathered.slips import SLIPS, slip_kinds
 from clinic_app.paper import SEVERAL, Drawn, NothingToPrint, Wanted, draw, note, papers_of
+from clinic_app.printing.qr import NO_TEXT
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
 from clinic_app.store.printed import PrintedPaper
@@ -156,7 +157,7 @@ class PaperPage(Page):
         self.large.setChecked(any(slip.inputs.get("large") for slip in drawn.slips))
         self.carrier.setVisible(self._kind in SLIPS and SLIPS[self._kind].carries)
         self.carrier.setChecked(any(slip.inputs.get("carrier") for slip in drawn.slips))
-        self.told.setText(self._about_reprint(drawn) or self._about_code())
+        self.told.setText("　".join(filter(None, (self._about_reprint(drawn), self._about_code(drawn)))))
         self.filled()
 
     def _show_kinds(self, kinds: Sequence[str]) -> None:
@@ -201,8 +202,8 @@ class PaperPage(Page):
             words = self.tr("补打：内容和{time}打印的一样，版面随程序更新过")
         return words.format(time=moment(original.printed_at, self.desk.today))
 
-    def _about_code(self) -> str:
-        if self._wanted.carrier and not self.carrier.isChecked():
+    def _about_code(self, drawn: Drawn) -> str:
+        if any(slip.inputs.get("carrier") == NO_TEXT for slip in drawn.slips):
             return self.tr("这张单印不了二维码，只印单号")
         return ""
 
