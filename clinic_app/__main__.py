@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from clinic_app.cli.main import main
+from clinic_app.cli import main as command_line
+from clinic_app.diagnostics import say_crashes_without_values
+
+
+def main() -> int:
+    """The whole program, in a process of its own."""
+    say_crashes_without_values()
+    return command_line.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_app.clock import Clock
@@ -19,6 +17,7 @@ from clinic_app.desktop.login import LoginWindow
 from clinic_app.desktop.rooms import PAGES, rail_items
 from clinic_app.desktop.theme import Look, theme
 from clinic_app.desktop.window import MainWindow
+from clinic_app.diagnostics import noting_crashes
 from clinic_app.paths import resources_folder
 from clinic_app.settings import WindowSettings, load_window_settings, save_window_settings
 from clinic_app.store.database import Database
@@ -27,7 +26,6 @@ from clinic_app.store.private_folder import private_temporary
 
 log = logging.getLogger(__name__)
 ALREADY_OPEN = 1
-CrashNote = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 class Desktop(QObject):
@@ -124,13 +122,9 @@ def run_desktop(data_folder: Path, clock: Clock) -> int:
         if not free:
             print("这份数据的窗口已经开着，换到那个窗口；没有重复打开", file=sys.stderr)
             return ALREADY_OPEN
-        hook, sys.excepthook = sys.excepthook, _crash_note(data_folder)
-        try:
-            # What the printing system and the spreadsheet library put down on their way stays with the data.
-            with private_temporary(data_folder):
-                return _stay(Desktop(data_folder, clock), application)
-        finally:
-            sys.excepthook = hook
+        # What the printing system and the spreadsheet library put down on their way stays with the data.
+        with noting_crashes(data_folder), _qt_messages(), private_temporary(data_folder):
+            return _stay(Desktop(data_folder, clock), application)
 
 
 def _stay(desktop: Desktop, application: QApplication) -> int:
@@ -139,6 +133,16 @@ def _stay(desktop: Desktop, application: QApplication) -> int:
         return int(application.exec())
     finally:
         desktop.close()
+
+
+@contextmanager
+def _qt_messages() -> Iterator[None]:
+    """What Qt says goes into the log, where it is scrubbed."""
+    before = qInstallMessageHandler(lambda kind, context, words: log.warning("qt: %s", words))
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def install_translators(language: str) -> list[QTranslator]:
@@ -175,22 +179,3 @@ def _dispose(window: QWidget | None) -> None:
     if window is not None:
         window.close()
         window.deleteLater()
-
-
-def _crash_note(folder: Path) -> CrashNote:
-    """Bugs go into a note beside the data: types and places in the program, never values."""
-
-    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        places = [f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in traceback.extract_tb(trace)]
-        words = f"{kind.__name__} " + " < ".join(reversed(places)) + "\n"
-        log.error("unexpected: %s", words.strip())
-        try:
-            with (folder / "crash.log").open("a", encoding="utf-8") as file:
-                file.write(words)
-        except OSError:
-            log.error("the crash note could not be written")
-
-    return note

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import logging
 import os
 import re
 import sys
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 from clinic_app import __version__
 from clinic_app.cli import desktop
 from clinic_app.cli.session import CommandProblem, common_options, take_password_from_environment
+from clinic_app.diagnostics import log_to_stderr
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.errors import SyncProblem
 
@@ -123,7 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # The output is for programs too: UTF-8 whatever the console's code page is.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s %(message)s")
+    log_to_stderr()
     arguments = build_parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinic_app.app import ALREADY_OPEN, Desktop, _crash_note, run_desktop
+from clinic_app.app import ALREADY_OPEN, Desktop, run_desktop
 from clinic_app.care.worklist import worklist
 from clinic_app.clock import FrozenClock
 from clinic_app.desktop.login import Door, LoginWindow
@@ -90,17 +89,6 @@ def test_a_wrong_password_is_said_and_the_door_stays(qtbot: QtBot, database: Dat
     qtbot.waitUntil(lambda: "密码不对" in desktop.login.trouble.text())  # type: ignore[union-attr]
     assert desktop.window is None
     desktop.close()
-
-
-def test_a_crash_note_names_the_place_and_no_value(tmp_path: Path) -> None:
-    name = "李某甲"
-    try:
-        raise ValueError(name)
-    except ValueError as error:
-        _crash_note(tmp_path)(ValueError, error, sys.exc_info()[2])
-    note = (tmp_path / "crash.log").read_text(encoding="utf-8")
-    assert "ValueError test_app.py" in note
-    assert name not in note
 
 
 def test_the_rail_counts_what_needs_a_person(qtbot: QtBot, managed: Database, open_window: OpenWindow) -> None:
