@@ -100,6 +100,10 @@ def test_a_hospital_has_its_own_line_and_opens_the_slip_behind_it_and_takes_the_
     rest(qtbot, window)
     own = next(row for row in page.model.rows if row.id == "of:H1")
     assert own.texts[1] == "4"
+    page.table.go_to(page.model.row_of("of:H2"))
+    assert "本机只有见到的部分" in page.words.text()
+    page.table.go_to(page.model.row_of("of:H1"))
+    assert "本机只有见到的部分" not in page.words.text()
     for name in ("表.xlsx", "表.csv"):
         page.export_to(tmp_path / name)
         rest(qtbot, window)

@@ -31,6 +31,8 @@ from clinic_app.exchange.spreadsheet import write_in_one_step
 from clinic_app.guidelines.referral_figures import (
     DIMENSIONS,
     MONTH,
+    RECEIVER,
+    SENDER,
     ReferralLine,
     ReferralStatistics,
     ReferralTable,
@@ -176,7 +178,15 @@ class ReferralFiguresPage(Page):
         line = self._line_at(place)
         if line is not None and self._table is not None:
             told = (f"{words}　{counts}" for words, counts in figure_lines(line))
-            self.words.setText("\n".join([line_words(self._table, line), *told]))
+            head = line_words(self._table, line)
+            if self._is_partly_known(line):
+                head += self.tr("　本机只有见到的部分，全数看县平台")
+            self.words.setText("\n".join([head, *told]))
+
+    def _is_partly_known(self, line: ReferralLine) -> bool:
+        """Only the line of the own organisation is whole on a laptop."""
+        own = self.desk.organisation
+        return bool(own) and self._by in (SENDER, RECEIVER) and line.key not in ("", own)
 
     @Slot(int)
     def _open_row(self, place: int) -> None:
