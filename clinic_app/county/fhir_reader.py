@@ -37,7 +37,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 """Which records a resource is made from, in the order in which a search goes through them."""
 EXPORTED = ("organisation", "resident", "diagnosis", "encounter", "visit", "referral")
-SECTIONS = ("diabetes_followup",)
+SECTIONS = ("copd_followup", "diabetes_followup", "health_examination")
 """Sections of a visit that hold measurements of their own."""
 Row = tuple[str, dict[str, Any]]
 

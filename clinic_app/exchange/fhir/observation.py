@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clinic_app.exchange.fhir.codes import ABSENT_REASON, LOINC, OBSERVATION_CATEGORY, UCUM, loinc
-from clinic_app.exchange.fhir.values import Resource, coding, concept, fhir_id, number, reference, tidy
+from clinic_app.exchange.fhir.values import Resource, coding, concept, day, fhir_id, number, reference, tidy
 from clinic_app.records.visit import NOT_MEASURED_REASON
 
 BP_PROFILE = "http://hl7.org/fhir/StructureDefinition/bp"
@@ -54,6 +54,9 @@ MEASURES: Mapping[str, Measure] = {
 }
 _SYSTOLIC = Measure("", "8480-6", "Systolic blood pressure", "收缩压", "mmHg", "mm[Hg]")
 _DIASTOLIC = Measure("", "8462-4", "Diastolic blood pressure", "舒张压", "mmHg", "mm[Hg]")
+_PANEL = ("85354-9", "Blood pressure panel with all children optional", "血压", "", "")
+SIDES = {"left": "左侧", "right": "右侧"}
+"""The yearly examination measures both arms."""
 
 
 @dataclass(frozen=True)
@@ -69,19 +72,24 @@ class Measured:
 
 
 def observations(of: Measured, values: Mapping[str, Any]) -> Iterator[Resource]:
-    """Every Observation of a record's values. What was to be measured and was not says why, where that is known."""
-    pressure = _pressure(of, values)
-    if pressure is not None:
-        yield pressure
+    """Every Observation of a record's values. What was to be measured and was not says why, where that is known; a
+    value with a day of its own (`hba1c_date`) was taken on that day."""
+    for side in ("", *SIDES):
+        pressure = _pressure(of, values, side)
+        if pressure is not None:
+            yield pressure
     for name, measure in MEASURES.items():
         found = _value(values, name, measure)
         if found:
-            yield _observation(of, measure, {**found})
+            taken = day(values.get(f"{name}_date"))
+            yield _observation(replace(of, at=taken) if taken else of, measure, found)
 
 
-def _pressure(of: Measured, values: Mapping[str, Any]) -> Resource | None:
+def _pressure(of: Measured, values: Mapping[str, Any], side: str) -> Resource | None:
     """A half that is missing says why, by its own reason or the other half's."""
-    halves = [(_value(values, name, measure), measure) for name, measure in (("sbp", _SYSTOLIC), ("dbp", _DIASTOLIC))]
+    ending = f"_{side}" if side else ""
+    pair = (("sbp", _SYSTOLIC), ("dbp", _DIASTOLIC))
+    halves = [(_value(values, name + ending, measure), measure) for name, measure in pair]
     if not any(found for found, _ in halves):
         return None
     reasons = (found for found, _ in halves if found and "dataAbsentReason" in found)
@@ -90,8 +98,9 @@ def _pressure(of: Measured, values: Mapping[str, Any]) -> Resource | None:
         {"code": concept(measure.words, loinc(measure.code, measure.display)), **(found or absent)}
         for found, measure in halves
     ]
-    panel = Measure("bp", "85354-9", "Blood pressure panel with all children optional", "血压", "", "")
-    return _observation(of, panel, {"component": components}, profile=BP_PROFILE)
+    panel = Measure(f"bp-{side}" if side else "bp", *_PANEL)
+    more = {"component": components, "bodySite": concept(SIDES[side]) if side else {}}
+    return _observation(of, panel, more, profile=BP_PROFILE)
 
 
 def _value(values: Mapping[str, Any], name: str, measure: Measure) -> Resource | None:

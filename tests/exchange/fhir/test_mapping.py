@@ -125,6 +125,23 @@ def test_what_was_not_measured_says_why_and_half_a_pressure_is_a_panel_with_a_re
     assert list(observations(of, {"weight": None})) == []
 
 
+def test_both_arms_are_two_panels_and_a_value_with_its_own_day_has_it() -> None:
+    of = Measured(VISIT, PERSON, "2026-11-20")
+    values = {
+        "sbp_left": 138,
+        "dbp_left": 84,
+        "sbp_right": 142,
+        "dbp_right": 86,
+        "hba1c": "6.8",
+        "hba1c_date": "2026-11-02",
+    }
+    found = {each["id"].removeprefix(VISIT): checked(each) for each in observations(of, values)}
+    assert found["-bp-left"]["bodySite"]["text"] == "左侧"
+    assert found["-bp-right"]["component"][0]["valueQuantity"]["value"] == 142
+    assert found["-hba1c"]["effectiveDateTime"] == "2026-11-02"
+    assert found["-bp-left"]["effectiveDateTime"] == "2026-11-20"
+
+
 def test_diseases_on_file_suspected_and_found_differ_in_their_certainty() -> None:
     assert known_disease("x", {"code": "1"}) is None
     known = checked(known_disease("x", {"resident_id": PERSON, "code": "2", "diagnosed_on": "2020"}))
