@@ -158,6 +158,8 @@ class ReferralFiguresPage(Page):
         place = self.model.row_of(kept) if kept else -1
         # A year is read from its end, where the running month stands.
         self.table.go_to(place if place > 0 else len(rows) - 1 if self._by == MONTH else min(len(rows) - 1, 1))
+        if self._by != MONTH and place <= 0:
+            self.table.scrollToTop()
 
     def _row(self, table: ReferralTable, line: ReferralLine) -> Row:
         name = line_words(table, line)
