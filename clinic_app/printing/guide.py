@@ -18,8 +18,9 @@ CALLED = ("医生", "医师", "大夫", "主任", "教授", "院长", "老师")
 BRING = "转诊单、身份证、医保卡（社保卡）、以往的病历和检查单、正在吃的药（连同包装）。"
 BRING_FOR_BED = "要住院的，再带洗漱用品和换洗衣服，最好有家人陪同。"
 FIRST = "到医院先找转诊服务处（或导诊台），出示转诊单，挂号、缴费照常。"
+FIRST_DOWN = "到了先找接诊的医生或护士，出示转诊单，挂号、缴费照常。"
 WINDOW = f"满{ELDERLY}岁可以走老年人优先窗口。"
-NO_TABLE = "费用请问医院的医保窗口。"
+NO_TABLE = "费用请问接收单位的医保窗口。"
 ESTIMATE = "这只是估算，实际以医院结算为准。"
 WORSE = "路上或在家里病情加重，立即拨打120。"
 AFTERWARDS = "出院或看完病，把医院给的回转单交给村医，两周内会来随访。"
@@ -65,7 +66,7 @@ def _leaf(slip: ReferralSlip) -> Leaf:
         Paragraph(_where(slip), "去哪里"),
         Paragraph(_when(slip), "什么时候"),
         Paragraph(said(f"{BRING}{BRING_FOR_BED if '住院' in slip.request else ''}"), "带什么"),
-        Paragraph(said(FIRST + (WINDOW if _age(slip) >= ELDERLY else "")), "到了以后"),
+        Paragraph(said(_first(slip)), "到了以后"),
         Paragraph(said(f"{slip.cost}。{ESTIMATE}" if slip.cost else NO_TABLE), "费用估算"),
         Paragraph(said(WORSE, bold=True), "要当心"),
         Paragraph(said(AFTERWARDS_DOWN if slip.direction == DOWN else AFTERWARDS), "看完以后"),
@@ -92,6 +93,13 @@ def _when(slip: ReferralSlip) -> tuple[Piece, ...]:
         return said("现在就去，不要等。", bold=True)
     blanks = [piece for unit in "月日时分" for piece in (Piece("", True, 14.0), Piece(unit))]
     return (*blanks, Piece("（医院答复后填写，或等村医电话）"))
+
+
+def _first(slip: ReferralSlip) -> str:
+    """Whom to look for; a house that takes patients back has no desk for referrals and no window for the elderly."""
+    if slip.direction == DOWN:
+        return FIRST_DOWN
+    return FIRST + (WINDOW if _age(slip) >= ELDERLY else "")
 
 
 def _whom_to_ask(slip: ReferralSlip) -> tuple[Piece, ...]:

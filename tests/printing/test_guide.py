@@ -56,10 +56,17 @@ def test_without_a_promised_time_the_guide_leaves_room_for_it_or_says_at_once() 
 def test_the_guide_of_somebody_younger_without_a_table_of_costs_names_neither_window_nor_figures() -> None:
     found = text_of(guide_pdf(replace(PATIENT, age="40岁", cost="", request="门诊")))
     assert "优先窗口" not in found
-    assert "费用请问医院的医保窗口" in found
+    assert "费用请问接收单位的医保窗口" in found
     assert "洗漱用品" not in found
     assert "优先窗口" not in text_of(guide_pdf(replace(PATIENT, age="64岁")))
     assert "优先窗口" in text_of(guide_pdf(replace(PATIENT, age="65岁")))
+
+
+def test_who_goes_back_down_looks_for_the_doctor_and_hands_the_slip_over() -> None:
+    found = text_of(guide_pdf(replace(PATIENT, direction="down", to_org="演示镇卫生院", arrangement="")))
+    assert "到了先找接诊的医生或护士，出示转诊单" in found
+    assert "转诊服务处" not in found
+    assert "把转诊单交给村医或卫生院" in found
 
 
 def test_the_consent_form_tells_everything_and_ticks_what_was_answered() -> None:
