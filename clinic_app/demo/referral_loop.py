@@ -82,6 +82,19 @@ class ReferralLoop:
             pilot.wait(lambda: self._state("hospital") == "returned", "returned")
             stage.picture(pilot, "returned")
 
+    def wards(self) -> None:
+        """县医院：在院费用逐日记，费用平稳提示下转，下转时看乡镇空床；出院回访"""
+        stage = self.stage
+        with stage.at("hospital") as pilot:
+            pilot.open("inpatients")
+            page = pilot.window.page
+            expect(page.model.rowCount() == 1, "one patient on the ward")  # type: ignore[attr-defined]
+            stage.picture(pilot, "wards")
+            pilot.open("next_referral", page.model.id_at(0), way="down")  # type: ignore[attr-defined]
+            stage.picture(pilot, "down")
+            pilot.open("call_backs")
+            stage.picture(pilot, "call-backs")
+
     def synchronise_back(self) -> None:
         """回转单回到村里，成为两周内的随访任务"""
         stage, county = self.stage, self.stage.county

@@ -1,17 +1,21 @@
-"""Two patients who were at the county hospital: one is back with a return slip, one was discharged from a ward."""
+"""Three patients at the county hospital: one is back with a return slip, one was discharged, one is on a ward."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from clinic_app.care.save import save
+from clinic_app.clock import FrozenClock
 from clinic_app.demo.people import Person
 from clinic_app.store.database import Database
 from clinic_app.sync.session import sync_once
 
 HOSPITAL, DEPARTMENT = "990101H1", "心血管内科"
+COSTS = ("860", "415", "405", "410")
+"""Yuan a day of the patient who is on the ward, the oldest first."""
 SLIPS: dict[str, dict[str, Any]] = {
     "returned": {
         "diagnosis": "高血压2级（高危）",
@@ -32,12 +36,18 @@ SLIPS: dict[str, dict[str, Any]] = {
 
 
 def send_and_return(village: Database, hospital: Database, people: Iterable[Person]) -> None:
-    """The village refers each person of `people` whose story says so, the hospital answers; both end in step."""
+    """The village refers each person of `people` whose story says so, and one more for a bed; the hospital answers;
+    both end in step."""
+    people = list(people)
     sent = {each.story: _refer(village, each) for each in people if each.story in SLIPS}
+    plain = (each for each in people if not each.story and "hypertension" in each.programmes)
+    stays = [_refer_for_a_bed(village, each) for each in list(plain)[:1]]
     sync_once(village)
     sync_once(hospital)
     for story, referral in sent.items():
         _answer(hospital, referral, story)
+    for referral in stays:
+        _stay(hospital, referral)
     sync_once(hospital)
 
 
@@ -63,3 +73,40 @@ def _answer(hospital: Database, referral: str, story: str) -> None:
     arrived = {"type": "referral_event", "fields": {**step, "event": "arrive"}}
     for records in ([accepted], [arrived], [{"type": "return", "fields": {**step, **slip}}]):
         save(hospital, records)
+
+
+def _refer_for_a_bed(village: Database, person: Person) -> str:
+    request = {
+        "resident_id": person.id,
+        "direction": "up",
+        "urgency": "urgent",
+        "request": "bed",
+        "to_org": HOSPITAL,
+        "to_dept": DEPARTMENT,
+        "initial_impression": "高血压3级",
+        "level_skip_reason": "需要住院检查",
+    }
+    with _days_ago(village, len(COSTS) + 1):
+        return save(village, [{"type": "referral", "fields": request}]).ids[0]
+
+
+def _stay(hospital: Database, referral: str) -> None:
+    """On the ward since some days; the costs have become steady."""
+    step = {"referral_id": referral}
+    with _days_ago(hospital, len(COSTS)):
+        for event in ({"event": "accept", "dept": DEPARTMENT, "bed": "12床"}, {"event": "arrive"}):
+            save(hospital, [{"type": "referral_event", "fields": {**step, **event}}])
+    for ago, amount in zip(range(len(COSTS), 0, -1), COSTS, strict=True):
+        day = hospital.clock.today() - timedelta(days=ago)
+        cost = {**step, "cost_date": day.isoformat(), "amount": amount}
+        save(hospital, [{"type": "inpatient_cost", "fields": cost}])
+
+
+@contextmanager
+def _days_ago(database: Database, days: int) -> Iterator[None]:
+    clock = database.clock
+    database.clock = FrozenClock(clock.now() - timedelta(days=days))
+    try:
+        yield
+    finally:
+        database.clock = clock

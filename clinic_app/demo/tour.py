@@ -87,6 +87,7 @@ def steps(stage: Stage) -> list[Callable[[], None]]:
         loop.issue,
         loop.synchronise_out,
         loop.receive_and_return,
+        loop.wards,
         loop.synchronise_back,
         loop.follow_up,
         call.issue,
