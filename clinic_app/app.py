@@ -20,9 +20,12 @@ from clinic_app.desktop.window import MainWindow
 from clinic_app.diagnostics import noting_crashes
 from clinic_app.paths import resources_folder
 from clinic_app.settings import WindowSettings, load_window_settings, save_window_settings
+from clinic_app.store.backup import closing_backup
 from clinic_app.store.database import Database
+from clinic_app.store.errors import StoreError
 from clinic_app.store.lock import file_lock
 from clinic_app.store.private_folder import private_temporary
+from clinic_app.store.second_place import carry_to_second_place
 
 log = logging.getLogger(__name__)
 ALREADY_OPEN = 1
@@ -31,8 +34,10 @@ ALREADY_OPEN = 1
 class Desktop(QObject):
     """Owns whichever window is open."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Clock, *, keeps_copies: bool = False) -> None:
+        """`keeps_copies`: when the program ends, what was saved since today's copy goes into it."""
         super().__init__()
+        self.keeps_copies = keeps_copies
         self.folder, self.clock = folder, clock
         self.settings = load_window_settings(folder)
         self.login: LoginWindow | None = None
@@ -52,6 +57,7 @@ class Desktop(QObject):
         """The main window on an open database; `first` names a page other than the first of the rail."""
         desk = Desk(database, self.settings)
         self.window = MainWindow(desk, rail_items(desk), PAGES)
+        desk.at_the_end = self._keep_copy if self.keeps_copies else None
         desk.settings_changed.connect(self._keep_settings)
         desk.lock_asked.connect(self._lock)
         desk.enrolled.connect(self._enrolled)
@@ -89,10 +95,24 @@ class Desktop(QObject):
 
     @Slot()
     def _lock_now(self) -> None:
+        if self.window is not None:
+            # The door comes at once; the copy is for the end of the day.
+            self.window.desk.at_the_end = None
         with _between_windows():
             _dispose(self.window)
             self.window = None
             self.show_login()
+
+    def _keep_copy(self, database: Database) -> None:
+        """The day's last work is in today's copy, also at the second place; nobody is kept waiting at a window."""
+        if self.window is not None:
+            self.window.hide()
+        try:
+            closing_backup(database)
+            carry_to_second_place(database)
+        except StoreError as problem:
+            # The next start tries again and says it.
+            log.warning("no copy at the end: %s", type(problem).__name__)
 
     @Slot()
     def _enrolled(self) -> None:
@@ -124,7 +144,7 @@ def run_desktop(data_folder: Path, clock: Clock) -> int:
             return ALREADY_OPEN
         # What the printing system and the spreadsheet library put down on their way stays with the data.
         with noting_crashes(data_folder), _qt_messages(), private_temporary(data_folder):
-            return _stay(Desktop(data_folder, clock), application)
+            return _stay(Desktop(data_folder, clock, keeps_copies=True), application)
 
 
 def _stay(desktop: Desktop, application: QApplication) -> int:

@@ -71,6 +71,8 @@ class Desk(QObject):
         self.work = Work(self)
         self.changes = ChangeBus(self)
         self.device: Device | None = None
+        self.at_the_end: Callable[[Database], None] | None = None
+        """What is still done with the database when the program ends, after the last save and before it closes."""
         self.reload_device()
 
     @property
@@ -188,6 +190,8 @@ class Desk(QObject):
         """End the work; close the database unless another window goes on with it."""
         self.work.close()
         if database:
+            if self.at_the_end is not None:
+                self.at_the_end(self.database)
             self.database.close()
 
 

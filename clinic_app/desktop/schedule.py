@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 import threading
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -27,6 +27,7 @@ from clinic_app.store.queries.quarantine import refused_saves
 from clinic_app.store.queries.referral import inbox
 from clinic_app.store.queries.referral_desk import call_backs_due, call_days, overdue_answers
 from clinic_app.store.queries.referral_waiting import returns_awaiting
+from clinic_app.store.second_place import carry_to_second_place
 from clinic_app.sync.pacing import next_wait
 from clinic_app.sync.session import SyncReport, sync_once
 from clinic_app.sync.status import SyncStatus, sync_status
@@ -74,6 +75,7 @@ class SyncSchedule(QObject):
         self._outage: datetime | None = None
         self._quiet_until: datetime | None = None
         self._heard: set[str] | None = None
+        self._told: tuple[date, str] | None = None
         self._soon = self._timer(AFTER_SAVE, self.sync)
         self._regular = self._timer(EVERY, self.sync)
         self._copies = QTimer(self)
@@ -221,13 +223,22 @@ class SyncSchedule(QObject):
 
     @Slot()
     def _keep_copy(self) -> None:
-        """Once a day, an encrypted copy beside the data."""
+        """Once a day, an encrypted copy beside the data and one at the second place."""
         database = self.desk.database
-        self.desk.work.network(self, lambda: daily_backup(database), None, self._not_kept)
+
+        def keep() -> None:
+            daily_backup(database)
+            carry_to_second_place(database)
+
+        self.desk.work.network(self, keep, None, self._not_kept)
 
     def _not_kept(self, error: BaseException) -> None:
         if isinstance(error, StoreError):
-            self.desk.say(str(error), "watch")
+            # Once a day in the same words: a stick that is away for long is no news.
+            told = (self.desk.today, str(error))
+            if told != self._told:
+                self.desk.say(str(error), "watch")
+            self._told = told
         else:
             self.desk.work.bug_found.emit(error)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from clinic_app.store.lock import file_lock
 
 DAILY_KEPT = 3
 _DAILY = "daily-*.clinicbackup"
+UNFINISHED = (".clinic-backup-*", ".rehearsal-*")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def backup(database: Database, out: Path) -> Manifest:
 
     Raises BackupProblem, DiskFull or another StoreError; nothing is left behind then.
     """
-    with _disk_words():
+    with disk_words():
         manifest = write_archive(database.folder, database.data_key, database.clock, out)
     with database.write() as connection:
         device = load_device(connection)
@@ -68,7 +70,7 @@ def restore(file: Path, folder: Path, user: str | None = None, password: str | N
     With a user and a password the copy is opened and checked before that. Raises AlreadyExists, BackupProblem,
     NewerDatabase, DiskFull; with a password WrongPassword, NoDeviceSecret and DamagedDatabase too.
     """
-    with _disk_words():
+    with disk_words():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with file_lock(folder / "setup.lock") as held:
             if not held or (folder / DATABASE_NAME).exists():
@@ -102,20 +104,63 @@ def _restore(file: Path, folder: Path, room: Path, user: str | None, password: s
 
 
 def daily_backup(database: Database, keep: int = DAILY_KEPT) -> Path | None:
-    """Today's copy in `backups/` of the data folder, once a local day; None when it is there already."""
-    day = database.clock.today().isoformat()
-    out = backups_folder(database.folder) / f"daily-{day}.clinicbackup"
-    if out.exists():
-        return None
-    with _disk_words():
-        write_archive(database.folder, database.data_key, database.clock, out)
+    """Today's copy in `backups/` of the data folder, once a local day; None when it is there already.
+
+    Raises BackupProblem, DiskFull or another StoreError.
+    """
+    return None if _todays(database).exists() else _keep_today(database, keep)
+
+
+def closing_backup(database: Database, keep: int = DAILY_KEPT) -> Path | None:
+    """Today's copy anew when something was written since it was made; None when it is up to date. Raises StoreError."""
+    out = _todays(database)
+    with contextlib.suppress(OSError):
+        written = [database.path.stat().st_mtime_ns]
+        with contextlib.suppress(FileNotFoundError):
+            written.append(database.path.with_name(DATABASE_NAME + "-wal").stat().st_mtime_ns)
+        if max(written) <= out.stat().st_mtime_ns:
+            return None
+    return _keep_today(database, keep)
+
+
+def _todays(database: Database) -> Path:
+    return backups_folder(database.folder) / f"daily-{database.clock.today().isoformat()}.clinicbackup"
+
+
+def _keep_today(database: Database, keep: int) -> Path | None:
+    """None when another program is writing the copy."""
+    folder, out = backups_folder(database.folder), _todays(database)
+    with disk_words():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with file_lock(backup_lock(database.folder)) as held:
+            if not held:
+                return None
+            _sweep(folder)
+            write_archive(database.folder, database.data_key, database.clock, out)
     rotate(database.folder, keep)
     return out
 
 
+def backup_lock(data: Path) -> Path:
+    """Held while a copy is made or tried: a folder below `backups/` that nobody works in was left by a kill."""
+    return data / "backup.lock"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a program that was killed left half written; the lock of the folder is held."""
+    for pattern in UNFINISHED:
+        for left in folder.glob(pattern):
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def rotate(folder: Path, keep: int = DAILY_KEPT) -> list[Path]:
     """Remove all but the newest `keep` daily copies; returns what was removed. Other backups stay."""
-    copies = sorted(backups_folder(folder).glob(_DAILY))
+    return keep_newest(backups_folder(folder), keep)
+
+
+def keep_newest(folder: Path, keep: int) -> list[Path]:
+    """Remove all but the newest `keep` daily copies that lie in a folder; returns what was removed."""
+    copies = sorted(folder.glob(_DAILY))
     removed = copies[:-keep] if keep > 0 else copies
     for path in removed:
         path.unlink(missing_ok=True)
@@ -124,7 +169,12 @@ def rotate(folder: Path, keep: int = DAILY_KEPT) -> list[Path]:
 
 def last_backup(folder: Path) -> LastBackup | None:
     """The newest daily copy that can be read, for the status line."""
-    for path in sorted(backups_folder(folder).glob(_DAILY), reverse=True):
+    return newest_copy(backups_folder(folder))
+
+
+def newest_copy(folder: Path) -> LastBackup | None:
+    """The newest daily copy in a folder that can be read."""
+    for path in sorted(folder.glob(_DAILY), reverse=True):
         with contextlib.suppress(BackupProblem, OSError, ValueError), opened_archive(path) as (manifest, _):
             return LastBackup(path, parse_instant(manifest.created_at))
     return None
@@ -136,7 +186,8 @@ def backups_folder(folder: Path) -> Path:
 
 
 @contextmanager
-def _disk_words() -> Iterator[None]:
+def disk_words() -> Iterator[None]:
+    """A full disk and a place that cannot be written, in the clinic's words."""
     try:
         yield
     except StoreError:

@@ -152,3 +152,19 @@ def test_a_county_command_without_the_county_extra_says_what_to_install(
     monkeypatch.setitem(sys.modules, "psycopg", None)
     code, _, said = run("county", "status", "--database", "postgresql://127.0.0.1:9/x")
     assert (code, "clinic_app[county]" in said) == (1, True)
+
+
+def test_daily_copies_a_second_place_and_a_rehearsal_by_command(run: Run, database: Database, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    assert run("backup")[0] == 1
+    assert run("backup", "--second-place", tmp_path / "nowhere")[0] == 1
+    assert run("backup", "--second-place", tmp_path / "stick")[0] == 0
+    code, lines, _ = run("backup", "--daily")
+    assert code == 0
+    assert [Path(each).exists() for each in lines[0]["backups"]] == [True, True]
+    put(run, tmp_path, {"type": "resident", "fields": RESIDENT})
+    code, lines, _ = run("backup", "--rehearse")
+    assert (code, lines[0]["rows"], lines[0]["same"]) == (0, 1, True)
+    code, lines, _ = run("backup", "--rehearse", tmp_path / "nothing")
+    assert code == 1
+    assert run("backup", "--no-second-place")[0] == 0

@@ -15,9 +15,12 @@ from clinic_app.care.worklist import worklist
 from clinic_app.clock import FrozenClock
 from clinic_app.desktop.login import Door, LoginWindow
 from clinic_app.desktop.window import MainWindow
-from clinic_app.store.database import Database
+from clinic_app.store.backup import last_backup, restore
+from clinic_app.store.database import Database, open_database
+from clinic_app.store.drafts import list_drafts, save_draft
 from clinic_app.store.lock import file_lock
-from tests.conftest import PASSWORD
+from clinic_app.store.second_place import last_at_second_place, set_second_place
+from tests.conftest import PASSWORD, USER
 from tests.desktop.conftest import OpenWindow, activate, go, rest
 
 
@@ -57,17 +60,33 @@ def lock(window: object) -> None:
     window.desk.lock_asked.emit()
 
 
+def save_and_shut(window: object) -> None:
+    assert isinstance(window, MainWindow)
+    save_draft(window.desk.database, "visit:last", {"note": "x"})
+    window.close()
+
+
 def shut(window: object) -> None:
     assert isinstance(window, (MainWindow, LoginWindow))
     window.close()
 
 
-def test_door_window_lock_door_end(qtbot: QtBot, database: Database, clock: FrozenClock) -> None:
+def test_door_window_lock_door_end_and_a_copy_of_the_last_work(
+    qtbot: QtBot, database: Database, clock: FrozenClock, tmp_path: Path
+) -> None:
+    (tmp_path / "U盘").mkdir()
+    set_second_place(database, stick := tmp_path / "U盘")
     database.close()
-    visitor = Visitor([(LoginWindow, log_in), (MainWindow, lock), (LoginWindow, log_in), (MainWindow, shut)])
+    visitor = Visitor([(LoginWindow, log_in), (MainWindow, lock), (LoginWindow, log_in), (MainWindow, save_and_shut)])
     assert run_desktop(database.folder, clock) == 0
     visitor.stop()
     assert visitor.steps == []
+    # The last thing that was saved is in the copies of both places.
+    for number, kept in enumerate((last_backup(database.folder), last_at_second_place(stick, database.folder))):
+        assert kept is not None
+        restore(kept.path, tmp_path / f"again{number}", USER, PASSWORD)
+        with open_database(tmp_path / f"again{number}", USER, PASSWORD, clock) as again:
+            assert [each.key for each in list_drafts(again)] == ["visit:last"]
 
 
 def test_a_second_window_on_the_same_folder_is_refused_in_words(

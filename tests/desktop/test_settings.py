@@ -80,8 +80,32 @@ def test_a_backup_of_the_window_can_be_restored(
     window = open_window(managed)
     page = go(qtbot, window, "settings")
     assert isinstance(page, SettingsPage)
-    page.backup_to(tmp_path / "copy.clinicbackup")
-    qtbot.waitUntil(lambda: "备份好了" in page.backup_state.text(), timeout=10_000)
+    page.backup.backup_to(tmp_path / "copy.clinicbackup")
+    qtbot.waitUntil(lambda: "备份好了" in page.backup.state.text(), timeout=10_000)
     restore(tmp_path / "copy.clinicbackup", tmp_path / "restored")
     assert account_names(tmp_path / "restored") == account_names(managed.folder)
+    rest(qtbot, window)
+
+
+def test_the_way_back_is_rehearsed_from_the_page_and_a_second_place_chosen(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(managed)
+    rest(qtbot, window)
+    page = go(qtbot, window, "settings")
+    assert isinstance(page, SettingsPage)
+    card = page.backup
+    assert "没有第二处备份" in card.place_words.text()
+    card.rehearse_button.click()
+    qtbot.waitUntil(lambda: "逐条一致" in card.state.text(), timeout=10_000)
+    card.use_place(managed.folder)
+    qtbot.waitUntil(lambda: "没有改" in card.state.text(), timeout=10_000)
+    (tmp_path / "U盘").mkdir()
+    card.use_place(tmp_path / "U盘")
+    qtbot.waitUntil(lambda: "上次备份" in card.place_words.text(), timeout=10_000)
+    rest(qtbot, window)
+    assert card.no_place_button.isVisible()
+    card.no_place_button.click()
+    qtbot.waitUntil(lambda: "没有第二处备份" in card.place_words.text(), timeout=10_000)
+    assert not card.no_place_button.isVisible()
     rest(qtbot, window)

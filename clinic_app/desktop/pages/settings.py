@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from clinic_app import __version__
 from clinic_app.desktop.desk import Desk
@@ -15,14 +14,14 @@ from clinic_app.desktop.login import SHORTEST_PASSWORD
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import TEXT_STEPS, Look, theme
 from clinic_app.desktop.translation import record_words
+from clinic_app.desktop.widgets.backup_card import BackupCard
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.meters_card import MetersCard
-from clinic_app.desktop.words import listed, moment
+from clinic_app.desktop.words import listed
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.staff import ROLE
 from clinic_app.store.accounts import Account, add_account, change_password, list_accounts
-from clinic_app.store.backup import LastBackup, backup, last_backup
 from clinic_app.store.errors import StoreError
 
 LOOKS = ((Look.LIGHT, "浅色"), (Look.DARK, "深色"), (Look.HIGH_CONTRAST, "高对比"))
@@ -38,21 +37,21 @@ class SettingsPage(Page):
         self.looks: dict[Look, QPushButton] = {}
         content = QWidget()
         self.meters = MetersCard(desk)
+        self.backup = BackupCard(desk)
         cards = (
             self._look_card(), self._printers_card(), self.meters, self._password_card(), self._account_card(),
-            self._backup_card(), self._about_card(),
+            self.backup, self._about_card(),
         )  # fmt: skip
         content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
         self.body.addWidget(scrolled(content), 1)
         self._paint()
 
     def refresh(self) -> None:
-        """Read accounts and the last backup."""
+        """Read accounts, meters and backups."""
         self.meters.load()
+        self.backup.load()
         database = self.desk.database
-        self.desk.work.read(
-            self, lambda: (list_accounts(database), last_backup(database.folder)), self._show, key="settings"
-        )
+        self.desk.work.read(self, lambda: list_accounts(database), self._show, key="settings")
 
     def take_focus(self) -> None:
         """The text sizes."""
@@ -122,19 +121,6 @@ class SettingsPage(Page):
         card.body.addWidget(self.account_words)
         return card
 
-    def _backup_card(self) -> Card:
-        card = Card()
-        card.body.addWidget(label(self.tr("备份"), "section"))
-        self.backup_words = label("", wrap=True)
-        hint = self.tr("恢复：在新的或空的数据文件夹上运行 clinic-app restore 文件，再用原来的姓名和密码登录。")
-        card.body.addWidget(self.backup_words)
-        card.body.addWidget(label(hint, "muted", wrap=True))
-        self.backup_button = Button(self.tr("现在备份到…"), symbol="save", clicked=self._choose_backup)
-        self.backup_state = IconLabel()
-        self.backup_state.tell("")
-        card.body.addLayout(row(self.backup_button, self.backup_state, None))
-        return card
-
     def _about_card(self) -> Card:
         card = Card()
         card.body.addWidget(label(self.tr("关于"), "section"))
@@ -157,16 +143,10 @@ class SettingsPage(Page):
             card.body.addWidget(label(line, wrap=True, selectable=True))
         return card
 
-    def _show(self, answer: tuple[Sequence[Account], LastBackup | None]) -> None:
-        accounts, last = answer
+    def _show(self, accounts: Sequence[Account]) -> None:
         roles = record_words(ROLE)
         names = [f"{each.name}（{roles[each.role]}）" if each.role in roles else each.name for each in accounts]
         self.accounts.setText(listed(names))
-        if last is None:
-            self.backup_words.setText(self.tr("还没有自动备份。程序每天自动留一份加密备份，保留三天。"))
-        else:
-            when = moment(last.created_at.isoformat(), self.desk.today)
-            self.backup_words.setText(self.tr("上次自动备份 {time}，加密保存在本机，保留三天。").format(time=when))
 
     @Slot()
     def _look_chosen(self) -> None:
@@ -228,28 +208,6 @@ class SettingsPage(Page):
 
     def _account_refused(self, error: BaseException) -> None:
         self._tell(self.account_words, error)
-
-    @Slot()
-    def _choose_backup(self) -> None:
-        name = f"{self.desk.today:%Y%m%d}.clinicbackup"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("备份到"), name, "*.clinicbackup")
-        if chosen:
-            self.backup_to(Path(chosen))
-
-    def backup_to(self, path: Path) -> None:
-        """Write a backup off the GUI thread."""
-        self.backup_button.setEnabled(False)
-        self.backup_state.tell(self.tr("正在备份…"), "note")
-        database = self.desk.database
-        self.desk.work.write(self, lambda: backup(database, path), self._backed_up, self._backup_refused)
-
-    def _backed_up(self, manifest: object) -> None:
-        self.backup_button.setEnabled(True)
-        self.backup_state.tell(self.tr("备份好了，内容已核对"), "good")
-
-    def _backup_refused(self, error: BaseException) -> None:
-        self.backup_button.setEnabled(True)
-        self._tell(self.backup_state, error)
 
     def _tell(self, where: IconLabel, error: BaseException) -> None:
         if isinstance(error, StoreError):

@@ -1,0 +1,166 @@
+"""备份: the daily copies and where they lie, a copy by hand, the second place, and the rehearsal of the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, label, row
+from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.words import moment
+from clinic_app.store.backup import LastBackup, backup, last_backup
+from clinic_app.store.database import Database
+from clinic_app.store.errors import StoreError
+from clinic_app.store.rehearsal import Rehearsal, rehearse
+from clinic_app.store.second_place import (
+    carry_to_second_place,
+    last_at_second_place,
+    second_place,
+    set_second_place,
+)
+
+
+@dataclass(frozen=True)
+class Copies:
+    """What there is: the newest copy here, the second place and the newest copy there."""
+
+    here: LastBackup | None
+    place: Path | None
+    there: LastBackup | None
+
+
+def copies(database: Database) -> Copies:
+    """Read from both places; the second may be away."""
+    with database.read() as connection:
+        place = second_place(connection)
+    there = last_at_second_place(place, database.folder) if place else None
+    return Copies(last_backup(database.folder), place, there)
+
+
+class BackupCard(Card):
+    """Everything runs off the GUI thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.body.addWidget(label(self.tr("备份"), "section"))
+        self.words = label("", wrap=True)
+        self.place_words = label("", wrap=True)
+        hint = self.tr("恢复：在新的或空的数据文件夹上运行 clinic-app restore 文件，再用原来的姓名和密码登录。")
+        for each in (self.words, self.place_words, label(hint, "muted", wrap=True)):
+            self.body.addWidget(each)
+        self.button = Button(self.tr("现在备份到…"), symbol="save", clicked=self._choose_file)
+        self.rehearse_button = Button(self.tr("演练恢复"), clicked=self.rehearse)
+        self.place_button = Button(self.tr("选第二处…"), clicked=self._choose_place)
+        self.no_place_button = Button(self.tr("不用第二处"), clicked=self._no_place)
+        self.buttons = (self.button, self.rehearse_button, self.place_button, self.no_place_button)
+        strip = QWidget()
+        flow = FlowLayout(strip)
+        for button in self.buttons:
+            flow.addWidget(button)
+        self.no_place_button.hide()
+        self.body.addWidget(strip)
+        self.state = IconLabel()
+        self.state.tell("")
+        self.body.addLayout(row(self.state, None))
+
+    def load(self) -> None:
+        """Read what there is."""
+        database = self.desk.database
+        self.desk.work.read(self, lambda: copies(database), self._show, key="copies")
+
+    def _show(self, found: Copies) -> None:
+        today = self.desk.today
+        if found.here is None:
+            self.words.setText(self.tr("还没有自动备份。程序每天和退出时自动留一份加密备份，保留三天。"))
+        else:
+            when = moment(found.here.created_at.isoformat(), today)
+            self.words.setText(self.tr("上次自动备份 {time}，加密保存在本机，保留三天。").format(time=when))
+        self.no_place_button.setVisible(found.place is not None)
+        if found.place is None:
+            words = self.tr("没有第二处备份：电脑丢了、坏了，本机的备份也就没有了。选U盘或另一块磁盘。")
+        elif found.there is None:
+            words = self.tr("第二处 {place}：现在没有备份（没接上，或还没做过）。").format(place=found.place)
+        else:
+            when = moment(found.there.created_at.isoformat(), today)
+            words = self.tr("第二处 {place}：上次备份 {time}，保留三天。").format(place=found.place, time=when)
+        self.place_words.setText(words)
+
+    @Slot()
+    def _choose_file(self) -> None:
+        name = f"{self.desk.today:%Y%m%d}.clinicbackup"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("备份到"), name, "*.clinicbackup")
+        if chosen:
+            self.backup_to(Path(chosen))
+
+    def backup_to(self, path: Path) -> None:
+        """Write a backup by hand."""
+        self._begin(self.tr("正在备份…"))
+        database = self.desk.database
+        self.desk.work.write(self, lambda: backup(database, path), self._backed_up, self._refused)
+
+    def _backed_up(self, manifest: object) -> None:
+        self._end(self.tr("备份好了，内容已核对"))
+
+    @Slot()
+    def rehearse(self) -> None:
+        """Restore today's copy into a trial folder and compare."""
+        self._begin(self.tr("正在演练：恢复到试验文件夹并逐条比对…"))
+        database = self.desk.database
+        self.desk.work.read(self, lambda: rehearse(database), self._rehearsed, self._refused)
+
+    def _rehearsed(self, found: Rehearsal) -> None:
+        if found.same:
+            words = self.tr("演练成功：恢复出{rows}条记录，与现在的数据逐条一致，试验文件夹已删")
+        else:
+            words = self.tr("演练成功：恢复出{rows}条记录，现在有{here}条，备份以后又有改动；试验文件夹已删")
+        self._end(words.format(rows=found.rows, here=found.rows_here))
+
+    @Slot()
+    def _choose_place(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("第二处备份放在哪里"))
+        if chosen:
+            self.use_place(Path(chosen))
+
+    @Slot()
+    def _no_place(self) -> None:
+        self.use_place(None)
+
+    def use_place(self, place: Path | None) -> None:
+        """Choose the second place, and bring the newest copy there at once."""
+        self._begin(self.tr("正在备份…") if place else "")
+        database = self.desk.database
+
+        def use() -> None:
+            set_second_place(database, place)
+            carry_to_second_place(database)
+
+        self.desk.work.write(self, use, self._placed if place else self._not_placed, self._refused)
+
+    def _placed(self, nothing: object) -> None:
+        self._end(self.tr("好了，以后每天和退出时也备份到第二处"))
+
+    def _not_placed(self, nothing: object) -> None:
+        self._end(self.tr("以后不再备份到第二处，那里已有的备份留着"), "note")
+
+    def _begin(self, words: str) -> None:
+        for button in self.buttons:
+            button.setEnabled(False)
+        self.state.tell(words, "note")
+
+    def _end(self, words: str, state: str = "good") -> None:
+        for button in self.buttons:
+            button.setEnabled(True)
+        self.state.tell(words, state)
+        self.load()
+
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, StoreError):
+            self._end(str(error), "danger")
+        else:
+            self._end("")
+            self.desk.work.bug_found.emit(error)
