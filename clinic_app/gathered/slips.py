@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,6 +21,9 @@ from clinic_app.store.queries import reference
 from clinic_app.store.queries.referral import ReferralFile, referral_with_events
 
 EVERY_PAPER = tuple(PAPERS)
+ON_PAPER = {**STATE_WORD, "": STATE_WORD["issued"], "delivered": STATE_WORD["issued"], "accepted": "已接诊"}
+"""States as a slip names them. That the receiver's computer has it too changes no paper: what is printed once more
+after a sync is a reprint."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def _found(connection: Connection, referral_id: str) -> ReferralFile:
 
 
 def _referral(connection: Connection, record_id: str) -> tuple[str, ReferralSlip]:
-    """The slip with what was supplemented; guide, consent form and receipt are made from the same values."""
+    """The slip with what was supplemented."""
     found = _found(connection, record_id)
     values, state = found.shown, found.state
     receiver = state.receiver or values.get("to_org")
@@ -57,11 +60,23 @@ def _referral(connection: Connection, record_id: str) -> tuple[str, ReferralSlip
         values,
         to_org=reference.organisation_name(connection, receiver),
         from_org=reference.organisation_name(connection, values.get("from_org")),
-        state=state.word or STATE_WORD["issued"],
+        state=ON_PAPER.get(state.state, state.word),
         arrangement=state.appointment,
         to_phone=(home.phone if home else None) or "",
         previous_number=str(before.fields.get("slip_no") or "") if before else "",
     )
+
+
+def _guide(connection: Connection, record_id: str) -> tuple[str, ReferralSlip]:
+    """The slip's values without the state, which the guide does not name: it is the same paper in any."""
+    found_id, slip = _referral(connection, record_id)
+    return found_id, replace(slip, state="")
+
+
+def _signed(connection: Connection, record_id: str) -> tuple[str, ReferralSlip]:
+    """For consent form and receipt, which name no appointment either."""
+    found_id, slip = _guide(connection, record_id)
+    return found_id, replace(slip, arrangement="")
 
 
 def _return(connection: Connection, record_id: str) -> tuple[str, ReturnSlip]:
@@ -84,9 +99,9 @@ def _return(connection: Connection, record_id: str) -> tuple[str, ReturnSlip]:
 SLIPS: Mapping[str, SlipKind] = {
     "referral": SlipKind(ReferralSlip, _referral, referral_pdf, carries=True),
     "return": SlipKind(ReturnSlip, _return, return_pdf),
-    "guide": SlipKind(ReferralSlip, _referral, guide_pdf),
-    "consent": SlipKind(ReferralSlip, _referral, consent_pdf),
-    "receipt": SlipKind(ReferralSlip, _referral, receipt_pdf),
+    "guide": SlipKind(ReferralSlip, _guide, guide_pdf),
+    "consent": SlipKind(ReferralSlip, _signed, consent_pdf),
+    "receipt": SlipKind(ReferralSlip, _signed, receipt_pdf),
 }
 
 

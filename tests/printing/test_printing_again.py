@@ -101,6 +101,24 @@ def test_what_has_changed_since_is_a_new_paper_and_the_old_one_can_still_be_had(
     assert told[0]["sha256"] == [hashlib.sha256(out.read_bytes()).hexdigest()]
 
 
+def test_what_a_sync_or_an_answer_does_not_change_on_a_paper_makes_no_new_one(
+    database: Database, family: Family
+) -> None:
+    slip = refer(database, family, "grandmother")
+    for kind in ("referral", "guide", "consent", "receipt"):
+        paper.note(database, paper.draw(database, kind, slip))
+    become(database, "H1")
+    step(database, slip, "read")
+    assert "待接诊" in text_of(paper.render(database, "referral", slip))
+    assert AGAIN in text_of(paper.render(database, "referral", slip))
+    step(database, slip, "accept", slot_date="2026-11-25", slot_time="09:20", slot_minutes=20)
+    again = {kind: AGAIN in text_of(paper.render(database, kind, slip)) for kind in ("guide", "consent", "receipt")}
+    assert again == {"guide": False, "consent": True, "receipt": True}
+    accepted = text_of(paper.render(database, "referral", slip))
+    assert "已接诊" in accepted
+    assert AGAIN not in accepted
+
+
 def test_a_return_slip_is_printed_again_by_its_referral(
     database: Database, family: Family, run: Run, tmp_path: Path
 ) -> None:
