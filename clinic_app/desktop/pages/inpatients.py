@@ -34,7 +34,7 @@ class InpatientsPage(ListFormPage[Inpatient]):
 
     def __init__(self, desk: Desk) -> None:
         headers = [self.tr("患者"), self.tr("床位"), self.tr("最近费用"), self.tr("提示"), self.tr("科室")]
-        super().__init__(desk, self.tr("在院费用"), headers, [8, 4, 6, 4, 0], optional=(4, 1))
+        super().__init__(desk, self.tr("在院费用"), headers, [8.5, 4, 6, 4, 0], optional=(4, 1))
         self.down = Button(self.tr("下转"), "F8", clicked=self._down)
         self.slip = Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip)
         self.head.addWidget(self.slip)

@@ -34,7 +34,7 @@ class OverduePage(ListFormPage[OverdueAnswer]):
 
     def __init__(self, desk: Desk) -> None:
         headers = [self.tr("患者"), self.tr("紧急"), self.tr("应答复"), self.tr("送往")]
-        super().__init__(desk, self.tr("超时未答复"), headers, [8, 3, 7, 0], optional=(3,))
+        super().__init__(desk, self.tr("超时未答复"), headers, [8.5, 3, 6.5, 0], optional=(3,))
         self.head.addWidget(Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip))
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
         self.save_button.set_words(self.tr("记下电话结果"))
