@@ -5,14 +5,12 @@ The hospital has no file of the patient: who it is comes from the slip that brou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
 
 from clinic_app.care.referral_former import frozen_from
 from clinic_app.care.save import SaveResult
@@ -20,13 +18,10 @@ from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.form import Form, Line, Section, lines
 from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.forms.text import LongTextEditor
-from clinic_app.desktop.pages.form_page import FormPage
+from clinic_app.desktop.pages.slip_form_page import SlipFormPage
 from clinic_app.desktop.referral_steps import DOWN
 from clinic_app.desktop.referral_words import direction
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import Button
-from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.words import person_line, short_day
 from clinic_app.paper import referral_draft
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -38,8 +33,6 @@ from clinic_app.store.queries.reference import Department, Organisation, departm
 from clinic_app.store.queries.referral import ReferralFile, referral_with_events
 
 REFERRAL = "referral"
-PREVIEW_AFTER = 250
-PREVIEW_SCALE = 1.6
 BELOW = ("township_centre",)
 ADVICE = ("treatment_course", "next_plan", "rehab_advice")
 NEVER = ("bureau", "village_clinic")
@@ -63,7 +56,7 @@ class _Opened:
     draft: Draft | None
 
 
-class NextReferralPage(FormPage):
+class NextReferralPage(SlipFormPage):
     """Opened for the former referral; `way` in the place says `down` or `onward`."""
 
     draft_kind = "next"
@@ -75,26 +68,11 @@ class NextReferralPage(FormPage):
         self._targets: Sequence[_Target] = ()
         self.save_words = self.tr("开具转诊单")
         self.save_button.set_words(self.save_words)
-        self.foot_row.insertWidget(self.foot_row.count() - 1, self.look)
-        self._preview_timer = QTimer(self)
-        self._preview_timer.setSingleShot(True)
-        self._preview_timer.setInterval(PREVIEW_AFTER)
-        self._preview_timer.timeout.connect(self._draw)
 
     @property
     def down(self) -> bool:
         """Whether the patient goes back to the township."""
         return self.place.more.get("way") != "onward"
-
-    def frame_form(self, form_place: QWidget) -> QWidget:
-        """The slip beside the form."""
-        self.preview = Preview(self.tr("转诊单"))
-        self.preview.set_printable(False, self.tr("开具后有单号，再打印"))
-        self.panes = TwoPanes(form_place, self.preview, shares=(3, 2), when_narrow=WhenNarrow.SWAP)
-        self.look = Button(self.tr("看单据"), "F4", symbol="file", clicked=self._swap)
-        self.look.hide()
-        self.panes.narrow_changed.connect(self.look.setVisible)
-        return self.panes
 
     def arrive(self, place: Place) -> None:
         """Read the former slip, where one can be sent, and the draft."""
@@ -112,13 +90,6 @@ class NextReferralPage(FormPage):
             return _Opened(found, known, load_draft(database, key))
 
         self.desk.work.read(self, read, self._open, key="open")
-
-    def return_to(self) -> None:
-        """The form stands as it was left."""
-        if self.form is None:
-            self.desk.back.emit()
-        else:
-            self.take_focus()
 
     def records(self) -> list[dict[str, Any]]:
         """The referral; care takes the patient from the former one, and moves that when this goes on."""
@@ -143,7 +114,6 @@ class NextReferralPage(FormPage):
         super().form_changed(key)
         if key == (REFERRAL, "to_org"):
             self._target_chosen()
-        self._preview_timer.start()
 
     def _open(self, opened: _Opened) -> None:
         if opened.file is None:
@@ -160,7 +130,7 @@ class NextReferralPage(FormPage):
         form.set_values({REFERRAL: self._first(shown)})
         self.set_form(form, opened.draft)
         self._target_chosen()
-        self._preview_timer.start()
+        self.draw_soon()
         self.take_focus()
 
     def _asked(self) -> tuple[Line, ...]:
@@ -244,32 +214,13 @@ class NextReferralPage(FormPage):
         # Another house of the same kind is still above this one for this patient.
         return "up" if found is None else direction(own, found.organisation.kind)
 
-    @Slot()
-    def _swap(self) -> None:
-        """In a narrow window: the slip instead of the form, and back."""
-        shown = not self.panes.right_shown
-        self.panes.show_right(shown)
-        self.look.set_words(self.tr("回到填写") if shown else self.tr("看单据"))
-
-    @Slot()
-    def _draw(self) -> None:
+    def drawing(self) -> Callable[[], bytes] | None:
+        """The slip of what is written so far, with the patient of the former one."""
         if self.form is None or self.file is None:
-            return
+            return None
         values = {**frozen_from(self.file, self.desk.today), "direction": self._direction()}
         values |= {"from_doctor_sign": self.desk.database.actor.name, **self.form.values().get(REFERRAL, {})}
-        database = self.desk.database
-
-        def draw() -> tuple[bytes, list[QImage]]:
-            pdf = referral_draft(database, values)
-            return pdf, page_images(pdf, PREVIEW_SCALE)
-
-        self.desk.work.read(self, draw, self._drawn, self._undrawn, key="slip")
-
-    def _drawn(self, answer: tuple[bytes, list[QImage]]) -> None:
-        self.preview.show_pdf(*answer)
-
-    def _undrawn(self, error: BaseException) -> None:
-        """Half a date, for one: the slip waits until it can be drawn."""
+        return partial(referral_draft, self.desk.database, values)
 
 
 def _pick(options: Sequence[Option], declared: Field) -> PickEditor:

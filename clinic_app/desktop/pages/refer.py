@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from clinic_app.care.referral import pack_of
@@ -16,12 +15,10 @@ from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.open_choice import OpenChoiceEditor
 from clinic_app.desktop.forms.pick import PickEditor
-from clinic_app.desktop.pages.form_page import FormPage
+from clinic_app.desktop.pages.slip_form_page import SlipFormPage
 from clinic_app.desktop.refer_advice import Advice, Opened, Receiver, open_referral_words, read_opened, read_receiver
 from clinic_app.desktop.referral_words import direction, patient_block, prefilled, receivers
-from clinic_app.desktop.widgets.basic import Button, IconLabel
-from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.preview import Preview, page_images
+from clinic_app.desktop.widgets.basic import IconLabel
 from clinic_app.desktop.widgets.refer_form import BEDS, COST, PHONE, REFERRAL, DoctorEditor, Known, refer_form
 from clinic_app.desktop.widgets.refer_offer import OfferEditor
 from clinic_app.desktop.words import person_line
@@ -31,15 +28,13 @@ from clinic_app.records.identifiers import new_id
 from clinic_app.store.queries.reference import Organisation
 from clinic_app.store.queries.residents import ResidentCard
 
-PREVIEW_AFTER = 250
-PREVIEW_SCALE = 1.6
 OFFERED = timedelta(days=14)
 """How far ahead published times are offered."""
 LED = ("to_org", "path", "urgency", "initial_impression", "direction")
 """What the hints go by."""
 
 
-class ReferPage(FormPage):
+class ReferPage(SlipFormPage):
     """For a resident; `visit_id` in the place names the visit that the referral comes from."""
 
     draft_kind = "referral"
@@ -54,24 +49,13 @@ class ReferPage(FormPage):
         self._told_once = False
         self.save_words = self.tr("开具转诊单")
         self.save_button.set_words(self.save_words)
-        self.foot_row.insertWidget(self.foot_row.count() - 1, self.look)
-        self._preview_timer = QTimer(self)
-        self._preview_timer.setSingleShot(True)
-        self._preview_timer.setInterval(PREVIEW_AFTER)
-        self._preview_timer.timeout.connect(self._draw)
 
     def frame_form(self, form_place: QWidget) -> QWidget:
-        """The slip beside the form; above both, what is under way already."""
+        """Above form and slip, what is under way already."""
         self.under_way = IconLabel()
         self.under_way.tell("")
         self.body.addWidget(self.under_way)
-        self.preview = Preview(self.tr("转诊单"))
-        self.preview.set_printable(False, self.tr("开具后有单号，再打印"))
-        self.panes = TwoPanes(form_place, self.preview, shares=(3, 2), when_narrow=WhenNarrow.SWAP)
-        self.look = Button(self.tr("看单据"), "F4", symbol="file", clicked=self._swap)
-        self.look.hide()
-        self.panes.narrow_changed.connect(self.look.setVisible)
-        return self.panes
+        return super().frame_form(form_place)
 
     def arrive(self, place: Place) -> None:
         """Read the person, the directory, the visit's verdict, what is on file and the draft."""
@@ -79,13 +63,6 @@ class ReferPage(FormPage):
         self.form = None
         read = partial(read_opened, self.desk, place.of, self.draft_key)
         self.desk.work.read(self, read, self._open, key="open")
-
-    def return_to(self) -> None:
-        """The form stands as it was left."""
-        if self.form is None:
-            self.desk.back.emit()
-        else:
-            self.take_focus()
 
     def records(self) -> list[dict[str, Any]]:
         """The referral; the store freezes the identity block and what of the record pack is not said here."""
@@ -123,7 +100,6 @@ class ReferPage(FormPage):
             self._slot_chosen()
         if name in LED:
             self._advise()
-        self._preview_timer.start()
 
     def _open(self, opened: Opened) -> None:
         if opened.card is None:
@@ -152,7 +128,7 @@ class ReferPage(FormPage):
             self._advise()
         else:
             form.built.connect(self._advise)
-        self._preview_timer.start()
+        self.draw_soon()
         self.take_focus()
 
     def _organisation_chosen(self) -> None:
@@ -243,27 +219,10 @@ class ReferPage(FormPage):
         self.form.begin(REFERRAL, missing[0])
         return False
 
-    @Slot()
-    def _swap(self) -> None:
-        """In a narrow window: the slip instead of the form, and back."""
-        shown = not self.panes.right_shown
-        self.panes.show_right(shown)
-        self.look.set_words(self.tr("回到填写") if shown else self.tr("看单据"))
-
-    @Slot()
-    def _draw(self) -> None:
-        """In the reading pool: the slip as it would print."""
+    def drawing(self) -> Callable[[], bytes] | None:
+        """The slip of what is written so far."""
         if self.form is None or self.card is None:
-            return
+            return None
         values = {**patient_block(self.card, self.desk.today), **self.form.values().get(REFERRAL, {})}
         values.setdefault("from_doctor_sign", self.desk.database.actor.name)
-        database = self.desk.database
-
-        def draw() -> tuple[bytes, list[QImage]]:
-            pdf = referral_draft(database, values)
-            return pdf, page_images(pdf, PREVIEW_SCALE)
-
-        self.desk.work.read(self, draw, self._drawn, key="slip")
-
-    def _drawn(self, answer: tuple[bytes, list[QImage]]) -> None:
-        self.preview.show_pdf(*answer)
+        return partial(referral_draft, self.desk.database, values)

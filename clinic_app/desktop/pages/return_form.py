@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
 
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.form import Form, Line, Section, lines
 from clinic_app.desktop.forms.text import LongTextEditor
-from clinic_app.desktop.pages.form_page import FormPage
-from clinic_app.desktop.widgets.basic import Button
-from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.preview import Preview, page_images
+from clinic_app.desktop.pages.slip_form_page import SlipFormPage
 from clinic_app.desktop.words import person_line
 from clinic_app.paper import return_draft
 from clinic_app.records.identifiers import new_id
@@ -25,8 +19,6 @@ from clinic_app.store.drafts import Draft, load_draft
 from clinic_app.store.queries.referral import ReferralFile, referral_with_events
 
 RETURN = "return"
-PREVIEW_AFTER = 250
-PREVIEW_SCALE = 1.6
 LONG = ("diagnosis", "exam_results", "treatment_course", "next_plan", "rehab_advice")
 
 
@@ -36,7 +28,7 @@ class _Opened:
     draft: Draft | None
 
 
-class ReturnFormPage(FormPage):
+class ReturnFormPage(SlipFormPage):
     """For a referral that this organisation received."""
 
     draft_kind = "return"
@@ -47,21 +39,10 @@ class ReturnFormPage(FormPage):
         self.return_id = ""
         self.save_words = self.tr("保存并回转")
         self.save_button.set_words(self.save_words)
-        self.foot_row.insertWidget(self.foot_row.count() - 1, self.look)
-        self._preview_timer = QTimer(self)
-        self._preview_timer.setSingleShot(True)
-        self._preview_timer.setInterval(PREVIEW_AFTER)
-        self._preview_timer.timeout.connect(self._draw)
 
-    def frame_form(self, form_place: QWidget) -> QWidget:
-        """The slip beside the form."""
-        self.preview = Preview(self.tr("回转单"))
-        self.preview.set_printable(False, self.tr("保存后再打印"))
-        self.panes = TwoPanes(form_place, self.preview, shares=(3, 2), when_narrow=WhenNarrow.SWAP)
-        self.look = Button(self.tr("看单据"), "F4", symbol="file", clicked=self._swap)
-        self.look.hide()
-        self.panes.narrow_changed.connect(self.look.setVisible)
-        return self.panes
+    def slip_words(self) -> tuple[str, str]:
+        """The return slip."""
+        return self.tr("回转单"), self.tr("保存后再打印")
 
     def arrive(self, place: Place) -> None:
         """Read the referral and the draft."""
@@ -76,13 +57,6 @@ class ReturnFormPage(FormPage):
 
         self.desk.work.read(self, read, self._open, key="open")
 
-    def return_to(self) -> None:
-        """The form stands as it was left."""
-        if self.form is None:
-            self.desk.back.emit()
-        else:
-            self.take_focus()
-
     def records(self) -> list[dict[str, Any]]:
         """The return slip; the referral moves with it."""
         assert self.form is not None
@@ -95,12 +69,6 @@ class ReturnFormPage(FormPage):
         self.desk.back.emit()
         self.desk.open("referrals", referral_id, show="received", paper="return")
         self.desk.say(self.tr("已回转，联网后自动送到转出单位；打印按 Ctrl+P"))
-
-    @Slot(object)
-    def form_changed(self, key: object) -> None:
-        """The slip follows."""
-        super().form_changed(key)
-        self._preview_timer.start()
 
     def _open(self, opened: _Opened) -> None:
         if opened.file is None:
@@ -117,7 +85,7 @@ class ReturnFormPage(FormPage):
         form.set_values({RETURN: self._first(opened.file)})
         form.set_aside(RETURN, "discharged_on", self.tr("住院的填；到日子排出院回访"))
         self.set_form(form, opened.draft)
-        self._preview_timer.start()
+        self.draw_soon()
         self.take_focus()
 
     def _asked(self, file: ReferralFile) -> tuple[Line, ...]:
@@ -141,30 +109,11 @@ class ReturnFormPage(FormPage):
         }
         return {name: value for name, value in found.items() if value}
 
-    @Slot()
-    def _swap(self) -> None:
-        """In a narrow window: the slip instead of the form, and back."""
-        shown = not self.panes.right_shown
-        self.panes.show_right(shown)
-        self.look.set_words(self.tr("回到填写") if shown else self.tr("看单据"))
-
-    @Slot()
-    def _draw(self) -> None:
+    def drawing(self) -> Callable[[], bytes] | None:
+        """The return slip of what is written so far."""
         if self.form is None or self.file is None:
-            return
-        values, database, referral_id = self.form.values().get(RETURN, {}), self.desk.database, self.place.of
-
-        def draw() -> tuple[bytes, list[QImage]]:
-            pdf = return_draft(database, referral_id, values)
-            return pdf, page_images(pdf, PREVIEW_SCALE)
-
-        self.desk.work.read(self, draw, self._drawn, self._undrawn, key="slip")
-
-    def _drawn(self, answer: tuple[bytes, list[QImage]]) -> None:
-        self.preview.show_pdf(*answer)
-
-    def _undrawn(self, error: BaseException) -> None:
-        """Half a date, for one: the slip waits until it can be drawn."""
+            return None
+        return partial(return_draft, self.desk.database, self.place.of, self.form.values().get(RETURN, {}))
 
 
 def _stayed(file: ReferralFile) -> bool:
