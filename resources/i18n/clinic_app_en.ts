@@ -131,6 +131,89 @@
   </message>
  </context>
  <context>
+  <name>BackupCard</name>
+  <message>
+   <source>上次自动备份 {time}，加密保存在本机，保留三天。</source>
+   <translation>Last automatic backup {time}, encrypted on this computer, kept three days.</translation>
+  </message>
+  <message>
+   <source>不用第二处</source>
+   <translation>No second place</translation>
+  </message>
+  <message>
+   <source>以后不再备份到第二处，那里已有的备份留着</source>
+   <translation>No more copies go to the second place; those already there stay</translation>
+  </message>
+  <message>
+   <source>备份</source>
+   <translation>Backup</translation>
+  </message>
+  <message>
+   <source>备份到</source>
+   <translation>Back up to</translation>
+  </message>
+  <message>
+   <source>备份好了，内容已核对</source>
+   <translation>Backup finished, contents verified</translation>
+  </message>
+  <message>
+   <source>好了，以后每天和退出时也备份到第二处</source>
+   <translation>Done. Every day and on closing a copy also goes to the second place</translation>
+  </message>
+  <message>
+   <source>恢复：在新的或空的数据文件夹上运行 clinic-app restore 文件，再用原来的姓名和密码登录。</source>
+   <translation>Restore: on a new or empty data folder run clinic-app restore FILE, then sign in with the former name and password.</translation>
+  </message>
+  <message>
+   <source>正在备份…</source>
+   <translation>Backing up…</translation>
+  </message>
+  <message>
+   <source>正在演练：恢复到试验文件夹并逐条比对…</source>
+   <translation>Rehearsing: restoring into a trial folder and comparing row by row…</translation>
+  </message>
+  <message>
+   <source>没有第二处备份：电脑丢了、坏了，本机的备份也就没有了。选U盘或另一块磁盘。</source>
+   <translation>No backup at a second place: if the computer is lost or breaks, the copies on it are gone too. Choose a USB stick or another disk.</translation>
+  </message>
+  <message>
+   <source>演练恢复</source>
+   <translation>Rehearse restoring</translation>
+  </message>
+  <message>
+   <source>演练成功：恢复出{rows}条记录，与现在的数据逐条一致，试验文件夹已删</source>
+   <translation>Rehearsal passed: {rows} records came back, each the same as now; the trial folder was removed</translation>
+  </message>
+  <message>
+   <source>演练成功：恢复出{rows}条记录，现在有{here}条，备份以后又有改动；试验文件夹已删</source>
+   <translation>Rehearsal passed: {rows} records came back, {here} here now; there were changes since the backup; the trial folder was removed</translation>
+  </message>
+  <message>
+   <source>现在备份到…</source>
+   <translation>Back up now to…</translation>
+  </message>
+  <message>
+   <source>第二处 {place}：上次备份 {time}，保留三天。</source>
+   <translation>Second place {place}: last backup {time}; three days are kept.</translation>
+  </message>
+  <message>
+   <source>第二处 {place}：现在没有备份（没接上，或还没做过）。</source>
+   <translation>Second place {place}: no backup there now (not connected, or none made yet).</translation>
+  </message>
+  <message>
+   <source>第二处备份放在哪里</source>
+   <translation>Where to keep the second copy</translation>
+  </message>
+  <message>
+   <source>还没有自动备份。程序每天和退出时自动留一份加密备份，保留三天。</source>
+   <translation>No automatic backup yet. The program keeps an encrypted copy every day and when it is closed; three days are kept.</translation>
+  </message>
+  <message>
+   <source>选第二处…</source>
+   <translation>Second place…</translation>
+  </message>
+ </context>
+ <context>
   <name>BundlePage</name>
   <message>
    <source>{people} 人，{due} 人有到期的。Enter 开始，保存后下一位自己打开</source>
@@ -2060,20 +2143,12 @@
    <translation>Write the return slip</translation>
   </message>
   <message>
-   <source>回到填写</source>
-   <translation>Back to the form</translation>
-  </message>
-  <message>
    <source>已开下转单；再给原转出单位写回转单，这次转诊就有了结果</source>
    <translation>The slip downwards is issued; the first sender still needs a return slip, which gives this referral its outcome</translation>
   </message>
   <message>
    <source>已转上级，原转诊单记为“转上级”；打印按 Ctrl+P</source>
    <translation>Sent on; the former slip says so; Ctrl+P prints</translation>
-  </message>
-  <message>
-   <source>开具后有单号，再打印</source>
-   <translation>Print once it is issued and has a number</translation>
   </message>
   <message>
    <source>开具转诊单</source>
@@ -2088,16 +2163,8 @@
    <translation>Phone {phone}</translation>
   </message>
   <message>
-   <source>看单据</source>
-   <translation>Show the paper</translation>
-  </message>
-  <message>
    <source>转上级　{who}</source>
    <translation>Send on　{who}</translation>
-  </message>
-  <message>
-   <source>转诊单</source>
-   <translation>Referral slip</translation>
   </message>
  </context>
  <context>
@@ -2935,16 +3002,8 @@
    <translation>Write one line why; Ctrl+S again issues it without a reason as well</translation>
   </message>
   <message>
-   <source>回到填写</source>
-   <translation>Back to the form</translation>
-  </message>
-  <message>
    <source>已开具转诊单，保存在本机；打印按 Ctrl+P，联网后自动送达</source>
    <translation>Referral slip issued and saved on this computer; Ctrl+P to print, delivered once online</translation>
-  </message>
-  <message>
-   <source>开具后有单号，再打印</source>
-   <translation>The slip gets its number when issued; print it then</translation>
   </message>
   <message>
    <source>开具转诊单</source>
@@ -2955,16 +3014,8 @@
    <translation>This resident is not on this computer; register or sync first</translation>
   </message>
   <message>
-   <source>看单据</source>
-   <translation>View slip</translation>
-  </message>
-  <message>
    <source>转诊　{who}</source>
    <translation>Refer: {who}</translation>
-  </message>
-  <message>
-   <source>转诊单</source>
-   <translation>Referral slip</translation>
   </message>
  </context>
  <context>
@@ -2972,6 +3023,10 @@
   <message>
    <source>{year}年</source>
    <translation>{year}</translation>
+  </message>
+  <message>
+   <source>　本机只有见到的部分，全数看县平台</source>
+   <translation>  only what this laptop has seen; the county has it all</translation>
   </message>
   <message>
    <source>分组</source>
@@ -3618,10 +3673,6 @@
    <translation>Save and send back</translation>
   </message>
   <message>
-   <source>回到填写</source>
-   <translation>Back to the form</translation>
-  </message>
-  <message>
    <source>回转　{who}</source>
    <translation>Send back: {who}</translation>
   </message>
@@ -3636,10 +3687,6 @@
   <message>
    <source>本机没有这张转诊单</source>
    <translation>This referral slip is not on this computer</translation>
-  </message>
-  <message>
-   <source>看单据</source>
-   <translation>View slip</translation>
   </message>
  </context>
  <context>
@@ -3672,10 +3719,6 @@
    <translation>A4, A5 and continuous paper, position, test page, large type, which papers go to which printer.</translation>
   </message>
   <message>
-   <source>上次自动备份 {time}，加密保存在本机，保留三天。</source>
-   <translation>Last automatic backup {time}, encrypted on this computer, kept three days.</translation>
-  </message>
-  <message>
    <source>两次输入的新密码不一样，密码没有改</source>
    <translation>The two new passwords differ; the password was not changed</translation>
   </message>
@@ -3700,18 +3743,6 @@
    <translation>Add a person</translation>
   </message>
   <message>
-   <source>备份</source>
-   <translation>Backup</translation>
-  </message>
-  <message>
-   <source>备份到</source>
-   <translation>Back up to</translation>
-  </message>
-  <message>
-   <source>备份好了，内容已核对</source>
-   <translation>Backup finished, contents verified</translation>
-  </message>
-  <message>
    <source>姓名</source>
    <translation>Name</translation>
   </message>
@@ -3730,10 +3761,6 @@
   <message>
    <source>已添加，{name}可以用自己的密码登录</source>
    <translation>Added; {name} can sign in with their own password</translation>
-  </message>
-  <message>
-   <source>恢复：在新的或空的数据文件夹上运行 clinic-app restore 文件，再用原来的姓名和密码登录。</source>
-   <translation>Restore: on a new or empty data folder run clinic-app restore FILE, then sign in with the former name and password.</translation>
   </message>
   <message>
    <source>打印机</source>
@@ -3768,20 +3795,12 @@
    <translation>Computer no. {number}  {organisation}  {role}  county platform {server}</translation>
   </message>
   <message>
-   <source>正在备份…</source>
-   <translation>Backing up…</translation>
-  </message>
-  <message>
    <source>浅色</source>
    <translation>Light</translation>
   </message>
   <message>
    <source>深色</source>
    <translation>Dark</translation>
-  </message>
-  <message>
-   <source>现在备份到…</source>
-   <translation>Back up now to…</translation>
   </message>
   <message>
    <source>现在的密码</source>
@@ -3804,16 +3823,31 @@
    <translation>Settings</translation>
   </message>
   <message>
-   <source>还没有自动备份。程序每天自动留一份加密备份，保留三天。</source>
-   <translation>No automatic backup yet. The program makes one encrypted backup a day and keeps it three days.</translation>
-  </message>
-  <message>
    <source>颜色</source>
    <translation>Colours</translation>
   </message>
   <message>
    <source>高对比</source>
    <translation>High contrast</translation>
+  </message>
+ </context>
+ <context>
+  <name>SlipFormPage</name>
+  <message>
+   <source>回到填写</source>
+   <translation>Back to the form</translation>
+  </message>
+  <message>
+   <source>开具后有单号，再打印</source>
+   <translation>Print once it is issued and has a number</translation>
+  </message>
+  <message>
+   <source>看单据</source>
+   <translation>Show the paper</translation>
+  </message>
+  <message>
+   <source>转诊单</source>
+   <translation>Referral slip</translation>
   </message>
  </context>
  <context>
@@ -4693,6 +4727,10 @@
    <translation>Ctrl+L</translation>
   </message>
   <message>
+   <source>Ctrl+M</source>
+   <translation>Ctrl+M</translation>
+  </message>
+  <message>
    <source>Ctrl+N</source>
    <translation>Ctrl+N</translation>
   </message>
@@ -4741,6 +4779,10 @@
    <translation>F2</translation>
   </message>
   <message>
+   <source>F2　F3　F4　F6　F7</source>
+   <translation>F2　F3　F4　F6　F7</translation>
+  </message>
+  <message>
    <source>F2　F3　F7</source>
    <translation>F2　F3　F7</translation>
   </message>
@@ -4771,6 +4813,10 @@
   <message>
    <source>F8</source>
    <translation>F8</translation>
+  </message>
+  <message>
+   <source>F8　F9　F11　F12</source>
+   <translation>F8　F9　F11　F12</translation>
   </message>
   <message>
    <source>F9</source>
@@ -4915,6 +4961,18 @@
   <message>
    <source>立即同步</source>
    <translation>Sync now</translation>
+  </message>
+  <message>
+   <source>转诊：下转、回转、阶段情况、结果互认</source>
+   <translation>Referrals: refer down, return, interim note, results recognised</translation>
+  </message>
+  <message>
+   <source>转诊：接收、到诊、退回补充、改派、不接收</source>
+   <translation>Referrals: accept, arrived, send back for completion, redirect, decline</translation>
+  </message>
+  <message>
+   <source>转诊：更多步骤</source>
+   <translation>Referrals: more steps</translation>
   </message>
   <message>
    <source>返回上一页</source>
