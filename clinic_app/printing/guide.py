@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from clinic_app.printing.leaf import Leaf, Paragraph, draw_leaf, said
 from clinic_app.printing.paper import A4, Paper
@@ -24,6 +26,12 @@ NO_TABLE = "费用请问接收单位的医保窗口。"
 ESTIMATE = "这只是估算，实际以医院结算为准。"
 WORSE = "路上或在家里病情加重，立即拨打120。"
 AFTERWARDS = "出院或看完病，把医院给的回转单交给村医，两周内会来随访。"
+AT_HOME = ("远程会诊", "病历资料")
+"""Requests for which nobody has to travel."""
+STAY = "不用去医院。请{whom}{request}，意见由医生告诉您。"
+WAIT = "等医生通知。"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+WEEKDAYS = "一二三四五六日"
 AFTERWARDS_DOWN = "把转诊单交给村医或卫生院，会安排随访；按医嘱吃药，不要自己停药。"
 
 
@@ -61,18 +69,30 @@ def _largest(paper: Paper) -> float:
 
 def _leaf(slip: ReferralSlip) -> Leaf:
     who = "，".join(part for part in (slip.sex, slip.age) if part)
-    paragraphs = [
-        Paragraph(said(slip.patient_name + (f"（{who}）" if who else "")), "患者"),
+    patient = Paragraph(said(slip.patient_name + (f"（{who}）" if who else "")), "患者")
+    asked, worse = Paragraph(_whom_to_ask(slip), "有疑问"), Paragraph(said(WORSE, bold=True), "要当心")
+    if slip.request.startswith(AT_HOME):
+        return Leaf(TITLE, slip.number, (patient, *_at_home(slip), worse, asked), column=5)
+    on_the_way = (
         Paragraph(_where(slip), "去哪里"),
         Paragraph(_when(slip), "什么时候"),
         Paragraph(said(f"{BRING}{BRING_FOR_BED if '住院' in slip.request else ''}"), "带什么"),
         Paragraph(said(_first(slip)), "到了以后"),
         Paragraph(said(f"{slip.cost}。{ESTIMATE}" if slip.cost else NO_TABLE), "费用估算"),
-        Paragraph(said(WORSE, bold=True), "要当心"),
+        worse,
         Paragraph(said(AFTERWARDS_DOWN if slip.direction == DOWN else AFTERWARDS), "看完以后"),
-        Paragraph(_whom_to_ask(slip), "有疑问"),
-    ]
-    return Leaf(TITLE, slip.number, tuple(paragraphs), column=5)
+    )
+    return Leaf(TITLE, slip.number, (patient, *on_the_way, asked), column=5)
+
+
+def _at_home(slip: ReferralSlip) -> tuple[Paragraph, ...]:
+    """A remote consultation or a request for records: the doctors meet, the patient waits for their opinion."""
+    request = next(each for each in AT_HOME if slip.request.startswith(each))
+    words = STAY.format(whom=slip.to_org + slip.to_dept, request=request.replace("病历", "提供病历"))
+    return (
+        Paragraph(said(words, bold=True), "去哪里"),
+        Paragraph(said(_spoken(slip.arrangement) or WAIT, bold=True), "什么时候"),
+    )
 
 
 def _where(slip: ReferralSlip) -> tuple[Piece, ...]:
@@ -88,11 +108,24 @@ def _addressed(doctor: str) -> str:
 def _when(slip: ReferralSlip) -> tuple[Piece, ...]:
     """What the receiver promised; else at once, or the day left for the pen."""
     if slip.arrangement:
-        return said(slip.arrangement, bold=True)
+        return said(_spoken(slip.arrangement), bold=True)
     if slip.urgency in AT_ONCE:
         return said("现在就去，不要等。", bold=True)
     blanks = [piece for unit in "月日时分" for piece in (Piece("", True, 14.0), Piece(unit))]
     return (*blanks, Piece("（医院答复后填写，或等村医电话）"))
+
+
+def _spoken(words: str) -> str:
+    """`11月25日（星期三） 15:20` for `2026-11-25 15:20`, as people say it."""
+    return DAY.sub(_said_day, words)
+
+
+def _said_day(found: re.Match[str]) -> str:
+    try:
+        day = date.fromisoformat(found[0])
+    except ValueError:
+        return found[0]
+    return f"{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
 
 
 def _first(slip: ReferralSlip) -> str:

@@ -62,6 +62,19 @@ def test_the_guide_of_somebody_younger_without_a_table_of_costs_names_neither_wi
     assert "优先窗口" in text_of(guide_pdf(replace(PATIENT, age="65岁")))
 
 
+def test_the_guide_says_a_day_as_people_do_and_who_need_not_travel_is_told_so() -> None:
+    found = text_of(guide_pdf(replace(PATIENT, arrangement="2026-11-25 15:20 心血管内科")))
+    assert "什么时候11月25日（星期三）15:20" in found
+    assert "2026-13-40" in text_of(guide_pdf(replace(PATIENT, arrangement="2026-13-40")))
+    remote = text_of(guide_pdf(replace(PATIENT, request="远程会诊，希望11月24日", arrangement="")))
+    assert "不用去医院。请演示县人民医院心血管内科远程会诊，意见由医生告诉您。" in remote
+    assert "什么时候等医生通知。" in remote
+    assert "带什么" not in remote
+    records = text_of(guide_pdf(replace(PATIENT, request="病历资料", arrangement="2026-11-25 15:20")))
+    assert "请演示县人民医院心血管内科提供病历资料" in records
+    assert "11月25日（星期三）15:20" in records
+
+
 def test_who_goes_back_down_looks_for_the_doctor_and_hands_the_slip_over() -> None:
     found = text_of(guide_pdf(replace(PATIENT, direction="down", to_org="演示镇卫生院", arrangement="")))
     assert "到了先找接诊的医生或护士，出示转诊单" in found
