@@ -21,6 +21,7 @@ from clinic_app.diagnostics import noting_crashes
 from clinic_app.paths import resources_folder
 from clinic_app.settings import WindowSettings, load_window_settings, save_window_settings
 from clinic_app.store.backup import closing_backup
+from clinic_app.store.ballast import lay_ballast
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
 from clinic_app.store.lock import file_lock
@@ -35,7 +36,7 @@ class Desktop(QObject):
     """Owns whichever window is open."""
 
     def __init__(self, folder: Path, clock: Clock, *, keeps_copies: bool = False) -> None:
-        """`keeps_copies`: when the program ends, what was saved since today's copy goes into it."""
+        """`keeps_copies`: when the program ends, what was saved since today's copy goes into it; ballast is kept."""
         super().__init__()
         self.keeps_copies = keeps_copies
         self.folder, self.clock = folder, clock
@@ -57,7 +58,9 @@ class Desktop(QObject):
         """The main window on an open database; `first` names a page other than the first of the rail."""
         desk = Desk(database, self.settings)
         self.window = MainWindow(desk, rail_items(desk), PAGES)
-        desk.at_the_end = self._keep_copy if self.keeps_copies else None
+        if self.keeps_copies:
+            desk.at_the_end = self._keep_copy
+            desk.work.write(desk, lambda: lay_ballast(database.folder), None, lambda why: desk.say(str(why), "watch"))
         desk.settings_changed.connect(self._keep_settings)
         desk.lock_asked.connect(self._lock)
         desk.enrolled.connect(self._enrolled)

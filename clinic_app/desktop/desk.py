@@ -16,6 +16,7 @@ from clinic_app.desktop.changes import EVERYTHING, ChangeBus, Changes
 from clinic_app.desktop.work import Failed, Task, Then, Work
 from clinic_app.settings import WindowSettings
 from clinic_app.store.accounts import list_accounts
+from clinic_app.store.ballast import with_ballast
 from clinic_app.store.database import Actor, Database
 from clinic_app.store.device import Device, load_device
 from clinic_app.store.drafts import discard_draft
@@ -220,8 +221,8 @@ class _Acted:
     draft_key: str = ""
 
     def run(self) -> Any:
-        """In the writing lane."""
-        result = self.function()
+        """In the writing lane; on a full disk with the room that was kept for it."""
+        result = with_ballast(self.desk.folder, self.function)
         if self.draft_key:
             discard_draft(self.desk.database, self.draft_key)
         return result

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clinic_app.clock import instant_text
+from clinic_app.store.ballast import with_ballast
 from clinic_app.store.database import Database
 from clinic_app.store.local_tables import draft
 
@@ -25,11 +26,15 @@ class Draft:
 
 
 def save_draft(database: Database, key: str, body: Mapping[str, Any]) -> None:
-    """Keep what is typed; on the disk when this returns."""
+    """Keep what is typed; on the disk when this returns, also on a full one as long as there is ballast."""
     row = {"key": key, "body": dict(body), "saved_at": instant_text(database.clock.now())}
     statement = insert(draft).values(row)
-    with database.write() as connection:
-        connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=row))
+
+    def keep() -> None:
+        with database.write() as connection:
+            connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=row))
+
+    with_ballast(database.folder, keep)
 
 
 def load_draft(database: Database, key: str) -> Draft | None:

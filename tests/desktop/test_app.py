@@ -16,8 +16,10 @@ from clinic_app.clock import FrozenClock
 from clinic_app.desktop.login import Door, LoginWindow
 from clinic_app.desktop.window import MainWindow
 from clinic_app.store.backup import last_backup, restore
+from clinic_app.store.ballast import ballast_file, lay_ballast
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.drafts import list_drafts, save_draft
+from clinic_app.store.errors import DiskFull
 from clinic_app.store.lock import file_lock
 from clinic_app.store.second_place import last_at_second_place, set_second_place
 from tests.conftest import PASSWORD, USER
@@ -142,3 +144,20 @@ def test_a_copy_is_kept_every_day(qtbot: QtBot, managed: Database, open_window: 
     window = open_window(managed)
     rest(qtbot, window)
     assert (managed.folder / "backups" / "daily-2026-11-22.clinicbackup").exists()
+
+
+def test_a_persons_save_on_a_full_disk_takes_the_room_that_was_kept(
+    qtbot: QtBot, database: Database, open_window: OpenWindow
+) -> None:
+    window = open_window(database)
+    lay_ballast(database.folder)
+    answers: list[object] = []
+
+    def needs_room() -> str:
+        if ballast_file(database.folder).exists():
+            raise DiskFull()
+        return "saved"
+
+    window.desk.act(window, needs_room, answers.append, answers.append)
+    qtbot.waitUntil(lambda: answers == ["saved"])
+    rest(qtbot, window)

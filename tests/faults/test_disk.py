@@ -20,6 +20,8 @@ from clinic_app.clock import FrozenClock
 from clinic_app.store import engine, integrity
 from clinic_app.store.archive import DATABASE_NAME
 from clinic_app.store.backup import backup
+from clinic_app.store.ballast import SIZE, ballast_file, lay_ballast, with_ballast
+from clinic_app.store.drafts import list_drafts, save_draft
 from clinic_app.store.engine import connect
 from clinic_app.store.errors import DamagedDatabase, DatabaseBusy, DiskFailure, DiskFull, StoreError
 from clinic_app.store.lock import sync_lock
@@ -96,6 +98,37 @@ def test_f15_a_full_disk_refuses_a_save_whole_and_takes_it_when_there_is_room(
         ballast.unlink()
         save(laptop.database, person(9999))
         assert phones(laptop) == sorted([*done, "9999"])
+        laptop.database.checkpoint()
+        assert integrity.check(laptop.database) == []
+        laptop.close()
+
+
+@NEEDS_MOUNTS
+def test_f15_on_a_full_disk_the_open_form_is_still_kept_and_saved_with_the_ballast(
+    beginning: Beginning, tmp_path: Path
+) -> None:
+    with disk(tmp_path / "disk", 60_000) as place:
+        laptop = on_disk(beginning, place)
+        lay_ballast(laptop.folder)
+        assert ballast_file(laptop.folder).stat().st_size == SIZE
+        filler, done = fill(place, 100_000), list[str]()
+        with pytest.raises(DiskFull):
+            saved_until_full(laptop, done)
+        with pytest.raises(StoreError):
+            backup(laptop.database, place / "backup.clinicbackup")
+        assert ballast_file(laptop.folder).exists(), "a backup does not take the room that is kept for forms"
+        save_draft(laptop.database, "visit:1", {"note": "写到一半" * 2000})
+        assert not ballast_file(laptop.folder).exists()
+        save(laptop.database, person(9999))
+        with pytest.raises(DiskFull, match="快满了"):
+            lay_ballast(laptop.folder)
+        laptop.restart()
+        assert phones(laptop) == sorted([*done, "9999"])
+        assert [each.key for each in list_drafts(laptop.database)] == ["visit:1"]
+        with pytest.raises(DiskFull):
+            with_ballast(laptop.folder, lambda: saved_until_full(laptop, done))
+        filler.unlink()
+        lay_ballast(laptop.folder)
         laptop.database.checkpoint()
         assert integrity.check(laptop.database) == []
         laptop.close()
