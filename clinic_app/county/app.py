@@ -55,6 +55,7 @@ from clinic_app.county.http import BAD, answer, answer_bytes, decoded, failure, 
 from clinic_app.county.indicators import Indicators, asked_period
 from clinic_app.county.problems import Refusal, busy
 from clinic_app.county.pull import Page
+from clinic_app.county.scope import require_care
 from clinic_app.county.watch import HeadWatch
 from clinic_app.exchange.referral_figures_file import referral_csv
 from clinic_app.protocol import signing, wire
@@ -271,6 +272,7 @@ async def _lookup(database: CountyDatabase, request: Request, device: Device, bo
 
 
 async def _scan(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+    require_care(device)
     return await run_in_threadpool(slip_scan.scan, database, device, decoded(body, wire.SlipRequest))
 
 

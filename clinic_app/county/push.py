@@ -79,11 +79,11 @@ def require_one_laptop(connection: Connection, county: str, device: Device, arri
 
 def origin_of(connection: Connection, county: str, device: Device) -> Origin:
     """What the county knows of the sender; nothing of it comes from the request."""
-    villages = frozenset(scope_of(connection, county, device).villages)
+    scope = scope_of(connection, county, device)
     return Origin(
         device.id,
-        device.organisation,
-        villages,
+        scope.organisation,
+        frozenset(scope.villages),
         device.accounts,
         revoked=device.is_barred,
         devices=tuple(lineage(connection, county, device)),

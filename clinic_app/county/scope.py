@@ -9,12 +9,17 @@ import msgspec
 
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device
+from clinic_app.county.problems import Refusal
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import Scope
 
 # Whoever follows residents up sees their villages; the others see referrals of their organisation only.
 VILLAGE_ROLES = ("village_doctor", "township_clinician", "public_health")
+# Looks after accounts and devices of a place and reads nothing of patients.
+ADMINISTRATOR = "administrator"
 VERSION_DIGITS = 10
+
+NO_CARE = Refusal(403, "scope", "管理员的电脑不看患者资料，没有查找，换一台看病用的电脑")
 
 
 def scope_of(connection: Connection, county: str, device: Device) -> Scope:
@@ -22,8 +27,14 @@ def scope_of(connection: Connection, county: str, device: Device) -> Scope:
     organisation = _fields(connection, county, "organisation", device.organisation)
     kind = str(organisation.get("kind") or "")
     if device.role not in VILLAGE_ROLES:
-        return Scope(device.organisation, kind)
+        return Scope("" if device.role == ADMINISTRATOR else device.organisation, kind)
     return Scope(device.organisation, kind, _villages(connection, county, device, kind, organisation))
+
+
+def require_care(device: Device) -> None:
+    """Raises Refusal 403 for a device that nobody treats or follows up patients with."""
+    if device.role == ADMINISTRATOR:
+        raise NO_CARE
 
 
 def version_of(scope: Scope) -> str:

@@ -8,7 +8,8 @@ EVERYBODY = "all"
 
 
 class Scope(msgspec.Struct):
-    """What a device may hold: its organisation's referrals, and the residents of its villages."""
+    """What a device may hold: its organisation's referrals (none where `organisation` is empty), and the residents of
+    its villages."""
 
     organisation: str
     kind: str
@@ -16,7 +17,8 @@ class Scope(msgspec.Struct):
 
     def audiences(self) -> list[str]:
         """The keys of everything in scope."""
-        return [EVERYBODY, organisation_key(self.organisation), *map(village_key, self.villages)]
+        own = [organisation_key(self.organisation)] if self.organisation else []
+        return [EVERYBODY, *own, *map(village_key, self.villages)]
 
 
 def village_key(code: str) -> str:
