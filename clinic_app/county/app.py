@@ -45,13 +45,24 @@ from clinic_app.county.authentication import (
     UNKNOWN,
     authenticate,
     require_active,
+    require_known,
+    require_marks,
     require_version,
     signed_message,
 )
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.epoch import read_seen
-from clinic_app.county.http import BAD, answer, answer_bytes, decoded, failure, read_body
+from clinic_app.county.http import (
+    BAD,
+    SMALL_BODY,
+    announced,
+    answer,
+    answer_bytes,
+    decoded,
+    failure,
+    read_body,
+)
 from clinic_app.county.indicators import Indicators, asked_period
 from clinic_app.county.problems import Refusal, busy
 from clinic_app.county.pull import Page
@@ -164,9 +175,12 @@ def _signed(
 
     async def checked(database: CountyDatabase, request: Request) -> Response:
         require_version(request.headers, of_any=any_version)
+        device_id, size = request.headers.get(wire.DEVICE_HEADER, ""), announced(request)
+        if size is None or size > SMALL_BODY:
+            require_marks(request)
+            await run_in_threadpool(require_known, database, device_id)
         body = await read_body(request)
         signature, signed = signed_message(request, body)
-        device_id = request.headers.get(wire.DEVICE_HEADER, "")
         device = await run_in_threadpool(authenticate, database, device_id, signature, signed, even=even)
         reply = await handler(database, request, device, body)
         return reply if isinstance(reply, Response) else answer(request, reply)
@@ -176,7 +190,7 @@ def _signed(
 
 async def _enrol(database: CountyDatabase, request: Request) -> Response:
     require_version(request.headers)
-    body = await read_body(request)
+    body = await read_body(request, SMALL_BODY)
     signature, signed = signed_message(request, body)
     asked = decoded(body, wire.EnrolRequest)
     key = enrolment.decode_key(asked.public_key)

@@ -30,8 +30,8 @@ def require_version(headers: Mapping[str, str], *, of_any: bool = False) -> None
         raise VERSION
 
 
-def signed_message(request: Request, body: bytes) -> tuple[str, bytes]:
-    """The signature and what it must be over; raises Refusal 401 when a header is missing."""
+def require_marks(request: Request) -> tuple[str, str, str]:
+    """Signature, nonce and time as they came; raises Refusal 401 when one is missing."""
     headers = request.headers
     signature, nonce, time = (
         headers.get(name, "") for name in (wire.SIGNATURE_HEADER, wire.NONCE_HEADER, wire.TIME_HEADER)
@@ -39,6 +39,12 @@ def signed_message(request: Request, body: bytes) -> tuple[str, bytes]:
     parts = (signature, nonce, time)
     if not all(part and len(part) <= MOST_HEADER and "\n" not in part for part in parts):
         raise UNKNOWN
+    return parts
+
+
+def signed_message(request: Request, body: bytes) -> tuple[str, bytes]:
+    """The signature and what it must be over; raises Refusal 401 when a header is missing."""
+    signature, nonce, time = require_marks(request)
     return signature, signing.message(request.method, target_of(request.scope), nonce, time, body)
 
 
@@ -49,6 +55,19 @@ def target_of(scope: Mapping[str, Any]) -> str:
     return (path + (b"?" + query if query else b"")).decode("latin-1")
 
 
+def require_known(database: CountyDatabase, device_id: str) -> None:
+    """Raises Refusal 401 for an id that no device has: nothing long is read of a stranger."""
+    _require_readable(device_id)
+    with database.transaction() as connection:
+        if find_device(connection, database.county, device_id) is None:
+            raise UNKNOWN
+
+
+def _require_readable(device_id: str) -> None:
+    if not device_id or len(device_id) > MOST_HEADER or not device_id.isascii() or not device_id.isprintable():
+        raise UNKNOWN
+
+
 def authenticate(
     database: CountyDatabase, device_id: str, signature: str, signed: bytes, *, even: Sequence[str] = ()
 ) -> Device:
@@ -56,8 +75,7 @@ def authenticate(
 
     `even` names who else is let in: `revoked` ones may bring what they have not sent, `retired` ones ask again.
     """
-    if not device_id or len(device_id) > MOST_HEADER or not device_id.isascii() or not device_id.isprintable():
-        raise UNKNOWN
+    _require_readable(device_id)
     with database.transaction() as connection:
         device = find_device(connection, database.county, device_id)
         if device is None or not signing.verifies(device.public_key, signature, signed):

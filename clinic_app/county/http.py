@@ -23,6 +23,8 @@ SMALL = 600
 GZIP_LEVEL = 6
 BODY_SECONDS = 60.0
 CHUNK = 1 << 16
+# As much is read of whoever it is; for more the county must know who sends it.
+SMALL_BODY = 64 << 10
 BAD = Refusal(400, "bad_request", "请求的内容无法读取，数据没有丢失，更新程序后再试")
 TOO_LARGE = Refusal(413, "too_large", "一次发送的内容太大，程序会分批再发")
 UNREADABLE = Refusal(400, "bad_encoding", "发送的内容解压不开，数据没有丢失，程序会再发")
@@ -30,14 +32,25 @@ UNREADABLE = Refusal(400, "bad_encoding", "发送的内容解压不开，数据�
 Asked = TypeVar("Asked")
 
 
-async def read_body(request: Request) -> bytes:
+def announced(request: Request) -> int | None:
+    """How long a body the request announces; None for one that comes in chunks. Raises Refusal 413 for too long."""
+    if "transfer-encoding" in request.headers:
+        return None
+    # h11 has seen to it that it is a number.
+    size = int(request.headers.get("content-length", "0"))
+    if size > wire.MAX_BODY:
+        raise TOO_LARGE
+    return size
+
+
+async def read_body(request: Request, most: int = wire.MAX_BODY) -> bytes:
     """The request's body, decompressed; raises Refusal when it is too large, too slow or not readable."""
     raw = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for chunk in request.stream():
                 raw += chunk
-                if len(raw) > wire.MAX_BODY:
+                if len(raw) > most:
                     raise TOO_LARGE
     except TimeoutError:
         raise Refusal(408, "slow_body", "发送得太慢，数据没有丢失，程序会再发") from None

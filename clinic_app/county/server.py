@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from clinic_app.clock import Clock
 from clinic_app.county.app import create_app
+from clinic_app.county.connection import Connection
 from clinic_app.county.database import CountyDatabase, open_county
 from clinic_app.county.problems import CountyProblem
 
@@ -116,7 +117,7 @@ def _stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
 def _config(app: Starlette, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="off",
         log_config=None,
