@@ -73,6 +73,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     code = argparse.BooleanOptionalAction
     parser.add_argument("--qr", action=code, default=None, help="转诊单印（不印）二维码；不写就按本机的设置")
     parser.add_argument("--reprint", action="store_true", help="照原样补打最近打过的一张")
+    parser.add_argument("--reason", metavar="TEXT", default="", help="登记表存为 Excel 的用途，记入审计，不写居民姓名")
     parser.set_defaults(run=run)
 
 
@@ -115,7 +116,7 @@ def _wanted(database: Database, arguments: argparse.Namespace) -> paper.Wanted:
 
 def _write_sheet(database: Database, arguments: argparse.Namespace) -> int:
     try:
-        count = export_register(database, month_of(arguments.id), arguments.out)
+        count = export_register(database, month_of(arguments.id), arguments.out, arguments.reason)
     except paper.NothingToPrint as nothing:
         raise CommandProblem(str(nothing)) from None
     except OSError:

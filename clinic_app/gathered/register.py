@@ -70,10 +70,10 @@ def sums_of(rows: Sequence[RegisterRow]) -> str:
     )
 
 
-def export_register(database: Database, month: date, path: Path) -> int:
-    """The register of a month as an Excel book, a sheet for each direction; an audited act. Raises OSError.
+def export_register(database: Database, month: date, path: Path, reason: str = "") -> int:
+    """The register of a month as an Excel book, a sheet for each direction; an audited act with its reason.
 
-    Returns how many lines it has.
+    Returns how many lines it has. Raises OSError.
     """
     with database.read() as connection:
         found, name = _own_register(connection, month)
@@ -91,6 +91,7 @@ def export_register(database: Database, month: date, path: Path) -> int:
             f"register:{month:%Y-%m}:{count}",
             at=instant_text(database.clock.now()),
             device=device.id if device else "",
+            detail=reason or None,
         )
     return count
 

@@ -98,8 +98,8 @@ def tour_words(tour: TourRow) -> str:
     return " ".join(each for each in (tour.village_name, kind, tour.place) if each) + told
 
 
-def export_worklist(database: Database, items: Sequence[WorkItem], path: Path, on: date) -> None:
-    """The list as it is shown, as an Excel sheet; an audited act. Raises OSError."""
+def export_worklist(database: Database, items: Sequence[WorkItem], path: Path, on: date, reason: str) -> None:
+    """The list as it is shown, as an Excel sheet; an audited act with its reason. Raises OSError."""
     rows = [list_line(number, item, on) for number, item in enumerate(items, 1)]
     write_list(path, f"今日工作　{on.isoformat()}　共{len(rows)}人", LIST_HEAD, rows)
     with database.write() as connection:
@@ -111,6 +111,7 @@ def export_worklist(database: Database, items: Sequence[WorkItem], path: Path, o
             f"worklist:{on.isoformat()}:{len(rows)}",
             at=instant_text(database.clock.now()),
             device=device.id if device else "",
+            detail=reason,
         )
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -25,7 +25,7 @@ from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.window import MainWindow
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.database import Database
-from tests.desktop.conftest import Keyboard, OpenWindow, go, rest
+from tests.desktop.conftest import Keyboard, OpenWindow, activate, go, rest
 from tests.desktop.duties import attempt, fill
 from tests.desktop.people import VILLAGE, id_of
 
@@ -245,7 +245,7 @@ def test_the_list_as_shown_goes_to_excel_and_into_the_audit(
     window = open_window(busy)
     page = work(window)
     page.filters.group.setCurrentIndex(1)
-    page.export_to(tmp_path / "list.xlsx")
+    page.export_to(tmp_path / "list.xlsx", "visits")
     rest(qtbot, window)
     assert "已导出 3 人" in window.message_bar.text()
     book = openpyxl.load_workbook(tmp_path / "list.xlsx")
@@ -254,15 +254,48 @@ def test_the_list_as_shown_goes_to_excel_and_into_the_audit(
     assert [row[4] for row in rows[2:]] == ["赵某戊", "孙某庚", "钱某己"]
     assert rows[1][:5] == ("序号", "村", "组", "门牌", "姓名")
     with busy.read() as connection:
-        said = connection.exec_driver_sql("SELECT target FROM audit WHERE action = 'export'").scalars().all()
-    assert said == ["worklist:2026-11-22:3"]
+        said = connection.exec_driver_sql("SELECT target, detail FROM audit WHERE action = 'export'").all()
+    assert [tuple(each) for each in said] == [("worklist:2026-11-22:3", "visits")]
+
+
+def test_nothing_is_exported_without_a_reason_and_a_second_yes(
+    qtbot: QtBot, busy: Database, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "list.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *told: (str(out), ""))
+    window = open_window(busy)
+    page = work(window)
+    for keys, reason in (("2", "report"), ("5", "给防疫站")):
+        page._export()
+        question = page.question
+        activate(qtbot, question)
+        assert f"要导出 {len(page._shown)} 条" in question.findChildren(QLabel)[0].text()
+        question._confirm()
+        assert not question.export_button.isEnabled()
+        assert question.isVisible()
+        qtbot.keyClick(question.focusWidget() or question, keys)
+        if keys == "5":
+            assert not question.export_button.isEnabled()
+            question.words.insert(reason)
+        assert question.reason == reason
+        question.export_button.click()
+        rest(qtbot, window)
+        assert out.exists()
+        out.unlink()
+    page._export()
+    page.question.cancel_button.click()
+    rest(qtbot, window)
+    assert not out.exists()
+    with busy.read() as connection:
+        said = connection.exec_driver_sql("SELECT detail FROM audit WHERE action = 'export'").scalars().all()
+    assert said == ["report", "给防疫站"]
 
 
 def test_a_folder_that_cannot_be_written_is_said(
     qtbot: QtBot, busy: Database, open_window: OpenWindow, tmp_path: Path
 ) -> None:
     window = open_window(busy)
-    work(window).export_to(tmp_path / "missing" / "list.xlsx")
+    work(window).export_to(tmp_path / "missing" / "list.xlsx", "visits")
     rest(qtbot, window)
     assert "表格没有写成" in window.message_bar.text()
 

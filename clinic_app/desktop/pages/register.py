@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
+from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import month_words, person_line, short_day
@@ -202,16 +204,25 @@ class RegisterPage(Page):
 
     @Slot()
     def _export(self) -> None:
+        if self.found is None:
+            return
+        self.question = ExportQuestion(len(self.found.sent) + len(self.found.received), self)
+        self.question.confirmed.connect(self._export_for)
+        self.question.open()
+
+    @Slot(str)
+    def _export_for(self, reason: str) -> None:
         name = self.tr("转诊登记 {month}.xlsx").format(month=f"{self.month:%Y-%m}")
         path, _ = QFileDialog.getSaveFileName(self, self.tr("存为 Excel"), name, self.tr("表格 (*.xlsx)"))
         if path:
-            self.export_to(Path(path))
+            self.export_to(Path(path), reason)
 
-    def export_to(self, path: Path) -> None:
+    def export_to(self, path: Path, reason: str) -> None:
         """Write both directions of the month to a workbook, in the writing lane: it is an audited act."""
         database, month = self.desk.database, self.month
         self._exporting = path
-        self.desk.work.write(self, lambda: export_register(database, month, path), self._exported, self._unexported)
+        export = partial(export_register, database, month, path, reason)
+        self.desk.work.write(self, export, self._exported, self._unexported)
 
     def _exported(self, count: int) -> None:
         self.desk.say(self.tr("已存到 {path}").format(path=self._exporting))

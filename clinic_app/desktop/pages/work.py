@@ -19,6 +19,7 @@ from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry, WorkModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column, keep_lines, label, row, shortcut
+from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.desktop.widgets.figure import FigureButton
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
@@ -310,14 +311,20 @@ class WorkPage(Page):
 
     @Slot()
     def _export(self) -> None:
+        self.question = ExportQuestion(len(self._shown), self)
+        self.question.confirmed.connect(self._export_for)
+        self.question.open()
+
+    @Slot(str)
+    def _export_for(self, reason: str) -> None:
         name = self.tr("今日工作 {day}.xlsx").format(day=self.desk.today.isoformat())
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("导出名单"), name, "Excel (*.xlsx)")
         if chosen:
-            self.export_to(Path(chosen))
+            self.export_to(Path(chosen), reason)
 
-    def export_to(self, path: Path) -> None:
+    def export_to(self, path: Path, reason: str) -> None:
         """Write the list as it is shown, in the writing lane because it is an audited act."""
-        act = partial(export_worklist, self.desk.database, list(self._shown), path, self.desk.today)
+        act = partial(export_worklist, self.desk.database, list(self._shown), path, self.desk.today, reason)
         self.desk.work.write(self, act, partial(self._exported, path.name, len(self._shown)), self._not_exported)
 
     def _exported(self, name: str, count: int, nothing: object) -> None:
