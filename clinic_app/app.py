@@ -20,10 +20,12 @@ from clinic_app.desktop.window import MainWindow
 from clinic_app.diagnostics import noting_crashes
 from clinic_app.paths import resources_folder
 from clinic_app.settings import WindowSettings, load_window_settings, save_window_settings
+from clinic_app.store.as_found import Checked, check_when_due
 from clinic_app.store.backup import closing_backup
 from clinic_app.store.ballast import lay_ballast
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
+from clinic_app.store.integrity import Severity
 from clinic_app.store.lock import file_lock
 from clinic_app.store.private_folder import private_temporary
 from clinic_app.store.second_place import carry_to_second_place
@@ -61,6 +63,7 @@ class Desktop(QObject):
         if self.keeps_copies:
             desk.at_the_end = self._keep_copy
             desk.work.write(desk, lambda: lay_ballast(database.folder), None, lambda why: desk.say(str(why), "watch"))
+            desk.work.network(desk, lambda: check_when_due(database), self._checked)
         desk.settings_changed.connect(self._keep_settings)
         desk.lock_asked.connect(self._lock)
         desk.enrolled.connect(self._enrolled)
@@ -105,6 +108,13 @@ class Desktop(QObject):
             _dispose(self.window)
             self.window = None
             self.show_login()
+
+    def _checked(self, found: Checked) -> None:
+        """What is wrong with the data is said once, and where they are kept as they were found."""
+        if found.copy is not None and self.window is not None:
+            words = self.tr("{problem}。已原样留底：{folder}")
+            wrong = next(each for each in found.findings if each.severity is Severity.ERROR)
+            self.window.desk.say(words.format(problem=wrong.sentence, folder=found.copy), "danger")
 
     def _keep_copy(self, database: Database) -> None:
         """The day's last work is in today's copy, also at the second place; nobody is kept waiting at a window."""

@@ -161,3 +161,26 @@ def test_a_persons_save_on_a_full_disk_takes_the_room_that_was_kept(
     window.desk.act(window, needs_room, answers.append, answers.append)
     qtbot.waitUntil(lambda: answers == ["saved"])
     rest(qtbot, window)
+
+
+def test_damage_found_at_the_start_is_said_with_the_place_of_the_untouched_copy(
+    qtbot: QtBot, database: Database, clock: FrozenClock
+) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE audit SET target = 'x' WHERE seq = 1")
+    database.close()
+    told: list[str] = []
+
+    def read(window: object) -> None:
+        assert isinstance(window, MainWindow)
+        if "留底" not in window.message_bar.text():
+            QTimer.singleShot(50, lambda: read(window))
+            return
+        told.append(window.message_bar.text())
+        window.close()
+
+    visitor = Visitor([(LoginWindow, log_in), (MainWindow, read)])
+    assert run_desktop(database.folder, clock) == 0
+    visitor.stop()
+    assert "审计记录第1条" in told[0]
+    assert (database.folder / "backups" / "as-found-2026-11-22" / "clinic.db").exists()

@@ -1,0 +1,51 @@
+"""After an unclean exit, and once a week, the data are checked; what is found wrong is kept as it is before anybody
+mends it: a repair begins with a copy."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinic_app.store.archive import DATABASE_NAME
+from clinic_app.store.backup import backups_folder, disk_words
+from clinic_app.store.database import Database
+from clinic_app.store.header import HEADER_NAME, flush_folder
+from clinic_app.store.integrity import Finding, Severity, check, check_due
+
+FILES = (DATABASE_NAME, f"{DATABASE_NAME}-wal", HEADER_NAME)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the check found, and where the files lie as they were found; None where nothing is lost or changed."""
+
+    findings: tuple[Finding, ...]
+    copy: Path | None
+
+
+def check_when_due(database: Database) -> Checked:
+    """Check if it is due, else find nothing. Raises DiskFull and BackupProblem when the copy cannot be kept."""
+    if not check_due(database):
+        return Checked((), None)
+    findings = tuple(check(database))
+    wrong = any(each.severity is Severity.ERROR for each in findings)
+    return Checked(findings, keep_as_found(database) if wrong else None)
+
+
+def keep_as_found(database: Database) -> Path:
+    """Copy the encrypted files byte for byte into a folder of today's; the first copy of a day stays as it is."""
+    folder = backups_folder(database.folder) / f"as-found-{database.clock.today().isoformat()}"
+    if folder.is_dir():
+        return folder
+    unfinished = folder.with_name(folder.name + ".part")
+    # Nothing is written meanwhile; what lies in the log belongs to the copy.
+    with disk_words(), database.write():
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True, mode=0o700)
+        for name in FILES:
+            if (database.folder / name).exists():
+                shutil.copyfile(database.folder / name, unfinished / name)
+        unfinished.rename(folder)
+    flush_folder(folder.parent)
+    return folder
