@@ -113,7 +113,7 @@ class ReferralState:
 
     @property
     def word(self) -> str:
-        """The state in the words that every screen and slip uses."""
+        """The state in the words that every screen uses."""
         return STATE_WORD.get(self.state, self.state)
 
     @property
