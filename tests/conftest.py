@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import keyring
 import pytest
 from hypothesis import HealthCheck, settings
 from keyring.backends import null
+from sqlalchemy import Engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from clinic_app import paths
 from clinic_app.clock import FrozenClock
-from clinic_app.store import keys
+from clinic_app.store import engine, keys
 from clinic_app.store.database import Database, create_database, open_database
 
 # A function-scoped database is shared by the examples of one property on purpose: they only add to it.
@@ -51,6 +55,24 @@ def stretched_once() -> Iterator[Callable[..., bytes]]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(keys, "hash_secret_raw", cache(true))
         yield true
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """A statement is compiled once a process and not once for each file that a test opens: all engines are alike."""
+    shared: LRUCache[Any, Any] = LRUCache(3000)
+    create = vars(engine)["create_engine"]
+
+    def create_engine(*words: Any, **more: Any) -> Engine:
+        made: Engine = create(*words, **more)
+        made._compiled_cache = shared
+        return made
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(engine, "create_engine", create_engine)
+        monkeypatch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda one, other: type(one) is type(other))
+        monkeypatch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda one: hash(type(one)))
+        yield
 
 
 @pytest.fixture(autouse=True)
