@@ -761,6 +761,13 @@
   </message>
  </context>
  <context>
+  <name>Desktop</name>
+  <message>
+   <source>{problem}。已原样留底：{folder}</source>
+   <translation>{problem}. Kept as found in {folder}</translation>
+  </message>
+ </context>
+ <context>
   <name>Door</name>
   <message>
    <source>姓名</source>
@@ -1128,6 +1135,53 @@
   <message>
    <source>这一条的全部内容</source>
    <translation>Everything of this line</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExportQuestion</name>
+  <message>
+   <source>不导出</source>
+   <translation>Do not export</translation>
+  </message>
+  <message>
+   <source>入户和电话联系</source>
+   <translation>Home visits and calls</translation>
+  </message>
+  <message>
+   <source>其他，写明</source>
+   <translation>Other, say what</translation>
+  </message>
+  <message>
+   <source>导出</source>
+   <translation>Export</translation>
+  </message>
+  <message>
+   <source>报送卫生院、县里</source>
+   <translation>Report to the township or the county</translation>
+  </message>
+  <message>
+   <source>文件里有姓名、电话，没有加密，谁拿到都能看，用完删掉。谁在什么时候为什么导出多少条，记入审计。</source>
+   <translation>The file holds names and telephone numbers and is not encrypted: whoever gets it can read it. Delete it after use. Who exported how many, when and why is kept in the audit.</translation>
+  </message>
+  <message>
+   <source>本人要求</source>
+   <translation>Asked for by the person</translation>
+  </message>
+  <message>
+   <source>核对、质控</source>
+   <translation>Checking, quality control</translation>
+  </message>
+  <message>
+   <source>用途</source>
+   <translation>Purpose</translation>
+  </message>
+  <message>
+   <source>用途，不写居民姓名</source>
+   <translation>Purpose, without names of residents</translation>
+  </message>
+  <message>
+   <source>要导出 {count} 条，选用途</source>
+   <translation>Exporting {count} entries: what for?</translation>
   </message>
  </context>
  <context>
