@@ -43,6 +43,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     serving.add_argument("--listen", metavar="HOST:PORT", default=DEFAULT_LISTEN, help="监听地址，端口 0 为任选")
     serving.add_argument("--tls-cert", metavar="F", type=Path, help="服务器证书（PEM）；本机以外的地址必须有")
     serving.add_argument("--tls-key", metavar="F", type=Path, help="证书的私钥（PEM）")
+    serving.add_argument(
+        "--tls-ca", metavar="F", type=Path, help="县根证书（PEM），换证书时连同下一张；告诉各台电脑只认它们"
+    )
     add("init", _init, "建立数据库里的表")
     for name, label in LOADS.items():
         _add_load(commands, shared, name, label)
@@ -168,6 +171,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             lambda url: say(arguments, {"url": url}, f"县平台在 {url} 运行"),
             arguments.tls_cert,
             arguments.tls_key,
+            arguments.tls_ca,
         )
     return 0
 

@@ -88,12 +88,16 @@ class Health(msgspec.Struct):
     protocol: int = wire.PROTOCOL
 
 
-def create_app(database: CountyDatabase) -> Starlette:
-    """The application over an open county database; the caller closes the database."""
+def create_app(database: CountyDatabase, authorities: Sequence[str] = ()) -> Starlette:
+    """The application over an open county database; the caller closes the database. `authorities` (PEM) are what
+    laptops shall pin."""
     watch = HeadWatch(database)
 
     async def pull(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
         return await _pull(database, watch, request, device)
+
+    async def greeting(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
+        return await run_in_threadpool(hello.greet, database, device, authorities)
 
     indicators = Indicators(database)
 
@@ -104,7 +108,7 @@ def create_app(database: CountyDatabase) -> Starlette:
     routes = [
         Route(prefix + "/enrol", _guarded(database, _enrol), methods=["POST"]),
         Route(prefix + "/accounts", _signed(database, _accounts, any_version=True), methods=["POST"]),
-        Route(prefix + "/hello", _signed(database, _hello), methods=["GET"]),
+        Route(prefix + "/hello", _signed(database, greeting), methods=["GET"]),
         Route(prefix + "/push", _signed(database, _push, even=ENDED, any_version=True), methods=["POST"]),
         Route(prefix + "/outcomes", _signed(database, _outcomes), methods=["GET"]),
         Route(prefix + "/pull", _signed(database, pull), methods=["GET"]),
@@ -202,10 +206,6 @@ async def _enrol(database: CountyDatabase, request: Request) -> Response:
 
 async def _accounts(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
     return await run_in_threadpool(accounts.announce, database, device, body)
-
-
-async def _hello(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
-    return await run_in_threadpool(hello.greet, database, device)
 
 
 async def _push(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:

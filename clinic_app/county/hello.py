@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from clinic_app.county import change_log, escrow, keys
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.scope import scope_of
 from clinic_app.protocol import wire
+from clinic_app.protocol.authorities import announcement
 
 # Seconds that everybody is asked to wait while requests queue for the database.
 BUSY_SECONDS = 120
 
 
-def greet(database: CountyDatabase, device: Device) -> wire.HelloReply:
-    """Head, durable place, scope, keys, limits."""
+def greet(database: CountyDatabase, device: Device, authorities: Sequence[str] = ()) -> wire.HelloReply:
+    """Head, durable place, scope, keys, limits, certificate authorities (PEM)."""
     county = database.county
     with database.transaction() as connection:
         public = keys.public_keys(database, connection)
@@ -30,6 +31,7 @@ def greet(database: CountyDatabase, device: Device) -> wire.HelloReply:
             escrow_key=escrow.public_key(connection, county),
             disabled=_disabled(connection, county, device.accounts),
             back_off=BUSY_SECONDS if database.is_crowded() else 0,
+            authorities=keys.signed(database, connection, announcement(authorities)) if authorities else "",
         )
 
 

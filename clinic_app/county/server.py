@@ -6,12 +6,14 @@ import ipaddress
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from starlette.applications import Starlette
 
 from clinic_app.clock import Clock
@@ -19,6 +21,7 @@ from clinic_app.county.app import create_app
 from clinic_app.county.connection import Connection
 from clinic_app.county.database import CountyDatabase, open_county
 from clinic_app.county.problems import CountyProblem
+from clinic_app.protocol.authorities import read_pem
 
 GRACE_SECONDS = 3
 START_SECONDS = 20.0
@@ -46,13 +49,19 @@ class _Server(uvicorn.Server):
 
 @contextmanager
 def running_server(
-    database_url: str, host: str = "127.0.0.1", port: int = 0, *, clock: Clock | None = None, county: str | None = None
+    database_url: str,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    clock: Clock | None = None,
+    county: str | None = None,
+    authorities: Sequence[str] = (),
 ) -> Iterator[str]:
     """A county server in a thread of this process; gives its base URL, stops when the block ends."""
     database = open_county(database_url, county, clock)
     listening = _listen(host, port)
     ready = threading.Event()
-    server = _Server(_config(create_app(database)), ready.set)
+    server = _Server(_config(create_app(database, authorities)), ready.set)
     thread = threading.Thread(target=server.run, args=([listening],), name="county-server", daemon=True)
     try:
         thread.start()
@@ -73,20 +82,49 @@ def serve(
     said: Callable[[str], None],
     certificate: Path | None = None,
     key: Path | None = None,
+    ca: Path | None = None,
 ) -> None:
-    """Serve until SIGTERM or Ctrl-C; `said` gets the URL once it listens. Raises CountyProblem."""
+    """Serve until SIGTERM or Ctrl-C; `said` gets the URL once it listens. Laptops are told the authorities in `ca`.
+
+    Raises CountyProblem.
+    """
     if certificate is None and not is_loopback(host):
         raise CountyProblem("不加密的服务只能开在本机地址上，没有启动，给出 --tls-cert 和 --tls-key 再启动")
+    authorities = _authorities(ca, certificate) if ca is not None else ()
     listening = _listen(host, port)
     url = _url("https" if certificate else "http", host, listening)
     try:
-        server = _Server(_config(create_app(database), certificate, key), lambda: said(url))
+        server = _Server(_config(create_app(database, authorities), certificate, key), lambda: said(url))
         with _stopped_by_signals(server):
             server.run([listening])
     except OSError:
         raise CountyProblem("证书或私钥文件读不出来，没有启动，核对 --tls-cert 和 --tls-key") from None
     finally:
         listening.close()
+
+
+def _authorities(ca: Path, certificate: Path | None) -> Sequence[str]:
+    """The authorities that laptops shall pin. One of them must have issued what this server shows: else every laptop
+    that heard of them would stay away."""
+    try:
+        found = read_pem(ca.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        raise CountyProblem(f"根证书文件里应有一张或两张根证书（现在的和下一张），没有启动，核对 {ca}") from None
+    try:
+        shown = x509.load_pem_x509_certificates(certificate.read_bytes()) if certificate else []
+    except (OSError, ValueError):
+        raise CountyProblem("证书或私钥文件读不出来，没有启动，核对 --tls-cert 和 --tls-key") from None
+    if not any(_issued(x509.load_pem_x509_certificate(each.encode()), one) for each in found for one in shown):
+        raise CountyProblem("服务器证书不是 --tls-ca 里的根证书签发的，电脑会都连不上，没有启动，核对证书文件")
+    return found
+
+
+def _issued(authority: x509.Certificate, certificate: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(authority)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def is_loopback(host: str) -> bool:

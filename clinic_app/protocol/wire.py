@@ -102,6 +102,8 @@ class HelloReply(msgspec.Struct):
     """Accounts of this device that the county has disabled."""
     back_off: int = 0
     """Seconds that a busy county asks everybody to wait before the next sync of its own accord."""
+    authorities: str = ""
+    """The certificate authorities that the laptop shall pin, signed by the county (protocol/authorities.py)."""
 
 
 class EscrowReply(msgspec.Struct):

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, update
 
 from clinic_app.clock import instant_text, parse_instant
-from clinic_app.protocol import package, wire
+from clinic_app.protocol import authorities, package, wire
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, read_setting, save_device, write_setting
 from clinic_app.store.local_tables import account
@@ -36,6 +36,7 @@ def greet(database: Database, line: Transport, device: Device) -> int:
         relay_key=reply.relay_key or device.relay_key,
         county_key=reply.county_key or device.county_key,
         escrow_key=reply.escrow_key or device.escrow_key,
+        certificate=_pinned(device, reply.authorities),
         sealing_key=device.sealing_key or base64.b64encode(package.new_sealing_pair()[0]).decode(),
     )
     with database.write() as connection:
@@ -47,6 +48,15 @@ def greet(database: Database, line: Transport, device: Device) -> int:
             save_device(connection, known)
         _disable(connection, reply.disabled)
     return reply.back_off
+
+
+def _pinned(device: Device, said: str) -> str | None:
+    """The authorities to pin from now on: those that the county says, when its key signed them and one of the present
+    ones is among them. A laptop that pins none was set up so."""
+    found = authorities.announced(said, device.county_key)
+    if device.certificate is None or not found or not authorities.succeed(device.certificate, found):
+        return device.certificate
+    return "".join(found)
 
 
 def _disable(connection: Connection, accounts: list[str]) -> None:
