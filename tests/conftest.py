@@ -27,7 +27,7 @@ from clinic_app.store.database import Database, create_database, open_database
 
 # A function-scoped database is shared by the examples of one property on purpose: they only add to it.
 settings.register_profile(
-    "ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "ci", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("ci")
 

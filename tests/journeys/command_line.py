@@ -117,7 +117,8 @@ def demo_county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCounty
             monkeypatch.setenv(name, str(home / name))
         monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         embedded = ("--embedded", Path(place) / "pg")
-        for kind in ("organisations", "villages", "departments", "staff"):
-            run("county", kind, "load", resources_folder() / "demo" / f"{kind}.csv", *embedded)
         with served(*embedded) as url:
+            # Beside the server that runs already: alone, each load would start and stop the database.
+            for kind in ("organisations", "villages", "departments", "staff"):
+                run("county", kind, "load", resources_folder() / "demo" / f"{kind}.csv", *embedded)
             yield DemoCounty(url, embedded, tmp_path_factory.mktemp("county"))
