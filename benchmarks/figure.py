@@ -39,7 +39,7 @@ class Figure:
 
     @property
     def ratio(self) -> float | None:
-        """Figure ÷ baseline."""
+        """Figure ÷ baseline; None where one of them was not measured or the baseline is nothing."""
         if self.median is None or not self.baseline_median:
             return None
         return self.median / self.baseline_median

@@ -72,7 +72,8 @@ def test_every_figure_of_a_benchmark_is_there(measured: dict[str, Any], benchmar
 def test_each_figure_names_its_baseline_and_has_a_ratio_unless_it_was_not_measured(measured: dict[str, Any]) -> None:
     for each in measured["figures"]:
         assert each["baseline"], each
-        assert (each["ratio"] is None) == (each["median"] is None), each
+        # With so little data the baseline of a wait may be too short to be seen: nothing to divide by.
+        assert (each["ratio"] is None) == (each["median"] is None or each["baseline_median"] == 0), each
     unmeasured = [each["name"] for each in measured["figures"] if each["median"] is None]
     assert set(unmeasured) <= {"fsyncs of one save, most of any"}
 
