@@ -60,8 +60,8 @@ class SyncSchedule(QObject):
     """The SyncReport of a sync that ended."""
     progressed = Signal(object)
     """How far a first sync is; told by the network's thread."""
-    news = Signal(int)
-    """How many referrals have come that nobody knew of."""
+    news = Signal(object)
+    """The ids of referrals that have come and that nobody knew of."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -247,7 +247,7 @@ class SyncSchedule(QObject):
         counts["sync"] = status.parked + status.departed
         self.status_known.emit(Known(status, self.problem, self.online, self.paused, counts, new))
         if self._heard is not None and (unheard := set(new) - self._heard):
-            self.news.emit(len(unheard))
+            self.news.emit(unheard)
         self._heard = (self._heard or set()) | set(new)
 
     def _unread(self, error: Any) -> None:

@@ -22,6 +22,8 @@ class SlipScans(QObject):
         super().__init__(parent)
         self.desk = desk
         self._quiet = False
+        self.told: set[str] = set()
+        """The referrals whose slips were scanned here and answered."""
 
     @Slot(str)
     def take(self, text: str) -> None:
@@ -46,6 +48,7 @@ class SlipScans(QObject):
         self.desk.work.write(self, lambda: take_answers(database), self._told)
 
     def _scanned(self, found: Scanned) -> None:
+        self.told.add(found.referral_id)
         if found.here:
             self.desk.changes.tell(Changes(EVERYTHING, self, from_sync=True))
             # Opened as by its bar code, so that Enter registers the arrival there, too.
@@ -64,6 +67,9 @@ class SlipScans(QObject):
             self.desk.work.bug_found.emit(error)
 
     def _told(self, answers: tuple[Scanned, ...]) -> None:
+        self.told |= {each.referral_id for each in answers}
+        if answers:
+            self.desk.changes.tell(Changes(EVERYTHING, self, from_sync=True))
         for each in answers:
             place = Place("referrals", each.referral_id, {"slip": True}) if each.here else None
             self.desk.say(each.words, "good" if each.here else "watch", self.tr("去看") if place else "", place)

@@ -313,9 +313,13 @@ class MainWindow(QMainWindow):
         self._told_clock = True
         self._say(Message(clock_words(offset, self.desk.clock.now()), "watch", self.tr("同步"), Place("sync")))
 
-    @Slot(int)
-    def _tell_news(self, count: int) -> None:
-        """A patient was sent here: a sound, the taskbar, and a line with the way to the list."""
+    @Slot(object)
+    def _tell_news(self, came: set[str]) -> None:
+        """A patient was sent here: a sound, the taskbar, and a line with the way to the list. A slip that was scanned
+        here has been told with its name already."""
+        count = len(came - self.slips.told)
+        if not count:
+            return
         QApplication.beep()
         QApplication.alert(self)
         words = self.tr("新收到 {count} 张转诊单").format(count=count)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.pages.page import Page
@@ -17,6 +18,8 @@ from clinic_app.sync.kept_scans import Scanned, kept_scans
 
 class SlipPage(Page):
     """Two boxes: the slip, and the name where the slip's number was typed."""
+
+    watched = REFERRALS
 
     asked = Signal(str, str)
     """The slip's code or number, and the patient's name."""
