@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -202,16 +203,12 @@ class _NewPassword(_Fields):
         self.password = _password_box()
         self.repeat = _password_box()
 
-    def add_passwords(self, words: str) -> None:
+    def add_passwords(self, words: str, act: Callable[[], None]) -> None:
         """Both boxes; Enter goes on from one to the next and from the last to the act."""
         self.add(words, self.password)
         self.add(self.tr("再输一次密码"), self.repeat)
         self.password.done.connect(self.repeat.setFocus)
-        self.repeat.done.connect(self._enter)
-
-    @Slot()
-    def _enter(self) -> None:
-        raise NotImplementedError
+        self.repeat.done.connect(act)
 
     def problem_of_passwords(self) -> tuple[str, QLineEdit]:
         """What is wrong with the two, and where; empty words when nothing is."""
@@ -230,7 +227,7 @@ class FirstAccount(_NewPassword):
         self.name = Line()
         self.add(self.tr("姓名"), self.name)
         self.name.done.connect(self._to_password)
-        self.add_passwords(self.tr("密码（至少8位）"))
+        self.add_passwords(self.tr("密码（至少8位）"), self._enter)
         self.button = Button(self.tr("建立"), role="main", clicked=self._enter)
         self.add_button(self.button)
         self.setFocusProxy(self.name)
@@ -270,7 +267,7 @@ class Recovery(_NewPassword):
         self.code = Line()
         self.code.done.connect(self._to_password)
         self.add(self.tr("恢复码"), self.code)
-        self.add_passwords(self.tr("新密码（至少8位）"))
+        self.add_passwords(self.tr("新密码（至少8位）"), self._enter)
         self.button = Button(self.tr("打开并换密码"), role="main", clicked=self._enter)
         self.add_button(self.button)
         self.setFocusProxy(self.code)
