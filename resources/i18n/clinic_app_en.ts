@@ -2179,6 +2179,21 @@
   </message>
  </context>
  <context>
+  <name>MonthPage</name>
+  <message>
+   <source>上月</source>
+   <translation>Earlier</translation>
+  </message>
+  <message>
+   <source>下月</source>
+   <translation>Later</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+ </context>
+ <context>
   <name>NextReferralPage</name>
   <message>
    <source>{day}统计</source>
@@ -3292,14 +3307,6 @@
  <context>
   <name>RegisterPage</name>
   <message>
-   <source>上月</source>
-   <translation>Earlier</translation>
-  </message>
-  <message>
-   <source>下月</source>
-   <translation>Later</translation>
-  </message>
-  <message>
    <source>共{count}张　已接收{accepted}　已到诊{arrived}　已回转{returned}　已随访{followed}</source>
    <translation>{count} slips　accepted {accepted}　arrived {arrived}　returned {returned}　followed up {followed}</translation>
   </message>
@@ -3378,10 +3385,6 @@
   <message>
    <source>转诊登记 {month}.xlsx</source>
    <translation>Referral register {month}.xlsx</translation>
-  </message>
-  <message>
-   <source>返回</source>
-   <translation>Back</translation>
   </message>
   <message>
    <source>这个月没有转入的转诊单。</source>
@@ -4318,14 +4321,6 @@
    <translation>{count} people due</translation>
   </message>
   <message>
-   <source>上月</source>
-   <translation>Month before</translation>
-  </message>
-  <message>
-   <source>下月</source>
-   <translation>Next month</translation>
-  </message>
-  <message>
    <source>到场 {people}人　服务 {served}人次</source>
    <translation>{people} came　{served} services</translation>
   </message>
@@ -4360,10 +4355,6 @@
   <message>
    <source>村</source>
    <translation>Village</translation>
-  </message>
-  <message>
-   <source>返回</source>
-   <translation>Back</translation>
   </message>
  </context>
  <context>

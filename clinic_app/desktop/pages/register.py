@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,15 +11,15 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from clinic_app.desktop.changes import REFERRALS
-from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.models.rows import Row, RowsModel
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.month_page import MonthPage
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
 from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import month_words, person_line, short_day
+from clinic_app.desktop.words import person_line, short_day
 from clinic_app.gathered.register import export_register
 from clinic_app.paper import SEVERAL
 from clinic_app.records.code_list import URGENCY
@@ -30,25 +29,16 @@ from clinic_app.store.queries.referral_register import Register, RegisterRow, re
 SENT, RECEIVED = "sent", "received"
 
 
-class RegisterPage(Page):
+class RegisterPage(MonthPage):
     """The months turn with PgUp and PgDown; the chosen slips print in one go."""
 
     watched = REFERRALS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, self.tr("转诊登记"))
-        self.month = desk.today.replace(day=1)
         self.found: Register | None = None
         receives = desk.device is not None and desk.device.kind != "village_clinic"
         self.shown = RECEIVED if desk.receives else SENT
-        self.name = label("", "section")
-        self.head.insertWidget(1, self.name)
-        for button in (
-            Button(self.tr("上月"), "PgUp", clicked=self._earlier),
-            Button(self.tr("下月"), "PgDown", clicked=self._later),
-            Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit),
-        ):
-            self.head.addWidget(button)
         self.body.addLayout(self._chips(receives))
         headers = [
             self.tr("日期"), self.tr("患者"), self.tr("类别"), self.tr("对方"), self.tr("接收"), self.tr("到诊"),
@@ -89,12 +79,6 @@ class RegisterPage(Page):
             flow.addWidget(each)
         return foot
 
-    def arrive(self, place: Place) -> None:
-        """This month, unless another one is asked for (`2026-10`)."""
-        if place.of:
-            self.month = date.fromisoformat(f"{place.of[:7]}-01")
-        super().arrive(place)
-
     def refresh(self) -> None:
         """Read the month."""
         own, month = self.desk.organisation, self.month
@@ -117,7 +101,7 @@ class RegisterPage(Page):
 
     def _show(self, found: Register) -> None:
         self.found = found
-        self.name.setText(month_words(self.month, with_year=True))
+        self.name_month()
         self._fill()
         self.filled()
 
@@ -175,18 +159,6 @@ class RegisterPage(Page):
         referral_id = self.model.id_at(place)
         if referral_id:
             self.desk.open("referrals", referral_id)
-
-    @Slot()
-    def _earlier(self) -> None:
-        self._turn_to(self.month - timedelta(days=1))
-
-    @Slot()
-    def _later(self) -> None:
-        self._turn_to(self.month + timedelta(days=31))
-
-    def _turn_to(self, day: date) -> None:
-        self.month = day.replace(day=1)
-        self.refresh()
 
     @Slot()
     def _print(self) -> None:

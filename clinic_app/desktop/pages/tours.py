@@ -6,7 +6,6 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,13 +13,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from clinic_app.care.worklist import worklist
 from clinic_app.desktop.changes import PEOPLE, VISITS, WORK
-from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.models.tours import FIXED, MARK, TourModel
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.month_page import MonthPage
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
-from clinic_app.desktop.words import full_day, month_words
+from clinic_app.desktop.words import full_day
 from clinic_app.records.tour import KIND, STATE
 from clinic_app.store.queries.reference import Village, villages
 from clinic_app.store.queries.tour import TourRow, tours
@@ -79,23 +78,13 @@ class TourTable(QTableView):
         self.fit()
 
 
-class ToursPage(Page):
+class ToursPage(MonthPage):
     """Enter plans a tour on the day and in the village of the cell, or opens the one that is there."""
 
     watched = PEOPLE | VISITS | WORK
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, self.tr("巡诊计划"))
-        self.month = desk.today.replace(day=1)
-        self.name = label("", "section")
-        self.head.insertWidget(1, self.name)
-        for button in (
-            Button(self.tr("上月"), "PgUp", clicked=self._earlier),
-            Button(self.tr("下月"), "PgDown", clicked=self._later),
-            Button(self.tr("打印"), "Ctrl+P", clicked=self._print),
-            Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit),
-        ):
-            self.head.addWidget(button)
         self.model = TourModel([self.tr("村"), self.tr("待办")], self)
         self.table = TourTable(self)
         self.table.setAccessibleName(self.tr("巡诊月历"))
@@ -110,11 +99,9 @@ class ToursPage(Page):
         self.body.addLayout(line)
         self.body.addWidget(self.legend)
 
-    def arrive(self, place: Place) -> None:
-        """This month, unless another one is asked for (`2026-12`)."""
-        if place.of:
-            self.month = date.fromisoformat(f"{place.of[:7]}-01")
-        super().arrive(place)
+    def more_buttons(self) -> tuple[Button, ...]:
+        """The month on paper."""
+        return (Button(self.tr("打印"), "Ctrl+P", clicked=self._print),)
 
     def refresh(self) -> None:
         """Read the month and who is due in each village."""
@@ -138,7 +125,7 @@ class ToursPage(Page):
         before = (max(kept.row(), 0), kept.column())
         self.model.show_month(self.month, places, answer.due, answer.tours)
         self.table.fit()
-        self.name.setText(month_words(self.month, with_year=True))
+        self.name_month()
         self.legend.setText(self._legend(answer.tours))
         column = before[1] if before[1] >= FIXED else FIXED + self._first_day() - 1
         self.table.setCurrentIndex(self.model.index(before[0], min(column, self.model.columnCount() - 1)))
@@ -190,18 +177,6 @@ class ToursPage(Page):
         village = self.model.villages[current.row()]
         due = self.model.due.get(village.code, 0)
         self.desk.open("tour_form", found[0].id if found else "", village=village.code, day=day.isoformat(), due=due)
-
-    @Slot()
-    def _earlier(self) -> None:
-        self._turn_to(self.month - timedelta(days=1))
-
-    @Slot()
-    def _later(self) -> None:
-        self._turn_to(self.month + timedelta(days=31))
-
-    def _turn_to(self, day: date) -> None:
-        self.month = day.replace(day=1)
-        self.refresh()
 
     @Slot()
     def _print(self) -> None:
