@@ -75,7 +75,8 @@ def test_a_void_contract_is_not_in_the_way(database: Database, patient: str) -> 
     first = contract(patient)
     save(database, [first])
     save(database, [{"void": first["id"], "reason": "重复录入"}])
-    save(database, [contract(patient)])
+    second = contract(patient)
+    assert save(database, [second]).ids == (second["id"],)
 
 
 @pytest.mark.parametrize(

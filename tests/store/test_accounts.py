@@ -88,7 +88,8 @@ def test_the_old_password_is_needed_for_a_new_one(database: Database, clock: Fro
 def test_changing_one_password_leaves_the_others(database: Database, clock: FrozenClock) -> None:
     add_account(database, "王", "口令")
     change_password(database, USER, PASSWORD, "新口令")
-    open_database(database.folder, "王", "口令", clock).close()
+    with open_database(database.folder, "王", "口令", clock) as opened:
+        assert opened.actor.name == "王"
 
 
 def test_a_disabled_account_opens_nothing(database: Database, clock: FrozenClock) -> None:

@@ -120,7 +120,8 @@ def test_with_the_device_secret_in_place_the_others_keep_their_passwords(
     folder = kept.folder
     kept.close()
     recover(folder, code, USER, NEW, clock).close()
-    open_database(folder, "同事", "同事的口令-1", clock).close()
+    with open_database(folder, "同事", "同事的口令-1", clock) as back:
+        assert (back.actor.name, resident_names(back)) == ("同事", ["䶮某甲"])
 
 
 def test_nothing_changes_for_a_wrong_code_an_unknown_name_or_an_empty_password(
