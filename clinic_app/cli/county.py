@@ -7,13 +7,14 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from clinic_app.cli import county_reading, redirect
 from clinic_app.cli.county_session import ACTOR, add_database_options, database_url, opened, say, write_whole
-from clinic_app.cli.recover import add_holders, holders
+from clinic_app.cli.escrow_holders import add_holders, holders
 from clinic_app.cli.session import common_options
 
 FAILED = 1
@@ -84,22 +85,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_load(commands: Any, shared: Sequence[argparse.ArgumentParser], name: str, label: str) -> None:
+    words = f"载入{label}表"
+    group = commands.add_parser(name, parents=shared, help=words, description=words)
+    actions = group.add_subparsers(title="命令", metavar="load", required=True)
+    load = actions.add_parser("load", parents=shared, help=words)
+    load.add_argument("file", metavar="FILE", type=Path, help="CSV 文件")
+    load.set_defaults(run=run, county_command=_load, kind=name)
+    load.fill = partial(_describe_load, name, words)
+
+
+def _describe_load(name: str, words: str, load: argparse.ArgumentParser) -> None:
+    """The columns of a table, for who reads its help."""
     from clinic_app.county.reference_file import TABLES
 
     table = TABLES[name]
     columns = ",".join(table.columns)
     optional = f"（可不写 {','.join(table.optional)}）" if table.optional else ""
-    words = f"载入{label}表"
-    group = commands.add_parser(name, parents=shared, help=words, description=words)
-    actions = group.add_subparsers(title="命令", metavar="load", required=True)
-    load = actions.add_parser(
-        "load",
-        parents=shared,
-        help=words,
-        description=f"{words}：CSV，UTF-8 或 GB18030，列 {columns}{optional}；整个文件都对才载入，没变的行不动",
-    )
-    load.add_argument("file", metavar="FILE", type=Path, help="CSV 文件")
-    load.set_defaults(run=run, county_command=_load, kind=name)
+    load.description = f"{words}：CSV，UTF-8 或 GB18030，列 {columns}{optional}；整个文件都对才载入，没变的行不动"
 
 
 def _add_supervised(commands: Any, shared: Sequence[argparse.ArgumentParser]) -> None:

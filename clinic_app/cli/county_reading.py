@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clinic_app.cli.county_session import ACTOR, opened, say, write_whole
-from clinic_app.cli.referral_figures import add_shared_options, tell
+from clinic_app.cli.period_options import add_period_options
 
 Work = Callable[[argparse.Namespace], int]
 BASE = "https://county.invalid/fhir"
@@ -27,7 +27,7 @@ def add_parsers(
     counting.add_argument("--year", type=int, required=True, metavar="Y", help="年度")
     counting.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help="季度；不写为全年")
     counting.add_argument("--csv", type=Path, metavar="FILE", help="另存为 CSV（UTF-8）")
-    add_shared_options(add("referral-figures", _referral_figures, "双向转诊统计：按月份、转出单位、转入单位、病种"))
+    add_period_options(add("referral-figures", _referral_figures, "双向转诊统计：按月份、转出单位、转入单位、病种"))
     writing = add("fhir", _fhir, "按 HL7 FHIR R4 导出：每行一个资源；或一张转诊单的文档")
     writing.add_argument("out", metavar="OUT", nargs="?", default="-", help="文件；- 或不写为标准输出")
     writing.add_argument("--type", action="append", metavar="TYPE", help="只导出这种资源，可重复；不写为全部")
@@ -79,6 +79,7 @@ def _indicators(arguments: argparse.Namespace) -> int:
 
 
 def _referral_figures(arguments: argparse.Namespace) -> int:
+    from clinic_app.cli.referral_figures import tell
     from clinic_app.county.indicators import asked_period
     from clinic_app.county.referral_statistics import read_referral_statistics
 

@@ -7,7 +7,8 @@ import importlib
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
 from clinic_app import __version__
@@ -73,16 +74,15 @@ COMPLAINTS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """Argument errors as one sentence on stderr. A command's parser is filled when it is first asked to parse."""
+    """Argument errors as one sentence on stderr. A parser that has `fill` is filled when it is first asked to parse."""
 
-    command: Command | None = None
+    fill: Callable[[Parser], None] | None = None
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The arguments and what is left over, as argparse has it."""
-        if self.command is not None:
-            command, self.command = self.command, None
-            module = importlib.import_module(f"clinic_app.cli.{command.module}")
-            getattr(module, command.add_options)(self)
+        if self.fill is not None:
+            fill, self.fill = self.fill, None
+            fill(self)
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
@@ -98,6 +98,11 @@ def _in_chinese(message: str) -> str:
     return message
 
 
+def _add_options(command: Command, parser: Parser) -> None:
+    module = importlib.import_module(f"clinic_app.cli.{command.module}")
+    getattr(module, command.add_options)(parser)
+
+
 def build_parser() -> Parser:
     """The whole command line."""
     common = common_options()
@@ -111,7 +116,7 @@ def build_parser() -> Parser:
     commands: Any = parser.add_subparsers(title="命令", metavar="COMMAND", parser_class=Parser)
     for each in COMMANDS:
         added = commands.add_parser(each.name, parents=[common_options(suppress=True)], help=each.words)
-        added.command = each
+        added.fill = partial(_add_options, each)
     parser.set_defaults(run=desktop.run)
     return parser
 

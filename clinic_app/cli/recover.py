@@ -1,10 +1,9 @@
-"""`recover`: back in with the recovery code that the county reads out; and the county's side of it."""
+"""`recover`: back in with the recovery code that the county reads out."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from clinic_app.cli.session import CommandProblem, print_json, read_line, read_password
 from clinic_app.clock import SystemClock
@@ -43,23 +42,3 @@ def _only_account(folder: Path) -> str:
     if len(names) != 1:
         raise CommandProblem(f"这台电脑上有多个账户，用 --user 指定：{'、'.join(names)}")
     return names[0]
-
-
-def add_holders(parser: argparse.ArgumentParser) -> None:
-    """The options of a county command that needs the two people who hold the escrow key."""
-    for place, name in ((1, "by"), (2, "and")):
-        parser.add_argument(f"--{name}", metavar="NAME", required=True, dest=f"name_{place}", help="托管人姓名")
-        parser.add_argument(f"--key-{place}", metavar="FILE", required=True, type=Path, help=f"第{place}份钥匙文件")
-        parser.add_argument(f"--passphrase-file-{place}", metavar="FILE", help=f"第{place}份的口令；不写则在终端输入")
-
-
-def holders(arguments: argparse.Namespace, *, twice: bool) -> Any:
-    """Both holders with their passphrases; `twice` asks for a new one again."""
-    from clinic_app.county.escrow import Holder
-
-    found = []
-    for place in (1, 2):
-        name, given = getattr(arguments, f"name_{place}"), getattr(arguments, f"passphrase_file_{place}")
-        passphrase = read_password(argparse.Namespace(password_file=given), f"{name}的口令：", twice=twice)
-        found.append(Holder(name, getattr(arguments, f"key_{place}"), passphrase))
-    return tuple(found)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
+from clinic_app.cli.period_options import add_period_options
 from clinic_app.cli.session import CommandProblem, opened, print_json
 from clinic_app.exchange.referral_figures_file import (
     figure_words,
@@ -27,16 +27,8 @@ from clinic_app.store.queries.indicators import referral_statistics
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What `referral-figures` takes."""
-    add_shared_options(parser)
+    add_period_options(parser)
     parser.set_defaults(run=run)
-
-
-def add_shared_options(parser: argparse.ArgumentParser) -> None:
-    """The options that laptop and county share."""
-    parser.add_argument("--year", type=int, required=True, metavar="Y", help="年度")
-    parser.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help="季度，1到4；不写为全年")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="另存为 CSV（UTF-8）")
-    parser.add_argument("--xlsx", type=Path, metavar="FILE", help="另存为 Excel 表")
 
 
 def run(arguments: argparse.Namespace) -> int:
