@@ -6,14 +6,19 @@ Cutting entries off the end is found by the head that the county holds (`verify(
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from clinic_app.clock import instant_text
+from clinic_app.store.device import load_device
 from clinic_app.store.local_tables import audit
+
+if TYPE_CHECKING:
+    from clinic_app.store.database import Database
 
 # What the first entry names as its predecessor: the algorithm and the form of the hashed text.
 GENESIS = "sha-256/1"
@@ -35,6 +40,36 @@ class BrokenEntry:
 
     seq: int
     problem: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened, before it has its place in the chain; `action` is of `protocol/audit_actions.py`."""
+
+    action: str
+    target: str
+    detail: str | None = None
+
+
+def note(database: Database, action: str, target: str, *, detail: str | None = None) -> Head:
+    """One entry in a transaction of its own, by whoever is at the keyboard. Never on the GUI thread; raises StoreError.
+
+    `target` is `resident:ID`, `referral:ID`, `records:COUNT`; ids, codes and counts only.
+    """
+    return note_all(database, [Event(action, target, detail)])
+
+
+def note_all(database: Database, events: Iterable[Event]) -> Head:
+    """Several entries in one commit: readings may share one. At least one event; raises StoreError."""
+    now, actor = instant_text(database.clock.now()), database.actor.account
+    with database.write() as connection:
+        device = load_device(connection)
+        here = device.id if device else ""
+        heads = [
+            append(connection, actor, each.action, each.target, at=now, device=here, detail=each.detail)
+            for each in events
+        ]
+    return heads[-1]
 
 
 def append(
