@@ -65,6 +65,7 @@ PEOPLE: Mapping[str, str] = {
     "password_set": "重设密码",
     "admin_add": "添加管理员",
     "admin_disable": "停用管理员",
+    "admin_enable": "恢复管理员",
     "admin_password": "重设管理员密码",
     "admin_login": "管理员登录",
     "admin_login_failed": "管理员登录失败",

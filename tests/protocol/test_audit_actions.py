@@ -12,7 +12,7 @@ PLACES = {"append": (2, 3), "note": (1,), "Event": (0,)}
 
 
 def written_actions() -> Iterator[tuple[str, str]]:
-    """File and action of each call of `audit.append`, `audit.note` and `audit.Event` that names one in so many words."""
+    """File and action of each call of `audit.append`, `audit.note` and `audit.Event` that names one as a text."""
     root = Path(clinic_app.__file__).parent
     for path in root.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
