@@ -123,6 +123,7 @@ class Theme(QObject):
         self._application = application
         self.look = Look.LIGHT
         self.step = TEXT_STEPS[0]
+        self._worn: tuple[Look, int] | None = None
         self.families = families()
 
     @property
@@ -152,8 +153,12 @@ class Theme(QObject):
         return font
 
     def apply(self, look: Look, step: int) -> None:
-        """Put a look on: font, palette, style sheet."""
-        self.look, self.step = look, min(max(step, TEXT_STEPS[0]), TEXT_STEPS[-1])
+        """Put a look on: font, palette, style sheet. What is on already costs nothing: each widget is styled anew."""
+        step = min(max(step, TEXT_STEPS[0]), TEXT_STEPS[-1])
+        if self._worn == (look, step):
+            return
+        self._worn = look, step
+        self.look, self.step = look, step
         self._application.setFont(self.font())
         self._application.setPalette(_palette(self.colours))
         chevron = (resources_folder() / "icons" / f"chevron-{look.value}.svg").as_posix()

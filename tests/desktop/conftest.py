@@ -12,7 +12,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -75,6 +75,7 @@ def _nothing_left_running(qapp: QApplication) -> Iterator[None]:
 def open_window(qtbot: QtBot, clock: FrozenClock) -> Iterator[OpenWindow]:
     """`open_window(database)`: the main window as after login; closed, with its database, at the end."""
     desktops: list[Desktop] = []
+    before = QApplication.topLevelWidgets()
 
     def open_it(database: Database, width: int = 1366, height: int = 768) -> MainWindow:
         desktop = Desktop(database.folder, clock)
@@ -89,6 +90,10 @@ def open_window(qtbot: QtBot, clock: FrozenClock) -> Iterator[OpenWindow]:
     for desktop in desktops:
         desktop.close()
     QApplication.processEvents()
+    # An event loop would now delete the closed windows: no later test styles and lays them out again.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    left = [type(each).__name__ for each in QApplication.topLevelWidgets() if each not in before]
+    assert not left, "a closed window leaves nothing that was read"
 
 
 @pytest.fixture

@@ -43,7 +43,8 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(self._typed)
         self._open_first = False
         self._panel: QFrame | None = None
-        self._list = QListWidget()
+        self._list = QListWidget(self)
+        self._list.hide()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName(self.tr("查找结果"))
         self._list.itemClicked.connect(self._open)
@@ -157,6 +158,7 @@ class SearchBox(QLineEdit):
             layout = QVBoxLayout(self._panel)
             layout.setContentsMargins(1, 1, 1, 1)
             layout.addWidget(self._list)
+            self._list.show()
         width = min(max(self.width(), 520), window.width() - 40)
         rows = min(self._list.count(), 8)
         height = rows * max(self._list.sizeHintForRow(0), theme().lengths.compact_row) + 8
