@@ -34,7 +34,8 @@ from clinic_app.printing.referral_return import return_pdf, return_slip
 from clinic_app.printing.slip_template import slip_template
 from clinic_app.store import audit
 from clinic_app.store.database import Database
-from clinic_app.store.device import load_device, read_setting
+from clinic_app.store.device import load_device
+from clinic_app.store.practice import is_practice
 from clinic_app.store.printers import printer_settings
 from clinic_app.store.queries import reference
 from clinic_app.store.queries.referral import referral_with_events
@@ -87,7 +88,7 @@ def draw(database: Database, kind: str, record_id: str, wanted: Wanted = AS_SET)
         raise NothingToPrint(f"没有“{kind}”这种单据；有：{'、'.join(kinds())}")
     with database.read() as connection:
         settings = printer_settings(connection)
-        practice = bool(read_setting(connection, "practice", False))
+        practice = is_practice(connection)
         if kind == TEST_PAGE:
             chosen, pdf = calibration_page(settings, record_id, wanted, practice)
             return Drawn(kind, record_id, pdf, chosen)
@@ -183,7 +184,7 @@ def _forms(connection: Connection, kind: str, record_id: str, today: date, paper
 def referral_draft(database: Database, values: Mapping[str, Any]) -> bytes:
     """The slip as it would print, while it is being written and has no number yet."""
     with database.read() as connection:
-        practice = bool(read_setting(connection, "practice", False))
+        practice = is_practice(connection)
         device = load_device(connection)
         slip = referral_slip(
             values,
@@ -200,7 +201,7 @@ def referral_draft(database: Database, values: Mapping[str, Any]) -> bytes:
 def return_draft(database: Database, referral_id: str, values: Mapping[str, Any]) -> bytes:
     """The return slip as it would print, while it is being written. Raises NothingToPrint."""
     with database.read() as connection:
-        practice = bool(read_setting(connection, "practice", False))
+        practice = is_practice(connection)
         found = referral_with_events(connection, referral_id)
         if found is None:
             raise NothingToPrint("本机没有这张转诊单")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from clinic_app import paper
 from clinic_app.demo.clinic_day import EXAMINED, MENTAL, PATIENT, TUBERCULOSIS
-from clinic_app.demo.county import VILLAGE
 from clinic_app.demo.stage import Stage, expect
+from clinic_app.demo.village_year import VILLAGE
 from clinic_app.gathered.slips import SLIPS
 from clinic_app.printing.indicators import indicators_pdf
 from clinic_app.store.projection import read_body

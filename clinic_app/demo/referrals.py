@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -35,20 +36,38 @@ SLIPS: dict[str, dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True)
+class Sent:
+    """Ids of referrals: those that are answered, by the story of the patient, and those of patients who stay."""
+
+    answered: Mapping[str, str]
+    staying: Sequence[str]
+
+
 def send_and_return(village: Database, hospital: Database, people: Iterable[Person]) -> None:
     """The village refers each person of `people` whose story says so, and one more for a bed; the hospital answers;
     both end in step."""
-    people = list(people)
-    sent = {each.story: _refer(village, each) for each in people if each.story in SLIPS}
-    plain = (each for each in people if not each.story and "hypertension" in each.programmes)
-    stays = [_refer_for_a_bed(village, each) for each in list(plain)[:1]]
+    sent = refer(village, people)
     sync_once(village)
     sync_once(hospital)
-    for story, referral in sent.items():
-        _answer(hospital, referral, story)
-    for referral in stays:
-        _stay(hospital, referral)
+    answer(hospital, sent)
     sync_once(hospital)
+
+
+def refer(village: Database, people: Iterable[Person]) -> Sent:
+    """Issue the referrals of `people`; returns what the hospital answers."""
+    people = list(people)
+    answered = {each.story: _refer(village, each) for each in people if each.story in SLIPS}
+    plain = (each for each in people if not each.story and "hypertension" in each.programmes)
+    return Sent(answered, [_refer_for_a_bed(village, each) for each in list(plain)[:1]])
+
+
+def answer(hospital: Database, sent: Sent) -> None:
+    """Return slips, and the days of the patient who stays."""
+    for story, referral in sent.answered.items():
+        _answer(hospital, referral, story)
+    for referral in sent.staying:
+        _stay(hospital, referral)
 
 
 def _refer(village: Database, person: Person) -> str:

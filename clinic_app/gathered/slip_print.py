@@ -23,7 +23,7 @@ from clinic_app.printing.paper import Paper
 from clinic_app.printing.qr import NO_TEXT
 from clinic_app.printing.slip_template import slip_template
 from clinic_app.store.database import Database
-from clinic_app.store.device import read_setting
+from clinic_app.store.practice import is_practice
 from clinic_app.store.printed import PrintedPaper, keep, printed, printed_before
 from clinic_app.store.printers import PrinterSettings, Profile, printer_settings
 
@@ -57,7 +57,7 @@ def slip_print(
     slip = SLIPS[kind]
     with database.read() as connection:
         settings = printer_settings(connection)
-        practice = bool(read_setting(connection, "practice", False))
+        practice = is_practice(connection)
         values: dict[str, Any] = {}
         original: PrintedPaper | None
         if wanted.original:

@@ -15,6 +15,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, save_device, write_setting
 from clinic_app.store.local_tables import account
 from clinic_app.sync.accounts import remember_people
+from clinic_app.sync.apart import refuse_practice
 from clinic_app.sync.errors import ServerRefused, SyncProblem
 from clinic_app.sync.transport import Identity, Transport, ca_file, json_body
 
@@ -26,9 +27,10 @@ def enrol(database: Database, server: str, code: str, ca: Path | None = None) ->
 
     The key pair is kept before it is sent, so a lost answer burns nothing: the same call again is answered the same.
     A county restored from before the enrolment does not know the laptop any more, which may then enrol again: what it
-    saved is sent under its new name. Raises SyncProblem (unreachable, refused) and ServerRefused for a laptop that is
-    enrolled already.
+    saved is sent under its new name. Raises SyncProblem (unreachable, refused), ServerRefused for a laptop that is
+    enrolled already, and PracticeOnly.
     """
+    refuse_practice(database)
     with database.read() as connection:
         present = load_device(connection)
         query = select(account.c.id, account.c.name).order_by(account.c.id != database.actor.account)

@@ -18,6 +18,7 @@ from clinic_app.protocol.package import Contents
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, next_serial, read_setting
 from clinic_app.store.local_tables import outbox, relay_package
+from clinic_app.sync.apart import refuse_practice
 from clinic_app.sync.push import REALIGNED
 from clinic_app.sync.stick import RelayProblem, note, ready_device, to_bring
 
@@ -49,8 +50,9 @@ class Exported:
 def export_package(database: Database, path: Path) -> Exported:
     """Write what waits, and what is carried for others, to `path` (or into the folder `path`).
 
-    Raises NotEnrolled and RelayProblem.
+    Raises NotEnrolled, RelayProblem and PracticeOnly.
     """
+    refuse_practice(database)
     with database.write() as connection:
         device = ready_device(connection)
         written = _write_packages(connection, database, device)

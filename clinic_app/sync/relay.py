@@ -23,6 +23,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device
 from clinic_app.store.local_tables import outbox, relay_carried, relay_package
 from clinic_app.store.lock import sync_lock
+from clinic_app.sync.apart import refuse_practice
 from clinic_app.sync.errors import NotEnrolled, SyncProblem, TooLarge, Unreachable
 from clinic_app.sync.packing import Exported, export_package
 from clinic_app.sync.stick import RelayProblem
@@ -89,6 +90,7 @@ def relay(database: Database, line: Transport) -> int:
 
 def deliver_now(database: Database) -> int:
     """Bring carried packages to the county at once; returns how many it answered for. Raises SyncProblem."""
+    refuse_practice(database)
     with sync_lock(database.folder) as free:
         if not free:
             raise SyncProblem("本机正在同步，代带的包会由这次同步送出")

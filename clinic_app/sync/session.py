@@ -24,6 +24,7 @@ from clinic_app.store.lock import sync_lock
 from clinic_app.store.looked_up import expire
 from clinic_app.sync import realign
 from clinic_app.sync.accounts import announce_accounts
+from clinic_app.sync.apart import refuse_practice
 from clinic_app.sync.apply import CURSOR
 from clinic_app.sync.blobs import blobs
 from clinic_app.sync.digest import CHECKED, check_and_repair
@@ -147,7 +148,8 @@ def _compare(database: Database) -> str:
 
 
 def enrolled_device(database: Database) -> Device:
-    """The laptop's identity at the county; raises NotEnrolled."""
+    """The laptop's identity at the county; raises NotEnrolled, and PracticeOnly for practice data."""
+    refuse_practice(database)
     with database.read() as connection:
         device = load_device(connection)
     if device is None:
@@ -156,7 +158,8 @@ def enrolled_device(database: Database) -> Device:
 
 
 def open_line(database: Database, device: Device, deadline: float, adapter: BaseAdapter | None = None) -> Transport:
-    """The line of an enrolled laptop; it knows the newest place that any answer showed."""
+    """The line of an enrolled laptop; it knows the newest place that any answer showed. Raises PracticeOnly."""
+    refuse_practice(database)
     identity = Identity(device.id, device.signing_key)
     ca = ca_file(database.folder, device.certificate)
     with database.read() as connection:

@@ -18,6 +18,7 @@ from clinic_app.protocol.package import Item, PackageProblem, Receipt, Records
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, write_setting
 from clinic_app.store.local_tables import outbox, relay_package
+from clinic_app.sync.apart import refuse_practice
 from clinic_app.sync.apply import TIMELINE, bring_back, note_head, store_outcomes
 from clinic_app.sync.errors import NotEnrolled
 from clinic_app.sync.packing import ASKED
@@ -79,8 +80,9 @@ class Imported:
 def import_file(database: Database, path: Path) -> Imported:
     """Take what a file holds: own receipts are applied, everything for others is kept unread.
 
-    Raises NotEnrolled and RelayProblem; then nothing of the file was taken.
+    Raises NotEnrolled, RelayProblem and PracticeOnly; then nothing of the file was taken.
     """
+    refuse_practice(database)
     with database.read() as connection:
         device = load_device(connection)
     if device is None:

@@ -12,7 +12,7 @@ import pytest
 from clinic_app.care.export import exported_records
 from clinic_app.care.worklist import worklist
 from clinic_app.clock import FrozenClock
-from clinic_app.demo.county import settle
+from clinic_app.demo.village_year import settle
 from clinic_app.guidelines.indicators import figures
 from clinic_app.records.catalogue import PROGRAMME_SECTION
 from clinic_app.store.database import Database

@@ -13,7 +13,7 @@ from clinic_app.cli.main import main
 from clinic_app.records import identifiers
 from clinic_app.records.identifiers import made_at, new_id
 from clinic_app.store.database import Database
-from clinic_app.store.device import write_setting
+from clinic_app.store.practice import mark_practice
 from tests.conftest import NOW, PASSWORD
 
 from .family import VILLAGE, Family, register, visit
@@ -203,7 +203,7 @@ def test_a_familys_set_has_every_form_that_exists_once(database: Database, famil
 
 def test_papers_of_a_practice_laptop_say_so(database: Database, family: Family) -> None:
     with database.write() as connection:
-        write_setting(connection, "practice", True)
+        mark_practice(connection, apart=False)
     for kind, record_id in (
         ("cover", family.people["child"]),
         ("household-visit", family.household),

@@ -13,7 +13,7 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.widgets.basic import Button
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.printing.indicators import indicators_pdf
-from clinic_app.store.device import read_setting
+from clinic_app.store.practice import is_practice
 
 PREVIEW_SCALE = 2.0
 
@@ -42,7 +42,7 @@ class IndicatorsPaperPage(Page):
         name = area_words(area)
 
         def draw(connection: Any) -> tuple[bytes, list[QImage]]:
-            practice = bool(read_setting(connection, "practice", False))
+            practice = is_practice(connection)
             pdf = indicators_pdf(found.counted, area.scope, name, practice=practice)
             return pdf, page_images(pdf, PREVIEW_SCALE)
 

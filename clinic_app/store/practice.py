@@ -1,0 +1,82 @@
+"""Practice data: fictitious people in a folder of their own, which says so in every paper and reaches no county.
+
+What they are stands inside the encrypted file, so that a copy, a backup or a renamed folder is still what it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from clinic_app.clock import Clock
+from clinic_app.store.database import Database, account_names, open_database
+from clinic_app.store.device import read_setting, write_setting
+from clinic_app.store.device_secret import forget_device_secret
+from clinic_app.store.errors import StoreError
+from clinic_app.store.header import read_header
+from clinic_app.store.lock import file_lock
+
+SETTING = "practice"
+APART = "apart"
+SUFFIX = "-practice"
+UNFINISHED = ".new"
+PERSON = "练习医生"
+PASSWORD = "practice-only"
+"""No secret: what it opens are invented people, and it opens nothing else."""
+NOT_PRACTICE = "这个文件夹里不是练习数据，没有删除，也没有改动；核对文件夹后再试"
+IN_USE = "练习数据正在另一个窗口里用着，没有重新开始；关掉那个窗口后再试"
+
+
+def practice_folder(data: Path) -> Path:
+    """Where the practice data of a data folder lie: beside it, never inside."""
+    return data if data.name.endswith(SUFFIX) else data.with_name(data.name + SUFFIX)
+
+
+def mark_practice(connection: Connection, *, apart: bool) -> None:
+    """Say of a database that its people are fictitious; `apart`: it belongs to no county, not even an invented one."""
+    write_setting(connection, SETTING, APART if apart else True)
+
+
+def is_practice(connection: Connection) -> bool:
+    """Whether paper and exports must say 练习."""
+    return bool(read_setting(connection, SETTING, False))
+
+
+def is_apart(connection: Connection) -> bool:
+    """Whether nothing of this database may ever reach a county."""
+    return bool(read_setting(connection, SETTING, False) == APART)
+
+
+def open_practice(folder: Path, clock: Clock) -> Database:
+    """The practice data of a folder, opened for whoever practises. Raises StoreError for any other data."""
+    names = account_names(folder)
+    database = open_database(folder, PERSON if PERSON in names else names[0], PASSWORD, clock)
+    with database.read() as connection:
+        apart = is_apart(connection)
+    if not apart:
+        database.close()
+        raise StoreError(NOT_PRACTICE)
+    return database
+
+
+def clear_practice(folder: Path, clock: Clock) -> None:
+    """Remove practice data, so that they can begin anew. Raises StoreError, and removes nothing, where the folder does
+    not prove to be practice data or somebody has it open."""
+    if not folder.name.endswith(SUFFIX):
+        raise StoreError(NOT_PRACTICE)
+    with file_lock(folder / "window.lock") as free:
+        if not free:
+            raise StoreError(IN_USE)
+        open_practice(folder, clock).close()
+        forget_device_secret(read_header(folder).device_key)
+    shutil.rmtree(folder)
+
+
+def discard_unfinished(folder: Path) -> Path:
+    """Where practice data are built before they get their place, with what a broken-off try left there removed."""
+    unfinished = folder.with_name(folder.name + UNFINISHED)
+    if unfinished.exists():
+        shutil.rmtree(unfinished)
+    return unfinished
