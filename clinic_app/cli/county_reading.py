@@ -12,6 +12,8 @@ from clinic_app.cli.county_session import ACTOR, opened, say, write_whole
 from clinic_app.cli.period_options import add_period_options
 
 Work = Callable[[argparse.Namespace], int]
+PLATFORM = "县平台"
+"""Where a book of the county's figures comes from, in the words on it."""
 BASE = "https://county.invalid/fhir"
 """Full addresses in a file that no server stands behind begin with this, unless --base says another."""
 
@@ -80,13 +82,16 @@ def _indicators(arguments: argparse.Namespace) -> int:
 
 def _referral_figures(arguments: argparse.Namespace) -> int:
     from clinic_app.cli.referral_figures import tell
+    from clinic_app.clock import local_time_text
     from clinic_app.county.indicators import asked_period
     from clinic_app.county.referral_statistics import read_referral_statistics
+    from clinic_app.exchange.spreadsheet import Watermark
 
     with opened(arguments) as database:
         year, quarter = asked_period(str(arguments.year), str(arguments.quarter or ""), arguments.year)
         found = read_referral_statistics(database, year, quarter)
-    tell(found, arguments)
+        at, place = local_time_text(database.now_text()), f"{PLATFORM} {database.county}"
+    tell(found, arguments, Watermark(ACTOR, place, at))
     return 0
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.guidelines.indicators import Figure, Scope, figures
+from clinic_app.store.database import Database
 from clinic_app.store.queries.indicators import Area, Statistics, statistics
 
 NO_BASE = "没有基数"
@@ -32,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
             found = statistics(connection, arguments.year, arguments.quarter, today, now)
         if arguments.xlsx:
             # While the data are open: until then what the spreadsheet library puts down lies with them.
-            _write_sheet(found, arguments.xlsx)
+            _write_sheet(database, found, arguments.xlsx)
     if arguments.json:
         print_json(as_json(found, people=arguments.people))
     else:
@@ -126,10 +128,13 @@ def in_words(figure: Figure) -> str:
     return f"{figure.numerator}/{figure.denominator}  {rate}"
 
 
-def _write_sheet(found: Statistics, path: Path) -> None:
+def _write_sheet(database: Database, found: Statistics, path: Path) -> None:
     from clinic_app.exchange.indicators_file import write_indicators
 
+    parts = [(each.name, each.scope) for each in (*found.areas, *_doctors(found))]
     try:
-        write_indicators(found.counted, [(each.name, each.scope) for each in (*found.areas, *_doctors(found))], path)
+        write_indicators(found.counted, parts, path, watermark(database, None))
     except OSError:
         raise CommandProblem(f"文件写不进去：{path}") from None
+    period = found.counted.period
+    note_outgoing(database, f"indicators:{period.year}Q{period.quarter or 0}", None)

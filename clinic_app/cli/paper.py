@@ -10,6 +10,7 @@ from pathlib import Path
 from clinic_app import paper
 from clinic_app.cli.printers import PAPERS
 from clinic_app.cli.session import CommandProblem, opened, print_json
+from clinic_app.exchange.spreadsheet import TooManyPeople
 from clinic_app.gathered.register import export_register, month_of
 from clinic_app.gathered.slip_print import originals
 from clinic_app.printing.slip_template import slip_template
@@ -117,7 +118,7 @@ def _wanted(database: Database, arguments: argparse.Namespace) -> paper.Wanted:
 def _write_sheet(database: Database, arguments: argparse.Namespace) -> int:
     try:
         count = export_register(database, month_of(arguments.id), arguments.out, arguments.reason)
-    except paper.NothingToPrint as nothing:
+    except (paper.NothingToPrint, TooManyPeople) as nothing:
         raise CommandProblem(str(nothing)) from None
     except OSError:
         raise CommandProblem(f"文件写不进去：{arguments.out}") from None

@@ -13,7 +13,8 @@ from clinic_app.exchange.referral_figures_file import (
     title_of,
     write_referral_figures,
 )
-from clinic_app.exchange.spreadsheet import write_in_one_step
+from clinic_app.exchange.spreadsheet import Watermark, write_in_one_step
+from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.guidelines.indicators import Figure
 from clinic_app.guidelines.referral_figures import (
     DIMENSION_WORD,
@@ -39,17 +40,19 @@ def run(arguments: argparse.Namespace) -> int:
         with database.read() as connection:
             today, now = database.clock.today(), database.clock.now()
             found = referral_statistics(connection, arguments.year, arguments.quarter, today, now)
-        tell(found, arguments)
+        tell(found, arguments, watermark(database, None))
+        if arguments.csv or arguments.xlsx:
+            note_outgoing(database, f"referral_figures:{arguments.year}Q{arguments.quarter or 0}", None)
     return 0
 
 
-def tell(found: ReferralStatistics, arguments: argparse.Namespace) -> None:
+def tell(found: ReferralStatistics, arguments: argparse.Namespace, mark: Watermark) -> None:
     """Write the files that were asked for and print the tables. Raises CommandProblem."""
     try:
         if arguments.csv:
             write_in_one_step(arguments.csv, referral_csv(found))
         if arguments.xlsx:
-            write_referral_figures(found, arguments.xlsx)
+            write_referral_figures(found, arguments.xlsx, mark)
     except OSError as problem:
         raise CommandProblem(f"文件写不进去：{problem.filename}") from None
     if arguments.json:

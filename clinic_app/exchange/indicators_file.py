@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from clinic_app.exchange.spreadsheet import Sheet, write_book
+from clinic_app.exchange.spreadsheet import Sheet, Watermark, write_book
 from clinic_app.guidelines.indicators import Counted, Figure, Scope, figures
 
 HEAD = ("类别", "指标", "分子", "分母", "率（%）", "定义", "来源", "核实", "说明")
@@ -18,18 +18,19 @@ PARTS_WIDTHS = (24, 14, 26, 10, 10, 10)
 Parts = Sequence[tuple[str, Scope]]
 
 
-def write_indicators(counted: Counted, parts: Parts, path: Path) -> None:
+def write_indicators(counted: Counted, parts: Parts, path: Path, mark: Watermark) -> None:
     """Write the book; the first of `parts` is the whole. The file gets its name when it is complete. Raises OSError."""
     title = _title(counted, parts[0][0])
     whole = figures(counted, parts[0][1], with_ids=False)
     counts = [_line(counted, each) for each in whole if not each.definition.is_quality]
     quality = [_line(counted, each) for each in whole if each.definition.is_quality]
+    in_parts = chain([[title], PARTS_HEAD], _part_lines(counted, parts[1:]))
     sheets = [
-        Sheet("指标", WIDTHS, [[title], HEAD, *counts]),
-        Sheet("分村分医生", PARTS_WIDTHS, chain([[title], PARTS_HEAD], _part_lines(counted, parts[1:]))),
-        Sheet("质量查看", WIDTHS, [[f"{title}　供查看，不作扣分"], HEAD, *quality]),
+        Sheet("指标", WIDTHS, [[title], HEAD, *counts], of_people=False),
+        Sheet("分村分医生", PARTS_WIDTHS, in_parts, of_people=False),
+        Sheet("质量查看", WIDTHS, [[f"{title}　供查看，不作扣分"], HEAD, *quality], of_people=False),
     ]
-    write_book(path, sheets)
+    write_book(path, sheets, mark)
 
 
 def _title(counted: Counted, name: str) -> str:

@@ -7,29 +7,30 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from clinic_app.exchange.spreadsheet import Sheet, write_book
+from clinic_app.exchange.spreadsheet import Sheet, Watermark, write_book
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One sheet of a book: its name, the title in its first line, the column names, the rows."""
+    """One sheet of a book: its name, the title in its first line, the column names, the rows; are they people."""
 
     name: str
     title: str
     head: Sequence[str]
     rows: Iterable[Sequence[str]]
+    of_people: bool = True
 
 
-def write_list(path: Path, title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a book of one sheet; the file gets its name when it is complete. Raises OSError."""
-    write_lists(path, [Listed("清单", title, head, rows)])
+def write_list(path: Path, title: str, head: Sequence[str], rows: Iterable[Sequence[str]], mark: Watermark) -> None:
+    """Write a book of one sheet; the file gets its name when it is complete. Raises OSError and TooManyPeople."""
+    write_lists(path, [Listed("清单", title, head, rows)], mark)
 
 
-def write_lists(path: Path, lists: Sequence[Listed]) -> None:
-    """Write a book with a sheet for each list; the file gets its name when it is complete. Raises OSError."""
-    write_book(path, [_sheet(each) for each in lists])
+def write_lists(path: Path, lists: Sequence[Listed], mark: Watermark) -> None:
+    """Write a book with a sheet for each list; it gets its name when it is complete. Raises OSError, TooManyPeople."""
+    write_book(path, [_sheet(each) for each in lists], mark)
 
 
 def _sheet(listed: Listed) -> Sheet:
     widths = [max(12, 2 * len(name) + 4) for name in listed.head]
-    return Sheet(listed.name, widths, chain([[listed.title], listed.head], listed.rows))
+    return Sheet(listed.name, widths, chain([[listed.title], listed.head], listed.rows), listed.of_people)

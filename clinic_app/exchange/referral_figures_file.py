@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clinic_app.exchange.list_file import Listed, write_lists
-from clinic_app.exchange.spreadsheet import csv_bytes
+from clinic_app.exchange.spreadsheet import Watermark, csv_bytes
 from clinic_app.guidelines.indicators import Figure
 from clinic_app.guidelines.referral_figures import (
     DIMENSION_WORD,
@@ -24,9 +24,9 @@ CSV_HEAD = (
 )  # fmt: skip
 
 
-def write_referral_figures(statistics: ReferralStatistics, path: Path) -> None:
+def write_referral_figures(statistics: ReferralStatistics, path: Path, mark: Watermark) -> None:
     """Write the book: by month, sender, receiver and disease, then what each figure counts. Raises OSError."""
-    write_lists(path, referral_lists(statistics))
+    write_lists(path, referral_lists(statistics), mark)
 
 
 def referral_lists(statistics: ReferralStatistics) -> list[Listed]:
@@ -37,9 +37,10 @@ def referral_lists(statistics: ReferralStatistics) -> list[Listed]:
         table = statistics.table(by)
         head = (DIMENSION_WORD[by], *(each.label for each in definitions))
         rows = [(line.name, *(figure_words(each) for each in line.figures)) for line in (table.total, *table.lines)]
-        sheets.append(Listed(f"按{DIMENSION_WORD[by]}", title_of(statistics), head, rows))
+        sheets.append(Listed(f"按{DIMENSION_WORD[by]}", title_of(statistics), head, rows, of_people=False))
     words = [(each.label, each.words, each.source, each.mark, each.note) for each in definitions]
-    sheets.append(Listed("定义", title_of(statistics), ("指标", "定义", "来源", "核实", "说明"), words))
+    head = ("指标", "定义", "来源", "核实", "说明")
+    sheets.append(Listed("定义", title_of(statistics), head, words, of_people=False))
     return sheets
 
 

@@ -1,6 +1,8 @@
 """The one way into a spreadsheet, Excel or CSV: no cell is taken for a formula, whoever wrote what stands in it.
 
 A name such as `=HYPERLINK(...)` would else run on the computer of whoever opens the list (OWASP, CSV injection).
+A book says on every sheet, on every printed page and in its properties who let it out, when and what for; a sheet of
+people has an upper limit.
 """
 
 from __future__ import annotations
@@ -18,16 +20,48 @@ from typing import Any
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 """How a text begins that some spreadsheet program takes for a formula; the wide signs count where Chinese is typed."""
 
+HEAD_LINES = 2
+"""The title and the names of the columns."""
+
 WITHIN = re.compile(r"""([,;|"\t\r\n]\s*)(?=[=+\-@＝＋－＠])""")
+
+
+MOST_PEOPLE = 5000
+"""Lines of a sheet that names people: a village or two, not a township's whole population in one readable file."""
+
+
+class TooManyPeople(Exception):
+    """A list would name more people than one file may; nothing was written. `str()` is a Chinese sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(f"名单超过{MOST_PEOPLE}行，没有写文件；先按村或类别筛选，分几次导出")
+
+
+@dataclass(frozen=True)
+class Watermark:
+    """Who let a book out, from where, when (local time in words) and what for; `reason` is empty for mere figures."""
+
+    who: str
+    place: str
+    at: str
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """导出人 王某　演示甲村卫生室　2026-11-22 10:30　用途 入户和电话联系　不得外传，用完删除."""
+        parts = [f"导出人 {self.who}", self.place, self.at]
+        parts += [f"用途 {self.reason}", "不得外传，用完删除"] if self.reason else []
+        return "　".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a book: its name, the widths of its columns in characters, its lines."""
+    """One sheet of a book: its name, the widths of its columns in characters, its lines; whether lines are people."""
 
     name: str
     widths: Sequence[int]
     lines: Iterable[Sequence[Any]]
+    of_people: bool = True
 
 
 def plain_cell(value: Any) -> Any:
@@ -50,28 +84,45 @@ def _csv_cell(value: Any) -> str:
     return text if isinstance(value, (int, float, Decimal)) else WITHIN.sub(r"\1'", text)
 
 
-def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
-    """Write an Excel book, two lines of each sheet standing still; it gets its name when complete. Raises OSError."""
+def write_book(path: Path, sheets: Iterable[Sheet], mark: Watermark) -> None:
+    """Write an Excel book, two lines of each sheet standing still; it gets its name when complete.
+
+    Raises OSError and TooManyPeople; the file is then as it was.
+    """
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.utils import get_column_letter
 
-    def cell(value: Any) -> Any:
-        """What the library takes: it refuses control characters."""
-        return plain_cell(ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
-
     book = Workbook(write_only=True)
+    book.properties.creator, book.properties.description = _legible(mark.who), _legible(mark.words)
     for each in sheets:
         sheet = book.create_sheet(each.name)
         sheet.freeze_panes = "A3"
+        # An ampersand begins a code of the page's foot.
+        sheet.oddFooter.left.text = _legible(mark.words).replace("&", "＆")
         for number, width in enumerate(each.widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
-        for line in each.lines:
-            sheet.append([cell(value) for value in line])
+        for number, line in enumerate(each.lines):
+            if each.of_people and number >= HEAD_LINES + MOST_PEOPLE:
+                # Closed, or the library leaves its half-written file behind.
+                sheet.close()
+                raise TooManyPeople
+            sheet.append([_cell(value) for value in line])
+        sheet.append([_cell(mark.words)])
     # Through memory: a book whose file cannot be written is left half read by the library.
     content = io.BytesIO()
     book.save(content)
     write_in_one_step(path, content.getvalue())
+
+
+def _cell(value: Any) -> Any:
+    return plain_cell(_legible(value) if isinstance(value, str) else value)
+
+
+def _legible(text: str) -> str:
+    """Without the control characters that the library, and XML, refuse."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def write_in_one_step(path: Path, content: bytes) -> None:

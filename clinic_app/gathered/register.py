@@ -9,15 +9,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from clinic_app.clock import instant_text, local_time_text
+from clinic_app.clock import local_time_text
 from clinic_app.exchange.list_file import Listed, write_lists
 from clinic_app.gathered import NothingToPrint
+from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.printing.paper import Paper
 from clinic_app.printing.referral_register import RegisterPart, register_pdf
 from clinic_app.printing.values import label_of, words_of
 from clinic_app.records.code_list import SEX, URGENCY
 from clinic_app.records.referral import DIRECTION, OUTCOME, PATH, REQUEST
-from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.queries.referral_register import Register, RegisterRow, register
@@ -73,26 +73,16 @@ def sums_of(rows: Sequence[RegisterRow]) -> str:
 def export_register(database: Database, month: date, path: Path, reason: str = "") -> int:
     """The register of a month as an Excel book, a sheet for each direction; an audited act with its reason.
 
-    Returns how many lines it has. Raises OSError.
+    Returns how many lines it has. Raises OSError, TooManyPeople.
     """
     with database.read() as connection:
         found, name = _own_register(connection, month)
     title = f"双向转诊登记表　{name}　{_period(found)}"
     lists = [Listed(part, f"{title}　{part}　{sums_of(rows)}", HEAD, sheet_lines(rows))
              for part, rows in ((SENT, found.sent), (RECEIVED, found.received))]  # fmt: skip
-    write_lists(path, lists)
+    write_lists(path, lists, watermark(database, reason))
     count = len(found.sent) + len(found.received)
-    with database.write() as connection:
-        device = load_device(connection)
-        audit.append(
-            connection,
-            database.actor.account,
-            "export",
-            f"register:{month:%Y-%m}:{count}",
-            at=instant_text(database.clock.now()),
-            device=device.id if device else "",
-            detail=reason or None,
-        )
+    note_outgoing(database, f"register:{month:%Y-%m}:{count}", reason)
     return count
 
 

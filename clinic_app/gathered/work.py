@@ -11,15 +11,14 @@ from sqlalchemy import Connection
 
 from clinic_app.care.day_sheet import SheetRow, sheet_rows
 from clinic_app.care.work_item import WorkItem
-from clinic_app.clock import instant_text
 from clinic_app.exchange.list_file import write_list
 from clinic_app.gathered import NothingToPrint
+from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.printing.paper import Paper
 from clinic_app.printing.tours import TourLine, tour_plan_pdf
 from clinic_app.printing.worklist import WorklistRow, worklist_pdf
 from clinic_app.records.code_list import SEX
 from clinic_app.records.tour import KIND, STATE
-from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.queries.tour import TourRow, tours
@@ -99,20 +98,11 @@ def tour_words(tour: TourRow) -> str:
 
 
 def export_worklist(database: Database, items: Sequence[WorkItem], path: Path, on: date, reason: str) -> None:
-    """The list as it is shown, as an Excel sheet; an audited act with its reason. Raises OSError."""
+    """The list as it is shown, as an Excel sheet; an audited act with its reason. Raises OSError, TooManyPeople."""
     rows = [list_line(number, item, on) for number, item in enumerate(items, 1)]
-    write_list(path, f"今日工作　{on.isoformat()}　共{len(rows)}人", LIST_HEAD, rows)
-    with database.write() as connection:
-        device = load_device(connection)
-        audit.append(
-            connection,
-            database.actor.account,
-            "export",
-            f"worklist:{on.isoformat()}:{len(rows)}",
-            at=instant_text(database.clock.now()),
-            device=device.id if device else "",
-            detail=reason,
-        )
+    title = f"今日工作　{on.isoformat()}　共{len(rows)}人"
+    write_list(path, title, LIST_HEAD, rows, watermark(database, reason))
+    note_outgoing(database, f"worklist:{on.isoformat()}:{len(rows)}", reason)
 
 
 def list_line(number: int, item: WorkItem, on: date) -> tuple[str, ...]:

@@ -28,3 +28,10 @@ LOST_REASON = options("外出打工", "迁居他处", "走失", "连续3次未�
 URGENCY = (Option("routine", "普通"), Option("urgent", "紧急"), Option("emergency", "急救"))
 PROPOSAL = (Option("none", "不建议转诊"), Option("routine", "建议转诊"), Option("urgent", "建议紧急转诊"))
 SIDE = options("双侧", "左侧", "右侧")
+EXPORT_REASON = (
+    Option("visits", "入户和电话联系"),
+    Option("report", "报送卫生院、县里"),
+    Option("check", "核对、质控"),
+    Option("asked", "本人要求"),
+)
+"""What a readable file is let out for; the codes stand in audit entries."""

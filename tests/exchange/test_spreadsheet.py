@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 import clinic_app
-from clinic_app.exchange.spreadsheet import Sheet, csv_bytes, plain_cell, write_book
+from clinic_app.exchange.spreadsheet import Sheet, Watermark, csv_bytes, plain_cell, write_book
 
 HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "　=1", "＝1+1", "＋1", "－1", "＠a",
@@ -47,7 +47,8 @@ def test_a_csv_file_comes_back_cell_by_cell_whatever_separator_a_program_takes()
 
 def test_a_book_has_no_formula_in_any_cell_title_or_name_of_a_column(tmp_path: Path) -> None:
     path = tmp_path / "表.xlsx"
-    write_book(path, [Sheet("一", (12,), [["=1+1"], ["@a", "b"], *([each, -5] for each in HOSTILE)])])
+    sheet = Sheet("一", (12,), [["=1+1"], ["@a", "b"], *([each, -5] for each in HOSTILE)])
+    write_book(path, [sheet], Watermark("=1+1", "@a", ""))
     book = openpyxl.load_workbook(path)
     cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
     book.close()

@@ -112,7 +112,9 @@ def test_the_spreadsheet_has_a_sheet_for_each_direction_and_is_an_audited_act(
     line = dict(zip(HEAD, sent[2], strict=True))
     assert (line["姓名"], line["请求"], line["途径"], line["诊断结果"]) == ("䶮某甲", "门诊", "医共体内", "高血压3级")
     assert (line["随访日期"], line["随访结果"], line["转诊医生"]) == ("2026-11-22", "好转", "演示村医")
-    assert len(received) == 2
+    assert len(received) == 3
+    assert str(received[-1][0]).startswith("导出人 演示村医")
+    assert "用途 没有写" in str(received[-1][0])
     with database.read() as connection:
         done = connection.execute(select(audit.c.target).where(audit.c.action == "export")).scalars().all()
     assert done == ["register:2026-11:2"]

@@ -15,6 +15,7 @@ from PySide6.QtCore import QDir, QTemporaryFile
 
 from clinic_app.care.save import save
 from clinic_app.exchange.list_file import write_list
+from clinic_app.exchange.spreadsheet import Watermark
 from clinic_app.store.database import Database
 from clinic_app.store.private_folder import FOLDER, private_temporary
 from tests.conftest import PASSWORD
@@ -73,7 +74,7 @@ def test_a_spreadsheet_in_the_making_lies_in_the_private_folder(tmp_path: Path) 
             # The library keeps the sheet in a file until the book is whole.
             assert [each.name[:9] for each in room.iterdir()] == ["openpyxl."]
 
-        write_list(tmp_path / "名单.xlsx", "名单", ["姓名"], people())
+        write_list(tmp_path / "名单.xlsx", "名单", ["姓名"], people(), Watermark("演示村医", "", ""))
         assert list(room.iterdir()) == []
 
 

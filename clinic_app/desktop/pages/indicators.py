@@ -23,6 +23,7 @@ from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import full_day
 from clinic_app.exchange.indicators_file import write_indicators
+from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.guidelines.indicators import Figure, Scope, figures
 from clinic_app.store.queries.indicators import Area, Statistics, statistics
 
@@ -249,14 +250,20 @@ class IndicatorsPage(Page):
             self.export_to(Path(path))
 
     def export_to(self, path: Path) -> None:
-        """Write the figures of the chosen scope and of its parts to a workbook, in the reading pool."""
+        """Write the figures of the chosen scope and of its parts to a workbook, in the writing lane: an audited act."""
         assert self._found is not None
         counted = self._found.counted
         areas = [self.scope.itemData(place) for place in range(self.scope.count())]
         chosen = self.area
         parts = [(area_words(each), each.scope) for each in (chosen, *(each for each in areas if each is not chosen))
                  if each is not None]  # fmt: skip
-        self.desk.work.read(self, lambda: write_indicators(counted, parts, path), self._exported, self._unexported)
+        database, period = self.desk.database, counted.period
+
+        def write() -> None:
+            write_indicators(counted, parts, path, watermark(database, None))
+            note_outgoing(database, f"indicators:{period.year}Q{period.quarter or 0}", None)
+
+        self.desk.work.write(self, write, self._exported, self._unexported)
         self._exporting = path
 
     def _exported(self, answer: object) -> None:

@@ -28,6 +28,7 @@ from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import full_day
 from clinic_app.exchange.referral_figures_file import referral_csv, write_referral_figures
 from clinic_app.exchange.spreadsheet import write_in_one_step
+from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.guidelines.referral_figures import (
     DIMENSIONS,
     MONTH,
@@ -218,18 +219,19 @@ class ReferralFiguresPage(Page):
             self.export_to(Path(path).with_suffix(suffix))
 
     def export_to(self, path: Path) -> None:
-        """Write a workbook, or one CSV where the name says so, in the reading pool."""
+        """Write a workbook, or one CSV where the name says so, in the writing lane: an audited act."""
         assert self._found is not None
-        found = self._found
+        found, database = self._found, self.desk.database
 
         def write() -> None:
             if path.suffix == ".csv":
                 write_in_one_step(path, referral_csv(found))
             else:
-                write_referral_figures(found, path)
+                write_referral_figures(found, path, watermark(database, None))
+            note_outgoing(database, f"referral_figures:{found.period.year}Q{found.period.quarter or 0}", None)
 
         self._path = path
-        self.desk.work.read(self, write, self._exported, self._unexported)
+        self.desk.work.write(self, write, self._exported, self._unexported)
 
     def _exported(self, answer: object) -> None:
         self.desk.say(self.tr("已存到 {path}").format(path=self._path))

@@ -20,6 +20,7 @@ from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import person_line, short_day
+from clinic_app.exchange.spreadsheet import TooManyPeople
 from clinic_app.gathered.register import export_register
 from clinic_app.paper import SEVERAL
 from clinic_app.records.code_list import URGENCY
@@ -200,7 +201,9 @@ class RegisterPage(MonthPage):
         self.desk.say(self.tr("已存到 {path}").format(path=self._exporting))
 
     def _unexported(self, error: BaseException) -> None:
-        if isinstance(error, OSError):
+        if isinstance(error, TooManyPeople):
+            self.desk.say(str(error), "watch")
+        elif isinstance(error, OSError):
             self.desk.say(self.tr("文件写不进去，没有存：{path}").format(path=self._exporting), "watch")
         else:
             self.desk.work.bug_found.emit(error)

@@ -27,6 +27,7 @@ from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.widgets.work_filters import Choices, Narrowing, WorkFilters, choices, totals
 from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work_words import attempt_line, group_entries, household_row, person_row, reason_words
+from clinic_app.exchange.spreadsheet import TooManyPeople
 from clinic_app.gathered.work import export_worklist
 from clinic_app.guidelines.due import DueState
 from clinic_app.store.queries.reference import Village, villages
@@ -331,7 +332,9 @@ class WorkPage(Page):
         self.desk.say(self.tr("已导出 {count} 人：{name}。表里有姓名电话，用完收好。").format(count=count, name=name))
 
     def _not_exported(self, error: BaseException) -> None:
-        if isinstance(error, OSError):
+        if isinstance(error, TooManyPeople):
+            self.desk.say(str(error), "watch")
+        elif isinstance(error, OSError):
             self.desk.say(self.tr("表格没有写成，换个文件夹或关掉打开着的同名表格再导出"), "danger")
         else:
             self.desk.work.bug_found.emit(error)

@@ -1,15 +1,21 @@
-"""Before people leave the program as a readable file: how many, what for, and yes or no."""
+"""Before people leave the program as a readable file: how many, what for, yes or no; of many the number."""
 
 from __future__ import annotations
+
+import unicodedata
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from clinic_app.desktop.forms.editor import Line
-from clinic_app.desktop.widgets.basic import Button, column, label, row
+from clinic_app.desktop.translation import record_words
+from clinic_app.desktop.widgets.basic import Button, column, keep_width, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.records.code_list import EXPORT_REASON
 
 OTHER = "other"
+MANY = 200
+"""Above so many lines the number is typed before the file is written: a whole village is not let out by a habit."""
 
 
 class ExportQuestion(QDialog):
@@ -19,6 +25,7 @@ class ExportQuestion(QDialog):
 
     def __init__(self, count: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self.count = count
         self.setWindowTitle(self.tr("导出"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = label(self.tr("要导出 {count} 条，选用途").format(count=count), "section", wrap=True)
@@ -39,10 +46,19 @@ class ExportQuestion(QDialog):
         self.words.textChanged.connect(self._enable)
         self.words.done.connect(self._confirm)
         self.words.hide()
+        self.number = Line()
+        self.number.setAccessibleName(self.tr("条数"))
+        self.number.textChanged.connect(self._enable)
+        self.number.done.connect(self._confirm)
+        keep_width(self.number, 8)
+        asked = self.tr("这是很多人的名单。确实要导出，在这里输入条数 {count}").format(count=count)
+        self.again = QWidget()
+        self.again.setLayout(row(label(asked, wrap=True), self.number))
+        self.again.setVisible(self.asks_again)
         self.export_button = Button(self.tr("导出"), "Ctrl+Enter", role="main", clicked=self._confirm)
         self.cancel_button = Button(self.tr("不导出"), "Esc", clicked=self.reject)
         buttons = row(self.export_button, self.cancel_button, None)
-        body = column(title, label(about, wrap=True), strip, self.words, None, buttons)
+        body = column(title, label(about, wrap=True), strip, self.words, self.again, None, buttons)
         body.setContentsMargins(24, 16, 24, 16)
         self.setLayout(body)
         self.resize(min(560, parent.window().width() - 40), 300)
@@ -52,12 +68,19 @@ class ExportQuestion(QDialog):
     def _reasons(self) -> dict[str, str]:
         """What goes into the audit entry, and what is shown. A key is never given another meaning."""
         return {
-            "visits": self.tr("入户和电话联系"),
-            "report": self.tr("报送卫生院、县里"),
-            "check": self.tr("核对、质控"),
-            "asked": self.tr("本人要求"),
+            **record_words(EXPORT_REASON),
             OTHER: self.tr("其他，写明"),
         }
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether the number of lines has to be typed."""
+        return self.count > MANY
+
+    @property
+    def confirmed_number(self) -> bool:
+        """Whether the number that had to be typed was."""
+        return not self.asks_again or unicodedata.normalize("NFKC", self.number.text()).strip() == str(self.count)
 
     @property
     def reason(self) -> str:
@@ -71,16 +94,17 @@ class ExportQuestion(QDialog):
         for button in self.options.values():
             button.setChecked(button is sender)
         self.words.setVisible(self.options[OTHER].isChecked())
-        (self.words if self.options[OTHER].isChecked() else self.export_button).setFocus()
         self._enable()
+        following = self.number if self.asks_again else self.export_button
+        (self.words if self.options[OTHER].isChecked() else following).setFocus()
 
     @Slot()
     def _enable(self) -> None:
-        self.export_button.setEnabled(bool(self.reason))
+        self.export_button.setEnabled(bool(self.reason) and self.confirmed_number)
 
     @Slot()
     def _confirm(self) -> None:
         reason = self.reason
-        if reason:
+        if reason and self.confirmed_number:
             self.accept()
             self.confirmed.emit(reason)
