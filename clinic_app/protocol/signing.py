@@ -37,6 +37,16 @@ def verifies(public_key: bytes, signature: str, signed: bytes) -> bool:
     return True
 
 
+def opened(words: str, public_key: str) -> bytes | None:
+    """The payload of `base64(payload).signature`, when the owner of `public_key` (base64) signed it; else None."""
+    payload, _, signature = words.partition(".")
+    try:
+        raw, key = (base64.b64decode(each, validate=True) for each in (payload, public_key))
+    except (ValueError, binascii.Error):
+        return None
+    return raw if key and verifies(key, signature, raw) else None
+
+
 def new_key_pair() -> tuple[bytes, bytes]:
     """A fresh raw private key and its public key."""
     private = Ed25519PrivateKey.generate()

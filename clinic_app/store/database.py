@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from clinic_app.clock import Clock, instant_text
 from clinic_app.records.identifiers import new_id
-from clinic_app.store import audit, migrate
+from clinic_app.store import audit, lease, migrate
 from clinic_app.store.archive import DATABASE_NAME, write_archive
 from clinic_app.store.device import load_device, write_setting
 from clinic_app.store.device_secret import new_device_secret
@@ -244,14 +244,21 @@ def _create(folder: Path, name: str, password: str, clock: Clock) -> None:
 def open_database(folder: Path, user: str, password: str, clock: Clock) -> Database:
     """Open a data folder for an account, bringing older files up to date after a backup.
 
-    Raises NoDatabase, WrongPassword, NoDeviceSecret, DamagedDatabase, WeakKeys, NewerDatabase, DatabaseBusy.
+    Raises NoDatabase, WrongPassword, NoDeviceSecret, DamagedDatabase, WeakKeys, NewerDatabase, DatabaseBusy, and
+    LeaseEnded after too long without the county.
     """
     check_library()
     path = folder / DATABASE_NAME
     if not path.exists():
         raise NoDatabase()
     account_id, key = unlock(folder, user, password)
-    return open_with_key(folder, key, clock, account.c.id == account_id)
+    database = open_with_key(folder, key, clock, account.c.id == account_id)
+    try:
+        lease.require(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def open_with_key(folder: Path, key: DataKey, clock: Clock, who: ColumnElement[bool]) -> Database:

@@ -7,19 +7,18 @@ by the computer's uptime as well as by its clock, so that setting the clock does
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from clinic_app import paths
 from clinic_app.store.errors import TooManyTries
-from clinic_app.store.header import DeviceKey, replace_file
+from clinic_app.store.header import DeviceKey
+from clinic_app.store.sealed_note import SealedNote
 
 FREE_TRIES = 5
 FIRST_WAIT, LONGEST_WAIT = 30.0, 900.0
@@ -36,19 +35,14 @@ class Tries(msgspec.Struct):
     uptime: float
 
 
-class _Kept(msgspec.Struct):
-    tries: Tries
-    seal: str
-
-
 class Lockout:
     """The door of one data folder on this computer. `uptime` and `clock` are seconds; tests set them."""
 
     def __init__(
         self, folder: Path, device: DeviceKey, secret: bytes, uptime: Now = time.monotonic, clock: Now | None = None
     ) -> None:
-        self._places = (folder / NAME, paths.secrets_folder() / f"{device.id}.{NAME}")
-        self._key = hmac.digest(secret, _MARK, hashlib.sha256)
+        key = hmac.digest(secret, _MARK, hashlib.sha256)
+        self._note = SealedNote(folder, device.id, NAME, key, Tries)
         self._uptime = uptime
         self._clock = clock or (lambda: datetime.now(UTC).timestamp())
 
@@ -65,12 +59,12 @@ class Lockout:
 
     def failed(self) -> None:
         """One more wrong password."""
-        self._write(Tries(self._read().count + 1, self._clock(), self._uptime()))
+        self._note.write(Tries(self._read().count + 1, self._clock(), self._uptime()))
 
     def succeeded(self) -> None:
         """Somebody got in; the next count begins at nothing."""
         if self._read().count:
-            self._write(Tries(0, self._clock(), self._uptime()))
+            self._note.write(Tries(0, self._clock(), self._uptime()))
 
     def _passed(self, tries: Tries) -> float:
         """Seconds since the last wrong password, in doubt too few."""
@@ -82,25 +76,7 @@ class Lockout:
 
     def _read(self) -> Tries:
         """The worse of what the two places say; nothing where neither says anything."""
-        return max(self._found(), key=lambda each: (each.count, each.clock), default=Tries(0, 0.0, 0.0))
-
-    def _found(self) -> Iterator[Tries]:
-        for place in self._places:
-            with contextlib.suppress(OSError, msgspec.DecodeError, RecursionError):
-                kept = msgspec.json.decode(place.read_bytes(), type=_Kept)
-                if hmac.compare_digest(self._seal(kept.tries), kept.seal):
-                    yield kept.tries
-
-    def _write(self, tries: Tries) -> None:
-        content = msgspec.json.encode(_Kept(tries, self._seal(tries)))
-        for place in self._places:
-            # A full disk must not keep anybody out.
-            with contextlib.suppress(OSError):
-                place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                replace_file(place, content)
-
-    def _seal(self, tries: Tries) -> str:
-        return hmac.new(self._key, msgspec.json.encode(tries), hashlib.sha256).hexdigest()
+        return max(self._note.read(), key=lambda each: (each.count, each.clock), default=Tries(0, 0.0, 0.0))
 
 
 def wait_after(count: int) -> float:

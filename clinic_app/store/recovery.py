@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from clinic_app.clock import Clock, instant_text
 from clinic_app.protocol import escrow, package
 from clinic_app.protocol.escrow import SealedCode
-from clinic_app.store import audit
+from clinic_app.store import audit, lease
 from clinic_app.store.database import Database, open_database, open_with_key
 from clinic_app.store.device import load_device, read_setting, write_setting
 from clinic_app.store.device_secret import find_device_secret, new_device_secret
@@ -93,6 +93,7 @@ def recover(folder: Path, code: str, name: str, password: str, clock: Clock) -> 
     try:
         _set_password(database, header, password)
         with database.write() as connection:
+            lease.begin_anew(database, connection)
             device = load_device(connection)
             if device is not None and device.escrow_key:
                 _replace_code(database, connection, device.escrow_key)

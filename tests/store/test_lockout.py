@@ -86,7 +86,7 @@ def test_one_place_deleted_or_edited_changes_nothing(computer: Computer, spoil: 
     computer.wrong(FREE_TRIES + 1)
     place = (computer.folder / NAME, paths.secrets_folder() / f"{DEVICE.id}.{NAME}")[which]
     kept = json.loads(place.read_text("utf-8"))
-    kept["tries"]["count"] = 0
+    kept["note"]["count"] = 0
     if spoil == "delete":
         place.unlink()
     else:
