@@ -21,7 +21,7 @@ ROLES = tuple(option.code for option in ROLE)
 
 
 class Act(StrEnum):
-    """What a person does. The first five are done to a type of record, the others to the laptop or to everything."""
+    """What a person does. The first six are done to a type of record, the others to the laptop or to everything."""
 
     READ = "read"
     SAVE = "save"
@@ -36,7 +36,7 @@ class Act(StrEnum):
     AUDIT = "audit"
 
 
-OF_RECORDS = (Act.READ, Act.SAVE, Act.VOID, Act.PRINT, Act.EXPORT)
+OF_RECORDS = (Act.READ, Act.SAVE, Act.VOID, Act.PRINT, Act.EXPORT, Act.IMPORT)
 
 ACT_WORDS: Mapping[Act, str] = {
     Act.READ: "查看", Act.SAVE: "填写", Act.VOID: "作废", Act.PRINT: "打印", Act.EXPORT: "导出",
@@ -68,51 +68,50 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "duplicate": ("duplicate_candidate",),
 }
 
-# A letter for each act on records, in the order of OF_RECORDS: read, save, void, print, export.
-_LETTERS: Mapping[str, Act] = dict(zip("rsvpe", OF_RECORDS, strict=True))
+# A letter for each act on records: read, save, void, print, export; import makes new ones from a list.
+LETTERS: Mapping[str, Act] = dict(zip("rsvpei", OF_RECORDS, strict=True))
 GRANTS: Mapping[str, Mapping[str, str]] = {
     VILLAGE_DOCTOR: {
-        "lists": "rpe", "person": "rsvpe", "household": "rsvpe", "safety": "rsvpe", "follow_up": "rsvpe",
+        "lists": "rpe", "person": "rsvpei", "household": "rsvpei", "safety": "rsvpei", "follow_up": "rsvpe",
         "examination": "rsvpe", "mental": "rsvpe", "mental_file": "rsvpe", "tuberculosis": "rsvpe",
-        "consulting": "rsvpe", "service": "rsvpe", "referral": "rsvpe", "step": "rsvpe", "ward": "rpe", "conflict": "rse",
-        "duplicate": "rse",
+        "consulting": "rsvpe", "service": "rsvpe", "referral": "rsvpe", "step": "rsvpe", "ward": "rpe",
+        "conflict": "rse", "duplicate": "rse",
     },
     TOWNSHIP_CLINICIAN: {
-        "lists": "rpe", "person": "rsvpe", "household": "rsvpe", "safety": "rsvpe", "follow_up": "rsvpe",
+        "lists": "rpe", "person": "rsvpei", "household": "rsvpei", "safety": "rsvpei", "follow_up": "rsvpe",
         "examination": "rsvpe", "mental": "rsvpe", "mental_file": "rsvpe", "tuberculosis": "rsvpe",
         "consulting": "rsvpe", "service": "rsvpe", "referral": "rsvpe", "step": "rsvpe", "ward": "rsvpe",
-        "conflict": "rse",
-        "duplicate": "rse",
+        "conflict": "rse", "duplicate": "rse",
     },
     # Looks over the township's lists and mends them; takes no doctor's visit out of force and refers nobody.
     PUBLIC_HEALTH: {
-        "lists": "rpe", "person": "rsvpe", "household": "rsvpe", "safety": "rsvpe", "follow_up": "rspe",
+        "lists": "rpe", "person": "rsvpei", "household": "rsvpei", "safety": "rsvpei", "follow_up": "rspe",
         "examination": "rspe", "mental": "r", "tuberculosis": "r", "consulting": "rpe", "service": "rsvpe",
         "referral": "rpe", "step": "rspe", "ward": "rpe", "conflict": "rse", "duplicate": "rse",
     },
     # Sends patients on: who they are and what goes onto a slip, and nothing of mental disorders and tuberculosis.
     REFERRAL_OFFICER: {
         "lists": "rpe", "person": "r", "safety": "r", "follow_up": "r", "referral": "rsvpe", "step": "rsvpe",
-        "ward": "rsvpe",
-        "conflict": "rs",
+        "ward": "rsvpe", "conflict": "rs",
     },
     # Has the referral with its frozen pack, never the resident's file.
     HOSPITAL_RECEIVER: {
-        "lists": "rpe", "consulting": "rsvpe", "referral": "rsvpe", "step": "rsvpe", "ward": "rsvpe", "conflict": "rs",
+        "lists": "rpe", "consulting": "rsvpe", "referral": "rsvpe", "step": "rsvpe", "ward": "rsvpe",
+        "conflict": "rs",
     },
-    # People, devices, settings; nothing that a patient said.
-    ADMINISTRATOR: {"lists": "rpe"},
+    # People, devices, settings, lists of residents that come in; nothing that a patient said goes out to them.
+    ADMINISTRATOR: {"lists": "rpe", "person": "i", "household": "i", "safety": "i"},
 }  # fmt: skip
 
 GENERAL: Mapping[str, frozenset[Act]] = {
-    VILLAGE_DOCTOR: frozenset({Act.IMPORT, Act.MERGE, Act.FIGURES, Act.BACKUP}),
-    TOWNSHIP_CLINICIAN: frozenset({Act.IMPORT, Act.MERGE, Act.FIGURES, Act.BACKUP}),
-    PUBLIC_HEALTH: frozenset({Act.IMPORT, Act.MERGE, Act.FIGURES, Act.BACKUP}),
+    VILLAGE_DOCTOR: frozenset({Act.MERGE, Act.FIGURES, Act.BACKUP}),
+    TOWNSHIP_CLINICIAN: frozenset({Act.MERGE, Act.FIGURES, Act.BACKUP}),
+    PUBLIC_HEALTH: frozenset({Act.MERGE, Act.FIGURES, Act.BACKUP}),
     REFERRAL_OFFICER: frozenset({Act.FIGURES, Act.BACKUP}),
     HOSPITAL_RECEIVER: frozenset({Act.FIGURES, Act.BACKUP}),
-    ADMINISTRATOR: frozenset({Act.IMPORT, Act.ACCOUNTS, Act.BACKUP, Act.AUDIT}),
+    ADMINISTRATOR: frozenset({Act.ACCOUNTS, Act.BACKUP, Act.AUDIT}),
 }
-ADMINISTERING = frozenset({Act.IMPORT, Act.ACCOUNTS, Act.BACKUP, Act.AUDIT})
+ADMINISTERING = frozenset({Act.ACCOUNTS, Act.BACKUP, Act.AUDIT})
 """What the flag of an account adds to its role: a one-doctor clinic's doctor also looks after the laptop."""
 
 _HISTORY = (
@@ -167,6 +166,7 @@ def may(role: str, act: Act, record_type: str = "", *, administers: bool = False
     return record_type in granted if record_type else bool(granted - set(FAMILIES["lists"]))
 
 
+@cache
 def withheld_types(role: str) -> frozenset[str]:
     """Types of which the role reads nothing."""
     return frozenset(name for name in RECORD_TYPES if not may(role, Act.READ, name))
@@ -197,6 +197,7 @@ def withheld_rows(role: str, record_type: str) -> WithheldRows | None:
     return None
 
 
+@cache
 def sees_everything(role: str) -> bool:
     """Whether nothing at all is kept from the role."""
     return not role or not (withheld_types(role) or WITHHELD.get(role))
@@ -213,6 +214,6 @@ def _granted(role: str, act: Act) -> frozenset[str]:
     return frozenset(
         name
         for family, types in FAMILIES.items()
-        if act in {_LETTERS[letter] for letter in letters.get(family, "")}
+        if act in {LETTERS[letter] for letter in letters.get(family, "")}
         for name in types
     )
