@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from clinic_app.clock import Clock, instant_text
 from clinic_app.records.identifiers import new_id
+from clinic_app.records.permission import sees_everything
 from clinic_app.store import audit, lease, migrate
 from clinic_app.store.archive import DATABASE_NAME, write_archive
 from clinic_app.store.device import load_device, write_setting
@@ -35,6 +36,7 @@ from clinic_app.store.keys import DataKey, new_data_key, tidy_name, unlock, wrap
 from clinic_app.store.local_tables import account
 from clinic_app.store.lock import file_lock
 from clinic_app.store.log_marker import LogMarker
+from clinic_app.store.seen import SeenReaders, role_of
 
 PAGE = 4096
 LOST_LOG = "log_lost_at"
@@ -66,6 +68,7 @@ class Database:
         self._key: DataKey | None = key
         self._writer = writer_engine(path, lambda: self.data_key)
         self._readers = reader_engine(path, lambda: self.data_key)
+        self._seen = SeenReaders(path, lambda: self.data_key)
         self._open_readers: set[Connection] = set()
         self._writing = threading.RLock()
         self._write_open = False
@@ -105,6 +108,35 @@ class Database:
                 yield connection
             finally:
                 self._own.reader = None
+
+    @property
+    def role(self) -> str:
+        """The role of the person at the keyboard, else of the laptop, else a village doctor's."""
+        if self.actor.role:
+            return self.actor.role
+        with self.read() as connection:
+            return role_of(connection, None)
+
+    @contextmanager
+    def shown(self) -> Iterator[Connection]:
+        """`read` for the person at the keyboard: what the role may not see is not there (store/seen.py).
+
+        Whatever goes onto a screen or paper or into a file is read so. A `read` within it sees no more. Raises
+        StoreError.
+        """
+        role, outer = self.role, getattr(self._own, "reader", None)
+        if sees_everything(role) or getattr(self._own, "shown", False):
+            with self.read() as connection:
+                yield connection
+            return
+        self._refuse_closed()
+        engine = self._seen.engine(role)
+        with _translated(), engine.connect() as connection, self._counted(connection), connection.begin():
+            self._own.reader, self._own.shown = connection, True
+            try:
+                yield connection
+            finally:
+                self._own.reader, self._own.shown = outer, False
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -150,6 +182,7 @@ class Database:
         with self._writing:
             self._marker.clear()
             self._readers.dispose()
+            self._seen.dispose()
             self._writer.dispose()
             self._key = None
 

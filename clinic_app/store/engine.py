@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,11 @@ def check_library(sqlite_version: str = sqlcipher.sqlite_version, cipher_version
         raise UnsafeLibrary()
 
 
-def connect(path: Path, key: DataKey, *, writes: bool, foreign_keys: bool = True) -> Any:
+def connect(path: Path, key: DataKey, *, writes: bool, foreign_keys: bool = True, views: Sequence[str] = ()) -> Any:
     """A driver connection in autocommit mode, keyed and set up; raises StoreError.
 
-    Transactions are begun by our own BEGIN only, so that table changes roll back too.
+    Transactions are begun by our own BEGIN only, so that table changes roll back too. `views` are temporary ones that
+    stand before the tables for as long as it is open.
     """
     try:
         connection = sqlcipher.connect(
@@ -58,14 +59,14 @@ def connect(path: Path, key: DataKey, *, writes: bool, foreign_keys: bool = True
     except sqlcipher.Error as error:
         raise translate(error) or StoreError() from None
     try:
-        _set_up(connection, key, writes, foreign_keys)
+        _set_up(connection, key, writes, foreign_keys, views)
     except sqlcipher.Error as error:
         connection.close()
         raise translate(error) or StoreError() from None
     return connection
 
 
-def _set_up(connection: Any, key: DataKey, writes: bool, foreign_keys: bool) -> None:
+def _set_up(connection: Any, key: DataKey, writes: bool, foreign_keys: bool, views: Sequence[str]) -> None:
     # The library writes to stderr on a bad page otherwise.
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f'PRAGMA key = "{key.pragma}"')
@@ -73,6 +74,8 @@ def _set_up(connection: Any, key: DataKey, writes: bool, foreign_keys: bool) -> 
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+    for view in views:
+        connection.execute(view)
     if not writes:
         connection.execute(f"PRAGMA cache_size = {-READER_CACHE_KIB}")
         connection.execute("PRAGMA query_only = ON")
@@ -89,11 +92,12 @@ def writer_engine(path: Path, key: Callable[[], DataKey]) -> Engine:
     return _engine(lambda: connect(path, key(), writes=True), StaticPool, "BEGIN IMMEDIATE")
 
 
-def reader_engine(path: Path, key: Callable[[], DataKey]) -> Engine:
-    """The engine of the reader connections: each transaction is a snapshot."""
+def reader_engine(path: Path, key: Callable[[], DataKey], views: Sequence[str] = ()) -> Engine:
+    """The engine of the reader connections: each transaction is a snapshot, through `views` where there are some."""
     return _engine(
-        lambda: connect(path, key(), writes=False), QueuePool, "BEGIN", pool_size=IDLE_READERS, max_overflow=-1
-    )
+        lambda: connect(path, key(), writes=False, views=views),
+        QueuePool, "BEGIN", pool_size=IDLE_READERS, max_overflow=-1,
+    )  # fmt: skip
 
 
 def migration_engine(path: Path, key: DataKey) -> Engine:
