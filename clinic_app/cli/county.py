@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from clinic_app.cli import county_reading, redirect
+from clinic_app.cli import county_audit, county_reading, redirect
 from clinic_app.cli.county_session import ACTOR, add_database_options, database_url, opened, say, write_whole
 from clinic_app.cli.escrow_holders import add_holders, holders
 from clinic_app.cli.session import common_options
@@ -47,6 +47,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     serving.add_argument(
         "--tls-ca", metavar="F", type=Path, help="县根证书（PEM），换证书时连同下一张；告诉各台电脑只认它们"
     )
+    serving.add_argument(
+        "--audit-heads", metavar="DIR", type=Path, help="每天把审计链的链头签好写进这个文件夹，放在别的机器上"
+    )
     add("init", _init, "建立数据库里的表")
     for name, label in LOADS.items():
         _add_load(commands, shared, name, label)
@@ -80,6 +83,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     code = add("recovery-code", _recovery_code, "两个托管人一起打开一台电脑的恢复码，念给对方，记入审计")
     code.add_argument("device", metavar="DEVICE", help="设备的编号或号码")
     add_holders(code)
+    county_audit.add_options(add("audit", county_audit.run, county_audit.WORDS))
     redirect.add_options(add("redirect", _redirect, redirect.WORDS))
     parser.set_defaults(run=run)
 
@@ -157,6 +161,7 @@ def _serve_until_stopped(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.head_file import keeping_heads
     from clinic_app.county.problems import CountyProblem
     from clinic_app.county.server import serve
 
@@ -165,7 +170,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         raise CountyProblem(f"监听地址应写成 主机:端口，写的是“{arguments.listen[:60]}”，没有启动")
     if (arguments.tls_cert is None) != (arguments.tls_key is None):
         raise CountyProblem("--tls-cert 和 --tls-key 要一起给出，没有启动")
-    with opened(arguments) as database:
+    with opened(arguments) as database, keeping_heads(database, arguments.audit_heads):
         serve(
             database,
             host.strip("[]") or "127.0.0.1",

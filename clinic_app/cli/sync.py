@@ -39,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _tell(report: SyncReport, *, as_json: bool) -> None:
-    if report.problem:
-        print(report.problem, file=sys.stderr)
+    for words in filter(None, (report.problem, report.audit_problem)):
+        print(words, file=sys.stderr)
     if as_json:
         print_json(report.as_json())
     elif not report.problem:

@@ -52,6 +52,15 @@ def find_device(connection: Connection, county: str, device_id: str) -> Device |
     return None if row is None else _device(row)
 
 
+def device_named(connection: Connection, county: str, name: str) -> Device:
+    """The device with this id or number, barred or not; raises CountyProblem where there is none."""
+    query = f"SELECT {COLUMNS} FROM device WHERE county = %s AND (id = %s OR number::text = %s)"
+    row = connection.execute(query.encode(), (county, name, name)).fetchone()
+    if row is None:
+        raise CountyProblem(f"没有编号为“{name[:40]}”的设备，什么也没有改动，用 county devices 看编号")
+    return _device(row)
+
+
 def all_devices(connection: Connection, county: str) -> list[Device]:
     """Every device by number."""
     query = f"SELECT {COLUMNS} FROM device WHERE county = %s ORDER BY number"

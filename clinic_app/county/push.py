@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from clinic_app.county import change_log
+from clinic_app.county import audit_heads, change_log
 from clinic_app.county.accounts import disabled_accounts
 from clinic_app.county.applied import AppliedStore, numbers_taken
 from clinic_app.county.database import Connection, CountyDatabase
@@ -17,7 +17,7 @@ from clinic_app.county.judge import Origin
 from clinic_app.county.problems import Refusal
 from clinic_app.county.scope import scope_of
 from clinic_app.crashpoint import crashpoint
-from clinic_app.protocol.wire import PUSH_LIMIT, Outcome, OutcomesReply, PushEnvelope, PushReply
+from clinic_app.protocol.wire import PUSH_LIMIT, AuditReceipt, Outcome, OutcomesReply, PushEnvelope, PushReply
 from clinic_app.records.identifiers import is_id
 
 UNREADABLE = Refusal(400, "bad_request", "发送的内容无法读取，数据没有丢失，更新程序后再试")
@@ -55,18 +55,21 @@ def push_arrivals(
     """
     county = database.county
     common = envelope.common if envelope else None
+    signed: list[AuditReceipt | None] = [None]
 
     def sender(connection: Connection, arrivals: Sequence[Arrival]) -> Origin:
         if envelope is not None and envelope.seen is not None and common is None:
             require_same_log(connection, county, change_log.read_head(connection, county), envelope.seen)
         require_one_laptop(connection, county, device, arrivals)
+        if envelope is not None and envelope.audit is not None:
+            signed[0] = audit_heads.witness(database, connection, device, envelope.audit)
         return origin_of(connection, county, device)
 
     taken = take(database, arrivals, sender, lambda connection, other: sender_of(connection, county, other), common)
     crashpoint("intake.committed")
     database.planner.grown_to(taken.head.seq)
     numbered = [msgspec.structs.replace(outcome, line=index) for index, outcome in enumerate(taken.outcomes)]
-    return PushReply(numbered, taken.head)
+    return PushReply(numbered, taken.head, signed[0])
 
 
 def require_one_laptop(connection: Connection, county: str, device: Device, arrivals: Sequence[Arrival]) -> None:

@@ -42,6 +42,8 @@ class DeviceStatus(msgspec.Struct):
     clock_offset: int | None = None
     forked_from: str | None = None
     retired: bool = False
+    audit_problem: str | None = None
+    """`shorter` or `other`: its audit chain lacks what this county has signed of it."""
 
 
 class Unsettled(msgspec.Struct):
@@ -144,18 +146,19 @@ def _waiting_since(connection: Connection, county: str, before: datetime) -> int
 
 def _reports(connection: Connection, county: str) -> dict[str, Sequence[Any]]:
     rows = connection.execute(
-        "SELECT id, report, last_success, forked_from, retired_at FROM device WHERE county = %s", (county,)
+        "SELECT id, report, last_success, forked_from, retired_at, audit_problem FROM device WHERE county = %s",
+        (county,),
     )
     return {row[0]: row[1:] for row in rows}
 
 
 def _device(device: Any, missing: int, more: Sequence[Any]) -> DeviceStatus:
-    raw, last_success, forked_from, retired_at = more
+    raw, last_success, forked_from, retired_at, audit_problem = more
     said = msgspec.json.decode(bytes(raw), type=Report) if raw else None
     found = DeviceStatus(
         device.id, device.number, device.organisation, device.role, device.staff, _local(device.enrolled_at) or "",
         _local(device.last_seen), device.revoked_at is not None, missing, _local(last_success),
-        forked_from=forked_from, retired=retired_at is not None,
+        forked_from=forked_from, retired=retired_at is not None, audit_problem=audit_problem,
     )  # fmt: skip
     if said is None:
         return found

@@ -76,6 +76,7 @@ PEOPLE: Mapping[str, str] = {
 MACHINE: Mapping[str, str] = {
     "enrol_code": "发出入网码",
     "enrol": "入网",
+    "head_accept": "核对过审计链",
     "enrol_refused": "入网被拒绝",
     "revoke": "停用设备",
     "retire": "退役",

@@ -150,18 +150,38 @@ class ForkRequest(msgspec.Struct):
     sealing_key: str = ""
 
 
+class AuditHead(msgspec.Struct, omit_defaults=True):
+    """The newest entry of a laptop's audit chain; `base_hash` is what its entry `base_seq` is now, where the county's
+    last receipt stood (empty where the chain does not reach so far)."""
+
+    seq: int
+    hash: str
+    base_seq: int = 0
+    base_hash: str = ""
+
+
+class AuditReceipt(msgspec.Struct):
+    """The county's word on what it remembers of a laptop's audit chain (protocol/audit_head.py)."""
+
+    seq: int
+    hash: str
+    at: str
+    signature: str
+
+
 class PushEnvelope(msgspec.Struct, omit_defaults=True):
     """First line of `POST /push`; each further line is a mutation as stored.
 
     `seen` is the highest place of the log that any answer showed. `common` is given while a laptop realigns with a
     restored county: revisions above that place are of another timeline, and a number in a patch's base says nothing
-    of them.
+    of them. `audit` is left out by programs before 0.6.
     """
 
     device: str
     first_seq: int
     seen: Head | None = None
     common: int | None = None
+    audit: AuditHead | None = None
 
 
 class Outcome(msgspec.Struct, omit_defaults=True):
@@ -186,11 +206,12 @@ class Outcome(msgspec.Struct, omit_defaults=True):
     line: int | None = None
 
 
-class PushReply(msgspec.Struct):
-    """One outcome for each mutation, in order."""
+class PushReply(msgspec.Struct, omit_defaults=True):
+    """One outcome for each mutation, in order; `audit` answers the envelope's."""
 
     outcomes: list[Outcome]
     head: Head
+    audit: AuditReceipt | None = None
 
 
 class OutcomesReply(msgspec.Struct):

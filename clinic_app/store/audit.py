@@ -61,15 +61,23 @@ def note(database: Database, action: str, target: str, *, detail: str | None = N
 
 def note_all(database: Database, events: Iterable[Event]) -> Head:
     """Several entries in one commit: readings may share one. At least one event; raises StoreError."""
-    now, actor = instant_text(database.clock.now()), database.actor.account
     with database.write() as connection:
-        device = load_device(connection)
-        here = device.id if device else ""
-        heads = [
-            append(connection, actor, each.action, each.target, at=now, device=here, detail=each.detail)
-            for each in events
-        ]
+        heads = [note_in(connection, database, each.action, each.target, detail=each.detail) for each in events]
     return heads[-1]
+
+
+def note_in(connection: Connection, database: Database, action: str, target: str, *, detail: str | None = None) -> Head:
+    """One entry by whoever is at the keyboard, in the caller's transaction."""
+    device = load_device(connection)
+    return append(
+        connection,
+        database.actor.account,
+        action,
+        target,
+        at=instant_text(database.clock.now()),
+        device=device.id if device else "",
+        detail=detail,
+    )
 
 
 def append(
@@ -131,5 +139,13 @@ def verify(connection: Connection, known: Head | None = None) -> BrokenEntry | N
         met = met or (known is not None and (seq, row["hash"]) == (known.seq, known.hash))
         expected, prev = seq + 1, row["hash"]
     if not met and known is not None:
-        return BrokenEntry(min(expected, known.seq), f"审计记录第{known.seq}条和留底的不一致，末尾被删过或改过")
+        return _unlike(known, expected)
     return None
+
+
+def _unlike(known: Head, end: int) -> BrokenEntry:
+    """The chain is whole in itself and ends before `end`, but is not the one of which somebody else holds the head."""
+    if end <= known.seq:
+        problem = f"审计记录从第{end}条起不见了，县平台留底到第{known.seq}条，末尾被删过或数据被换回过旧的"
+        return BrokenEntry(end, problem)
+    return BrokenEntry(known.seq, f"审计记录第{known.seq}条和县平台留底的不一样，审计记录被改写过")

@@ -17,7 +17,7 @@ from clinic_app.protocol.body import encode
 from clinic_app.protocol.digest import bucket_of, packed, row_digest
 from clinic_app.protocol.mutation import line_hash
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.store import audit
+from clinic_app.store import audit, witness
 from clinic_app.store.database import LOST_LOG, Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.errors import DamagedDatabase, StoreError
@@ -121,7 +121,7 @@ def _references(connection: Connection) -> Iterator[Finding]:
 
 
 def _audit_chain(connection: Connection) -> Iterator[Finding]:
-    broken = audit.verify(connection)
+    broken = audit.verify(connection, witness.known_head(connection))
     if broken:
         yield Finding(Severity.ERROR, f"{broken.problem}，数据没有改动，报告管理员")
 

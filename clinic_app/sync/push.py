@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, func, or_, select, update
 from clinic_app.clock import instant_text
 from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol import wire
+from clinic_app.store import witness
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, read_setting, write_setting
 from clinic_app.store.local_tables import outbox
@@ -56,6 +57,19 @@ def push(database: Database, line: Transport, device: Device, answered: Callable
         return lane.run()
     finally:
         lane.keep_size()
+
+
+def show_chain(database: Database, line: Transport, device: Device) -> None:
+    """The head of the audit chain with an empty push, for a laptop that saved nothing: once a day while the chain has
+    grown, at once when it lacks what the county has signed. Raises SyncProblem."""
+    now = database.clock.now()
+    with database.read() as connection:
+        due = witness.is_due(connection, now, device)
+    if not due:
+        return
+    with database.write() as connection:
+        witness.note_shown(connection, now)
+    _Lane(database, line, device, lambda number: None).send_nothing()
 
 
 def waiting_count(connection: Connection) -> int:
@@ -106,6 +120,10 @@ class _Lane:
                 break
             self._retry(each)
         return self._sent
+
+    def send_nothing(self) -> None:
+        """A push without saves: what the county signs is kept."""
+        self._answered((), self._post(()))
 
     def keep_size(self) -> None:
         """The page of the next sync begins where this one's ended."""
@@ -193,7 +211,9 @@ class _Lane:
     def _body(self, batch: Sequence[Line]) -> bytes:
         first = batch[0].seq if batch else 0
         common = self._realigned["common"] if self._realigned and first <= self._realigned["until"] else None
-        envelope = wire.PushEnvelope(self._device.id, first, self._line.seen, common)
+        with self._database.read() as connection:
+            head = witness.told(connection, self._device)
+        envelope = wire.PushEnvelope(self._device.id, first, self._line.seen, common, head)
         return b"\n".join([msgspec.json.encode(envelope), *(row.line for row in batch)]) + b"\n"
 
     def _answered(self, batch: Sequence[Line], reply: wire.PushReply) -> None:
@@ -206,6 +226,7 @@ class _Lane:
             store_outcomes(connection, list(answered.values()))
             note_head(connection, reply.head)
             prove(connection, reply.head)
+            witness.heard(connection, self._database, self._device, reply.audit)
         self._line.seen = reply.head
         self._largest = max(self._largest, sum(len(row.line) for row in batch))
         self._parked_in_a_row = 0

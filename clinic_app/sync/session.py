@@ -43,7 +43,7 @@ from clinic_app.sync.greeting import greet
 from clinic_app.sync.kept_scans import ask_again
 from clinic_app.sync.proven import prove, seen_head
 from clinic_app.sync.pull import pull
-from clinic_app.sync.push import PARKED, UNSENT, push
+from clinic_app.sync.push import PARKED, UNSENT, push, show_chain
 from clinic_app.sync.recovery import keep_recovery_code
 from clinic_app.sync.relay import relay
 from clinic_app.sync.report import send_report
@@ -89,6 +89,8 @@ class SyncReport:
     realigned: bool = False
     contents: int = 0
     """Of attachments, that went over the line whole."""
+    audit_problem: str = ""
+    """A sentence when the audit chain here lacks what the county has signed of it."""
 
     def as_json(self) -> dict[str, Any]:
         """The object of `clinic-app sync --json`."""
@@ -262,6 +264,7 @@ class _Sync:
         if well:
             self._aside(lambda: keep_recovery_code(self.database, line, device))
             self._aside(lambda: send_report(self.database, line, device))
+            self._aside(lambda: show_chain(self.database, line, device))
         # Last: contents are large, and rows never wait for them.
         if not self._is_realigning():
             moved = blobs(self.database, line)
@@ -366,6 +369,7 @@ class _Sync:
             unfinished=unfinished,
             realigned=self.realigned,
             contents=self.contents,
+            audit_problem=status.audit_problem,
         )
 
 

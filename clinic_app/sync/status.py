@@ -15,6 +15,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import load_device, read_setting
 from clinic_app.store.local_tables import account, departed, outbox, repair
 from clinic_app.store.queries.conflict import count_open
+from clinic_app.store.witness import disagreement
 
 REFUSED = ("quarantined", "malformed", "mid_reuse")
 DAY, LONG = timedelta(days=1), timedelta(days=5)
@@ -67,6 +68,8 @@ class SyncStatus:
     realigning: bool = False
     last_repair: Repair | None = None
     locked_out: bool = False
+    audit_problem: str = ""
+    """A sentence when the audit chain here lacks what the county has signed of it."""
 
     @property
     def needs_attention(self) -> int:
@@ -118,6 +121,7 @@ def sync_status(database: Database) -> SyncStatus:
             realigning=read_setting(connection, "realign") is not None,
             last_repair=_last_repair(connection),
             locked_out=_is_disabled(connection, database.actor.account),
+            audit_problem=found.sentence if (found := disagreement(connection)) else "",
         )
 
 
