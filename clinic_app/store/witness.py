@@ -6,7 +6,7 @@ The receipt cannot be made here, and one that is deleted comes back with the nex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import msgspec
@@ -84,8 +84,8 @@ def heard(connection: Connection, database: Database, device: Device, receipt: A
     note_shown(connection, database.clock.now())
     if found is None:
         write_setting(connection, PROBLEM, None)
-    elif read_setting(connection, PROBLEM) != found.kind:
-        write_setting(connection, PROBLEM, found.kind)
+    elif read_setting(connection, PROBLEM) != asdict(found):
+        write_setting(connection, PROBLEM, asdict(found))
         write_setting(connection, SHOWN, None)
         detail = f"{found.kind} seq:{found.seq}"
         audit.note_in(connection, database, "head_broken", f"device:{device.id}", detail=detail)
@@ -111,10 +111,14 @@ def note_shown(connection: Connection, now: datetime) -> None:
 
 
 def disagreement(connection: Connection) -> Disagreement | None:
-    """Whether the chain lacks what the county has signed of it: two keyed reads."""
+    """Whether the chain lacks what the county has signed of it: a few keyed reads."""
     newest = _stored(connection, NEWEST)
     if newest is None or _fits(connection, newest):
         return None
+    noted = read_setting(connection, PROBLEM)
+    if noted is not None and noted["seq"] == newest.receipt.seq:
+        # As it was found: the chain has grown since, by the very note of it.
+        return Disagreement(**noted)
     head = audit.head(connection)
     here = head.seq if head else 0
     return Disagreement(SHORTER if here < newest.receipt.seq else OTHER, newest.receipt.seq, here)
