@@ -16,8 +16,10 @@ from clinic_app.exchange.resident_saves import ImportPlan, to_saves
 from clinic_app.exchange.residents_file import RowError, read_residents
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.edition import THIRD, edition
+from clinic_app.records.permission import Act
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
+from clinic_app.store.permit import require
 from clinic_app.store.queries.reference import villages
 
 Progress = Callable[[int, int], bool]
@@ -75,6 +77,7 @@ def import_residents(
     for an unknown one.
     """
     codes = edition(written_in)
+    require(database, Act.IMPORT, "resident", "household")
     today, now = database.clock.today(), database.clock.now()
     with database.read() as connection:
         names = {each.name: each.code for each in villages(connection)}
@@ -110,7 +113,7 @@ def _save_all(
     residents = households = 0
     for number, (records, lines) in enumerate(zip(plan.saves, plan.lines, strict=True), 1):
         try:
-            save(database, records)
+            save(database, records, imports=True)
         except Refused as refusal:
             problems += [RowError(line, "", refusal.errors[0].message) for line in lines]
         else:

@@ -70,17 +70,19 @@ def save(
     *,
     actor: Actor | None = None,
     typist: str | None = None,
+    imports: bool = False,
 ) -> SaveResult:
     """Save records given as in `records put`.
 
     Each is `{"type", "id"?, "fields", "amends"?, "reason"?, "edition"?}` or `{"void", "reason"}`. `edition` names the
-    edition or system whose codes the fields are in (records/edition.py).
+    edition or system whose codes the fields are in (records/edition.py). `imports`: the records come from a list of
+    residents, which more roles may bring in than write them down.
 
     Fills what the rules derive. Returns after the commit. Raises Refused when any record is refused; then nothing
     is stored.
     """
     entries = read_entries(records)
-    with unit_of_work(database, actor, typist) as unit:
+    with unit_of_work(database, actor, typist, imports=imports) as unit:
         ids, notices = save_entries(unit, entries)
         referral_settle.settle(unit)
     return SaveResult(unit.saved.mid if unit.saved else None, ids, notices)

@@ -20,13 +20,15 @@ from clinic_app.protocol.validate import check_operation
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Context, FieldError, Kind, Merge
 from clinic_app.records.identifiers import new_id
+from clinic_app.records.permission import Act, may
 from clinic_app.records.validation import check_values
-from clinic_app.store import audit, overlay
+from clinic_app.store import audit, overlay, permit
 from clinic_app.store.database import Actor, Database
 from clinic_app.store.device import Device, load_device, read_setting
 from clinic_app.store.errors import StoreError
 from clinic_app.store.local_tables import outbox, outbox_row, shadow
 from clinic_app.store.projection import read_body, write_body
+from clinic_app.store.seen import role_of
 
 Key = tuple[str, str]
 REPLACEABLE = ("quarantined", "declined", "malformed", "mid_reuse", "deferred")
@@ -34,6 +36,8 @@ REPLACEABLE = ("quarantined", "declined", "malformed", "mid_reuse", "deferred")
 WITH_BASE = ("patch", "amend", "void", "remove")
 MADE_BY = {"referral_event": "event", "visit_attachment": "attach", "referral_attachment": "attach"}
 """Operations that make a record of a type, where it is not the usual one."""
+ACTS = {"void": Act.VOID, "remove": Act.VOID}
+MAKING = ("create", "add")
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,23 @@ class Unit:
     transaction makes them real together with outbox and audit entry, or takes all of them back."""
 
     def __init__(
-        self, connection: Connection, clock: Clock, actor: Actor, typist: str | None, supersedes: str | None = None
+        self,
+        connection: Connection,
+        clock: Clock,
+        actor: Actor,
+        typist: str | None,
+        supersedes: str | None = None,
+        *,
+        imports: bool = False,
     ) -> None:
         self.connection = connection
         self.clock = clock
         self.actor = actor
         self.typist = typist
+        self.imports = imports
         self.device: Device | None = load_device(connection)
+        self.role = role_of(connection, actor.role)
+        self.forbidden: list[tuple[Act, str]] = []
         self.authored_at = instant_text(clock.now())
         self.saved: Saved | None = None
         self.notices: list[FieldError] = []
@@ -146,6 +160,7 @@ class Unit:
         if self.body("resident", resident_id) is not None:
             return self._do("claim", "resident", resident_id, fields, reason)
         operation = Operation("claim", "resident", resident_id, dict(fields), None, reason)
+        self._require_permission("claim", "resident")
         if errors := check_operation(operation, None, Context(self.clock.today())):
             raise InvalidRecord(errors)
         self._touched["resident", resident_id] = None
@@ -161,6 +176,7 @@ class Unit:
     def _do(
         self, name: str, type_name: str, record_id: str, fields: Mapping[str, Any], reason: str | None = None
     ) -> str:
+        self._require_permission(name, type_name)
         declared = RECORD_TYPES[type_name]
         checked = check_values(declared, fields)
         self.notices += checked.notices
@@ -182,6 +198,16 @@ class Unit:
         self._write(type_name, record_id, after)
         self._operations.append(operation)
         return record_id
+
+    def _require_permission(self, name: str, type_name: str) -> None:
+        """The one door to saving asks the table of roles, whichever act of care came through it."""
+        act = ACTS.get(name, Act.SAVE)
+        if may(self.role, act, type_name) or (
+            self.imports and name in MAKING and may(self.role, Act.IMPORT, type_name)
+        ):
+            return
+        self.forbidden.append((act, type_name))
+        raise InvalidRecord([FieldError("", permit.refusal(self.role, act, type_name))])
 
     def _context(self, type_name: str, values: Mapping[str, Any], present: Body | None) -> Context:
         resident_id = values.get("resident_id") or (present.fields.get("resident_id") if present else None)
@@ -301,15 +327,27 @@ class Unit:
 
 @contextmanager
 def unit_of_work(
-    database: Database, actor: Actor | None = None, typist: str | None = None, *, supersedes: str | None = None
+    database: Database,
+    actor: Actor | None = None,
+    typist: str | None = None,
+    *,
+    supersedes: str | None = None,
+    imports: bool = False,
 ) -> Iterator[Unit]:
     """Open a save; it commits when the block ends and leaves nothing behind when the block raises.
 
     With `supersedes` it takes the place of a save that the county has refused: in the same commit that line is done
-    with, and what was saved on top of it stays. Raises NotReplaceable when the line is no longer refused.
+    with, and what was saved on top of it stays. Raises NotReplaceable when the line is no longer refused. `imports`:
+    what is new comes from a list. What the person's role forbids is refused as InvalidRecord and kept by the audit.
     """
-    with database.write() as connection:
-        unit = Unit(connection, database.clock, actor or database.actor, typist, supersedes)
-        yield unit
-        unit.commit_rows()
+    forbidden: list[tuple[Act, str]] = []
+    try:
+        with database.write() as connection:
+            unit = Unit(connection, database.clock, actor or database.actor, typist, supersedes, imports=imports)
+            forbidden = unit.forbidden
+            yield unit
+            unit.commit_rows()
+    finally:
+        if forbidden:
+            permit.note_refusal(database, forbidden, (actor or database.actor).account)
     crashpoint("save.committed")
