@@ -32,9 +32,11 @@ from clinic_app.printing.paper import Paper
 from clinic_app.printing.referral import referral_pdf, referral_slip
 from clinic_app.printing.referral_return import return_pdf, return_slip
 from clinic_app.printing.slip_template import slip_template
+from clinic_app.records.permission import Act
 from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
+from clinic_app.store.permit import require
 from clinic_app.store.practice import is_practice
 from clinic_app.store.printers import printer_settings
 from clinic_app.store.queries import reference
@@ -61,6 +63,14 @@ _LISTS: Mapping[str, Callable[[Connection, str, Paper, bool], bytes]] = {
     "tour-plan": tour_plan,
 }
 
+_OF: Mapping[str, str] = {
+    **dict.fromkeys(SLIPS, "referral"), "register": "referral", "tour-plan": "tour",
+    **{kind: kind for kind in (*FOLLOWUPS, *SINGLE, *RECORDS)}, **dict.fromkeys(PERSON, "resident"),
+    SUMMARY: "visit", **dict.fromkeys(HOUSEHOLD, "household"), DAY_SHEET: "visit",
+}  # fmt: skip
+"""Of which type a paper is above all: who may not print that gets no empty paper but a refusal. Within a paper of
+several types (the family set) those that the role may not print are left out."""
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -82,11 +92,13 @@ def draw(database: Database, kind: str, record_id: str, wanted: Wanted = AS_SET)
     statistics by the year or quarter; slips by the id of the referral, several of them joined by commas into one
     document.
     """
-    if kind in SLIPS:
-        return _slips(database, kind, record_id, wanted)
     if kind not in kinds():
         raise NothingToPrint(f"没有“{kind}”这种单据；有：{'、'.join(kinds())}")
-    with database.read() as connection:
+    if kind in _OF:
+        require(database, Act.PRINT, _OF[kind])
+    if kind in SLIPS:
+        return _slips(database, kind, record_id, wanted)
+    with database.shown(Act.PRINT) as connection:
         settings = printer_settings(connection)
         practice = is_practice(connection)
         if kind == TEST_PAGE:
@@ -149,7 +161,7 @@ def _slips(database: Database, kind: str, record_ids: str, wanted: Wanted) -> Dr
         raise NothingToPrint("没有选单据")
     if len(ids) > MOST_SLIPS:
         raise NothingToPrint(f"一次最多打印{MOST_SLIPS}张，选了{len(ids)}张")
-    with database.read() as connection:
+    with database.shown(Act.PRINT) as connection:
         settings = printer_settings(connection)
     if len(ids) > 1 and not wanted.paper:
         # One pile of one paper, also where some were printed on another before.
@@ -183,7 +195,7 @@ def _forms(connection: Connection, kind: str, record_id: str, today: date, paper
 
 def referral_draft(database: Database, values: Mapping[str, Any]) -> bytes:
     """The slip as it would print, while it is being written and has no number yet."""
-    with database.read() as connection:
+    with database.shown(Act.PRINT) as connection:
         practice = is_practice(connection)
         device = load_device(connection)
         slip = referral_slip(
@@ -200,7 +212,7 @@ def referral_draft(database: Database, values: Mapping[str, Any]) -> bytes:
 
 def return_draft(database: Database, referral_id: str, values: Mapping[str, Any]) -> bytes:
     """The return slip as it would print, while it is being written. Raises NothingToPrint."""
-    with database.read() as connection:
+    with database.shown(Act.PRINT) as connection:
         practice = is_practice(connection)
         found = referral_with_events(connection, referral_id)
         if found is None:

@@ -15,12 +15,14 @@ from clinic_app.protocol.body import Body, NotApplicable, apply, decode
 from clinic_app.protocol.mutation import decode as decode_mutation
 from clinic_app.records import safety
 from clinic_app.records.catalogue import RECORD_TYPES, county_types
+from clinic_app.records.permission import Act
 from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.local_tables import history as history_table
 from clinic_app.store.local_tables import outbox, outbox_row, shadow
 from clinic_app.store.overlay import SETTLED
+from clinic_app.store.permit import require
 from clinic_app.store.projection import body_of, read_shadow
 
 CHUNK = 500
@@ -42,10 +44,15 @@ def exported_records(database: Database, only: str | None = None, *, history: bo
     """Records sorted by type and id; with `history`, older versions stand before the present one.
 
     What the county finds of its own accord (conflicts, likely duplicates) was written down by nobody and comes only
-    when `only` names it.
+    when `only` names it. What the person's role may not export is left out; raises NotPermitted where that is all.
     """
+    require(database, Act.EXPORT, *([only] if only else []))
+    return _records(database, only, history)
+
+
+def _records(database: Database, only: str | None, history: bool) -> Iterator[ExportedRecord]:
     found = county_types()
-    with database.read() as connection:
+    with database.shown(Act.EXPORT) as connection:
         for name in sorted([only] if only else [name for name in RECORD_TYPES if name not in found]):
             views = _views(connection) if name == "resident" else {}
             older = _older(connection, name) if history else {}

@@ -104,7 +104,7 @@ def worklist(
     `village` is a code; `residents` asks for these people only, as a household's page does.
     """
     books = default_rule_books()
-    with database.read() as connection:
+    with database.shown() as connection:
         asked = Asked(
             connection, on, Wanted(village, residents), books, books.general_in_force(on), database.clock.now()
         )

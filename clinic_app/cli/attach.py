@@ -71,7 +71,7 @@ def _add(database: Database, arguments: argparse.Namespace) -> int:
 
 
 def _list(database: Database, arguments: argparse.Namespace) -> int:
-    with database.read() as connection:
+    with database.shown() as connection:
         rows = [row for parent in TYPE_OF for row in attachments_of(connection, parent, arguments.of)]
     for row in rows:
         if arguments.json:
@@ -87,7 +87,7 @@ def _as_json(row: AttachmentRow) -> dict[str, Any]:
 
 
 def _take_out(database: Database, arguments: argparse.Namespace) -> int:
-    with database.read() as connection:
+    with database.shown() as connection:
         named = attachments_naming(connection, arguments.what[0])
         raw = blobs.read_content(connection, arguments.what[0])
     if not named:

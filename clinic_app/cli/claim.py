@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = look_up(database, arguments.id_no, arguments.name, arguments.id_type)
         if found is None:
             raise CommandProblem(NOBODY)
-        with database.read() as connection:
+        with database.shown() as connection:
             place = village_name(connection, found.village_code)
         mid = None
         if not arguments.json:

@@ -53,7 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run_list(arguments: argparse.Namespace) -> int:
     """Print what waits, oldest first."""
-    with opened(arguments) as database, database.read() as connection:
+    with opened(arguments) as database, database.shown() as connection:
         found = open_conflicts(connection)
         found += decided_conflicts(connection, DECIDED) if arguments.all else []
     for each in found:
@@ -144,7 +144,7 @@ def _words(found: Conflict, value: Mapping[str, Any]) -> str:
 
 def _values(database: Database, conflict_id: str, text: str) -> dict[str, Any]:
     """What was written: an object of names, or the value of the one field that differs."""
-    with database.read() as connection:
+    with database.shown() as connection:
         found = conflict(connection, conflict_id)
     if found is None:
         raise CommandProblem("没有处理：本机没有这处冲突，同步后再看")

@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run_list(arguments: argparse.Namespace) -> int:
     """Print the open ones, the newest first."""
-    with opened(arguments) as database, database.read() as connection:
+    with opened(arguments) as database, database.shown() as connection:
         for each in open_duplicates(connection):
             if arguments.json:
                 print_json({"id": each.id, "why": each.why, "people": [dict(person) for person in each.people]})
@@ -46,7 +46,7 @@ def run_list(arguments: argparse.Namespace) -> int:
 def run_link(arguments: argparse.Namespace) -> int:
     """Link the other file of a candidate, or a resident, to the one that stands for both."""
     with opened(arguments) as database:
-        with database.read() as connection:
+        with database.shown() as connection:
             found = candidate(connection, arguments.id)
         others = [each for each in found.resident_ids if each != arguments.to] if found else [arguments.id]
         if found and (arguments.to not in found.resident_ids or len(others) != 1):
@@ -68,7 +68,7 @@ def run_different(arguments: argparse.Namespace) -> int:
 def run_unlink(arguments: argparse.Namespace) -> int:
     """Take every link of a person's files back."""
     with opened(arguments) as database:
-        with database.read() as connection:
+        with database.shown() as connection:
             links = links_of(connection, arguments.id)
         if not links:
             raise CommandProblem("这位居民没有关联的档案，什么也没有改动")

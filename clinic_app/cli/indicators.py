@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not 2000 <= arguments.year <= 2100:
         raise CommandProblem("年度应写成四位数字，如 2026")
     with opened(arguments) as database:
-        with database.read() as connection:
+        with database.shown() as connection:
             today, now = database.clock.today(), database.clock.now()
             found = statistics(connection, arguments.year, arguments.quarter, today, now)
         if arguments.xlsx:

@@ -27,7 +27,7 @@ def add_worklist_options(parser: argparse.ArgumentParser) -> None:
 
 def run_search(arguments: argparse.Namespace) -> int:
     """Print what is found, best first."""
-    with opened(arguments) as database, database.read() as connection:
+    with opened(arguments) as database, database.shown() as connection:
         for hit in search(connection, arguments.text, limit=arguments.limit):
             if arguments.json:
                 print_json(asdict(hit))

@@ -108,7 +108,7 @@ def _wanted(database: Database, arguments: argparse.Namespace) -> paper.Wanted:
     wanted = paper.Wanted(PAPERS.get(arguments.paper or "", ""), arguments.profile, arguments.large, arguments.qr)
     if not arguments.reprint:
         return wanted
-    with database.read() as connection:
+    with database.shown() as connection:
         earlier = originals(connection, arguments.type, arguments.id)
     if not earlier:
         raise CommandProblem("这台电脑没有打印过这张单据，不能补打")

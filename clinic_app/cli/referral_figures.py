@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not 2000 <= arguments.year <= 2100:
         raise CommandProblem("年度应写成四位数字，如 2026")
     with opened(arguments) as database:
-        with database.read() as connection:
+        with database.shown() as connection:
             today, now = database.clock.today(), database.clock.now()
             found = referral_statistics(connection, arguments.year, arguments.quarter, today, now)
         tell(found, arguments, watermark(database, None))

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     with opened(arguments) as database:
         if arguments.answers:
             answers = take_answers(database)
-            with database.read() as connection:
+            with database.shown() as connection:
                 waiting = kept_scans(connection)
         else:
             text = read_line() if arguments.text == "-" else arguments.text

@@ -202,7 +202,7 @@ class _Query:
     query: Reading
 
     def __call__(self) -> Any:
-        with self.database.read() as connection:
+        with self.database.shown() as connection:
             return self.query(connection)
 
 

@@ -154,7 +154,7 @@ def open_referral_words(rows: Sequence[ReferralRow], today: date) -> str:
 def read_opened(desk: Desk, resident_id: str, draft_key: str) -> Opened:
     """Everything of the person, the directory and the tables, in the reading pool."""
     today = desk.today
-    with desk.database.read() as connection:
+    with desk.database.shown() as connection:
         reasons, urgency = _verdict(connection, resident_id)
         known = organisations(connection)
         return Opened(

@@ -108,7 +108,7 @@ def read_opened(
     database: Database, resident_id: str, today: date, *, draft_key: str, fixes: str, organisation: str
 ) -> Opened:
     """Everything that the page shows at first."""
-    with database.read() as connection:
+    with database.shown() as connection:
         refused = refused_save(connection, fixes, database.clock.now()) if fixes else None
         return Opened(
             resident_card(connection, resident_id, today),

@@ -17,9 +17,11 @@ from clinic_app.printing.paper import Paper
 from clinic_app.printing.referral_register import RegisterPart, register_pdf
 from clinic_app.printing.values import label_of, words_of
 from clinic_app.records.code_list import SEX, URGENCY
+from clinic_app.records.permission import Act
 from clinic_app.records.referral import DIRECTION, OUTCOME, PATH, REQUEST
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
+from clinic_app.store.permit import require
 from clinic_app.store.queries.referral_register import Register, RegisterRow, register
 
 SENT, RECEIVED = "转出", "转入"
@@ -75,7 +77,8 @@ def export_register(database: Database, month: date, path: Path, reason: str = "
 
     Returns how many lines it has. Raises OSError, TooManyPeople.
     """
-    with database.read() as connection:
+    require(database, Act.EXPORT, "referral")
+    with database.shown(Act.EXPORT) as connection:
         found, name = _own_register(connection, month)
     title = f"双向转诊登记表　{name}　{_period(found)}"
     lists = [Listed(part, f"{title}　{part}　{sums_of(rows)}", HEAD, sheet_lines(rows))

@@ -22,6 +22,7 @@ from clinic_app.gathered.slips import SLIPS
 from clinic_app.printing.paper import Paper
 from clinic_app.printing.qr import NO_TEXT
 from clinic_app.printing.slip_template import slip_template
+from clinic_app.records.permission import Act
 from clinic_app.store.database import Database
 from clinic_app.store.practice import is_practice
 from clinic_app.store.printed import PrintedPaper, keep, printed, printed_before
@@ -55,7 +56,7 @@ def slip_print(
 ) -> SlipPrint:
     """Draw a slip. Raises NothingToPrint."""
     slip = SLIPS[kind]
-    with database.read() as connection:
+    with database.shown(Act.PRINT) as connection:
         settings = printer_settings(connection)
         practice = is_practice(connection)
         values: dict[str, Any] = {}

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from clinic_app.clock import Clock, instant_text
 from clinic_app.records.identifiers import new_id
-from clinic_app.records.permission import sees_everything
+from clinic_app.records.permission import Act, sees_everything
 from clinic_app.store import audit, lease, migrate
 from clinic_app.store.archive import DATABASE_NAME, write_archive
 from clinic_app.store.device import load_device, write_setting
@@ -118,8 +118,9 @@ class Database:
             return role_of(connection, None)
 
     @contextmanager
-    def shown(self) -> Iterator[Connection]:
-        """`read` for the person at the keyboard: what the role may not see is not there (store/seen.py).
+    def shown(self, act: Act = Act.READ) -> Iterator[Connection]:
+        """`read` for the person at the keyboard: what the role may not see is not there (store/seen.py), nor what it
+        may see and not print or export.
 
         Whatever goes onto a screen or paper or into a file is read so. A `read` within it sees no more. Raises
         StoreError.
@@ -130,7 +131,7 @@ class Database:
                 yield connection
             return
         self._refuse_closed()
-        engine = self._seen.engine(role)
+        engine = self._seen.engine(role, act)
         with _translated(), engine.connect() as connection, self._counted(connection), connection.begin():
             self._own.reader, self._own.shown = connection, True
             try:

@@ -45,15 +45,15 @@ class SeenReaders:
 
     def __init__(self, path: Path, key: Callable[[], DataKey]) -> None:
         self._path, self._key = path, key
-        self._engines: dict[str, Engine] = {}
+        self._engines: dict[tuple[str, Act], Engine] = {}
         self._making = threading.Lock()
 
-    def engine(self, role: str) -> Engine:
-        """Connections that show what `role` sees."""
+    def engine(self, role: str, act: Act) -> Engine:
+        """Connections that show what `role` sees and may do `act` to."""
         with self._making:
-            if role not in self._engines:
-                self._engines[role] = reader_engine(self._path, self._key, list(views(role)))
-            return self._engines[role]
+            if (role, act) not in self._engines:
+                self._engines[role, act] = reader_engine(self._path, self._key, list(views(role, act)))
+            return self._engines[role, act]
 
     def dispose(self) -> None:
         """Close what is idle."""
@@ -62,9 +62,9 @@ class SeenReaders:
                 engine.dispose()
 
 
-def views(role: str) -> Iterator[str]:
-    """The statements that put views before the tables which `role` does not see whole."""
-    hidden = withheld_types(role)
+def views(role: str, act: Act = Act.READ) -> Iterator[str]:
+    """The statements that put views before the tables which `role` does not see whole, or may not do `act` to."""
+    hidden = withheld_types(role) | {name for name in RECORD_TYPES if not may(role, act, name)}
     partly = {name for name in RECORD_TYPES if withheld_fields(role, name) or withheld_rows(role, name)}
     for name in RECORD_TYPES:
         table = RECORD_TYPES[name].sql_table

@@ -125,7 +125,7 @@ def _ask(database: Database, sha256: str, now: str) -> None:
 
 
 def _drawn(database: Database, record_id: str) -> _Shown:
-    with database.read() as connection:
+    with database.shown() as connection:
         row = attachment(connection, record_id)
         raw = blobs.read_content(connection, row.sha256) if row else None
     if row is None or raw is None:

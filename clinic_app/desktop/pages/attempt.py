@@ -72,7 +72,7 @@ class AttemptPage(FormPage):
 
         def read() -> _Opened:
             found = worklist(database, today, residents=[resident_id])
-            with database.read() as connection:
+            with database.shown() as connection:
                 card = resident_card(connection, resident_id, today)
                 tried = attempts(connection, today).get(resident_id, ())
             return _Opened(card, found[0] if found else None, tried, load_draft(database, key))

@@ -77,7 +77,7 @@ class BundlePage(Page):
         database, today, household_id = self.desk.database, self.desk.today, self.place.of
 
         def read() -> _Read:
-            with database.read() as connection:
+            with database.shown() as connection:
                 found = family(connection, household_id, today)
             ids = [each.resident.id for each in found.members]
             return _Read(found, worklist(database, today, residents=ids) if ids else [])

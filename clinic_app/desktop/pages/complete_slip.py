@@ -72,7 +72,7 @@ class CompleteSlipPage(FormPage):
         database, referral_id, key = self.desk.database, place.of, self.draft_key
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 found = referral_with_events(connection, referral_id)
                 stored = read_body(connection, RESIDENT, str(found.fields["resident_id"])) if found else None
             return _Opened(found, stored[0].fields if stored else {}, load_draft(database, key))

@@ -126,7 +126,7 @@ class ContractPage(FormPage):
         database, today, resident_id, key = self.desk.database, self.desk.today, self.place.of, self.draft_key
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 card = resident_card(connection, resident_id, today)
                 return _Opened(card, contracts_of(connection, resident_id), load_draft(database, key))
 

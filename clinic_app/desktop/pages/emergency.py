@@ -100,7 +100,7 @@ class EmergencyPage(FormPage):
         database, today, key = self.desk.database, self.desk.today, self.draft_key
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 card = resident_card(connection, place.of, today) if place.of else None
                 return _Opened(card, organisations(connection), load_draft(database, key))
 

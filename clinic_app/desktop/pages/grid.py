@@ -141,7 +141,7 @@ class GridPage(Page):
             begun = (draft.body.get("order") if draft else None) or []
             if from_sheet and not begun:
                 begun = printed_order(database, date.fromisoformat(day))
-            with database.read() as connection:
+            with database.shown() as connection:
                 people = quick_people(connection, list(dict.fromkeys([*begun, *due])), day)
             return _Opened(people, due, draft)
 

@@ -43,7 +43,7 @@ class HouseholdFormPage(FormPage):
         database, key, household_id, fixes = self.desk.database, self.draft_key, place.of, self.fixes
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 stored = read_body(connection, HOUSEHOLD, household_id) if household_id else None
                 refused = refused_save(connection, fixes, database.clock.now()) if fixes else None
                 fields = stored[0].fields if stored else {}

@@ -45,7 +45,7 @@ class MentalSupplementPage(FormPage):
         database, today, resident_id, key = self.desk.database, self.desk.today, place.of, self.draft_key
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 card = resident_card(connection, resident_id, today)
                 record_id = supplement_of(connection, resident_id)
                 stored = read_body(connection, SUPPLEMENT, record_id) if record_id else None

@@ -80,7 +80,7 @@ class NextReferralPage(SlipFormPage):
         database, own, down, key = self.desk.database, self.desk.organisation, self.down, self.draft_key
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 found = referral_with_events(connection, place.of)
                 known = [
                     _Target(each, departments(connection, each.code), beds_of(connection, each.code))

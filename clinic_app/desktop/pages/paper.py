@@ -261,7 +261,7 @@ def _read(database: Database, kind: str, record_id: str, wanted: Wanted) -> _Sho
     earlier: list[PrintedPaper] = []
     kinds: list[str] = []
     if drawn.slips:
-        with database.read() as connection:
+        with database.shown() as connection:
             kinds = slip_kinds(connection, record_id.split(SEVERAL))
             if SEVERAL not in record_id:
                 earlier = originals(connection, kind, drawn.slips[0].record_id)

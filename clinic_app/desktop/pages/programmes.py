@@ -86,7 +86,7 @@ class ProgrammesPage(FormPage):
         database, today, resident_id, key = self.desk.database, self.desk.today, self.place.of, self.draft_key
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 card = resident_card(connection, resident_id, today)
                 return _Opened(card, ended_registrations(connection, resident_id), load_draft(database, key))
 

@@ -52,7 +52,7 @@ class RecordFormPage(FormPage):
         database, key, record_id, fixes = self.desk.database, self.draft_key, place.of, self.fixes
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 refused = refused_save(connection, fixes, database.clock.now())
                 operation = refused.operation(record_id) if refused else None
                 fields: dict[str, Any] = {}

@@ -85,7 +85,7 @@ class RecordPage(FormPage):
         organisation = self.desk.organisation
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 return _Opened(
                     resident_card(connection, resident_id, today),
                     load_draft(database, key),

@@ -115,7 +115,7 @@ class ResidentPage(Page):
         database = self.desk.database
 
         def read() -> _Read:
-            with database.read() as connection:
+            with database.shown() as connection:
                 shown = overview(connection, resident_id, today, now)
             return _Read(shown, worklist(database, today, residents=[shown.card.id]) if shown else [])
 

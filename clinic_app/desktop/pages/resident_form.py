@@ -97,7 +97,7 @@ class ResidentFormPage(FormPage):
         fixes = self.fixes
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 stored = read_body(connection, RESIDENT, resident_id) if resident_id else None
                 fields = dict(stored[0].fields) if stored else {}
                 at = str(fields.get("household_id") or household_id)

@@ -51,7 +51,7 @@ class ReturnFormPage(SlipFormPage):
         database, referral_id, key = self.desk.database, place.of, f"return:{place.of}"
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 found = referral_with_events(connection, referral_id)
             return _Opened(found, load_draft(database, key))
 

@@ -86,7 +86,7 @@ class SyncPage(Page):
         database = self.desk.database
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 names = {each.code: each.name for each in villages(connection)}
                 refused = [each for each in refused_saves(connection, database.clock.now()) if each.state != DEFERRED]
                 conflicts, twice = count_open(connection), open_candidates(connection)

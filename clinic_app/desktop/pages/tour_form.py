@@ -54,7 +54,7 @@ class TourFormPage(FormPage):
         database, key, tour_id = self.desk.database, self.draft_key, place.of
 
         def read() -> _Opened:
-            with database.read() as connection:
+            with database.shown() as connection:
                 stored = read_body(connection, TOUR, tour_id) if tour_id else None
                 return _Opened(stored[0].fields if stored else {}, villages(connection), load_draft(database, key))
 

@@ -109,7 +109,7 @@ class ToursPage(MonthPage):
         last = first.replace(day=monthrange(first.year, first.month)[1])
 
         def read() -> _Read:
-            with database.read() as connection:
+            with database.shown() as connection:
                 places, found = villages(connection), tours(connection, first, last)
             return _Read(places, Counter(item.village_code for item in worklist(database, today)), found)
 

@@ -109,7 +109,7 @@ class WorkPage(Page):
         self.day.setText(long_day(today))
 
         def read() -> Answer:
-            with database.read() as connection:
+            with database.shown() as connection:
                 places = villages(connection)
             items = worklist(database, today)
             counts = {name: sum(_matches(item, name) for item in items) for name in (DUE, OVERDUE, RETURNED)}
