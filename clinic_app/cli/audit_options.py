@@ -41,7 +41,7 @@ def line_of(seq: int, at: str, who: str, action: str, target: str, detail: str |
 
 def _action(text: str) -> str:
     """A code, or its Chinese word."""
-    found = next((code for code, word in WORDS.items() if text in (code, word)), None)
+    found = next((code for code, word in WORDS.items() if text in (code, word)), None) if text else ""
     if found is None:
         raise argparse.ArgumentTypeError(f"没有“{text[:20]}”这种动作")
     return found
