@@ -211,11 +211,13 @@ def _enrol_code(arguments: argparse.Namespace) -> int:
 
 
 def _devices(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.audit_heads import AUDIT_WORDS
     from clinic_app.county.status import read_devices
 
     with opened(arguments) as database:
         for each in read_devices(database):
             state = "停用" if each.revoked else "在用"
+            state += f"，审计链{AUDIT_WORDS[each.audit_problem]}" if each.audit_problem else ""
             seen = each.last_seen or "还没有联系过"
             text = f"{each.number:04d}  {each.id}  {each.organisation}  {each.role}  {state}  最近联系 {seen}"
             say(arguments, each, text)

@@ -20,6 +20,8 @@ from clinic_app.protocol.audit_head import is_head, receipt_message
 from clinic_app.protocol.wire import AuditHead, AuditReceipt
 
 SHORTER, OTHER = "shorter", "other"
+AUDIT_WORDS = {SHORTER: "比县平台留底的短", OTHER: "和县平台留底的不一样"}
+"""What an administrator reads of a device that was marked."""
 
 
 @dataclass(frozen=True)

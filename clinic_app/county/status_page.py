@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
+from clinic_app.county.audit_heads import AUDIT_WORDS
 
 from clinic_app.clock import local_time_text
 from clinic_app.county.database import CountyDatabase
@@ -98,7 +99,8 @@ def _device_state(each: DeviceStatus) -> str:
         return "已退役"
     if each.revoked:
         return "已停用"
-    return "在用（由副本分出）" if each.forked_from else "在用"
+    words = "在用（由副本分出）" if each.forked_from else "在用"
+    return f"{words}，审计链{AUDIT_WORDS[each.audit_problem]}" if each.audit_problem else words
 
 
 def _unsettled_table(database: CountyDatabase) -> tuple[Row, list[Row]]:
