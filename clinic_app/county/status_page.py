@@ -7,9 +7,7 @@ import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from starlette.requests import Request
 from clinic_app.county.audit_heads import AUDIT_WORDS
-
 from clinic_app.clock import local_time_text
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.status import DeviceStatus, Status, Unsettled, read_devices, read_status, read_unsettled
