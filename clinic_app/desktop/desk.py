@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from clinic_app.care.quarantine import fix
 from clinic_app.care.save import SaveResult, save
 from clinic_app.desktop.changes import EVERYTHING, ChangeBus, Changes
+from clinic_app.desktop.reading_log import ReadingLog
 from clinic_app.desktop.work import Failed, Task, Then, Work
 from clinic_app.settings import WindowSettings
 from clinic_app.store.accounts import list_accounts
@@ -73,6 +74,7 @@ class Desk(QObject):
         self.changes = ChangeBus(self)
         self.device: Device | None = None
         self.at_the_end: Callable[[Database], None] | None = None
+        self.readings = ReadingLog(database, self.work, self)
         """What is still done with the database when the program ends, after the last save and before it closes."""
         self.reload_device()
 
@@ -200,6 +202,7 @@ class Desk(QObject):
 class _Query:
     database: Database
     query: Reading
+        self.readings.flush()
 
     def __call__(self) -> Any:
         with self.database.shown() as connection:

@@ -28,7 +28,8 @@ RETURN_FIELDS = (
     "diagnosis", "opinion", "exam_results", "treatment_course", "next_plan", "rehab_advice", "treatment_and_advice",
     "discharged_on", "follow_up_by",
 )  # fmt: skip
-WHO_FIELDS = ("patient_phone", "home_address")
+WHO_FIELDS = ("home_address",)
+"""The telephone stands beside them, hidden until it is asked for (widgets/hidden_number.py)."""
 ASKED_FIELDS = ("request", "requested_item", "requested_day", "path", "booked_by")
 EMERGENCY_TIMES = ("onset_at", "called_at", "notified_at", "left_at")
 VITALS = ("heart_rate", "respiratory_rate", "spo2", "temperature", "glucose", "consciousness")

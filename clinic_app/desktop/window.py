@@ -24,6 +24,7 @@ from clinic_app.desktop.schedule import Known, SyncSchedule
 from clinic_app.desktop.slip_scans import SlipScans
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import WAY_BACK, Button, column, row, shortcut
+from clinic_app.desktop.widgets.hidden_number import REVEAL_KEY, toggle_all
 from clinic_app.desktop.widgets.message_bar import MessageBar
 from clinic_app.desktop.widgets.rail import Rail, RailItem
 from clinic_app.desktop.widgets.top_bar import TopBar
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         page.arrive(place)
         page.take_focus()
 
+        self.desk.readings.opened(place)
     @Slot()
     def go_back(self) -> None:
         """The page before this one."""
@@ -234,7 +236,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            shortcut(self, REVEAL_KEY, self._reveal),
         self.top_bar.search.selectAll()
+
+    @Slot()
+    def _reveal(self) -> None:
+        toggle_all(self.page)
 
     @Slot()
     def _emergency(self) -> None:

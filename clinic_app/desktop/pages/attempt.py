@@ -16,8 +16,8 @@ from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.forms.section import Section, lines
 from clinic_app.desktop.pages.form_page import FormPage
 from clinic_app.desktop.widgets.basic import Button, Card, label
+from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.widgets.panes import TwoPanes
-from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.words import person_line
 from clinic_app.desktop.work_words import attempt_line, due_words
 from clinic_app.guidelines.rule_files import default_rule_books
@@ -56,8 +56,8 @@ class AttemptPage(FormPage):
         self.side = Card()
         self.person = label("", "section", wrap=True)
         self.due = label("", wrap=True)
-        self.phone = MaskedPhone()
-        self.contact = MaskedPhone()
+        self.phone = HiddenNumber(self.desk)
+        self.contact = HiddenNumber(self.desk)
         self.before = label("", "muted", wrap=True)
         self.advice = label("", "watch", wrap=True)
         for widget in (self.person, self.due, self.phone, self.contact, self.before, self.advice):
@@ -110,9 +110,9 @@ class AttemptPage(FormPage):
         self.person.setText(person_line(card.name, card.sex, card.age))
         due = due_words(self.item.reasons) if self.item else ""
         self.due.setText("　".join(part for part in (card.address, due) if part))
-        self.phone.show_number(self.tr("电话"), card.phone)
+        self.phone.show_number(self.tr("电话"), card.phone, f"resident:{card.id}")
         self.contact.setVisible(bool(card.contact_phone))
-        self.contact.show_number(card.contact_name or self.tr("联系人"), card.contact_phone)
+        self.contact.show_number(card.contact_name or self.tr("联系人"), card.contact_phone, f"resident:{card.id}")
         self._tell_tries()
         section = Section(ATTEMPT, lines("attempted_on", "channel", "result", "next_try_on", "reason"))
         form = Form([section], self.desk.today)

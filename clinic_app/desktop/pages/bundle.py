@@ -16,8 +16,8 @@ from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, clear, label, scrolled
+from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.widgets.member_card import MemberCard, in_order
-from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.store.queries.bundle import Family, Pressure, family
 from clinic_app.store.queries.household import Member
@@ -44,7 +44,7 @@ class BundlePage(Page):
         self._left_with: set[str] = set()
         self._back_from_visit = False
         self.head_words = label("", "muted")
-        self.phone = MaskedPhone()
+        self.phone = HiddenNumber(desk)
         self.onward = Button(self.tr("下一户"), "Ctrl+Enter", clicked=self._go_on)
         self.head.insertWidget(1, self.head_words)
         self.head.addWidget(self.phone)
@@ -103,7 +103,7 @@ class BundlePage(Page):
             return
         self.title.setText("".join(part for part in (door.village_name, door.group_name, door.house_no) if part))
         self.head_words.setText(self.tr("户主 {name}").format(name=door.head_name) if door.head_name else "")
-        self.phone.show_number("", door.phone)
+        self.phone.show_number("", door.phone, f"household:{self.place.of}")
         self._fill(read.family)
         people, due = len(read.family.members), len(read.items)
         words = self.tr("{people} 人，{due} 人有到期的。Enter 开始，保存后下一位自己打开")

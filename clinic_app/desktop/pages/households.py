@@ -17,8 +17,8 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, column, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import listed, pressure, short_day, short_person_line
 from clinic_app.desktop.work_words import overdue_words, short_programmes
@@ -110,7 +110,7 @@ class HouseholdsPage(Page):
     def _family_side(self) -> QWidget:
         self.card = Card()
         self.door_title = label("", "section", wrap=True)
-        self.phone = MaskedPhone()
+        self.phone = HiddenNumber(self.desk)
         self.people = RowsModel(
             [self.tr("成员"), self.tr("关系"), self.tr("该做"), self.tr("期限"), self.tr("上次")], self
         )
@@ -189,7 +189,7 @@ class HouseholdsPage(Page):
         words = "".join(part for part in (door.village_name, door.group_name, door.house_no) if part)
         head = self.tr("户主 {name}").format(name=door.head_name) if door.head_name else ""
         self.door_title.setText(f"{words}　{head}".strip())
-        self.phone.show_number(self.tr("家庭电话"), door.phone)
+        self.phone.show_number(self.tr("家庭电话"), door.phone, f"household:{door.id}")
         kept = self.people.id_at(self.people_table.row)
         rows = [self._member_row(each) for each in family.members]
         self.people.show_rows(rows)

@@ -17,8 +17,8 @@ from clinic_app.desktop.pages.form_page import DRAFT_AFTER
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, clear, column, label, row, scrolled
+from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.store.drafts import Draft, load_draft, save_draft
 from clinic_app.store.errors import StoreError
@@ -71,7 +71,7 @@ class ListFormPage(Page, Generic[Item]):
         left.setLayout(column(self.table, self.empty))
         self.side = Card()
         self.person = label("", "section", wrap=True)
-        self.phone = MaskedPhone()
+        self.phone = HiddenNumber(desk)
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, theme().lengths.small, 0)
@@ -195,7 +195,7 @@ class ListFormPage(Page, Generic[Item]):
         who, phone, told = self.describe(item)
         self.person.setText(who)
         self.phone.setVisible(phone is not None)
-        self.phone.show_number(self.tr("患者电话"), phone)
+        self.phone.show_number(self.tr("患者电话"), phone, f"referral:{self._wanted}")
         for words, role in told:
             if words:
                 self.told.addWidget(label(words, role, wrap=True, selectable=True))

@@ -32,9 +32,9 @@ from clinic_app.desktop.visit_reading import (
     stored_visit,
 )
 from clinic_app.desktop.widgets.basic import Button, IconLabel, label
+from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.widgets.judgement import Judgement
 from clinic_app.desktop.widgets.panes import TwoPanes
-from clinic_app.desktop.widgets.person_card import MaskedPhone
 from clinic_app.desktop.words import listed, person_line, short_day
 from clinic_app.devices.reading import Reading
 from clinic_app.guidelines.body import bmi
@@ -69,7 +69,7 @@ class VisitPage(FormPage):
         self._drugs: list[str] = []
         self._unasked: list[str] = []
         self._noticed: list[str] = []
-        self.alert, self.phone = IconLabel(), MaskedPhone()
+        self.alert, self.phone = IconLabel(), HiddenNumber(desk)
         self.programmes = label("", "muted", wrap=True)
         self.head.insertWidget(1, self.programmes, 1)
         self.head.setStretch(2, 0)
@@ -297,7 +297,7 @@ class VisitPage(FormPage):
     def _show_person(self, card: ResidentCard) -> None:
         self.title.setText(person_line(card.name, card.sex, card.age))
         self.alert.tell("；".join(card.alerts), "danger")
-        self.phone.show_number("", card.phone or card.contact_phone)
+        self.phone.show_number("", card.phone or card.contact_phone, f"resident:{card.id}")
         self.phone.setToolTip(card.address)
         self.next_button.setVisible(bool(self._following()))
 

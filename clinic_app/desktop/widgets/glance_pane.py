@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.care.work_item import OVERDUE, WorkItem
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.reading_log import RESIDENT
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, label, row, scrolled
-from clinic_app.desktop.widgets.person_card import MaskedPhone
-from clinic_app.desktop.words import grouped_identity, listed, masked_identity, medicine_line, moment, short_day, window
+from clinic_app.desktop.widgets.hidden_number import HiddenNumber, Number
+from clinic_app.desktop.words import listed, medicine_line, moment, short_day, window
 from clinic_app.desktop.work_words import attempt_line, due_words, why_words
 from clinic_app.glance import Supply, state_words, supplies, targets
 from clinic_app.guidelines.due import DueState
@@ -69,12 +70,13 @@ class GlancePane(Card):
         self.area.setAccessibleName(self.tr("概况"))
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.body.addWidget(self.area)
-        self.phone = MaskedPhone()
+        self.numbers: list[HiddenNumber] = []
+        """Telephones and the identity number, hidden until they are asked for."""
 
     def show_overview(self, shown: Overview | None, items: Sequence[WorkItem]) -> None:
         """Everything anew; `items` are what the worklist holds of the person."""
         self._shown = shown
-        self.phone.setParent(None)
+        self.numbers.clear()
         clear(self._list)
         if shown is None:
             return
@@ -227,19 +229,21 @@ class GlancePane(Card):
         if card.head_name:
             words = self.tr("户主 {name}").format(name=card.head_name)
             self._line("　".join(part for part in (words, record_word(relation)) if part))
-        self.phone = MaskedPhone()
-        self.phone.show_number(self.tr("电话"), card.phone)
-        self._list.addWidget(self.phone)
+        self._number(Number.PHONE, self.tr("电话"), card.phone)
         if card.contact_phone:
-            contact = MaskedPhone()
-            contact.show_number(card.contact_name or self.tr("联系人"), card.contact_phone)
-            self._list.addWidget(contact)
+            self._number(Number.PHONE, card.contact_name or self.tr("联系人"), card.contact_phone)
         self._line(self.tr("出生 {day}").format(day=card.birth_date) if card.birth_date else "")
-        number = masked_identity(grouped_identity(card.id_no).replace(" ", ""))
-        self._line(self.tr("身份证 {number}").format(number=number) if number else "", "muted")
+        if card.id_no:
+            self._number(Number.IDENTITY, self.tr("身份证"), card.id_no, "muted")
         self._line(self.tr("档案号 {number}").format(number=card.record_no or self.tr("待分配")), "muted")
         if shown.card.diagnosis_text:
             self._line(self.tr("既往疾病 {words}").format(words=shown.card.diagnosis_text))
+
+    def _number(self, kind: Number, caption: str, number: str | None, role: str = "") -> None:
+        hidden = HiddenNumber(self.desk, kind, role)
+        hidden.show_number(caption, number, f"{RESIDENT}:{self._shown.card.id if self._shown else ''}")
+        self.numbers.append(hidden)
+        self._list.addWidget(hidden)
 
     def _days(self, name: str) -> int:
         try:

@@ -8,13 +8,15 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.reading_log import RESIDENT
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.attachments import AttachmentStrip, Subject
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_lines, label, row, scrolled
 from clinic_app.desktop.widgets.chart import Point, ReadingsChart, Series
 from clinic_app.desktop.widgets.flow import FlowLayout
-from clinic_app.desktop.words import masked_phone, medicine_line, person_line, pressure, short_day
+from clinic_app.desktop.widgets.hidden_number import HiddenNumber
+from clinic_app.desktop.words import medicine_line, person_line, pressure, short_day
 from clinic_app.guidelines.control import ControlBook
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.target import target_for
@@ -24,28 +26,6 @@ from clinic_app.store.queries.marks import NONE, Marks, marks
 from clinic_app.store.queries.residents import ResidentCard, resident_card
 
 SHOWN_READINGS = 3
-
-
-class MaskedPhone(QWidget):
-    """A number with its middle hidden until somebody asks."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._number = ""
-        self.words = label("", selectable=True)
-        self.button = Button(self.tr("显示"), role="link", clicked=self._show)
-        self.setLayout(row(self.words, self.button, None))
-
-    def show_number(self, caption: str, number: str | None) -> None:
-        """Hide a new number; nothing at all when there is none."""
-        self._caption, self._number = caption, number or ""
-        self.words.setText(f"{caption}　{masked_phone(number)}" if number else self.tr("没有电话"))
-        self.button.setVisible(bool(number))
-
-    @Slot()
-    def _show(self) -> None:
-        self.words.setText(f"{self._caption}　{self._number}")
-        self.button.hide()
 
 
 class PersonCard(Card):
@@ -80,7 +60,7 @@ class PersonCard(Card):
         self.chart_title = label("", "muted", wrap=True)
         self.chart = ReadingsChart()
         self.medicines = label("", wrap=True)
-        self.phone = MaskedPhone()
+        self.phone = HiddenNumber(desk)
         self.attachments = AttachmentStrip(desk, brief=True)
         self.start = Button(self.tr("开始随访　Enter"), role="main", clicked=self._start)
         self.glance = Button(self.tr("一览"), "Ctrl+O", clicked=self._glance)
@@ -201,12 +181,13 @@ class PersonCard(Card):
         drugs = "；".join(medicine_line(each) for each in card.medicines)
         when = short_day(card.medicines_date, today)
         self.medicines.setText(self.tr("用药（{when}）　{drugs}").format(when=when, drugs=drugs) if drugs else "")
-        self.phone.show_number(self.tr("电话"), card.phone or card.contact_phone)
+        self.phone.show_number(self.tr("电话"), card.phone or card.contact_phone, f"resident:{card.id}")
         self._arrange(card)
         newest = card.visits[0] if card.visits else None
         self.attachments.show_of(Subject("visit", newest.id, card.id, newest.visit_date) if newest else None)
         self.refer.setVisible(self.desk.role != "public_health")
         self.form_button.setVisible(bool(self._form_kind()) and not self._compact)
+        self.desk.readings.saw(RESIDENT, card.id)
         self.loaded.emit(card)
 
     def _arrange(self, card: ResidentCard) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.emergency_words import completion_words, missing_words
 from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.reading_log import REFERRAL
 from clinic_app.desktop.referral_content import content_lines, steady_reasons, window_words
 from clinic_app.desktop.referral_steps import AT_ONCE, KEYS, LEADS_ON, MAIN, offered_steps, step_word
 from clinic_app.desktop.referral_words import step_lines
@@ -20,6 +21,7 @@ from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.attachments import AttachmentStrip, Subject
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, hairline, label, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.widgets.referral_read import Loaded, read_referral
 from clinic_app.desktop.widgets.referral_step import StepPane
 from clinic_app.desktop.words import moment, person_line
@@ -156,11 +158,13 @@ class ReferralPanel(Card):
         for words, colour in step_lines(loaded.file.state, lambda at: moment(at, today), self._name):
             self.states.addWidget(label(words, colour, wrap=True))
         self._show_chain()
+        self._show_phone(loaded.file.id, fields)
         for caption, words in content_lines(loaded, today):
             line = label(f"{caption}　{words}", wrap=True, selectable=True) if words else label(caption, "strong")
             self.boxes.addWidget(line)
         first, rare = offered_steps(loaded.file, self.desk.organisation, today)
         self._show_actions(first, rare)
+        self.desk.readings.saw(REFERRAL, loaded.file.id)
         self.loaded.emit(loaded.file)
 
     def _tell(self, file: ReferralFile) -> None:
@@ -199,6 +203,12 @@ class ReferralPanel(Card):
             f"{self._name(fields.get('from_org'))} → {self._name(receiver)} {department or ''}".rstrip(),
         ]
         return "　".join(str(part) for part in parts if part)
+
+    def _show_phone(self, referral_id: str, fields: Mapping[str, Any]) -> None:
+        if fields.get("patient_phone"):
+            phone = HiddenNumber(self.desk)
+            phone.show_number(self.tr("患者电话"), str(fields["patient_phone"]), f"{REFERRAL}:{referral_id}")
+            self.boxes.addWidget(phone)
 
     def _show_chain(self) -> None:
         """The slips before and after this one, each one click away."""
