@@ -16,7 +16,7 @@ from clinic_app.protocol.wire import Outcome
 
 TAKEN = ("applied", "conflict")
 """States of a mutation that stands in the log; `conflict` is applied and has opened conflicts."""
-SUPERVISED = ("late_scope", "revoked", "disabled", "author", "newer")
+SUPERVISED = ("late_scope", "revoked", "disabled", "author", "role", "newer")
 """Codes of quarantined mutations that a supervisor decides about."""
 COUNTLESS = ("declined", "malformed", "mid_reuse")
 FEW_WAITING = 100

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.problems import Refusal
+from clinic_app.county.roles import withheld_from
 from clinic_app.county.scope import scope_of
 from clinic_app.county.snapshot import parties_of
 from clinic_app.protocol.wire import BlobState
@@ -31,6 +32,7 @@ IN_SCOPE = (
     "SELECT b.size FROM blob b JOIN record r ON r.county = b.county"
     ' AND substring(encode(r.body, \'escape\') from \'"sha256":"([0-9a-f]{64})"\') COLLATE "C" = b.sha256'
     " WHERE b.county = %(county)s AND b.sha256 = %(sha256)s AND r.type IN ('visit_attachment', 'referral_attachment')"
+    " AND r.type <> ALL(%(withheld)s)"
     " AND (r.village = ANY(%(villages)s) OR EXISTS (SELECT 1 FROM record_party p WHERE p.county = r.county"
     " AND p.organisation = ANY(%(parties)s) AND p.type = r.type AND p.id = r.id)) LIMIT 1"
 )
@@ -198,7 +200,8 @@ def _size_in_scope(connection: Connection, county: str, device: Device, sha256: 
     """The size of a whole content that an attachment in the device's scope names; None for every other one."""
     scope = scope_of(connection, county, device)
     parties = parties_of(scope.villages, scope.organisation)
-    names = {"county": county, "sha256": sha256, "villages": scope.villages, "parties": parties}
+    names = {"county": county, "sha256": sha256, "villages": scope.villages, "parties": parties,
+             "withheld": withheld_from(device)}  # fmt: skip
     row = connection.execute(IN_SCOPE.encode(), names).fetchone()
     return None if row is None else int(row[0])
 

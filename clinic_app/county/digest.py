@@ -9,6 +9,7 @@ from clinic_app.county import change_log
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.problems import Refusal
+from clinic_app.county.roles import READABLE, withheld_from
 from clinic_app.county.scope import scope_of
 from clinic_app.county.snapshot import TYPE_NAME, Holding
 from clinic_app.protocol.audience import Scope
@@ -18,10 +19,11 @@ from clinic_app.protocol.wire import BucketReply, DigestReply, Head
 UNREADABLE = Refusal(400, "bad_request", "要核对的内容没有写清楚，本机没有改动，更新程序后再试")
 # Three parts without overlap: the villages' records, referrals and linked files from elsewhere, what everybody has.
 IN_SCOPE = (
-    "SELECT {columns} FROM record r WHERE r.county = %(county)s AND r.village = ANY(%(villages)s){more}"
+    f"SELECT {{columns}} FROM record r WHERE r.county = %(county)s AND r.village = ANY(%(villages)s) AND {READABLE}"
+    "{more}"
     " UNION ALL SELECT {columns} FROM (SELECT DISTINCT county, type, id FROM record_party"
     " WHERE county = %(county)s AND organisation = ANY(%(parties)s)) AS p JOIN record r USING (county, type, id)"
-    " WHERE (r.village = ANY(%(villages)s)) IS NOT TRUE{more}"
+    f" WHERE (r.village = ANY(%(villages)s)) IS NOT TRUE AND {READABLE}{{more}}"
     " UNION ALL SELECT {columns} FROM record r WHERE r.county = %(county)s AND r.type = ANY(%(reference)s){more}"
 )
 
@@ -40,7 +42,7 @@ def digest(database: CountyDatabase, device: Device, seq: int | None = None) -> 
             if there is None:
                 return DigestReply(head, {})
             head = there
-        holding = Holding(database.county, scope.villages, scope.organisation)
+        holding = Holding(database.county, scope.villages, scope.organisation, withheld_from(device))
         return DigestReply(head, _sums(connection, holding))
 
 
@@ -54,7 +56,7 @@ def bucket(database: CountyDatabase, device: Device, type_name: str, number: int
     with database.snapshot() as connection:
         head = change_log.read_head(connection, database.county)
         scope = scope_of(connection, database.county, device)
-        holding = Holding(database.county, scope.villages, scope.organisation)
+        holding = Holding(database.county, scope.villages, scope.organisation, withheld_from(device))
         rows = connection.execute(
             query.encode(), {**holding.names, "type": type_name, "tail": f"{number:02x}"}
         ).fetchall()

@@ -11,7 +11,7 @@ import msgspec
 from psycopg import errors
 
 from clinic_app.clock import instant_text
-from clinic_app.county import change_log
+from clinic_app.county import audit, change_log
 from clinic_app.county.applied import AppliedStore, Entry, Told
 from clinic_app.county.change_log import CommitGroup, PlannedChange
 from clinic_app.county.database import Connection, CountyDatabase, Overtaken
@@ -22,6 +22,7 @@ from clinic_app.county.merging import CHANGING, REMOVING, Waits
 from clinic_app.county.record_bodies import Key, parent_key
 from clinic_app.county.record_store import RecordStore
 from clinic_app.crashpoint import crashpoint
+from clinic_app.protocol.audit_actions import REFUSE
 from clinic_app.protocol.merge import groups_of
 from clinic_app.protocol.mutation import MalformedMutation, Mutation, Operation, decode, line_hash
 from clinic_app.protocol.wire import Head, Outcome
@@ -355,7 +356,17 @@ class Batch:
                 seqs = [group.first, group.first + len(own) - 1] if own else [head.seq, head.seq]
                 entry.outcome = msgspec.structs.replace(entry.outcome, seqs=seqs)
         self.applied.write()
+        self._note_refusals()
         return head
+
+    def _note_refusals(self) -> None:
+        """What a role may not write is kept for a supervisor; that it was tried stands in the county's audit trail."""
+        for entry in self.applied.touched():
+            if entry.state == "quarantined" and entry.outcome.code == "role":
+                audit.append(
+                    self.connection, self.county, f"device:{entry.device}", REFUSE, f"mutation:{entry.mid}",
+                    instant_text(self.now), "role",
+                )  # fmt: skip
 
     def _settle(self) -> None:
         """Take the counter, then look once more: what this batch waits for may have come by another transaction, and

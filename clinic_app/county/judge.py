@@ -22,6 +22,7 @@ from clinic_app.county.identity import Identities
 from clinic_app.county.merging import Laid, Merging, Waits
 from clinic_app.county.record_bodies import Fields, Key, Stored, parent_key
 from clinic_app.county.record_store import RecordStore
+from clinic_app.county.roles import Roles, forbidden
 from clinic_app.protocol.body import FROM_PAPER, Body, NotApplicable, encode
 from clinic_app.protocol.merge import changed_revs
 from clinic_app.protocol.mutation import OPERATIONS, Mutation, Operation
@@ -61,6 +62,7 @@ class Origin:
     from_paper: bool = False
     devices: tuple[str, ...] = ()
     disabled: Mapping[str, datetime] = field(default_factory=dict)
+    roles: Roles = field(default_factory=Roles)
 
     @property
     def lineage(self) -> tuple[str, ...]:
@@ -174,6 +176,7 @@ class Judge:
         self, index: int, operation: Operation, mutation: Mutation, merging: Merging, today: date
     ) -> list[PlannedChange]:
         key = self._key(index, operation)
+        self._require_role(index, operation, mutation)
         before = self.records.get(key)
         if before is None and operation.op in STANDS_ON:
             raise Waits([f"{key[0]}:{key[1]}"])
@@ -279,6 +282,14 @@ class Judge:
         if known is not None and known.merge is Merge.COUNTY and operation.op not in DECIDING:
             raise Quarantined("reference", f"{known.label}由县平台查出，只能处理", index, "op")
         return operation.type, operation.id
+
+    def _require_role(self, index: int, operation: Operation, mutation: Mutation) -> None:
+        """The table of roles, by what its author was when it was written; not by what its laptop says."""
+        if self.origin.trusted or self.origin.accepted:
+            return
+        role = self.origin.roles.at(mutation.author, _written(mutation))
+        if problem := forbidden(role, operation.op, operation.type):
+            raise Quarantined("role", problem, index, "type")
 
     def _require_parent(self, index: int, type_name: str, fields: Fields) -> None:
         """Everything but residents and households stands under something that must be there first."""

@@ -18,6 +18,7 @@ from clinic_app.county.devices import Device, lineage
 from clinic_app.county.epoch import EPOCH_CHANGED, require_same_log
 from clinic_app.county.intake import OUTCOME, device_key
 from clinic_app.county.problems import Refusal
+from clinic_app.county.roles import READABLE, withheld_from
 from clinic_app.county.scope import VERSION_DIGITS, note_scope, scope_of, version_of, villages_then
 from clinic_app.county.snapshot import parties_of
 from clinic_app.protocol.audience import Scope
@@ -150,7 +151,7 @@ def _page(
     after = start.seq if start else 0
     while True:
         seqs, last, more = _select(connection, county, audiences, after, limit, head.seq)
-        changes = _changes(connection, county, scope, seqs)
+        changes = _changes(connection, county, device, scope, seqs)
         outcomes = _outcomes(connection, county, [each.id for each in changes if each.type == OUTCOME])
         changes = [each for each in changes if each.type != OUTCOME]
         if changes or not more:
@@ -207,8 +208,9 @@ def _rest(connection: Connection, county: str, audiences: Sequence[str], after: 
     return [row[0] for row in rows]
 
 
-def _changes(connection: Connection, county: str, scope: Scope, seqs: Sequence[int]) -> list[RawChange]:
-    """The changes at `seqs` of records that are in scope now, and what tells the device of those that left.
+def _changes(connection: Connection, county: str, device: Device, scope: Scope, seqs: Sequence[int]) -> list[RawChange]:
+    """The changes at `seqs` of records that are in scope now, and what tells the device of those that left; nothing of
+    types that the device's role does not read.
 
     A change may have been for this scope once, of a resident who has moved away since: what it says is no longer the
     device's business, and the leaving comes later in the log.
@@ -221,11 +223,12 @@ def _changes(connection: Connection, county: str, scope: Scope, seqs: Sequence[i
         " WHERE c.county = %(county)s AND c.seq = ANY(%(seqs)s) AND (r.village = ANY(%(villages)s)"
         " OR c.type = ANY(%(open)s) OR c.op = %(evict)s OR EXISTS (SELECT 1 FROM record_party p WHERE"
         " p.county = c.county AND p.organisation = ANY(%(parties)s) AND p.type = c.type AND p.id = c.id))"
+        f" AND {READABLE} IS NOT FALSE AND c.type <> ALL(%(withheld)s)"
         " ORDER BY c.seq",
         {
             "county": county, "seqs": list(seqs), "villages": scope.villages,
             "parties": parties_of(scope.villages, scope.organisation),
-            "open": [OUTCOME, *reference_types()], "evict": EVICT,
+            "open": [OUTCOME, *reference_types()], "evict": EVICT, "withheld": withheld_from(device),
         },
         binary=True,
     )  # fmt: skip

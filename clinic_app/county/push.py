@@ -15,6 +15,7 @@ from clinic_app.county.epoch import require_same_log
 from clinic_app.county.intake import Arrival, read_line, take
 from clinic_app.county.judge import Origin
 from clinic_app.county.problems import Refusal
+from clinic_app.county.roles import roles_of
 from clinic_app.county.scope import scope_of
 from clinic_app.crashpoint import crashpoint
 from clinic_app.protocol.wire import PUSH_LIMIT, AuditReceipt, Outcome, OutcomesReply, PushEnvelope, PushReply
@@ -91,6 +92,7 @@ def origin_of(connection: Connection, county: str, device: Device) -> Origin:
         revoked=device.is_barred,
         devices=tuple(lineage(connection, county, device)),
         disabled=disabled_accounts(connection, county, device.accounts),
+        roles=roles_of(connection, county, device),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.delivery import deliver_referrals
 from clinic_app.county.devices import Device
 from clinic_app.county.problems import Refusal
+from clinic_app.county.roles import READABLE, withheld_from
 from clinic_app.county.scope import scope_of
 from clinic_app.protocol import body as record_body
 from clinic_app.protocol.audience import village_key
@@ -69,11 +70,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Holding:
-    """What a device holds: residents' records of its villages, referrals that its organisation takes part in."""
+    """What a device holds: residents' records of its villages, referrals that its organisation takes part in; of
+    neither what its role does not read (`withheld`)."""
 
     county: str
     villages: Sequence[str]
     organisation: str | None
+    withheld: Sequence[str] = ()
     reference: Sequence[str] = field(default_factory=reference_types)
 
     @property
@@ -84,6 +87,7 @@ class Holding:
             "villages": list(self.villages),
             "parties": parties_of(self.villages, self.organisation),
             "reference": list(self.reference),
+            "withheld": list(self.withheld),
         }
 
 
@@ -96,7 +100,7 @@ def parties_of(villages: Sequence[str], organisation: str | None) -> list[str]:
 def holding_of(connection: Connection, county: str, device: Device) -> Holding:
     """All that is in the device's scope now."""
     scope = scope_of(connection, county, device)
-    return Holding(county, scope.villages, scope.organisation)
+    return Holding(county, scope.villages, scope.organisation, withheld_from(device))
 
 
 def snapshot(database: CountyDatabase, device: Device, asked: Asked, *, arrives: bool = True) -> Snapshot:
@@ -108,7 +112,8 @@ def snapshot(database: CountyDatabase, device: Device, asked: Asked, *, arrives:
         head = change_log.read_head(connection, database.county)
         holding = holding_of(connection, database.county, device)
         if asked.villages is not None:
-            holding = Holding(database.county, sorted(set(holding.villages) & set(asked.villages)), None, ())
+            named = sorted(set(holding.villages) & set(asked.villages))
+            holding = replace(holding, villages=named, organisation=None, reference=())
         ids, following = _page(connection, holding, asked)
         found = Snapshot(head, _rows(connection, database.county, asked.type, ids), following)
         if asked.count:
@@ -124,6 +129,8 @@ def _came_from_others(row: RawRow, device: Device) -> bool:
 
 def _page(connection: Connection, holding: Holding, asked: Asked) -> tuple[list[str], str]:
     """The ids of a page, and what to ask `after` for the next; empty at the end."""
+    if asked.type in holding.withheld:
+        return [], ""
     if asked.ids is not None:
         return _among(connection, holding, asked.type, asked.ids), ""
     limit = max(1, min(asked.limit, PULL_LIMIT))
@@ -131,23 +138,25 @@ def _page(connection: Connection, holding: Holding, asked: Asked) -> tuple[list[
     query = REFERENCE_PAGE if asked.type in holding.reference else PAGE_IN_SCOPE
     rows = connection.execute(query.encode(), names).fetchall()
     ids: list[str] = []
-    size = 0
-    for record_id, bytes_ in rows:
+    size, seen, last = 0, 0, ""
+    for record_id, bytes_, readable in rows:
         size += bytes_
-        if ids and (len(ids) == limit or size > MOST_BYTES):
-            return ids, ids[-1]
-        ids.append(record_id)
+        if seen and (seen == limit or size > MOST_BYTES):
+            return ids, last
+        seen, last = seen + 1, record_id
+        if readable:
+            ids.append(record_id)
     return ids, ""
 
 
 RANGE = "id > %(after)s AND (%(until)s::text IS NULL OR id <= %(until)s)"
 REFERENCE_PAGE = (
-    f"SELECT id, octet_length(body) FROM record WHERE county = %(county)s AND type = %(type)s AND {RANGE}"
+    f"SELECT id, octet_length(body), true FROM record WHERE county = %(county)s AND type = %(type)s AND {RANGE}"
     " ORDER BY id LIMIT %(limit)s"
 )
 # One index range for each village and one for the organisation, so that a page costs what it holds.
 PAGE_IN_SCOPE = (
-    "SELECT r.id, octet_length(r.body) FROM (SELECT DISTINCT id FROM ("
+    f"SELECT r.id, octet_length(r.body), {READABLE} FROM (SELECT DISTINCT id FROM ("
     "SELECT near.id FROM unnest(%(villages)s::text[]) AS wanted (village) CROSS JOIN LATERAL (SELECT id FROM record"
     " WHERE county = %(county)s AND village = wanted.village AND type = %(type)s"
     f" AND {RANGE} ORDER BY id LIMIT %(limit)s) AS near"
@@ -159,6 +168,8 @@ PAGE_IN_SCOPE = (
 
 
 def _total(connection: Connection, holding: Holding, asked: Asked) -> int:
+    if asked.type in holding.withheld:
+        return 0
     names = {**holding.names, "type": asked.type, "after": asked.after, "until": asked.until}
     if asked.type in holding.reference:
         query = f"SELECT count(*) FROM record WHERE county = %(county)s AND type = %(type)s AND {RANGE}"
@@ -179,6 +190,7 @@ def _among(connection: Connection, holding: Holding, type_name: str, ids: Sequen
         "SELECT r.id FROM record r WHERE r.county = %(county)s AND r.type = %(type)s AND r.id = ANY(%(ids)s)"
         " AND (r.village = ANY(%(villages)s) OR r.type = ANY(%(reference)s) OR EXISTS (SELECT 1 FROM record_party p"
         " WHERE p.county = r.county AND p.organisation = ANY(%(parties)s) AND p.type = r.type AND p.id = r.id))"
+        f" AND {READABLE}"
         " ORDER BY r.id",
         {**holding.names, "type": type_name, "ids": list(ids)},
     )

@@ -310,7 +310,8 @@ def test_words_in_a_title_that_look_like_a_fingerprint_name_nothing(seen_to: Any
 
 
 def test_who_may_see_a_content_is_found_by_its_index(database: CountyDatabase) -> None:
-    names = {"county": database.county, "sha256": "0" * 64, "villages": [OTHER_VILLAGE], "parties": ["V1"]}
+    scope = {"villages": [OTHER_VILLAGE], "parties": ["V1"], "withheld": []}
+    names = {"county": database.county, "sha256": "0" * 64, **scope}
     with database.transaction() as connection:
         connection.execute("SET LOCAL enable_seqscan = off")
         plan = connection.execute(b"EXPLAIN " + IN_SCOPE.encode(), names).fetchall()
