@@ -15,6 +15,7 @@ from clinic_app.care.save import SaveResult, save
 from clinic_app.desktop.changes import EVERYTHING, ChangeBus, Changes
 from clinic_app.desktop.reading_log import ReadingLog
 from clinic_app.desktop.work import Failed, Task, Then, Work
+from clinic_app.records.permission import Act, may
 from clinic_app.settings import WindowSettings
 from clinic_app.store.accounts import list_accounts
 from clinic_app.store.ballast import with_ballast
@@ -104,6 +105,10 @@ class Desk(QObject):
     def role(self) -> str:
         """The role of the person, else of the laptop."""
         return self.database.actor.role or (self.device.role if self.device else "") or "village_doctor"
+
+    def may(self, act: Act, record_type: str = "") -> bool:
+        """Whether the table of roles allows it to the person at the keyboard: what is not allowed is not offered."""
+        return may(self.role, act, record_type, administers=self.database.actor.administers)
 
     @property
     def organisation(self) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.pages.attachment import AttachmentPage
 from clinic_app.desktop.pages.attempt import AttemptPage
+from clinic_app.desktop.pages.audit import AuditPage
 from clinic_app.desktop.pages.bundle import BundlePage
 from clinic_app.desktop.pages.call_backs import CallBacksPage
 from clinic_app.desktop.pages.claim import ClaimPage
@@ -57,6 +59,7 @@ PAGES: dict[str, PageMaker] = {
     "referrals": ReferralsPage,
     "sync": SyncPage,
     "settings": SettingsPage,
+    "audit": AuditPage,
     "conflicts": ConflictsPage,
     "quarantine": QuarantinePage,
     "duplicates": DuplicatesPage,
@@ -98,7 +101,7 @@ PAGES: dict[str, PageMaker] = {
 
 
 def rail_items(desk: Desk) -> list[RailItem]:
-    """A receiving desk holds no residents: it begins with its inbox."""
+    """A receiving desk holds no residents: it begins with its inbox. What a role does not open is not there."""
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("rail", text)
@@ -108,7 +111,8 @@ def rail_items(desk: Desk) -> list[RailItem]:
         RailItem("residents", tr("居民"), tr("居民"), "residents"),
         RailItem("households", tr("入户"), tr("入户"), "household"),
     ]
-    counted = RailItem("referral_figures" if desk.receives else "indicators", tr("统计"), tr("统计"), "statistics")
+    whole = not desk.receives and may_open(desk, "indicators")
+    counted = RailItem("referral_figures" if not whole else "indicators", tr("统计"), tr("统计"), "statistics")
     # A township has beds too: its calls stand in the rail on the days on which there are some.
     house = [RailItem("call_backs", tr("出院回访"), tr("回访"), "phone", on_demand=not desk.receives)]
     house += [RailItem("inpatients", tr("在院费用"), tr("在院"), "bed")] if desk.receives else []
@@ -122,4 +126,5 @@ def rail_items(desk: Desk) -> list[RailItem]:
         RailItem("sync", tr("同步"), tr("同步"), "sync"),
         RailItem("settings", tr("设置"), tr("设置"), "settings"),
     ]
-    return rest if desk.receives else people + rest
+    offered = rest if desk.receives else people + rest
+    return [each for each in offered if may_open(desk, each.page)]

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
 from clinic_app.clock import LOCAL_ZONE
+from clinic_app.desktop.allowed import may_open, refuse
 from clinic_app.desktop.desk import Desk, Message, Place
 from clinic_app.desktop.forms.help import HelpPanel, key_lines
 from clinic_app.desktop.meters import Meters
@@ -104,6 +105,9 @@ class MainWindow(QMainWindow):
     def open(self, place: Place) -> None:
         """Go to a place; Esc comes back from anything that is not on the rail."""
         self.message_bar.clear()
+        if not may_open(self.desk, place.page):
+            refuse(self.desk, self, place.page)
+            return
         on_rail = any(item.page == place.page for item in self._items)
         if self.stack.count():
             self.page.depart()

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.changes import PEOPLE, VISITS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line, WheelGuard
@@ -51,7 +52,8 @@ class HouseholdsPage(Page):
         self.head.insertWidget(1, self.count)
         self.together = Button(self.tr("一家一起办"), "Ctrl+Enter", clicked=self._open_bundle)
         self.head.addWidget(self.together)
-        self.head.addWidget(Button(self.tr("新建家庭"), "Ctrl+N", role="main", symbol="add", clicked=self._new))
+        if may_open(desk, "household_form"):
+            self.head.addWidget(Button(self.tr("新建家庭"), "Ctrl+N", role="main", symbol="add", clicked=self._new))
         self.text = Line()
         self.text.setPlaceholderText(self.tr("户主、门牌、组、电话"))
         self.text.setAccessibleName(self.tr("在家庭里找"))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from clinic_app.care.worklist import WorkItem, worklist
+from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.changes import ATTACHED, FOUND, PEOPLE, REFERRALS, VISITS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.pages.page import Page
@@ -158,8 +159,12 @@ class ResidentPage(Page):
         self._show_person(shown)
         self.glance.show_overview(shown, read.items)
         self.trend.set_person(card.age, card.programmes)
-        self.refer.setVisible(self.desk.role != "public_health")
-        self._actions["mental"].setVisible("mental" in card.programmes or bool(shown.supplement))
+        self.refer.setVisible(may_open(self.desk, "refer"))
+        self.start.setVisible(may_open(self.desk, "visit"))
+        mental = "mental" in card.programmes or bool(shown.supplement)
+        for action in self._actions.values():
+            page = str(action.property("page"))
+            action.setVisible(may_open(self.desk, page) and (page != "mental_supplement" or mental))
         self._arrived("person")
 
     def _show_person(self, shown: Overview) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
+from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.changes import FOUND, PEOPLE, VISITS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line, WheelGuard
@@ -43,10 +44,12 @@ class ResidentsPage(Page):
         self.title.setText(self.tr("居民"))
         self.count = label("", "muted")
         self.head.insertWidget(1, self.count)
-        self.head.addWidget(Button(self.tr("从表格导入"), symbol="import", clicked=self._import))
+        if may_open(desk, "import"):
+            self.head.addWidget(Button(self.tr("从表格导入"), symbol="import", clicked=self._import))
         self.claim = Button(self.tr("从别村迁入"), clicked=self._claim)
         self.head.addWidget(self.claim)
-        self.head.addWidget(Button(self.tr("新建居民"), "Ctrl+N", role="main", symbol="add", clicked=self._new))
+        if may_open(desk, "resident_form"):
+            self.head.addWidget(Button(self.tr("新建居民"), "Ctrl+N", role="main", symbol="add", clicked=self._new))
         self.wanted = ResidentFilter(sort="address")
         self._marks: Mapping[str, Marks] = {}
         self._guard = WheelGuard(self)
@@ -81,7 +84,7 @@ class ResidentsPage(Page):
     def refresh(self) -> None:
         """Ask for the ids again."""
         # Who has joined no county has nobody to ask.
-        self.claim.setVisible(self.desk.device is not None)
+        self.claim.setVisible(may_open(self.desk, "claim") and self.desk.device is not None)
         wanted, now = self.wanted, self.desk.clock.now()
 
         def read(connection: Any) -> Answer:

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.reading_log import RESIDENT
 from clinic_app.desktop.theme import theme
@@ -185,7 +186,7 @@ class PersonCard(Card):
         self._arrange(card)
         newest = card.visits[0] if card.visits else None
         self.attachments.show_of(Subject("visit", newest.id, card.id, newest.visit_date) if newest else None)
-        self.refer.setVisible(self.desk.role != "public_health")
+        self.refer.setVisible(may_open(self.desk, "refer"))
         self.form_button.setVisible(bool(self._form_kind()) and not self._compact)
         self.desk.readings.saw(RESIDENT, card.id)
         self.loaded.emit(card)
