@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import partial
-from urllib.parse import parse_qs
 
 import msgspec
-import psycopg
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from clinic_app.county import (
@@ -28,19 +24,18 @@ from clinic_app.county import (
     fhir,
     fork,
     hello,
-    indicators_page,
     lookup,
+    office,
     openapi,
     push,
-    referral_statistics,
     report,
     retire,
     slip_scan,
     snapshot,
-    status_page,
 )
 from clinic_app.county import pull as pulling
 from clinic_app.county import relay as relaying
+from clinic_app.county.answering import Endpoint, guarded
 from clinic_app.county.authentication import (
     UNKNOWN,
     authenticate,
@@ -61,24 +56,20 @@ from clinic_app.county.http import (
     answer_bytes,
     decoded,
     failure,
+    query_of,
     read_body,
 )
-from clinic_app.county.indicators import Indicators, asked_period
-from clinic_app.county.problems import Refusal, busy
+from clinic_app.county.indicators import Indicators
 from clinic_app.county.pull import Page
 from clinic_app.county.scope import require_care
+from clinic_app.county.traffic import Observed, Traffic
 from clinic_app.county.watch import HeadWatch
-from clinic_app.exchange.referral_figures_file import referral_csv
 from clinic_app.protocol import signing, wire
 from clinic_app.protocol.escrow import SealedCode
 
 LONGEST_WAIT = 55.0
 ENDED = ("revoked", "retired")
-NOT_FOUND = Refusal(404, "not_found", "没有这个地址")
-FAILED = Refusal(500, "failed", "县平台处理时出错，数据没有丢失，程序稍后自动再试")
 Handler = Callable[[CountyDatabase, Request, Device, bytes], Awaitable[msgspec.Struct | Response]]
-Endpoint = Callable[[Request], Awaitable[Response]]
-log = logging.getLogger(__name__)
 
 
 class Health(msgspec.Struct):
@@ -99,14 +90,13 @@ def create_app(database: CountyDatabase, authorities: Sequence[str] = ()) -> Sta
     async def greeting(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
         return await run_in_threadpool(hello.greet, database, device, authorities)
 
-    indicators = Indicators(database)
+    async def enrol(request: Request) -> Response:
+        return await _enrol(database, request)
 
-    async def figures(database: CountyDatabase, request: Request) -> Response:
-        return await _indicators(indicators, request)
-
+    traffic = Traffic()
     prefix = wire.PREFIX
     routes = [
-        Route(prefix + "/enrol", _guarded(database, _enrol), methods=["POST"]),
+        Route(prefix + "/enrol", guarded(enrol), methods=["POST"]),
         Route(prefix + "/accounts", _signed(database, _accounts, any_version=True), methods=["POST"]),
         Route(prefix + "/hello", _signed(database, greeting), methods=["GET"]),
         Route(prefix + "/push", _signed(database, _push, even=ENDED, any_version=True), methods=["POST"]),
@@ -126,50 +116,16 @@ def create_app(database: CountyDatabase, authorities: Sequence[str] = ()) -> Sta
         Route(prefix + "/blobs/{sha256}", _signed(database, _put_blob), methods=["PUT"]),
         Route(prefix + "/blobs/{sha256}", _signed(database, _get_blob), methods=["GET"]),
         Route(prefix + "/blobs/{sha256}/state", _signed(database, _blob_state), methods=["GET"]),
-        Route(prefix + "/health", _guarded(database, _health), methods=["GET"]),
-        Route(prefix + "/openapi.json", _guarded(database, _description), methods=["GET"]),
-        Route("/", _guarded(database, _status), methods=["GET"]),
-        Route("/status/{name}.csv", _guarded(database, _status_csv), methods=["GET"]),
-        Route("/indicators", _guarded(database, figures), methods=["GET"]),
-        Route("/indicators.csv", _guarded(database, figures), methods=["GET"]),
-        Route("/referral-figures", _guarded(database, figures), methods=["GET"]),
-        Route("/referral-figures.csv", _guarded(database, figures), methods=["GET"]),
+        Route(prefix + "/health", guarded(_health), methods=["GET"]),
+        Route(prefix + "/openapi.json", guarded(_description), methods=["GET"]),
+        *office.routes(database, Indicators(database), traffic),
         *fhir.routes(database),
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _no_route})
+    observed = Middleware(Observed, traffic, {each.endpoint: each.path for each in routes})
+    app = Starlette(routes=routes, middleware=[observed], exception_handlers={HTTPException: _no_route})
     app.router.redirect_slashes = False
     app.state.database = database
     return app
-
-
-def _guarded(database: CountyDatabase, handler: Callable[[CountyDatabase, Request], Awaitable[Response]]) -> Endpoint:
-    """Whatever happens inside, the answer is one of ours. Logs carry a request id and ids only."""
-
-    async def endpoint(request: Request) -> Response:
-        request_id = secrets.token_hex(6)
-        try:
-            return await handler(database, request)
-        except Refusal as refusal:
-            log.info("request %s refused: %s", request_id, refusal.code)
-            return failure(request, refusal)
-        except psycopg.OperationalError as problem:
-            log.warning("request %s: database: %s", request_id, type(problem).__name__)
-            return failure(request, busy())
-        except Exception as problem:
-            # No message and no traceback: both may quote what people wrote. The type and place are enough to search.
-            log.error("request %s failed: %s at %s", request_id, type(problem).__name__, _place(problem))
-            return failure(request, FAILED)
-
-    return endpoint
-
-
-def _place(problem: BaseException) -> str:
-    trace = problem.__traceback__
-    place = "?"
-    while trace is not None:
-        place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
 
 
 def _signed(
@@ -177,7 +133,7 @@ def _signed(
 ) -> Endpoint:
     """An endpoint for enrolled devices; `even` for those that an administrator or they themselves have ended."""
 
-    async def checked(database: CountyDatabase, request: Request) -> Response:
+    async def checked(request: Request) -> Response:
         require_version(request.headers, of_any=any_version)
         device_id, size = request.headers.get(wire.DEVICE_HEADER, ""), announced(request)
         if size is None or size > SMALL_BODY:
@@ -186,10 +142,11 @@ def _signed(
         body = await read_body(request)
         signature, signed = signed_message(request, body)
         device = await run_in_threadpool(authenticate, database, device_id, signature, signed, even=even)
+        request.state.actor = f"device:{device.id}"
         reply = await handler(database, request, device, body)
         return reply if isinstance(reply, Response) else answer(request, reply)
 
-    return _guarded(database, checked)
+    return guarded(checked)
 
 
 async def _enrol(database: CountyDatabase, request: Request) -> Response:
@@ -213,12 +170,12 @@ async def _push(database: CountyDatabase, request: Request, device: Device, body
 
 
 async def _outcomes(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
-    return await run_in_threadpool(push.outcomes, database, device, _query(request).get("mid", ""))
+    return await run_in_threadpool(push.outcomes, database, device, query_of(request).get("mid", ""))
 
 
 async def _pull(database: CountyDatabase, watch: HeadWatch, request: Request, device: Device) -> msgspec.Struct:
     """A page; with `wait` seconds, an empty one only after nothing came for so long."""
-    asked = _query(request)
+    asked = query_of(request)
     cursor, limit = asked.get("cursor") or None, _number(asked, "limit", pulling.PAGE)
     seen = read_seen(request.headers.get(wire.SEEN_HEADER)) if limit else None
     clock = asyncio.get_running_loop().time
@@ -237,7 +194,7 @@ async def _relay(database: CountyDatabase, request: Request, device: Device, bod
 
 
 async def _snapshot(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
-    asked = _query(request)
+    asked = query_of(request)
     page = snapshot.Asked(
         request.path_params["type"],
         asked.get("after", ""),
@@ -251,7 +208,7 @@ async def _snapshot(database: CountyDatabase, request: Request, device: Device, 
 
 
 async def _digest(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
-    asked = _query(request)
+    asked = query_of(request)
     seq = _number(asked, "seq", 0, digits=18) if "seq" in asked else None
     return await run_in_threadpool(digest.digest, database, device, seq)
 
@@ -291,13 +248,13 @@ async def _scan(database: CountyDatabase, request: Request, device: Device, body
 
 
 async def _put_blob(database: CountyDatabase, request: Request, device: Device, body: bytes) -> msgspec.Struct:
-    asked = _query(request)
+    asked = query_of(request)
     piece = blobs.Piece(_number(asked, "start", 0), _number(asked, "size", 0), asked.get("type", ""), body)
     return await run_in_threadpool(blobs.put, database, device, request.path_params["sha256"], piece)
 
 
 async def _get_blob(database: CountyDatabase, request: Request, device: Device, body: bytes) -> Response:
-    asked = _query(request)
+    asked = query_of(request)
     start, limit = _number(asked, "start", 0), _number(asked, "limit", blobs.PIECE)
     sha256 = request.path_params["sha256"]
     return answer_bytes(request, await run_in_threadpool(blobs.get, database, device, sha256, start, limit))
@@ -307,53 +264,12 @@ async def _blob_state(database: CountyDatabase, request: Request, device: Device
     return await run_in_threadpool(blobs.state, database, device, request.path_params["sha256"])
 
 
-async def _health(database: CountyDatabase, request: Request) -> Response:
+async def _health(request: Request) -> Response:
     return answer(request, Health())
 
 
-async def _description(database: CountyDatabase, request: Request) -> Response:
+async def _description(request: Request) -> Response:
     return Response(openapi.document(), media_type="application/json")
-
-
-async def _status(database: CountyDatabase, request: Request) -> Response:
-    if not status_page.may_see(request):
-        raise NOT_FOUND
-    return HTMLResponse(await run_in_threadpool(status_page.render, database), headers=dict(status_page.HEADERS))
-
-
-async def _status_csv(database: CountyDatabase, request: Request) -> Response:
-    name = request.path_params["name"]
-    content = await run_in_threadpool(status_page.table_csv, database, name) if status_page.may_see(request) else None
-    if content is None:
-        raise NOT_FOUND
-    headers = {**status_page.HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-async def _indicators(indicators: Indicators, request: Request) -> Response:
-    """The page, or its table; who may see the status page may see them."""
-    if not status_page.may_see(request):
-        raise NOT_FOUND
-    asked = _query(request)
-    this_year = indicators.database.clock.today().year
-    year, quarter = asked_period(asked.get("year", ""), asked.get("quarter", ""), this_year)
-    path = request.url.path
-    page, table = await run_in_threadpool(_drawn, indicators, path.removesuffix(".csv"), year, quarter)
-    if not path.endswith(".csv"):
-        return HTMLResponse(page(), headers=dict(status_page.HEADERS))
-    headers = {**status_page.HEADERS, "Content-Disposition": f'attachment; filename="{path[1:]}"'}
-    return Response(table(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _drawn(
-    indicators: Indicators, path: str, year: int, quarter: int | None
-) -> tuple[Callable[[], str], Callable[[], bytes]]:
-    """How the page and the table of a path are drawn."""
-    if path == "/referral-figures":
-        referrals = indicators.referrals(year, quarter)
-        return partial(referral_statistics.render, referrals), partial(referral_csv, referrals)
-    found = indicators.read(year, quarter)
-    return partial(indicators_page.render, found), partial(indicators_page.table_csv, found)
 
 
 async def _no_route(request: Request, problem: Exception) -> Response:
@@ -361,16 +277,7 @@ async def _no_route(request: Request, problem: Exception) -> Response:
     more = dict(problem.headers or {}) if isinstance(problem, HTTPException) else {}
     if status == 405:
         return answer(request, wire.Failure("method", "这个地址不能这样调用"), 405, more)
-    return failure(request, NOT_FOUND)
-
-
-def _query(request: Request) -> dict[str, str]:
-    try:
-        text = request.scope.get("query_string", b"").decode("ascii")
-        pairs = parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=20)
-    except ValueError:
-        raise BAD from None
-    return {name: values[-1] for name, values in pairs.items()}
+    return failure(request, office.NOT_FOUND)
 
 
 def _number(asked: Mapping[str, str], name: str, default: int, *, digits: int = 9) -> int:

@@ -9,6 +9,7 @@ import io
 import zlib
 from collections.abc import Mapping
 from typing import TypeVar
+from urllib.parse import parse_qs
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
@@ -83,6 +84,16 @@ def _bounded(reader: gzip.GzipFile) -> bytes:
         if size > wire.MAX_BODY:
             raise TOO_LARGE
     return b"".join(parts)
+
+
+def query_of(request: Request) -> dict[str, str]:
+    """The parameters of an address, the last of each name; raises Refusal 400."""
+    try:
+        text = request.scope.get("query_string", b"").decode("ascii")
+        pairs = parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=20)
+    except ValueError:
+        raise BAD from None
+    return {name: values[-1] for name, values in pairs.items()}
 
 
 def decoded(body: bytes, kind: type[Asked]) -> Asked:

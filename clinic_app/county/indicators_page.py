@@ -1,6 +1,6 @@
 """The county's indicators for an office: per township and village beside their definitions, and as CSV.
 
-Seen from this very machine only, like the status page; counts, no names, nothing that runs in the browser.
+Counts, no names, nothing that runs in the browser.
 """
 
 from __future__ import annotations
@@ -10,17 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from clinic_app.county.indicators import COUNTY, AreaFigures, CountyFigures
-from clinic_app.county.status_page import STYLE
 from clinic_app.exchange.spreadsheet import csv_bytes
 from clinic_app.guidelines.indicator_definitions import Definition, default_indicator_book
 from clinic_app.guidelines.indicators import Figure
 
-MORE_STYLE = """
-form{margin:8px 0 16px} select,input,button{font:inherit;padding:4px 8px;margin-right:8px}
-tr.township td{font-weight:600} tr.village td:first-child{padding-left:36px}
-.words{max-width:70em} dt{font-weight:600;margin-top:8px} dd{margin:0 0 4px 0;color:#45566a}
-td small{color:#45566a} summary{cursor:pointer;font-size:20px;font-weight:600;padding:8px 0}
-"""
 NO_BASE = "没有基数"
 KIND_WORDS = {"county": "县", "township": "乡镇", "village": "村"}
 CSV_HEAD = (
@@ -29,16 +22,13 @@ CSV_HEAD = (
 
 
 def render(found: CountyFigures) -> str:
-    """The page of a period."""
+    """The page of a period, as HTML."""
     period = found.period
     query = f"?year={period.year}" + (f"&amp;quarter={period.quarter}" if period.quarter else "")
     return "".join([
-        "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>县平台　统计</title>",
-        '<meta name=viewport content="width=device-width"><style>', STYLE, MORE_STYLE, "</style>",
         f"<h1>统计　{period.year}年{_quarter(period.quarter)}</h1>",
         f"<p class=none>截至 {period.until}　定义 {html.escape(default_indicator_book().version)}　"
-        f'<a href="/indicators.csv{query}">CSV</a>　<a href="/referral-figures{query}">双向转诊统计</a>　'
-        '<a href="/">县平台</a></p>',
+        f'<a href="/indicators.csv{query}">CSV</a>　<a href="/referral-figures{query}">双向转诊统计</a></p>',
         _form(period.year, period.quarter),
         *(_group(found, code, words) for code, words in default_indicator_book().groups.items()),
     ])  # fmt: skip

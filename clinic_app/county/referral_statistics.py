@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.record_store import RecordStore
-from clinic_app.county.status_page import STYLE
 from clinic_app.exchange.referral_figures_file import figure_words
 from clinic_app.guidelines.indicator_facts import BaseFact, Period, ReferralFact
 from clinic_app.guidelines.referral_figures import (
@@ -68,17 +67,14 @@ def _all(
 
 
 def render(found: ReferralStatistics) -> str:
-    """The page of a period: a table for each dimension, and what each figure counts."""
+    """The page of a period, as HTML: a table for each dimension, and what each figure counts."""
     period = found.period
     query = f"?year={period.year}" + (f"&amp;quarter={period.quarter}" if period.quarter else "")
     quarter = f"第{period.quarter}季度" if period.quarter else ""
     return "".join([
-        "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>县平台　双向转诊统计</title>",
-        '<meta name=viewport content="width=device-width"><style>', STYLE, "</style>",
         f"<h1>双向转诊统计　{period.year}年{quarter}</h1>",
         f"<p class=none>截至 {period.until}　定义 {html.escape(found.book.version)}　"
-        f'<a href="/referral-figures.csv{query}">CSV</a>　<a href="/indicators{query}">统计</a>　'
-        '<a href="/">县平台</a></p>',
+        f'<a href="/referral-figures.csv{query}">CSV</a>　<a href="/indicators{query}">统计</a></p>',
         *(_section(found.table(by)) for by in DIMENSIONS),
         "<section><h2>数的是什么</h2><dl>", _definitions(), "</dl></section>",
     ])  # fmt: skip

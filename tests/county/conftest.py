@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -12,9 +13,12 @@ import requests
 
 from clinic_app.clock import FrozenClock
 from clinic_app.county import schema
+from clinic_app.county.admin_door import open_session
+from clinic_app.county.administrators import Administrator
 from clinic_app.county.database import CountyDatabase, open_county
 from clinic_app.county.embedded import embedded_database
 from clinic_app.county.enrolment import issue_code
+from clinic_app.county.office import COOKIE
 from clinic_app.county.reference import load_reference
 from clinic_app.county.server import running_server
 from clinic_app.records.identifiers import new_id
@@ -107,6 +111,28 @@ def line() -> Iterator[requests.Session]:
     """Kept connections to the server."""
     with requests.Session() as session:
         session.trust_env = False
+        yield session
+
+
+def session_token(county: CountyDatabase) -> str:
+    """The session of an administrator who has logged in, without the work of a password."""
+    now, token = county.clock.now(), secrets.token_hex(8)
+    found = Administrator(token, f"赵管理{token}", now)
+    with county.transaction() as connection:
+        connection.execute(
+            "INSERT INTO administrator (county, id, name, password, created_at) VALUES (%s, %s, %s, '', %s)",
+            (county.county, found.id, found.name, now),
+        )
+        open_session(connection, county.county, found, token, now)
+    return token
+
+
+@pytest.fixture
+def office(county: CountyDatabase, server: str) -> Iterator[requests.Session]:
+    """The line of an administrator who has logged in."""
+    with requests.Session() as session:
+        session.trust_env = False
+        session.cookies.set(COOKIE, session_token(county))
         yield session
 
 

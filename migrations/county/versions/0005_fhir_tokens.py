@@ -1,4 +1,4 @@
-"""Read tokens for other systems, by their SHA-256."""
+"""Read tokens for other systems, by their SHA-256; administrators, their sessions and their tries at the door."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ CREATE TABLE fhir_token (
     county text COLLATE "C" NOT NULL REFERENCES county,
     id text COLLATE "C" NOT NULL,
     name text NOT NULL,
+    purpose text COLLATE "C" NOT NULL DEFAULT 'fhir',
     organisation text COLLATE "C" NOT NULL,
     sensitive boolean NOT NULL,
     token_sha256 bytea NOT NULL,
@@ -25,7 +26,6 @@ CREATE TABLE fhir_token (
 );
 CREATE UNIQUE INDEX fhir_token_by_digest ON fhir_token (county, token_sha256);
 """
-
 ADMINISTRATORS = """
 CREATE TABLE administrator (
     county text COLLATE "C" NOT NULL REFERENCES county,
@@ -72,7 +72,9 @@ ALTER TABLE device ADD COLUMN audit_from timestamptz, ADD COLUMN audit_problem t
     ADD COLUMN audit_problem_at timestamptz;
 """
 
+
 def upgrade() -> None:
     """Add the tables."""
     op.get_bind().exec_driver_sql(AUDIT_HEADS)
     op.get_bind().exec_driver_sql(TABLE)
+    op.get_bind().exec_driver_sql(ADMINISTRATORS)
