@@ -29,10 +29,10 @@ NEEDS: Mapping[str, Need] = {
     "call_backs": (Act.SAVE, "call_back"), "inpatients": (Act.SAVE, "inpatient_cost"),
     "attachment": (Act.READ, "referral_attachment"), "quarantine": (Act.SAVE, "referral_event"),
     "conflicts": (Act.SAVE, "conflict"), "duplicates": (Act.MERGE, ""), "indicators": (Act.READ, "contract"),
-    "indicator_people": (Act.READ, "contract"), "indicators_paper": (Act.READ, "contract"),
+    "indicator_people": (Act.FIGURES, ""), "indicators_paper": (Act.READ, "contract"),
     "referral_figures": (Act.FIGURES, ""), "audit": (Act.AUDIT, ""),
 }  # fmt: skip
-"""What a page is for. Pages that stand here not (synchronisation, settings, printers, one's own account) are open to
+"""What a page is for. Pages that do not stand here (synchronisation, settings, printers, one's own account) are open to
 everybody; what they show is of the laptop and of nobody's health."""
 
 
