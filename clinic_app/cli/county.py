@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from clinic_app.cli import county_audit, county_reading, redirect
+from clinic_app.cli import county_admin, county_audit, county_reading, redirect
 from clinic_app.cli.county_session import ACTOR, add_database_options, database_url, opened, say, write_whole
 from clinic_app.cli.escrow_holders import add_holders, holders
 from clinic_app.cli.session import common_options
@@ -48,6 +48,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--tls-ca", metavar="F", type=Path, help="县根证书（PEM），换证书时连同下一张；告诉各台电脑只认它们"
     )
     serving.add_argument(
+        "--log-folder",
+        metavar="DIR",
+        type=Path,
+        help="日志文件夹：每天一个文件，每个请求一行，只有编号和数；不写则只把错误写到标准错误",
+    )
+    serving.add_argument(
         "--audit-heads", metavar="DIR", type=Path, help="每天把审计链的链头签好写进这个文件夹，放在别的机器上"
     )
     add("init", _init, "建立数据库里的表")
@@ -68,6 +74,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     export.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
     add("status", _status, "县平台的概况")
     county_reading.add_parsers(commands, add, shared, run)
+    county_admin.add_parsers(commands, shared, run)
     first = add("relay-snapshot", _relay_snapshot, "把一台设备负责的全部记录封给它，用U盘做首次同步")
     first.add_argument("--device", metavar="ID", required=True, help="设备的编号或号码")
     first.add_argument("out", metavar="OUT", type=Path, help="文件；只有这台设备能打开")
@@ -164,12 +171,14 @@ def _serve(arguments: argparse.Namespace) -> int:
     from clinic_app.county.head_file import keeping_heads
     from clinic_app.county.problems import CountyProblem
     from clinic_app.county.server import serve
+    from clinic_app.county.server_log import start_log
 
     host, colon, port = arguments.listen.rpartition(":")
     if not colon or not port.isdecimal() or int(port) > 65535:
         raise CountyProblem(f"监听地址应写成 主机:端口，写的是“{arguments.listen[:60]}”，没有启动")
     if (arguments.tls_cert is None) != (arguments.tls_key is None):
         raise CountyProblem("--tls-cert 和 --tls-key 要一起给出，没有启动")
+    start_log(arguments.log_folder)
     with opened(arguments) as database, keeping_heads(database, arguments.audit_heads):
         serve(
             database,

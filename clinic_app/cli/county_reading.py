@@ -54,6 +54,7 @@ def _add_tokens(commands: Any, shared: Sequence[argparse.ArgumentParser], run: W
     adding = add("add", _token_add, "发一个只读令牌；只显示这一次")
     adding.add_argument("name", metavar="NAME", help="给谁用")
     adding.add_argument("--org", metavar="CODE", default="", help="只能读这个机构经手的转诊；不写为全县")
+    adding.add_argument("--metrics", action="store_true", help="只读 /metrics 的计数，不能读 FHIR")
     adding.add_argument("--sensitive", action="store_true", help="也给精神、结核、肝炎和其他法定传染病的诊断")
     adding.add_argument("--days", type=int, default=180, metavar="N", help="有效天数，最多730，默认180")
     add("list", _token_list, "列出令牌")
@@ -117,12 +118,14 @@ def _write(out: str, lines: Iterator[bytes]) -> None:
 
 
 def _token_add(arguments: argparse.Namespace) -> int:
-    from clinic_app.county.fhir_tokens import issue
+    from clinic_app.county.fhir_tokens import FHIR, METRICS, issue
 
+    purpose = METRICS if arguments.metrics else FHIR
     with opened(arguments) as database:
         token, reader = issue(
-            database, arguments.name, arguments.org, arguments.days, ACTOR, sensitive=arguments.sensitive
-        )
+            database, arguments.name, arguments.org, arguments.days, ACTOR,
+            sensitive=arguments.sensitive, purpose=purpose,
+        )  # fmt: skip
     until = f"{reader.expires_at:%Y-%m-%d}"
     value = {"id": reader.id, "token": token, "organisation": reader.organisation, "expires_at": until}
     say(arguments, value, f"令牌 {token}\n编号 {reader.id}，到 {until} 有效；只显示这一次，交给用的人保管")
@@ -130,7 +133,7 @@ def _token_add(arguments: argparse.Namespace) -> int:
 
 
 def _token_list(arguments: argparse.Namespace) -> int:
-    from clinic_app.county.fhir_tokens import readers
+    from clinic_app.county.fhir_tokens import METRICS, readers
 
     with opened(arguments) as database:
         now = database.clock.now()
@@ -138,6 +141,7 @@ def _token_list(arguments: argparse.Namespace) -> int:
             state = "停用" if each.revoked_at else "过期" if each.expires_at <= now else "在用"
             used = f"{each.last_used_at:%Y-%m-%d}" if each.last_used_at else "没有用过"
             whose = (each.organisation or "全县") + ("（含敏感诊断）" if each.sensitive else "")
+            whose += "（只读计数）" if each.purpose == METRICS else ""
             text = f"{each.id}  {each.name}  {whose}  {state}  到 {each.expires_at:%Y-%m-%d}  最近 {used}"
             say(arguments, each, text)
     return 0

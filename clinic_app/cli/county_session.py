@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,11 +14,20 @@ from typing import Any
 import msgspec
 
 ACTOR = "administrator"
+DATABASE_VARIABLE = "CLINIC_APP_COUNTY_DATABASE"
 
 
 def add_database_options(options: argparse.ArgumentParser) -> None:
     """The options that name the database."""
-    options.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help="PostgreSQL 的地址")
+    options.add_argument(
+        "--database",
+        metavar="URL",
+        default=argparse.SUPPRESS,
+        help=f"PostgreSQL 的地址；里面有密码时改用 --database-file 或环境变量 {DATABASE_VARIABLE}",
+    )
+    options.add_argument(
+        "--database-file", metavar="F", type=Path, default=argparse.SUPPRESS, help="从文件读 PostgreSQL 的地址"
+    )
     options.add_argument(
         "--embedded", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="用这个文件夹里的内嵌 PostgreSQL"
     )
@@ -31,14 +42,43 @@ def database_url(arguments: argparse.Namespace) -> Iterator[str]:
     from clinic_app.county.embedded import embedded_database
     from clinic_app.county.problems import CountyProblem
 
-    url, folder = getattr(arguments, "database", None), getattr(arguments, "embedded", None)
-    if (url is None) == (folder is None):
-        raise CountyProblem("用 --database URL 或 --embedded DIR 指明县数据库（两者之一）")
+    url, file, folder = (getattr(arguments, name, None) for name in ("database", "database_file", "embedded"))
+    # Taken out of the environment, so that no child process and no crash report holds it.
+    said = os.environ.pop(DATABASE_VARIABLE, None)
+    given = [each for each in (url, file, folder) if each is not None]
+    if len(given) > 1 or not (given or said):
+        raise CountyProblem(
+            f"用 --database URL 或 --embedded DIR 指明县数据库（两者之一）；"
+            f"也可用 --database-file F 或 {DATABASE_VARIABLE}"
+        )
     if folder is None:
-        yield str(url)
+        if url is not None and _has_password(url):
+            print(f"命令行里的密码这台机器上的人都看得到，改用 --database-file 或 {DATABASE_VARIABLE}", file=sys.stderr)
+        yield str(url) if url is not None else _read_url(file) if file is not None else str(said)
         return
     with embedded_database(folder) as found:
         yield found
+
+
+def _read_url(file: Path) -> str:
+    from clinic_app.county.problems import CountyProblem
+
+    try:
+        found = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        found = ""
+    if not found or "\n" in found:
+        raise CountyProblem(f"文件里应有一行数据库地址：{file}，什么也没有改动")
+    return found
+
+
+def _has_password(url: str) -> bool:
+    from psycopg import ProgrammingError, conninfo
+
+    try:
+        return bool(conninfo.conninfo_to_dict(url).get("password"))
+    except ProgrammingError:
+        return False
 
 
 @contextmanager

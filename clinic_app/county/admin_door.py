@@ -142,7 +142,7 @@ def _wait(connection: Connection, county: str, column: str, mark: bytes, free: i
     ).fetchone()
     if row is None or row[0] < free:
         return 0
-    pause = min(FIRST_WAIT * 2 ** min(row[0] - free, 10), LONGEST_WAIT)
+    pause: int = min(FIRST_WAIT * 2 ** min(row[0] - free, 10), LONGEST_WAIT)
     since: datetime = row[1]
     return max(0, round((since - now).total_seconds()) + pause)
 

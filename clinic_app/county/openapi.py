@@ -9,6 +9,7 @@ import msgspec
 
 from clinic_app import __version__
 from clinic_app.county.fhir import PLAIN
+from clinic_app.county.openapi_office import SESSION, office_paths
 from clinic_app.exchange.fhir.capability import KINDS, SEARCH
 from clinic_app.exchange.fhir.values import MEDIA_TYPE as FHIR_JSON
 from clinic_app.protocol import wire
@@ -83,7 +84,7 @@ def document() -> bytes:
             "version": __version__,
             "description": "Sync between clinic laptops and the county. See docs/protocol.md.",
         },
-        "paths": {**_paths(), **_indicator_paths(), **_fhir_paths()},
+        "paths": {**_paths(), **office_paths(), **_fhir_paths()},
         "components": {"schemas": components, "securitySchemes": _security_schemes()},
         "security": [{"device": [], "signature": []}],
     })  # fmt: skip
@@ -130,41 +131,7 @@ def _paths() -> dict[str, Any]:
             "responses": {"200": {"description": "OpenAPI 3.1",
                                   "content": {"application/json": {"schema": {"type": "object"}}}}},
         }},
-        "/": {"get": {
-            "operationId": "status", "summary": "Status page, from loopback addresses only", "security": [],
-            "responses": {
-                "200": {"description": "HTML", "content": {"text/html": {"schema": {"type": "string"}}}},
-                **_refusals((404, 500, 503)),
-            },
-        }},
-        "/status/{name}.csv": {"get": {
-            "operationId": "status_table", "summary": "A table of the status page", "security": [],
-            "parameters": [_path("name", {"type": "string", "enum": ["devices", "unsettled"]}, "which table")],
-            "responses": {
-                "200": {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}},
-                **_refusals((404, 500, 503)),
-            },
-        }},
     }  # fmt: skip
-
-
-def _indicator_paths() -> dict[str, Any]:
-    """What an office sees, from loopback addresses only."""
-    asked = [
-        _query("year", {"type": "integer", "minimum": 2000, "maximum": 2100}, "a calendar year; absent: this one"),
-        _query("quarter", {"type": "integer", "minimum": 1, "maximum": 4}, "a quarter; absent: the year"),
-    ]
-    found: dict[str, Any] = {}
-    summaries = {"indicators": "Indicators by township and village, counts only",
-                 "referral-figures": "Referrals by month, sender, receiver and disease, counts only"}  # fmt: skip
-    for page, summary in summaries.items():
-        for path, name, kind in (("", "", "text/html"), (".csv", "_table", "text/csv")):
-            answered = {"description": kind, "content": {kind: {"schema": {"type": "string"}}}}
-            found[f"/{page}{path}"] = {"get": {
-                "operationId": page.replace("-", "_") + name, "summary": summary, "security": [],
-                "parameters": asked, "responses": {"200": answered, **_refusals((400, 404, 500, 503))},
-            }}  # fmt: skip
-    return found
 
 
 def _fhir_paths() -> dict[str, Any]:
@@ -328,6 +295,7 @@ def _security_schemes() -> dict[str, Any]:
             "name": wire.SIGNATURE_HEADER,
             "description": "ed25519:base64 over method, target, nonce, time and SHA-256 of the body",
         },
+        "session": SESSION,
         "token": {"type": "http", "scheme": "bearer", "description": "a read token of the county, for /fhir only"},
     }
 
