@@ -72,10 +72,10 @@ class Desk(QObject):
         self.clock = database.clock
         self.settings = settings
         self.work = Work(self)
+        self.readings = ReadingLog(database, self.work, self)
         self.changes = ChangeBus(self)
         self.device: Device | None = None
         self.at_the_end: Callable[[Database], None] | None = None
-        self.readings = ReadingLog(database, self.work, self)
         """What is still done with the database when the program ends, after the last save and before it closes."""
         self.reload_device()
 
@@ -196,6 +196,7 @@ class Desk(QObject):
 
     def close(self, *, database: bool = True) -> None:
         """End the work; close the database unless another window goes on with it."""
+        self.readings.flush()
         self.work.close()
         if database:
             if self.at_the_end is not None:
@@ -207,7 +208,6 @@ class Desk(QObject):
 class _Query:
     database: Database
     query: Reading
-        self.readings.flush()
 
     def __call__(self) -> Any:
         with self.database.shown() as connection:

@@ -119,10 +119,10 @@ class MainWindow(QMainWindow):
         page = self.page_named(place.page)
         self._history = [each for each in self._history if each.page != place.page] + [place]
         self.stack.setCurrentWidget(page)
+        self.desk.readings.opened(place)
         page.arrive(place)
         page.take_focus()
 
-        self.desk.readings.opened(place)
     @Slot()
     def go_back(self) -> None:
         """The page before this one."""
@@ -231,7 +231,12 @@ class MainWindow(QMainWindow):
             shortcut(self, "Ctrl+Shift+D", self._slip),
             shortcut(self, "Ctrl+L", self.desk.lock_asked.emit),
             shortcut(self, EMERGENCY_KEY, self._emergency),
+            shortcut(self, REVEAL_KEY, self._reveal),
         ]
+
+    @Slot()
+    def _reveal(self) -> None:
+        toggle_all(self.page)
 
     @Slot()
     def _fit(self) -> None:
@@ -240,12 +245,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            shortcut(self, REVEAL_KEY, self._reveal),
         self.top_bar.search.selectAll()
-
-    @Slot()
-    def _reveal(self) -> None:
-        toggle_all(self.page)
 
     @Slot()
     def _emergency(self) -> None:
