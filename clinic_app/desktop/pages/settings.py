@@ -20,9 +20,11 @@ from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.meters_card import MetersCard
 from clinic_app.desktop.words import listed
 from clinic_app.guidelines.rule_files import default_rule_books
+from clinic_app.records.permission import Act
 from clinic_app.records.staff import ROLE
 from clinic_app.store.accounts import Account, add_account, change_password, list_accounts
 from clinic_app.store.errors import StoreError
+from clinic_app.store.permit import is_permitted
 
 LOOKS = ((Look.LIGHT, "浅色"), (Look.DARK, "深色"), (Look.HIGH_CONTRAST, "高对比"))
 
@@ -141,7 +143,14 @@ class SettingsPage(Page):
             )
         for line in lines:
             card.body.addWidget(label(line, wrap=True, selectable=True))
+        self.audit = Button(self.tr("审计记录"), role="link", clicked=self._open_audit)
+        self.audit.setVisible(is_permitted(self.desk.database, Act.AUDIT))
+        card.body.addLayout(row(self.audit, None))
         return card
+
+    @Slot()
+    def _open_audit(self) -> None:
+        self.desk.open("audit")
 
     def _show(self, accounts: Sequence[Account]) -> None:
         roles = record_words(ROLE)

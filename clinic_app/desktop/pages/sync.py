@@ -249,6 +249,8 @@ class SyncPage(Page):
         if status.parked:
             words = self.tr("{count} 次保存单独传也传不上去，先放在一边，稍后再试；其他照常传")
             self._line(words.format(count=status.parked), "watch")
+        if status.audit_problem:
+            self._line(status.audit_problem, "danger")
         if status.locked_out:
             self._line(self.tr("县平台已停用这个账户，找管理员核对；已保存的都在本机"), "danger")
         self.attention.setVisible(self.attention_lines.count() > 0)

@@ -1,0 +1,206 @@
+"""审计: who did what with this laptop's data, by day, person, action and whom it was about; for who looks after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
+
+from clinic_app.clock import local_time_text
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.forms.day import DateEditor
+from clinic_app.desktop.forms.editor import Line, WheelGuard
+from clinic_app.desktop.models.ids import IdModel
+from clinic_app.desktop.models.rows import Row
+from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.widgets.basic import Button, IconLabel, expanding, label, row
+from clinic_app.desktop.widgets.export_question import ExportQuestion
+from clinic_app.desktop.widgets.table import Table
+from clinic_app.exchange.spreadsheet import TooManyPeople
+from clinic_app.gathered.audit import export_audit, target_words
+from clinic_app.protocol.audit_actions import GROUPS, action_word
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store import audit
+from clinic_app.store.accounts import Account, list_accounts
+from clinic_app.store.queries.audit import AuditQuestion, AuditRow, audit_ids, audit_rows
+from clinic_app.store.witness import disagreement
+
+TYPED = 250
+Answer = tuple[list[str], str]
+
+
+class AuditPage(Page):
+    """Newest first; rows are read when they are painted. Opening it is itself an entry."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.title.setText(self.tr("审计"))
+        self.count = label("", "muted")
+        self.head.insertWidget(1, self.count)
+        self.export_button = Button(self.tr("导出 Excel"), "Ctrl+E", clicked=self._export)
+        self.head.addWidget(self.export_button)
+        self.asked = AuditQuestion()
+        self.question: ExportQuestion | None = None
+        self._exporting = Path()
+        self._guard = WheelGuard(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPED)
+        self._timer.timeout.connect(self._filter_changed)
+        self.problem = IconLabel()
+        self.body.addWidget(self.problem)
+        self.problem.hide()
+        self.body.addLayout(self._filters())
+        headers = [self.tr("号"), self.tr("时间"), self.tr("谁"), self.tr("做了什么"), self.tr("对象"), self.tr("说明")]
+        self.model = IdModel(desk, headers, audit_rows, self._row, self)
+        self.table = Table([4, 9, 6, 7, 0, 10], self.tr("审计记录"), optional=(5, 0))
+        self.table.setModel(self.model)
+        self.table.fit()
+        self.body.addWidget(self.table, 1)
+        self.empty = label(self.tr("没有符合条件的审计记录，改一改上面的条件。"), "muted", wrap=True)
+        self.body.addWidget(self.empty)
+        self.empty.hide()
+
+    def arrive(self, place: Place) -> None:
+        """Reading the audit is in the audit."""
+        super().arrive(place)
+        database = self.desk.database
+        self.desk.work.write(self, lambda: audit.note(database, "audit_read", "audit"))
+
+    def refresh(self) -> None:
+        """Ask for the numbers again."""
+        database, asked = self.desk.database, self.asked
+        self.desk.work.read(self, lambda: list_accounts(database), self._show_people, key="people")
+
+        def read(connection: Any) -> Answer:
+            found = disagreement(connection)
+            return audit_ids(connection, asked), found.sentence if found else ""
+
+        self.desk.read(self, read, self._show, key="ids")
+
+    def take_focus(self) -> None:
+        """The list."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _filters(self) -> QHBoxLayout:
+        visit_date = RECORD_TYPES["visit"].fields["visit_date"]
+        self.first, self.last = DateEditor(visit_date, self.desk.today), DateEditor(visit_date, self.desk.today)
+        for box, name in ((self.first, self.tr("从哪天")), (self.last, self.tr("到哪天"))):
+            box.setAccessibleName(name)
+            box.done.connect(self._filter_changed)
+        self.who = self._combo(self.tr("谁"), [("", self.tr("所有人"))])
+        kinds = [("", self.tr("所有动作"))]
+        for group, actions in GROUPS.items():
+            kinds.append((f"group:{group}", record_word(group)))
+            kinds += [(code, f"　{record_word(word)}") for code, word in actions.items()]
+        self.action = self._combo(self.tr("做了什么"), kinds)
+        self.target = Line()
+        self.target.setPlaceholderText(self.tr("对象，如 resident:编号"))
+        self.target.setAccessibleName(self.tr("对象"))
+        self.target.textChanged.connect(self._typed)
+        line = row(self.first, label(self.tr("至")), self.last, self.who, self.action, expanding(self.target))
+        line.setStretch(5, 1)
+        return line
+
+    def _combo(self, name: str, options: Sequence[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.installEventFilter(self._guard)
+        for code, words in options:
+            box.addItem(words, code)
+        box.currentIndexChanged.connect(self._filter_changed)
+        return box
+
+    def _row(self, entry: AuditRow) -> Row:
+        texts = (
+            entry.id,
+            local_time_text(entry.at),
+            entry.who or entry.actor[-6:],
+            record_word(action_word(entry.action)),
+            target_words(entry),
+            entry.detail,
+        )
+        return Row(entry.id, texts)
+
+    def _show(self, answer: Answer) -> None:
+        ids, problem = answer
+        self.model.show_ids(ids)
+        self.count.setText(self.tr("{count} 条").format(count=len(ids)))
+        self.table.setVisible(bool(ids))
+        self.empty.setVisible(not ids)
+        self.export_button.setEnabled(bool(ids))
+        self.problem.tell(problem, "danger")
+        if ids:
+            self.table.choose_first()
+        self.filled()
+
+    def _show_people(self, people: Sequence[Account]) -> None:
+        if self.who.count() == len(people) + 1:
+            return
+        self.who.blockSignals(True)
+        self.who.clear()
+        self.who.addItem(self.tr("所有人"), "")
+        for each in people:
+            self.who.addItem(each.name, each.id)
+        self.who.blockSignals(False)
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._timer.start()
+
+    @Slot()
+    def _filter_changed(self) -> None:
+        chosen = str(self.action.currentData() or "")
+        group = chosen.removeprefix("group:")
+        actions = tuple(GROUPS[group]) if group != chosen else (chosen,) if chosen else ()
+        self.asked = replace(
+            self.asked, first=_day(self.first), last=_day(self.last), actor=str(self.who.currentData() or ""),
+            actions=actions, target=self.target.text().strip(),
+        )  # fmt: skip
+        self.refresh()
+
+    @Slot()
+    def _export(self) -> None:
+        self.question = ExportQuestion(len(self.model.ids), self)
+        self.question.confirmed.connect(self._export_for)
+        self.question.open()
+
+    @Slot(str)
+    def _export_for(self, reason: str) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("存为 Excel"), self.tr("审计记录.xlsx"), self.tr("表格 (*.xlsx)")
+        )
+        if path:
+            self.export_to(Path(path), reason)
+
+    def export_to(self, path: Path, reason: str) -> None:
+        """Write what is shown to a workbook, in the writing lane: it is an audited act."""
+        self._exporting = path
+        export = partial(export_audit, self.desk.database, self.asked, path, reason)
+        self.desk.work.write(self, export, self._exported, self._unexported)
+
+    def _exported(self, count: int) -> None:
+        self.desk.say(self.tr("已存到 {path}").format(path=self._exporting))
+
+    def _unexported(self, error: BaseException) -> None:
+        if isinstance(error, TooManyPeople):
+            self.desk.say(str(error), "watch")
+        elif isinstance(error, OSError):
+            self.desk.say(self.tr("文件写不进去，没有导出，换一个地方再存"), "watch")
+        else:
+            raise error
+
+
+def _day(box: DateEditor) -> date | None:
+    value = box.value()
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None

@@ -1,0 +1,51 @@
+"""The audit of this laptop as a list: what an entry is about, in words, and the list as an Excel book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clinic_app.clock import local_time_text
+from clinic_app.exchange.list_file import write_list
+from clinic_app.gathered.outgoing import note_outgoing, watermark
+from clinic_app.protocol.audit_actions import action_word
+from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.records.permission import Act
+from clinic_app.store.database import Database
+from clinic_app.store.permit import require
+from clinic_app.store.queries.audit import AuditQuestion, AuditRow, audit_entries
+
+HEAD = ("号", "时间", "谁", "做了什么", "对象", "说明")
+TAIL = 6
+
+
+def target_words(entry: AuditRow) -> str:
+    """居民 李某甲 …f510f3: what an entry is about; the name where it may be seen, and the end of the id."""
+    kind, colon, record_id = entry.target.partition(":")
+    if kind not in RECORD_TYPES or not colon:
+        return entry.target
+    tail = f"…{record_id[-TAIL:]}" if len(record_id) > 2 * TAIL else record_id
+    return " ".join(part for part in (RECORD_TYPES[kind].label, entry.person, tail) if part)
+
+
+def export_audit(database: Database, asked: AuditQuestion, path: Path, reason: str) -> int:
+    """What is asked for, oldest first, as an Excel sheet; an audited act with its reason. Returns how many entries.
+
+    Raises NotPermitted, OSError and TooManyPeople.
+    """
+    require(database, Act.AUDIT)
+    with database.shown() as connection:
+        rows = [_line(each) for each in audit_entries(connection, asked)]
+    write_list(path, f"审计记录　共{len(rows)}条", HEAD, rows, watermark(database, reason))
+    note_outgoing(database, f"audit:{len(rows)}", reason)
+    return len(rows)
+
+
+def _line(entry: AuditRow) -> tuple[str, ...]:
+    return (
+        entry.id,
+        local_time_text(entry.at),
+        entry.who or entry.actor,
+        action_word(entry.action),
+        " ".join(part for part in (entry.target, entry.person) if part),
+        entry.detail,
+    )
