@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import time
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 import pytest
+import requests
 import zstandard
 
 from clinic_app.county import connection
@@ -151,6 +153,35 @@ def test_two_hundred_slow_sockets_stop_no_push_and_are_ended(
         # A drip of headers does not put the end off.
         assert all(has_ended(line, drips=True) for line in lines[1::3])
         assert laptop.request("GET", "/hello").status == 200
+
+
+def test_whoever_never_reads_the_answers_is_ended_and_a_slow_reader_is_not(
+    enrolled: Enrolled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "READ_SECONDS", 1.5)
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.5)
+    laptop = enrolled()
+    asked = f"GET {wire.PREFIX}/openapi.json HTTP/1.1\r\nHost: c\r\n\r\n".encode()
+    with opened(laptop) as deaf:
+        # Far more answers than the system keeps for a socket that nobody reads.
+        deaf.sendall(asked * 400)
+        time_is_up = time.monotonic() + 3
+        while time.monotonic() < time_is_up and laptop.request("GET", "/hello").status == 200:
+            pass
+        received = 0
+        with contextlib.suppress(ConnectionError):
+            while piece := deaf.recv(1 << 20):
+                received += len(piece)
+    with requests.Session() as session:
+        one = len(session.get(laptop.server + wire.PREFIX + "/openapi.json").content)
+    assert 0 < received < 400 * one, "the county went on writing"
+    with opened(laptop) as slow:
+        slow.sendall(asked * 60)
+        received = 0
+        while received < 60 * one:
+            piece = slow.recv(1 << 16)
+            assert piece, "a reader was cut off"
+            received += len(piece)
 
 
 def has_ended(line: socket.socket, *, drips: bool) -> bool:

@@ -18,15 +18,16 @@ import pytest
 import requests
 
 from clinic_app.clock import FrozenClock
-from clinic_app.county import fhir_tokens
+from clinic_app.county import admin_door, fhir_tokens
 from clinic_app.county.app import create_app
 from clinic_app.county.database import CountyDatabase
 from clinic_app.county.devices import revoke
+from clinic_app.county.office import COOKIE
 from clinic_app.protocol import signing, wire
 from clinic_app.protocol.mutation import Operation
 from clinic_app.protocol.slip_number import slip_number
 from tests.contents import photo
-from tests.county.conftest import Enrolled
+from tests.county.conftest import Enrolled, session_token
 from tests.county.laptop import Laptop, mid_of, referral, resident, step, visit
 from tests.county.test_blobs import attachment, send
 
@@ -46,7 +47,8 @@ DEVICES: Mapping[str, tuple[str, str, str | None]] = {
 }
 ENDED = ("revoked", "retired")
 READERS = ("token", "token of H1", "token of H2")
-OUTSIDE = ("nobody", "behind a proxy", "stranger", *READERS, "ended token")
+OFFICE = ("administrator's session", "ended session", "token for counts")
+OUTSIDE = ("nobody", "behind a proxy", "stranger", *READERS, "ended token", *OFFICE)
 CALLERS = (*DEVICES, *ENDED, *OUTSIDE)
 
 
@@ -86,7 +88,8 @@ Body = Callable[[Laptop, Person, Ids], bytes]
 @dataclass(frozen=True)
 class Row:
     """One question at a route. `cells` has what each kind of device gets, in the order of DEVICES, then the revoked
-    and the retired one; `readers` what each token gets, `anybody` what everybody gets who has nothing to show."""
+    and the retired one; `readers` what each token gets, `anybody` what everybody gets who has nothing to show, as do,
+    unless it is said, an administrator's `session` and a token for `counts`."""
 
     method: str
     route: str
@@ -96,6 +99,8 @@ class Row:
     told: Callable[[Person, Told], bool] = lambda person, told: any(each in told.text for each in person.marks)
     readers: str = "401 401 401"
     anybody: str = "401"
+    session: str = ""
+    counts: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -108,8 +113,9 @@ class Row:
         """Cell by caller."""
         inside = dict(zip((*DEVICES, *ENDED), self.cells.split(), strict=True))
         reading = dict(zip(READERS, self.readers.split(), strict=True))
-        rest = dict.fromkeys(("nobody", "behind a proxy", "stranger", "ended token"), self.anybody)
-        return {**inside, **rest, **reading}
+        rest = dict.fromkeys(("nobody", "behind a proxy", "stranger", "ended token", "ended session"), self.anybody)
+        office = {OFFICE[0]: self.session or self.anybody, OFFICE[2]: self.counts or self.anybody}
+        return {**inside, **rest, **reading, **office}
 
 
 def _new_key(*_: object) -> bytes:
@@ -162,12 +168,24 @@ def page(route: str, name: str = "") -> Row:
     return Row("GET", route, OPEN, readers="- - -", anybody="-", places={"name": name} if name else {})
 
 
+def behind_login(route: str, name: str = "") -> Row:
+    """What an administrator reads who has logged in; everybody else is led to the door. It names nobody."""
+    led = " ".join(["303"] * 12)
+    places = {"name": name} if name else {}
+    return Row("GET", route, led, readers="303 303 303", anybody="303", session="-", places=places)
+
+
 ROWS = [
-    page(api("/health")), page(api("/openapi.json")), page("/"),
-    page("/status/{name}.csv", "devices"),
-    page("/status/{name}.csv", "unsettled"),
-    page("/indicators"), page("/indicators.csv"),
-    page("/referral-figures"), page("/referral-figures.csv"),
+    page(api("/health")), page(api("/openapi.json")), page("/office.css"),
+    behind_login("/"),
+    behind_login("/status/{name}.csv", "devices"),
+    behind_login("/status/{name}.csv", "unsettled"),
+    behind_login("/indicators"), behind_login("/indicators.csv"),
+    behind_login("/referral-figures"), behind_login("/referral-figures.csv"),
+    Row("GET", "/login", OPEN, readers="- - -", anybody="-", session="303"),
+    # Without a page of ours that sent the form nobody gets as far as a password.
+    Row("POST", "/login", " ".join(["403"] * 12), readers="403 403 403", anybody="403"),
+    Row("GET", "/metrics", DENIED, session="-", counts="-"),
     Row("GET", api("/hello"), NOTHING),
     Row("POST", api("/accounts"), NOTHING, body=_accounts),
     Row("GET", api("/pull"), SLIPS, "limit=4000"),
@@ -224,12 +242,11 @@ ROWS = [
     Row("POST", api("/enrol"), " ".join(["400"] * 12), body=_always(b"{}")),
     Row("POST", api("/fork"), NOTHING, body=_new_key),
     Row("POST", api("/retire"), " ".join(["409"] * 10) + " 403 -", body=_always(b'{"last_seq":1000}')),
+    Row("POST", "/logout", " ".join(["403"] * 12), readers="403 403 403", anybody="403"),
 ]  # fmt: skip
 # Beyond the loopback address, and where a signature is all that is asked.
 OTHERWISE = {
-    **{(each.route, "behind a proxy"): "404" for each in ROWS
-       if each.route in ("/", "/status/{name}.csv", "/indicators", "/indicators.csv", "/referral-figures",
-                         "/referral-figures.csv")},
+    ("/login", "behind a proxy"): "403",
     (api("/enrol"), "stranger"): "400",
 }  # fmt: skip
 
@@ -255,7 +272,11 @@ class World:
         issued = {name: fhir_tokens.issue(county, name, name[9:], 1, "test") for name in READERS}
         ended = fhir_tokens.issue(county, "ended", "", 1, "test")
         fhir_tokens.revoke(county, ended[1].id, "test")
-        self.tokens = {name: token for name, (token, _) in {**issued, "ended token": ended}.items()}
+        counts = fhir_tokens.issue(county, "counts", "", 1, "test", purpose=fhir_tokens.METRICS)
+        issued |= {"ended token": ended, OFFICE[2]: counts}
+        self.tokens = {name: token for name, (token, _) in issued.items()}
+        self.sessions = {OFFICE[0]: session_token(county), OFFICE[1]: session_token(county)}
+        admin_door.log_out(county, self.sessions[OFFICE[1]])
 
     def _person(self, letter: str, laptop: Laptop, number: int, village: str, to: str, id_no: str) -> Person:
         person, seen, slip = self.ids(), self.ids(), self.ids()
@@ -305,9 +326,11 @@ class World:
             headers[wire.DEVICE_HEADER] = self.laptops[caller].id
         elif caller in self.tokens:
             headers["Authorization"] = f"Bearer {self.tokens[caller]}"
+        elif caller in self.sessions:
+            headers["Cookie"] = f"{COOKIE}={self.sessions[caller]}"
         elif caller == "behind a proxy":
             headers["X-Forwarded-For"] = "203.0.113.9"
-        response = self.line.request(row.method, self.server + path, headers=headers, data=b"")
+        response = self.line.request(row.method, self.server + path, headers=headers, data=b"", allow_redirects=False)
         return Told(response.status_code, response.text)
 
 
@@ -358,5 +381,5 @@ def test_no_other_method_and_no_other_address_answers_anybody(world: World) -> N
             response = world.line.request(method, world.server + path)
             assert response.status_code == 405, (method, route)
             assert "Access-Control-Allow-Origin" not in response.headers
-    for path in ("/api/v1/", "/api/v2/hello", "//api/v1/hello", "/metrics", "/admin", "/fhir"):
+    for path in ("/api/v1/", "/api/v2/hello", "//api/v1/hello", "/admin", "/fhir"):
         assert world.line.get(world.server + path).status_code in (401, 404), path
