@@ -105,8 +105,9 @@ class AuditPage(Page):
         self.target.setPlaceholderText(self.tr("对象，如 resident:编号"))
         self.target.setAccessibleName(self.tr("对象"))
         self.target.textChanged.connect(self._typed)
-        line = row(self.first, label(self.tr("至")), self.last, self.who, self.action, expanding(self.target))
-        line.setStretch(5, 1)
+        days = (label(self.tr("日期")), self.first, label(self.tr("至")), self.last)
+        line = row(*days, self.who, self.action, expanding(self.target))
+        line.setStretch(6, 1)
         return line
 
     def _combo(self, name: str, options: Sequence[tuple[str, str]]) -> QComboBox:
