@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clinic_app.exchange.fhir.values import Resource, coding
+from clinic_app.records.permission import SENSITIVE
 
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
@@ -30,7 +31,7 @@ PRIORITY = {"routine": "routine", "urgent": "urgent", "emergency": "stat"}
 VISIT_CLASS = {"1": ("AMB", "ambulatory"), "2": ("HH", "home health"), "3": ("VR", "virtual")}
 ICD_OF_PAST_DISEASE = {"2": ("I10", "原发性高血压"), "3": ("E14", "糖尿病"), "5": ("J44", "慢性阻塞性肺疾病")}
 """Only where the form's words say no less than the code; the others stay in words."""
-RESTRICTED = ("8", "9", "10", "11")
+RESTRICTED = SENSITIVE["diagnosis"][1]
 """严重精神障碍, 结核病, 肝炎, 其他法定传染病: the law asks for more care with them."""
 
 
