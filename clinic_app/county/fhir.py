@@ -5,23 +5,22 @@ Each answer is remembered in the audit chain: who read, which kind, which id or 
 
 from __future__ import annotations
 
-import logging
-import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from urllib.parse import urlencode
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl, urlencode
 
-import psycopg
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from clinic_app.county import audit
+from clinic_app.county.answering import Endpoint, guarded
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.fhir_reader import FhirReader, Found, Wanted
 from clinic_app.county.fhir_tokens import Reader, authenticate
+from clinic_app.county.http import SMALL_BODY, read_body
 from clinic_app.county.identity import Identities, person_key
-from clinic_app.county.problems import Refusal, busy
+from clinic_app.county.problems import Refusal
 from clinic_app.county.record_store import RecordStore
 from clinic_app.exchange.fhir.capability import (
     KINDS,
@@ -38,53 +37,48 @@ PREFIX = "/fhir"
 COUNT, MOST = 50, 200
 LONGEST = 200
 PLAIN = ("_id", "_count", "_after", "_format")
-ISSUE = {400: "invalid", 401: "login", 404: "not-found", 405: "not-supported", 503: "transient"}
+ISSUE = {
+    400: "invalid",
+    401: "login",
+    404: "not-found",
+    405: "not-supported",
+    413: "too-long",
+    415: "not-supported",
+    503: "transient",
+}
 NOT_FOUND = Refusal(404, "not_found", "没有这份资料，或这个令牌看不到它")
-FAILED = Refusal(500, "exception", "县平台处理时出错，稍后再试")
-Work = Callable[[CountyDatabase, Request, Reader], Resource]
-log = logging.getLogger(__name__)
+FORM = "application/x-www-form-urlencoded"
+IN_ADDRESS = Refusal(
+    400,
+    "bad_request",
+    "号码不能写在地址里，地址会被代理和日志记下；用 POST /fhir/类型/_search，identifier 放在内容里",
+)
+Asked = list[tuple[str, str]]
+Work = Callable[[CountyDatabase, Request, Reader, Asked], Resource]
 
 
 def routes(database: CountyDatabase) -> list[Route]:
     """The addresses of the read interface."""
 
-    def signed(work: Work) -> Callable[[Request], Awaitable[Response]]:
-        def checked(request: Request) -> Resource:
-            reader = authenticate(database, request.headers.get("authorization", ""))
-            return work(database, request, reader)
+    def signed(work: Work) -> Endpoint:
+        async def checked(request: Request) -> Response:
+            reader = await run_in_threadpool(authenticate, database, request.headers.get("authorization", ""))
+            request.state.actor = f"fhir-token:{reader.id}"
+            asked = await _asked(request) if work is _search else []
+            return _response(await run_in_threadpool(work, database, request, reader, asked))
 
-        return _answering(checked)
+        return guarded(checked, _refused)
 
-    def described(request: Request) -> Resource:
-        return capability_statement(database.now_text())
+    async def described(request: Request) -> Response:
+        return _response(capability_statement(database.now_text()))
 
     return [
-        Route(PREFIX + "/metadata", _answering(described), methods=["GET"]),
+        Route(PREFIX + "/metadata", guarded(described, _refused), methods=["GET"]),
         Route(PREFIX + "/Composition/{id}/$document", signed(_document), methods=["GET"]),
+        Route(PREFIX + "/{kind}/_search", signed(_search), methods=["POST"]),
         Route(PREFIX + "/{kind}", signed(_search), methods=["GET"]),
         Route(PREFIX + "/{kind}/{id}", signed(_read), methods=["GET"]),
     ]
-
-
-def _answering(work: Callable[[Request], Resource]) -> Callable[[Request], Awaitable[Response]]:
-    """Whatever happens inside, the answer is FHIR's; logs carry a request id only."""
-
-    async def endpoint(request: Request) -> Response:
-        request_id = secrets.token_hex(6)
-        try:
-            return _response(await run_in_threadpool(work, request))
-        except Refusal as refusal:
-            log.info("fhir request %s refused: %s", request_id, refusal.code)
-            return _refused(refusal)
-        except psycopg.OperationalError as problem:
-            log.warning("fhir request %s: database: %s", request_id, type(problem).__name__)
-            return _refused(busy())
-        except Exception as problem:
-            # As everywhere at the county: no message and no traceback, both may quote what people wrote.
-            log.error("fhir request %s failed: %s", request_id, type(problem).__name__)
-            return _refused(FAILED)
-
-    return endpoint
 
 
 def _response(resource: Resource, status: int = 200, more: Mapping[str, str] | None = None) -> Response:
@@ -92,14 +86,14 @@ def _response(resource: Resource, status: int = 200, more: Mapping[str, str] | N
     return Response(encode(resource), status, headers, media_type=f"{MEDIA_TYPE}; charset=utf-8")
 
 
-def _refused(refusal: Refusal) -> Response:
+def _refused(request: Request, refusal: Refusal) -> Response:
     more = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
     if refusal.retry_after is not None:
         more["Retry-After"] = str(refusal.retry_after)
     return _response(operation_outcome(ISSUE.get(refusal.status, "exception"), refusal.message), refusal.status, more)
 
 
-def _read(database: CountyDatabase, request: Request, reader: Reader) -> Resource:
+def _read(database: CountyDatabase, request: Request, reader: Reader, pairs: Asked) -> Resource:
     kind, resource_id = _kind(request), request.path_params["id"]
     with database.snapshot() as connection:
         found = _opened(database, connection, reader).read(kind, resource_id)
@@ -113,7 +107,7 @@ def _opened(database: CountyDatabase, connection: Connection, reader: Reader) ->
     return FhirReader(connection, database.county, reader.organisation, sensitive=reader.sensitive)
 
 
-def _document(database: CountyDatabase, request: Request, reader: Reader) -> Resource:
+def _document(database: CountyDatabase, request: Request, reader: Reader, pairs: Asked) -> Resource:
     composition_id = request.path_params["id"]
     with database.snapshot() as connection:
         read = _opened(database, connection, reader)
@@ -124,16 +118,38 @@ def _document(database: CountyDatabase, request: Request, reader: Reader) -> Res
     return found
 
 
-def _search(database: CountyDatabase, request: Request, reader: Reader) -> Resource:
+async def _asked(request: Request) -> Asked:
+    """What is searched for: of a POST what stands in its body, where no log and no proxy reads it, and in its address
+    what may stand there."""
+    pairs = request.query_params.multi_items()
+    if any(name == "identifier" for name, _ in pairs):
+        raise IN_ADDRESS
+    if request.method != "POST":
+        return pairs
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise Refusal(415, "not-supported", f"POST _search 的内容应是 {FORM}")
+    raw = await read_body(request, SMALL_BODY)
+    try:
+        return pairs + parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20)
+    except ValueError:
+        raise Refusal(400, "bad_request", "查询的内容无法读取") from None
+
+
+def _search(database: CountyDatabase, request: Request, reader: Reader, pairs: Asked) -> Resource:
     kind = _kind(request)
-    asked = _parameters(request, kind)
+    asked = _parameters(pairs, kind)
     with database.snapshot() as connection:
         read = _opened(database, connection, reader)
-        found = _found(read, _wanted(database, read, kind, asked), asked)
+        wanted = _wanted(database, read, kind, asked)
+        found = _found(read, wanted, asked)
     _note(database, reader, f"{kind}?{'&'.join(sorted(asked))}", len(found.resources))
+    # The links name whom a number found, and not the number.
+    told = {name: value for name, value in asked.items() if name != "identifier"}
+    if wanted.ids is not None:
+        told["_id"] = ",".join(wanted.ids)
     base = _base(request)
-    following = f"{base}/{kind}?{urlencode({**asked, '_after': found.after})}" if found.after else ""
-    own = f"{base}/{kind}" + (f"?{urlencode(asked)}" if asked else "")
+    following = f"{base}/{kind}?{urlencode({**told, '_after': found.after})}" if found.after else ""
+    own = f"{base}/{kind}" + (f"?{urlencode(told)}" if told else "")
     return search_result(base, found.resources, own, following)
 
 
@@ -153,7 +169,9 @@ def _wanted(database: CountyDatabase, read: FhirReader, kind: str, asked: Mappin
         system, _, value = asked["identifier"].rpartition("|")
         ids = _people(database, read, system, value) if kind == "Patient" else tuple(read.slips_numbered(value))
     matches = {name: asked[name] for name in ("status", "code") if name in asked}
-    return Wanted(kind, patient, ids, matches, _count(asked), asked.get("_after", ""))
+    # What a number finds is little, and comes at once.
+    count = MOST if ids is not None else _count(asked)
+    return Wanted(kind, patient, ids, matches, count, asked.get("_after", ""))
 
 
 def _people(database: CountyDatabase, read: FhirReader, system: str, number: str) -> tuple[str, ...]:
@@ -177,11 +195,11 @@ def _kind(request: Request) -> str:
     return kind
 
 
-def _parameters(request: Request, kind: str) -> dict[str, str]:
+def _parameters(pairs: Asked, kind: str) -> dict[str, str]:
     """The parameters of a search. One that is not known is refused, so that nobody takes all for a selection."""
     known = (*PLAIN, *SEARCH[kind])
     asked: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
+    for name, value in pairs:
         if name not in known or name in asked or len(value) > LONGEST or "\0" in value:
             raise Refusal(400, "bad_request", f"不能按 {name[:40]} 查，或写得不对；可用的见 /fhir/metadata")
         asked[name] = value

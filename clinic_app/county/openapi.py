@@ -139,7 +139,8 @@ def _fhir_paths() -> dict[str, Any]:
     kind = _path("kind", {"type": "string", "enum": list(KINDS)}, "a resource type")
     resource_id = _path("id", {"type": "string", "pattern": "^[A-Za-z0-9.-]{1,64}$"}, "an id")
     names = sorted({*PLAIN, *(name for each in SEARCH.values() for name in each)})
-    search = [_query(name, {"type": "string"}, f"as /fhir/metadata says of {name}") for name in names]
+    search = [_query(name, {"type": "string"}, f"as /fhir/metadata says of {name}") for name in names
+              if name != "identifier"]  # fmt: skip
     described: dict[str, tuple[str, str, list[dict[str, Any]], bool]] = {
         "/metadata": ("fhir_metadata", "CapabilityStatement", [], True),
         "/{kind}": ("fhir_search", "A page of resources; FHIR R4 searchset", [kind, *search], False),
@@ -156,6 +157,15 @@ def _fhir_paths() -> dict[str, Any]:
             "security": [] if open_to_all else [{"token": []}],
             "responses": {"200": {"description": summary, "content": answered}, **refusals},
         }}  # fmt: skip
+    found["/fhir/{kind}/_search"] = {"post": {
+        "operationId": "fhir_search_by_post", "summary": "The same, with what is searched for in the body",
+        "parameters": [kind], "security": [{"token": []}],
+        "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": {
+            "type": "object", "properties": {name: {"type": "string"} for name in names}}}}},
+        "responses": {"200": {"description": "FHIR R4 searchset", "content": answered}, **{
+            str(each): {"description": "OperationOutcome", "content": answered}
+            for each in (400, 401, 404, 408, 413, 415, 500, 503)}},
+    }}  # fmt: skip
     return found
 
 

@@ -76,18 +76,28 @@ def filled(county: CountyDatabase, enrolled: Enrolled, ids: Ids) -> Filled:
 
 
 Get = Callable[..., Any]
+Form = dict[str, str] | None
 
 
 @pytest.fixture
 def get(county: CountyDatabase, server: str, line: requests.Session) -> Get:
     """`get("/Patient", org="H1", status=200)`: one request by a fresh token, the answer checked as FHIR."""
 
-    def asked(path: str, *, org: str = "", status: int = 200, token: str | None = None, sensitive: bool = False) -> Any:
+    def asked(
+        path: str,
+        *,
+        org: str = "",
+        status: int = 200,
+        token: str | None = None,
+        sensitive: bool = False,
+        form: Form = None,
+    ) -> Any:
         shown = (
             token if token is not None else fhir_tokens.issue(county, "测试", org, 1, "test", sensitive=sensitive)[0]
         )
         url = path if path.startswith("http") else server + "/fhir" + path
-        answered = line.get(url, headers={"Authorization": f"Bearer {shown}"})
+        headers = {"Authorization": f"Bearer {shown}"}
+        answered = line.get(url, headers=headers) if form is None else line.post(url, data=form, headers=headers)
         assert answered.status_code == status, answered.text
         assert answered.headers["Content-Type"].startswith("application/fhir+json")
         return checked(answered.content)
@@ -122,13 +132,15 @@ def test_every_resource_of_the_loop_is_valid_and_says_what_was_written(filled: F
 
 
 def test_searches_find_by_number_card_status_and_focus_and_go_on_page_by_page(filled: Filled, get: Get) -> None:
-    assert kinds(get("/ServiceRequest?identifier=urn:clinic-app:slip-no|0001-0009-991-2")) == [
+    assert kinds(get("/ServiceRequest/_search", form={"identifier": "urn:clinic-app:slip-no|0001-0009-991-2"})) == [
         f"ServiceRequest/{filled.slip}"
     ]
-    assert kinds(get("/ServiceRequest?identifier=000100099912&status=active")) == []
+    assert kinds(get("/ServiceRequest/_search?status=active", form={"identifier": "000100099912"})) == []
     assert kinds(get(f"/Task?focus=ServiceRequest/{filled.slip}")) == [f"Task/{filled.slip}"]
-    assert kinds(get(f"/Patient?identifier=urn:oid:2.16.156.10011.1.3|{NUMBER}")) == [f"Patient/{filled.person}"]
-    assert kinds(get("/Patient?identifier=urn:elsewhere|1")) == []
+    assert kinds(get("/Patient/_search", form={"identifier": f"urn:oid:2.16.156.10011.1.3|{NUMBER}"})) == [
+        f"Patient/{filled.person}"
+    ]
+    assert kinds(get("/Patient/_search", form={"identifier": "urn:elsewhere|1"})) == []
     assert kinds(get(f"/Patient?_id={filled.person},x")) == [f"Patient/{filled.person}"]
     seen: list[str] = []
     page = get("/Organization?_count=2")
@@ -210,7 +222,7 @@ def test_each_reading_is_in_the_audit_trail_and_no_personal_data_is(
 ) -> None:
     caplog.set_level("DEBUG")
     get(f"/Patient/{filled.person}")
-    get(f"/Patient?identifier={NUMBER}")
+    get("/Patient/_search", form={"identifier": NUMBER})
     get("/Patient/nobody", status=404)
     with county.snapshot() as connection:
         rows = connection.execute("SELECT actor, target, detail FROM audit WHERE action = 'fhir_read' ORDER BY seq")
@@ -219,7 +231,8 @@ def test_each_reading_is_in_the_audit_trail_and_no_personal_data_is(
         (f"Patient/{filled.person}", "1"), ("Patient?identifier", "1"), ("Patient/?", "0"),
     ]  # fmt: skip
     assert all(row[0].startswith("fhir-token:") for row in noted)
-    logged = "\n".join(each.getMessage() for each in caplog.records if not each.name.startswith("urllib3"))
+    own = [each for each in caplog.records if not each.name.startswith("urllib3")]
+    logged = "\n".join(f"{each.getMessage()} {getattr(each, 'ids', '')}" for each in own)
     assert "not_found" in logged
     assert NUMBER not in logged
     assert "龘" not in logged

@@ -101,12 +101,13 @@ class Row:
     anybody: str = "401"
     session: str = ""
     counts: str = ""
+    form: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_of_one(self) -> bool:
         """Whether A and B are asked for each by their own words."""
-        return self.body is not None or "{" in self.query + "".join(self.places.values())
+        return self.body is not None or "{" in self.query + "".join((*self.places.values(), *self.form.values()))
 
     @property
     def expected(self) -> dict[str, str]:
@@ -133,6 +134,11 @@ def _saving(made: Callable[[Person, Ids], Operation]) -> Body:
 
 def _is_taken(person: Person, told: Told) -> bool:
     return json.loads(told.text)["outcomes"][0]["state"] in ("applied", "conflict")
+
+
+def links(told: Told) -> str:
+    """The addresses that a Bundle gives."""
+    return json.dumps(json.loads(told.text)["link"])
 
 
 def _asking(**asked: str) -> Body:
@@ -228,8 +234,9 @@ ROWS = [
     page("/fhir/metadata"),
     Row("GET", "/fhir/{kind}", DENIED, places={"kind": "Patient"}, readers="AB A B"),
     Row("GET", "/fhir/{kind}", DENIED, places={"kind": "ServiceRequest"}, readers="AB A B"),
-    Row("GET", "/fhir/{kind}", DENIED, "identifier={id_no}", places={"kind": "Patient"}, readers="AB - -",
-        told=lambda person, told: '"entry"' in told.text),
+    Row("GET", "/fhir/{kind}", DENIED, "identifier={id_no}", places={"kind": "Patient"}, readers="400 400 400"),
+    Row("POST", "/fhir/{kind}/_search", DENIED, form={"identifier": "{id_no}"}, places={"kind": "Patient"},
+        readers="AB - -", told=lambda person, told: '"entry"' in told.text and person.id_no not in links(told)),
     Row("GET", "/fhir/{kind}/{id}", DENIED, places={"kind": "Patient", "id": "{person}"}, readers="AB A/404 B/404"),
     Row("GET", "/fhir/{kind}/{id}", DENIED, places={"kind": "Encounter", "id": "{visit}"}, readers="AB 404 404"),
     Row("GET", "/fhir/{kind}/{id}", DENIED, places={"kind": "ServiceRequest", "id": "{slip}"},
@@ -321,7 +328,7 @@ class World:
             body = row.body(laptop, person, self.ids) if row.body else b""
             answered = laptop.request(row.method, path.removeprefix(wire.PREFIX), body)
             return Told(answered.status, answered.body.decode(errors="replace"))
-        headers = {wire.PROTOCOL_HEADER: "1"}
+        headers, form = {wire.PROTOCOL_HEADER: "1"}, {name: value.format(**known) for name, value in row.form.items()}
         if caller in self.laptops:
             headers[wire.DEVICE_HEADER] = self.laptops[caller].id
         elif caller in self.tokens:
@@ -330,7 +337,9 @@ class World:
             headers["Cookie"] = f"{COOKIE}={self.sessions[caller]}"
         elif caller == "behind a proxy":
             headers["X-Forwarded-For"] = "203.0.113.9"
-        response = self.line.request(row.method, self.server + path, headers=headers, data=b"", allow_redirects=False)
+        response = self.line.request(
+            row.method, self.server + path, headers=headers, data=form or b"", allow_redirects=False
+        )
         return Told(response.status_code, response.text)
 
 
@@ -375,6 +384,8 @@ def test_no_other_method_and_no_other_address_answers_anybody(world: World) -> N
     known: dict[str, set[str]] = {}
     for row in ROWS:
         known.setdefault(row.route, set()).update({row.method, *(["HEAD"] if row.method == "GET" else [])})
+    # To read is to name an id, and `_search` looks like one.
+    known["/fhir/{kind}/_search"] |= {"GET", "HEAD"}
     for route, own in known.items():
         path = route.format(type="resident", bucket=1, name="devices", sha256="0" * 64, kind="Patient", id="x")
         for method in methods - own:

@@ -23,6 +23,7 @@ SEARCH: Mapping[str, Mapping[str, str]] = {
 KINDS = tuple(SEARCH)
 DOCUMENT_OPERATION = "http://hl7.org/fhir/OperationDefinition/Composition-document"
 SECURITY = "A read token of the county (clinic-app county fhir-token add) as `Authorization: Bearer TOKEN`."
+BY_POST = "Only by POST [type]/_search: in an address logs and proxies would keep it, and a GET with it is refused."
 
 
 def capability_statement(date: str) -> Resource:
@@ -50,11 +51,16 @@ def _resource(kind: str, own: Mapping[str, str]) -> Resource:
         "type": kind,
         "interaction": [{"code": "read"}, {"code": "search-type"}],
         "versioning": "no-version",
-        "searchParam": [{"name": "_id", "type": "token"}, *({"name": name, "type": of} for name, of in own.items())],
+        "searchParam": [{"name": "_id", "type": "token"}, *(_parameter(*each) for each in own.items())],
     }
     if kind == "Composition":
         found["operation"] = [{"name": "document", "definition": DOCUMENT_OPERATION}]
     return found
+
+
+def _parameter(name: str, of: str) -> Resource:
+    found: Resource = {"name": name, "type": of}
+    return {**found, "documentation": BY_POST} if name == "identifier" else found
 
 
 def search_result(base: str, resources: Sequence[Resource], self_link: str, next_link: str) -> Resource:
