@@ -12,6 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import msgspec
+
 from clinic_app.cli import county_admin, county_audit, county_reading, redirect
 from clinic_app.cli.county_session import ACTOR, add_database_options, database_url, opened, say, write_whole
 from clinic_app.cli.escrow_holders import add_holders, holders
@@ -72,7 +74,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     export = add("export", _export, "导出全部记录，每行一条")
     export.add_argument("out", metavar="OUT.ndjson", nargs="?", default="-", help="文件；- 或不写为标准输出")
     export.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
-    add("status", _status, "县平台的概况")
+    looking = add("status", _status, "县平台的概况：记录、保存、设备、审计链，数据库、日志和磁盘的大小")
+    looking.add_argument("--log-folder", metavar="DIR", type=Path, help="serve 的日志文件夹，一并查看")
     county_reading.add_parsers(commands, add, shared, run)
     county_admin.add_parsers(commands, shared, run)
     first = add("relay-snapshot", _relay_snapshot, "把一台设备负责的全部记录封给它，用U盘做首次同步")
@@ -316,18 +319,21 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _status(arguments: argparse.Namespace) -> int:
+    from clinic_app.county.health import read_health
     from clinic_app.county.status import read_status
 
     with opened(arguments) as database:
         status = read_status(database)
+        health = read_health(database, getattr(arguments, "embedded", None), arguments.log_folder)
     records = "，".join(f"{name} {count}" for name, count in status.records.items()) or "无"
     states = "，".join(f"{name} {count}" for name, count in status.mutations.items()) or "无"
     text = (
         f"县 {status.county}，日志位置 {status.head}，设备 {status.devices}（停用 {status.revoked}），"
         f"缺号 {status.missing}\n"
-        f"记录：{records}\n保存：{states}\n审计链{'完好' if status.audit_sound else '断裂'}"
+        f"记录：{records}\n保存：{states}\n审计链{'完好' if status.audit_sound else '断裂'}\n"
+        f"{health.words}"
     )
-    say(arguments, status, text)
+    say(arguments, {**msgspec.structs.asdict(status), "health": health}, text)
     return 0
 
 

@@ -190,6 +190,13 @@ def test_administrators_are_kept_from_the_command_line_and_no_password_is_in_arg
     assert "没有管理员“别人”" in capsys.readouterr().err
     assert main(["county", "fhir-token", "add", "监控", "--metrics", "--json", *place]) == 0
     assert json.loads(capsys.readouterr().out)["token"].startswith("metrics_")
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "county-2026-06-01.log").write_text("{}\n")
+    (tmp_path / "logs" / "notes.txt").write_text("x")
+    assert main(["county", "status", "--json", *place, "--log-folder", str(tmp_path / "logs")]) == 0
+    health = json.loads(capsys.readouterr().out)["health"]
+    assert (health["log_files"], health["log_bytes"], health["log_since"]) == (1, 3, "2026-06-01")
+    assert health["database_bytes"] > 0 < health["log_free_bytes"]
     assert main(["county", "status", "--database-file", str(tmp_path / "none")]) == 1
     assert main(["county", "status"]) == 1, "the variable was taken out of the environment"
 
