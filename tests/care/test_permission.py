@@ -100,7 +100,7 @@ def test_each_role_reads_prints_and_exports_what_the_table_grants_and_nothing_el
                         assert bool(count) is seen, (role, act, name)
 
 
-def _person_with_everything(database: Database) -> dict[str, str]:
+def person_with_everything(database: Database) -> dict[str, str]:
     """A man with high blood pressure, a mental disorder and a past hepatitis, a visit for each disease."""
     [person] = save(database, [{"type": "resident", "fields": {**PERSON, "genetic": "1"}}]).ids
     for programme in ("hypertension", "mental"):
@@ -126,7 +126,7 @@ def _person_with_everything(database: Database) -> dict[str, str]:
 
 
 def test_neither_rows_nor_counts_tell_a_referral_officer_of_a_mental_disorder(database: Database) -> None:
-    made, today = _person_with_everything(database), database.clock.today()
+    made, today = person_with_everything(database), database.clock.today()
     tables = {name: RECORD_TYPES[name].sql_table for name in RECORD_TYPES}
     with acting(database, "referral_officer"):
         with database.shown() as connection:
@@ -146,7 +146,7 @@ def test_neither_rows_nor_counts_tell_a_referral_officer_of_a_mental_disorder(da
 
 
 def test_public_health_sees_that_a_mental_disorder_is_followed_up_and_not_what_was_said(database: Database) -> None:
-    made = _person_with_everything(database)
+    made = person_with_everything(database)
     table = RECORD_TYPES["mental_followup"].sql_table
     with acting(database, "public_health"):
         with database.shown() as connection:
