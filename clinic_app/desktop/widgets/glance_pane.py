@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.care.work_item import OVERDUE, WorkItem
+from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.reading_log import RESIDENT
 from clinic_app.desktop.theme import theme
@@ -130,7 +131,8 @@ class GlancePane(Card):
             self._line(self.tr("没有登记病种。按 F9 选“病种登记”"), "muted")
         for state in shown.states:
             self._programme(state, shown.card.age)
-        if any(state.programme == "mental" for state in shown.states) and not shown.supplement:
+        is_mental = any(state.programme == "mental" for state in shown.states)
+        if is_mental and not shown.supplement and may_open(self.desk, "mental_supplement"):
             self._state(self.tr("严重精神障碍补充信息还没有填，按 F9"), "watch")
 
     def _programme(self, state: ProgrammeState, age: int | None) -> None:
@@ -219,7 +221,8 @@ class GlancePane(Card):
                 self._line(words)
             names = [str(found.fields.get(name) or "") for name in ("team", "doctor", "team_phone")]
             self._line("　".join(each for each in [*names, listed(found.packages)] if each), "muted")
-        self._list.addLayout(row(Button(self.tr("签约与履约"), role="link", clicked=self._open_contract), None))
+        if may_open(self.desk, "contract"):
+            self._list.addLayout(row(Button(self.tr("签约与履约"), role="link", clicked=self._open_contract), None))
 
     def _identity(self, shown: Overview) -> None:
         card = shown.card

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
+from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.schedule import Known
@@ -36,7 +37,7 @@ class TopBar(QFrame):
         self._known: Known | None = None
         self.emergency = Button(self.tr("急救"), symbol="danger", clicked=self.emergency_asked.emit)
         self.emergency.setToolTip("Ctrl+Shift+E")
-        if desk.receives:
+        if desk.receives or not may_open(desk, "emergency"):
             # A receiving desk sends nobody to itself.
             self.emergency.hide()
         layout = row(
