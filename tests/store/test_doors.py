@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
+import clinic_app
 from clinic_app.care.save import save
 from clinic_app.protocol import wire
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -93,3 +94,23 @@ def test_any_other_write_is_refused(guarded: Database, statement: str) -> None:
     }[statement]
     with pytest.raises(REFUSED), guarded.write() as connection:
         connection.execute(act)
+
+
+def test_what_people_see_is_read_through_the_roles_door() -> None:
+    """`Database.read` sees everything; screens, papers, lists and exports go through `Database.shown`."""
+    own_affairs = {
+        # The laptop's own settings and identity, numbers of printed sheets, and what a correction starts from.
+        "clinic_app/desktop/desk.py", "clinic_app/desktop/schedule.py", "clinic_app/desktop/pages/printers.py",
+        "clinic_app/desktop/widgets/backup_card.py", "clinic_app/gathered/outgoing.py", "clinic_app/care/quarantine.py",
+        "clinic_app/care/slip_carrier.py", "clinic_app/care/day_sheet.py",
+    }  # fmt: skip
+    root = Path(clinic_app.__file__).parents[1]
+    rooms = [root / "clinic_app" / name for name in ("desktop", "gathered", "care")]
+    found = {
+        path.relative_to(root).as_posix()
+        for each in rooms
+        for path in each.rglob("*.py")
+        if "database.read()" in path.read_text(encoding="utf-8")
+    }
+    assert found <= own_affairs
+    assert "database.read()" not in (root / "clinic_app" / "paper.py").read_text(encoding="utf-8")
