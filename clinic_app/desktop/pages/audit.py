@@ -93,7 +93,7 @@ class AuditPage(Page):
         visit_date = RECORD_TYPES["visit"].fields["visit_date"]
         self.first, self.last = DateEditor(visit_date, self.desk.today), DateEditor(visit_date, self.desk.today)
         for box, name in ((self.first, self.tr("从哪天")), (self.last, self.tr("到哪天"))):
-            box.setAccessibleName(name)
+            box.line.setAccessibleName(name)
             box.done.connect(self._filter_changed)
         self.who = self._combo(self.tr("谁"), [("", self.tr("所有人"))])
         kinds = [("", self.tr("所有动作"))]
@@ -162,10 +162,19 @@ class AuditPage(Page):
         group = chosen.removeprefix("group:")
         actions = tuple(GROUPS[group]) if group != chosen else (chosen,) if chosen else ()
         self.asked = replace(
-            self.asked, first=_day(self.first), last=_day(self.last), actor=str(self.who.currentData() or ""),
+            self.asked, first=self._day(self.first), last=self._day(self.last), actor=str(self.who.currentData() or ""),
             actions=actions, target=self.target.text().strip(),
         )  # fmt: skip
         self.refresh()
+
+    def _day(self, box: DateEditor) -> date | None:
+        """The day of a box; what is no date is said and stands for no day."""
+        value = box.value()
+        try:
+            return date.fromisoformat(str(value)) if value else None
+        except ValueError:
+            self.desk.say(self.tr("“{text}”不是日期，没有按它筛选，写成 2026-11-22").format(text=value), "watch")
+            return None
 
     @Slot()
     def _export(self) -> None:
@@ -197,11 +206,3 @@ class AuditPage(Page):
             self.desk.say(self.tr("文件写不进去，没有导出，换一个地方再存"), "watch")
         else:
             raise error
-
-
-def _day(box: DateEditor) -> date | None:
-    value = box.value()
-    try:
-        return date.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None

@@ -144,8 +144,8 @@ class SettingsPage(Page):
         for line in lines:
             card.body.addWidget(label(line, wrap=True, selectable=True))
         self.audit = Button(self.tr("审计记录"), role="link", clicked=self._open_audit)
-        self.audit.setVisible(is_permitted(self.desk.database, Act.AUDIT))
         card.body.addLayout(row(self.audit, None))
+        self.audit.setVisible(is_permitted(self.desk.database, Act.AUDIT))
         return card
 
     @Slot()
