@@ -52,6 +52,8 @@ class Actor:
     name: str
     staff: str | None = None
     role: str | None = None
+    administers: bool = False
+    """Whether the person looks after this laptop."""
 
 
 class Database:
