@@ -92,8 +92,8 @@ def login_page(wanted: str, words: str = "", empty: bool = False) -> str:
         notes.append("还没有管理员，在服务器上用 clinic-app county admin add 新建")
     remarks = "".join(f"<p class=told role=alert>{html.escape(each)}</p>" for each in notes)
     body = (
-        f"<section class=door><h1>县平台</h1>{remarks}<form method=post action={LOGIN}>"
-        f'<input type=hidden name=next value="{html.escape(wanted)}">'
+        f"<section class=door><h1>县平台</h1>{remarks}"
+        f'<form method=post action="{html.escape(_door_to(wanted))}">'
         "<label>用户名<input name=name autocomplete=username autofocus required"
         f" maxlength={LONGEST_NAME}></label><label>密码<input name=password type=password"
         f" autocomplete=current-password required maxlength={LONGEST_PASSWORD}></label><button>登录</button></form>"
@@ -148,7 +148,7 @@ class Office:
                 token = await run_in_threadpool(admin_door.log_in, self._database, name, password, source, former)
         finally:
             self._waiting -= 1
-        answer = RedirectResponse(_known(asked.get("next", "")), 303, headers_for(request))
+        answer = RedirectResponse(_wanted(request), 303, headers_for(request))
         _give(answer, request, token)
         return answer
 
@@ -211,8 +211,7 @@ class Office:
 
     def _to_door(self, request: Request) -> Response:
         path = request.url.path.removesuffix(".csv")
-        wanted = urlencode({"next": path}) if path in PAGES and path != "/" else ""
-        return RedirectResponse(LOGIN + (f"?{wanted}" if wanted else ""), 303, headers_for(request))
+        return RedirectResponse(_door_to(_known(path)), 303, headers_for(request))
 
 
 def require_private(request: Request) -> None:
@@ -255,6 +254,10 @@ async def _form(request: Request) -> dict[str, str]:
     except ValueError:
         raise BAD from None
     return {name: values[-1] for name, values in pairs.items()}
+
+
+def _door_to(wanted: str) -> str:
+    return LOGIN if wanted == "/" else f"{LOGIN}?{urlencode({'next': wanted})}"
 
 
 def _wanted(request: Request) -> str:

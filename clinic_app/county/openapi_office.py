@@ -39,7 +39,7 @@ FORM = {
     "required": True,
     "content": {"application/x-www-form-urlencoded": {"schema": {
         "type": "object", "required": ["name", "password"],
-        "properties": {each: {"type": "string"} for each in ("name", "password", "next")},
+        "properties": {each: {"type": "string"} for each in ("name", "password")},
     }}},
 }  # fmt: skip
 
@@ -58,6 +58,7 @@ def office_paths() -> dict[str, Any]:
             "get": {**_page("login", "The login", HTML, [NEXT], (400, 403)), "security": []},
             "post": {
                 "operationId": "log_in", "summary": "A name and a password for a session", "security": [],
+                "parameters": [NEXT],
                 "requestBody": FORM,
                 "responses": {"303": {"description": "logged in", "content": {}},
                               **_refused((400, 403, 408, 413, 415, 429, 500, 503))},

@@ -159,8 +159,24 @@ def test_with_a_certificate_it_speaks_modern_tls_only(fresh_url: str, tmp_path: 
         blob.write_to_path(tmp_path / "cert.pem", append=number > 0)
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     tls = ("--tls-cert", str(tmp_path / "cert.pem"), "--tls-key", str(tmp_path / "key.pem"))
-    with serving("--database", fresh_url, *tls) as (_, url):
+    (tmp_path / "password").write_text("演示-口令-8844\n", encoding="utf-8")
+    done("admin", "add", "赵管理", "--password-file", str(tmp_path / "password"), "--database", fresh_url)
+    logs = ("--log-folder", str(tmp_path / "logs"))
+    with serving("--database", fresh_url, *tls, *logs) as (_, url):
         assert url.startswith("https://")
+        form = {"name": "赵管理", "password": "演示-口令-8844"}
+        with requests.Session() as session:
+            session.trust_env, session.verify = False, str(tmp_path / "ca.pem")
+            entered = session.post(url + "/login", data=form, headers={"Origin": url}, allow_redirects=False)
+            cookie = entered.headers["Set-Cookie"]
+            assert cookie.startswith("__Host-county=")
+            assert "Secure" in cookie
+            assert "max-age" in session.get(url + "/").headers["Strict-Transport-Security"]
+        (log,) = (tmp_path / "logs").iterdir()
+        asked = [json.loads(each) for each in log.read_text(encoding="ascii").splitlines()]
+        assert [(each["route"], each["status"]) for each in asked if each["event"] == "request"] == [
+            ("/login", 303), ("/", 200),
+        ]  # fmt: skip
         assert requests.get(url + "/api/v1/health", verify=tmp_path / "ca.pem").status_code == 200
         with pytest.raises(requests.exceptions.SSLError):
             requests.get(url + "/api/v1/health")
