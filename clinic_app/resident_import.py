@@ -17,6 +17,7 @@ from clinic_app.exchange.residents_file import RowError, read_residents
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.edition import THIRD, edition
 from clinic_app.records.permission import Act
+from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.permit import require
@@ -95,6 +96,7 @@ def import_residents(
     residents, households, stopped = plan.residents, plan.households, False
     if not dry_run:
         residents, households, stopped = _save_all(database, plan, problems, progress)
+        audit.note(database, "import", f"residents:{residents} households:{households}")
     return ImportSummary(
         len(sheet.rows),
         residents,
