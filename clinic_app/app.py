@@ -19,7 +19,8 @@ from clinic_app.desktop.theme import Look, theme
 from clinic_app.desktop.window import MainWindow
 from clinic_app.diagnostics import noting_crashes
 from clinic_app.paths import resources_folder
-from clinic_app.settings import WindowSettings, load_window_settings, save_window_settings
+from clinic_app.protocol.audit_actions import LOCK, LOGIN
+from clinic_app.settings import FILE, WindowSettings, load_window_settings, save_window_settings
 from clinic_app.store.as_found import Checked, check_when_due
 from clinic_app.store.backup import closing_backup
 from clinic_app.store.ballast import lay_ballast
@@ -87,7 +88,7 @@ class Desktop(QObject):
         with _between_windows():
             _dispose(self.login)
             self.login = None
-            self.show_window(database, first="sync" if created else "")
+            self.show_window(database, first="sync" if created else "").desk.readings.happened(LOGIN)
 
     @Slot(object)
     def _keep_settings(self, settings: WindowSettings) -> None:
@@ -104,6 +105,7 @@ class Desktop(QObject):
         if self.window is not None:
             # The door comes at once; the copy is for the end of the day.
             self.window.desk.at_the_end = None
+            self.window.desk.readings.happened(LOCK)
         with _between_windows():
             _dispose(self.window)
             self.window = None

@@ -75,6 +75,11 @@ class ReadingLog(QObject):
         self._add(Event(REVEAL, target, what))
         self.flush()
 
+    def happened(self, action: str) -> None:
+        """Somebody came in, or locked: written down at once, also while the window is closing."""
+        self._add(Event(action, "window"))
+        self.flush()
+
     @Slot()
     def flush(self) -> None:
         """Write what was gathered, in the writing lane."""

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from clinic_app.app import ALREADY_OPEN, Desktop, run_desktop
 from clinic_app.care.worklist import worklist
@@ -20,6 +21,7 @@ from clinic_app.store.ballast import ballast_file, lay_ballast
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.drafts import list_drafts, save_draft
 from clinic_app.store.errors import DiskFull
+from clinic_app.store.local_tables import audit
 from clinic_app.store.lock import file_lock
 from clinic_app.store.second_place import last_at_second_place, set_second_place
 from tests.conftest import PASSWORD, USER
@@ -89,6 +91,9 @@ def test_door_window_lock_door_end_and_a_copy_of_the_last_work(
         restore(kept.path, tmp_path / f"again{number}", USER, PASSWORD)
         with open_database(tmp_path / f"again{number}", USER, PASSWORD, clock) as again:
             assert [each.key for each in list_drafts(again)] == ["visit:last"]
+            with again.read() as connection:
+                acts = connection.scalars(select(audit.c.action).where(audit.c.target == "window")).all()
+            assert acts == ["login", "lock", "login"]
 
 
 def test_a_second_window_on_the_same_folder_is_refused_in_words(
