@@ -107,7 +107,7 @@ def _mark(database: CountyDatabase, connection: Connection, device: Device, know
 
 
 def _clear(connection: Connection, county: str, device: str) -> None:
-    """The chain has what was signed last: a mark of before, for instance of a file that was put back and forth, ends."""
+    """The chain has what was signed last: a mark of before, of a file put back and forth for instance, ends."""
     connection.execute(
         "UPDATE device SET audit_problem = NULL, audit_problem_at = NULL WHERE county = %s AND id = %s",
         (county, device),
