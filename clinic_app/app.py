@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from clinic_app.clock import Clock
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.login import LoginWindow
+from clinic_app.desktop.practice_door import PracticeData, PracticeDoor
 from clinic_app.desktop.rooms import PAGES, rail_items
 from clinic_app.desktop.theme import Look, theme
+from clinic_app.desktop.widgets.practice_frame import PracticeDialogs
 from clinic_app.desktop.window import MainWindow
 from clinic_app.diagnostics import noting_crashes
 from clinic_app.paths import resources_folder
@@ -28,30 +30,46 @@ from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
 from clinic_app.store.integrity import Severity
 from clinic_app.store.lock import file_lock
+from clinic_app.store.practice import practice_room
 from clinic_app.store.private_folder import private_temporary
 from clinic_app.store.second_place import carry_to_second_place
 
 log = logging.getLogger(__name__)
 ALREADY_OPEN = 1
+OTHER_DATA = 64
+"""Asks whoever runs the window for the other folder: practice data, or the clinic's own."""
 
 
 class Desktop(QObject):
     """Owns whichever window is open."""
 
-    def __init__(self, folder: Path, clock: Clock, *, keeps_copies: bool = False) -> None:
-        """`keeps_copies`: when the program ends, what was saved since today's copy goes into it; ballast is kept."""
+    def __init__(
+        self, folder: Path, clock: Clock, *, keeps_copies: bool = False, practice: PracticeData | None = None
+    ) -> None:
+        """`keeps_copies`: when the program ends, what was saved since today's copy goes into it; ballast is kept.
+        `practice`: the folder holds practice data, which open by themselves."""
         super().__init__()
         self.keeps_copies = keeps_copies
+        self.practice = practice
+        if practice is not None:
+            application = QApplication.instance()
+            assert isinstance(application, QApplication)
+            self._dialogs = PracticeDialogs(application, self)
         self.folder, self.clock = folder, clock
         self.settings = load_window_settings(folder)
-        self.login: LoginWindow | None = None
+        self.login: LoginWindow | PracticeDoor | None = None
         self.window: MainWindow | None = None
         self._translators = install_translators(self.settings.language)
         theme().apply(_look(self.settings), self.settings.text_step)
 
     def show_login(self, note: str = "") -> None:
         """The door."""
-        self.login = LoginWindow(self.folder, self.clock, self.settings.last_account, note)
+        if self.practice is None:
+            self.login = LoginWindow(self.folder, self.clock, self.settings.last_account, note)
+            self.login.practice_asked.connect(self.other_data)
+        else:
+            self.login = PracticeDoor(self.practice, note)
+            self.login.left.connect(self.other_data)
         self.login.opened.connect(self._opened)
         self.login.show()
         self.login.activateWindow()
@@ -68,6 +86,8 @@ class Desktop(QObject):
         desk.settings_changed.connect(self._keep_settings)
         desk.lock_asked.connect(self._lock)
         desk.enrolled.connect(self._enrolled)
+        desk.practice_left.connect(self.other_data)
+        desk.practice_anew_asked.connect(self._anew)
         self.window.resize(1366, 768)
         self.window.show()
         self.window.activateWindow()
@@ -80,6 +100,22 @@ class Desktop(QObject):
         for window in (self.login, self.window):
             _dispose(window)
         self.login = self.window = None
+
+    @Slot()
+    def other_data(self) -> None:
+        """From the clinic's data to practice, or back: whoever runs the window opens the other folder."""
+        QApplication.exit(OTHER_DATA)
+
+    @Slot()
+    def _anew(self) -> None:
+        """The practice data close, and their door makes them anew."""
+        QTimer.singleShot(0, self, self._anew_now)
+
+    @Slot()
+    def _anew_now(self) -> None:
+        self._lock_now()
+        if isinstance(self.login, PracticeDoor):
+            self.login.begin_anew()
 
     @Slot(object)
     def _opened(self, database: Database) -> None:
@@ -146,20 +182,38 @@ class Desktop(QObject):
             self.show_window(database).schedule.sync()
 
 
-def run_desktop(data_folder: Path, clock: Clock) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
+def run_desktop(
+    data_folder: Path, clock: Clock, practice: PracticeData | None = None, *, practise: bool = False
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    `practice` opens the practice data beside the clinic's; with `practise` the window begins there.
+    """
     application = QApplication.instance() or QApplication(sys.argv)
     assert isinstance(application, QApplication)
     application.setApplicationName("clinic_app")
     application.setStyle("Fusion")
-    data_folder.mkdir(parents=True, exist_ok=True)
-    with file_lock(data_folder / "window.lock") as free:
+    while True:
+        # Each folder has its own lock, notes and temporary room: nothing of practice lies with the clinic's data.
+        folder = practice_room(data_folder) if practise else data_folder
+        if practise and not (folder / FILE).exists():
+            # As large and as dark as the person has it.
+            save_window_settings(folder, load_window_settings(data_folder).with_(last_account=""))
+        code = _run(folder, clock, application, practice if practise else None)
+        if code != OTHER_DATA:
+            return code
+        practise = not practise and practice is not None
+
+
+def _run(folder: Path, clock: Clock, application: QApplication, practice: PracticeData | None) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    with file_lock(folder / "window.lock") as free:
         if not free:
             print("这份数据的窗口已经开着，换到那个窗口；没有重复打开", file=sys.stderr)
             return ALREADY_OPEN
         # What the printing system and the spreadsheet library put down on their way stays with the data.
-        with noting_crashes(data_folder), _qt_messages(), private_temporary(data_folder):
-            return _stay(Desktop(data_folder, clock, keeps_copies=True), application)
+        with noting_crashes(folder), _qt_messages(), private_temporary(folder):
+            return _stay(Desktop(folder, clock, keeps_copies=True, practice=practice), application)
 
 
 def _stay(desktop: Desktop, application: QApplication) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from clinic_app.cli.session import CommandProblem, opened, print_json, read_password
+from clinic_app.cli.session import CommandProblem, opened, own_folder, print_json, read_password
 from clinic_app.clock import instant_text
 from clinic_app.store.backup import accounts_in, backup, closing_backup, last_backup, restore
 from clinic_app.store.database import Database
@@ -84,8 +84,9 @@ def _rehearse(database: Database, arguments: argparse.Namespace) -> int:
 
 def run_restore(arguments: argparse.Namespace) -> int:
     """Restore into the data folder, after proving that the copy opens with the password."""
+    folder = own_folder(arguments)
     user = arguments.user or _only_account(arguments.file)
-    restore(arguments.file, arguments.data, user, read_password(arguments))
+    restore(arguments.file, folder, user, read_password(arguments))
     if arguments.json:
         print_json({"data": str(arguments.data)})
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from clinic_app.cli.session import print_json, read_password
+from clinic_app.cli.session import own_folder, print_json, read_password
 from clinic_app.clock import SystemClock
 from clinic_app.store.database import create_database
 from clinic_app.store.keys import secret_place
@@ -17,10 +17,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Create key, first account and an empty encrypted database."""
+    folder = own_folder(arguments)
     user = arguments.user or "医生"
     password = read_password(arguments, "新密码：", twice=True)
-    create_database(arguments.data, user, password, SystemClock()).close()
-    place = secret_place(arguments.data)
+    create_database(folder, user, password, SystemClock()).close()
+    place = secret_place(folder)
     if arguments.json:
         print_json({"data": str(arguments.data), "user": user, "device_secret": place})
         return 0

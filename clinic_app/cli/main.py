@@ -59,6 +59,7 @@ COMMANDS = (
     Command("retire", "退役本机：县平台确认收齐后销毁密钥", "retire"),
     Command("print", "把一条记录打印成 PDF", "paper"),
     Command("printers", "打印机设置：纸张、校正、每种单据用哪台", "printers"),
+    Command("practice", "练习：虚构的居民，放在正式数据旁边，不上传；建立，或重新开始", "practice"),
     Command("demo", "练习县：县平台、村卫生室电脑和县医院接诊台，居民都是虚构的", "demo"),
     Command("county", "县平台：服务、机构和人员、入网码、设备", "county"),
 )

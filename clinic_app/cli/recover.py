@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from clinic_app.cli.session import CommandProblem, print_json, read_line, read_password
+from clinic_app.cli.session import CommandProblem, own_folder, print_json, read_line, read_password
 from clinic_app.clock import SystemClock
 from clinic_app.protocol.escrow import EscrowProblem
 from clinic_app.store.database import account_names
@@ -23,10 +23,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open with the code and set the new password."""
-    name = arguments.user or _only_account(arguments.data)
+    folder = own_folder(arguments)
+    name = arguments.user or _only_account(folder)
     code = read_line() if arguments.code == "-" else arguments.code
     try:
-        with recover(arguments.data, code, name, read_password(arguments, "新密码：", twice=True), SystemClock()):
+        with recover(folder, code, name, read_password(arguments, "新密码：", twice=True), SystemClock()):
             pass
     except EscrowProblem as problem:
         raise CommandProblem(str(problem)) from None

@@ -44,6 +44,12 @@ def common_options(*, suppress: bool = False) -> argparse.ArgumentParser:
         "--password-file", metavar="FILE", default=missing if suppress else None, help="从文件读密码，- 表示标准输入"
     )
     options.add_argument(
+        "--practice",
+        action="store_true",
+        default=missing if suppress else False,
+        help="用练习数据：虚构的居民，单独存放，不上传，不要密码",
+    )
+    options.add_argument(
         "--json", action="store_true", default=missing if suppress else False, help="输出 JSON（列表每行一个）"
     )
     return options
@@ -91,6 +97,10 @@ def opened(arguments: argparse.Namespace) -> Iterator[Database]:
     from clinic_app.store.database import account_names, open_database
     from clinic_app.store.private_folder import private_temporary
 
+    if arguments.practice:
+        with _practising(arguments.data) as database:
+            yield database
+        return
     names = account_names(arguments.data)
     user = arguments.user
     if user is None:
@@ -103,6 +113,27 @@ def opened(arguments: argparse.Namespace) -> Iterator[Database]:
             yield database
     finally:
         database.close()
+
+
+def own_folder(arguments: argparse.Namespace) -> Path:
+    """The data folder of a command that sets a laptop up or brings it back: never that of practice data."""
+    if arguments.practice:
+        raise CommandProblem("这个命令只用于正式数据，什么也没有改动；练习数据用 clinic-app practice 建立或重新开始")
+    folder: Path = arguments.data
+    return folder
+
+
+@contextmanager
+def _practising(data: Path) -> Iterator[Database]:
+    """The practice data beside a data folder, made where there are none."""
+    from clinic_app.demo.practice import practice_database
+    from clinic_app.store.practice import practice_folder, practice_room
+    from clinic_app.store.private_folder import private_temporary
+
+    room = practice_room(data)
+    room.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with practice_database(practice_folder(data), SystemClock()) as database, private_temporary(room):
+        yield database
 
 
 def print_json(value: Any) -> None:

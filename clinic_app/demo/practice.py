@@ -31,6 +31,7 @@ def practice_database(folder: Path, clock: Clock) -> Database:
     Raises StoreError, also for a folder that holds other data.
     """
     if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _build(folder, clock)
     return open_practice(folder, clock)
 

@@ -22,6 +22,7 @@ from clinic_app.store.ballast import with_ballast
 from clinic_app.store.database import Actor, Database
 from clinic_app.store.device import Device, load_device
 from clinic_app.store.drafts import discard_draft
+from clinic_app.store.practice import is_apart
 from clinic_app.store.queries.reference import Village
 
 Reading = Callable[[Any], Any]
@@ -65,6 +66,8 @@ class Desk(QObject):
     lock_asked = Signal()
     enrolled = Signal()
     """The laptop has joined: role and scope are known now."""
+    practice_anew_asked = Signal()
+    practice_left = Signal()
 
     def __init__(self, database: Database, settings: WindowSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,9 @@ class Desk(QObject):
         self.device: Device | None = None
         self.at_the_end: Callable[[Database], None] | None = None
         """What is still done with the database when the program ends, after the last save and before it closes."""
+        with database.read() as connection:
+            self.practice = is_apart(connection)
+            """Whether these are practice data, which reach no county."""
         self.reload_device()
 
     @property
@@ -88,6 +94,11 @@ class Desk(QObject):
     def today(self) -> date:
         """The local date."""
         return self.clock.today()
+
+    @property
+    def connects(self) -> bool:
+        """Whether there is a county to synchronise with."""
+        return self.device is not None and not self.practice
 
     @property
     def receives(self) -> bool:

@@ -28,6 +28,7 @@ class LoginWindow(QWidget):
 
     opened = Signal(object)
     """The open Database."""
+    practice_asked = Signal()
     closed = Signal()
 
     def __init__(self, folder: Path, clock: Clock, last_account: str = "", note: str = "") -> None:
@@ -78,6 +79,8 @@ class LoginWindow(QWidget):
             card.body.addWidget(self.way_back)
             card.body.addWidget(self.lost)
         card.body.addWidget(self.trouble)
+        self.practice = Button(self.tr("练习：虚构的居民，随便试"), role="quiet", clicked=self.practice_asked.emit)
+        card.body.addWidget(self.practice)
         keep_width(card, 26)
         middle = row(None, card, None)
         layout = column(None, middle, None)

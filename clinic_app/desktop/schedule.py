@@ -91,7 +91,7 @@ class SyncSchedule(QObject):
         self._copies.start()
         self.read_status()
         self._keep_copy()
-        if self.desk.device is not None:
+        if self.desk.connects:
             self._soon.start()
 
     def stop(self) -> None:
@@ -173,7 +173,7 @@ class SyncSchedule(QObject):
     def _after_save(self) -> None:
         self.read_status()
         busy = self._quiet_until is not None and self.desk.clock.now() < self._quiet_until
-        if self.desk.device is not None and not busy:
+        if self.desk.connects and not busy:
             self._soon.start()
 
     def _ended(self, answer: tuple[datetime, SyncReport]) -> None:

@@ -18,6 +18,14 @@ QScrollArea[role="paper"] { background: $card; border: 1px solid $line; border-r
 QFrame[role="bar"] { background: $card; border: 0; border-bottom: 1px solid $line; }
 QFrame[role="foot"] { background: $card; border: 0; border-top: 1px solid $line; }
 QFrame[role="rail"] { background: $card; border: 0; border-right: 1px solid $line; }
+QFrame[role="practice"], QWidget[role="practice"] { border: 4px solid $practice; }
+QWidget[role="practice"] { background: $surface; }
+QFrame[role="practice"] { background: transparent; }
+QFrame[role="practice-strip"] { background: $practice; border: 0; }
+QLabel[role="practice"] { color: $on_practice; font-weight: 600; border: 0; }
+QPushButton[role="practice"] {
+    background: transparent; color: $on_practice; border: 1px solid $on_practice; min-height: ${compact_row}px;
+}
 QFrame[role="hairline"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QLabel { background: transparent; }
 QLabel[role="page-title"] { font-size: ${page}pt; font-weight: 600; }

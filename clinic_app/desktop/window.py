@@ -27,6 +27,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import WAY_BACK, Button, column, row, shortcut
 from clinic_app.desktop.widgets.hidden_number import REVEAL_KEY, toggle_all
 from clinic_app.desktop.widgets.message_bar import MessageBar
+from clinic_app.desktop.widgets.practice_frame import PracticeFrame, practice_title
 from clinic_app.desktop.widgets.rail import Rail, RailItem
 from clinic_app.desktop.widgets.top_bar import TopBar
 from clinic_app.desktop.words import WRONG_CLOCK, clock_words, reading_words
@@ -58,6 +59,8 @@ class MainWindow(QMainWindow):
         self.desk = desk
         desk.setParent(self)
         self._name = self.tr("县域医共体诊所工作站")
+        if desk.practice:
+            self._name = practice_title(self._name)
         self.setWindowTitle(self._name)
         self._told_clock = False
         self.setMinimumSize(*SMALLEST)
@@ -166,6 +169,12 @@ class MainWindow(QMainWindow):
         whole = column(self.top_bar, middle, spacing=0)
         whole.setStretch(1, 1)
         frame.setLayout(whole)
+        return self._practice_frame(frame) if self.desk.practice else frame
+
+    def _practice_frame(self, content: QWidget) -> QWidget:
+        frame = PracticeFrame(content)
+        frame.anew_asked.connect(self.desk.practice_anew_asked)
+        frame.left.connect(self.desk.practice_left)
         return frame
 
     def _connect(self) -> None:

@@ -16,22 +16,26 @@ from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.device_secret import forget_device_secret
 from clinic_app.store.errors import StoreError
 from clinic_app.store.header import read_header
-from clinic_app.store.lock import file_lock
 
 SETTING = "practice"
 APART = "apart"
 SUFFIX = "-practice"
-UNFINISHED = ".new"
+CLINIC, UNFINISHED = "clinic", "clinic.new"
 PERSON = "练习医生"
 PASSWORD = "practice-only"
 """No secret: what it opens are invented people, and it opens nothing else."""
 NOT_PRACTICE = "这个文件夹里不是练习数据，没有删除，也没有改动；核对文件夹后再试"
-IN_USE = "练习数据正在另一个窗口里用着，没有重新开始；关掉那个窗口后再试"
+
+
+def practice_room(data: Path) -> Path:
+    """The folder of everything that belongs to practising beside a data folder; never inside it."""
+    whole = data.absolute()
+    return whole.with_name(whole.name + SUFFIX)
 
 
 def practice_folder(data: Path) -> Path:
-    """Where the practice data of a data folder lie: beside it, never inside."""
-    return data if data.name.endswith(SUFFIX) else data.with_name(data.name + SUFFIX)
+    """Where the practice data of a data folder lie."""
+    return practice_room(data) / CLINIC
 
 
 def mark_practice(connection: Connection, *, apart: bool) -> None:
@@ -62,21 +66,21 @@ def open_practice(folder: Path, clock: Clock) -> Database:
 
 
 def clear_practice(folder: Path, clock: Clock) -> None:
-    """Remove practice data, so that they can begin anew. Raises StoreError, and removes nothing, where the folder does
-    not prove to be practice data or somebody has it open."""
-    if not folder.name.endswith(SUFFIX):
+    """Remove practice data, so that they can begin anew.
+
+    Raises StoreError, and removes nothing, where the folder does not prove to be practice data: its place says so, and
+    its encrypted file.
+    """
+    if folder.name != CLINIC or not folder.parent.name.endswith(SUFFIX):
         raise StoreError(NOT_PRACTICE)
-    with file_lock(folder / "window.lock") as free:
-        if not free:
-            raise StoreError(IN_USE)
-        open_practice(folder, clock).close()
-        forget_device_secret(read_header(folder).device_key)
+    open_practice(folder, clock).close()
+    forget_device_secret(read_header(folder).device_key)
     shutil.rmtree(folder)
 
 
 def discard_unfinished(folder: Path) -> Path:
     """Where practice data are built before they get their place, with what a broken-off try left there removed."""
-    unfinished = folder.with_name(folder.name + UNFINISHED)
+    unfinished = folder.with_name(UNFINISHED)
     if unfinished.exists():
         shutil.rmtree(unfinished)
     return unfinished

@@ -67,6 +67,8 @@ class TopBar(QFrame):
         if self._known is None:
             return "", ""
         status = self._known.status
+        if self.desk.practice:
+            return self.tr("练习 · 不上传"), self.tr("只保存在练习数据里")
         first = self._first_line(self._known)
         parts = []
         if status.pending:
