@@ -45,11 +45,13 @@ class Watermark:
     place: str
     at: str
     reason: str = ""
+    practice: bool = False
 
     @property
     def words(self) -> str:
         """导出人 王某　演示甲村卫生室　2026-11-22 10:30　用途 入户和电话联系　不得外传，用完删除."""
-        parts = [f"导出人 {self.who}", self.place, self.at]
+        parts = ["练习，居民都是虚构的"] if self.practice else []
+        parts += [f"导出人 {self.who}", self.place, self.at]
         parts += [f"用途 {self.reason}", "不得外传，用完删除"] if self.reason else []
         return "　".join(part for part in parts if part)
 

@@ -8,6 +8,7 @@ from clinic_app.records.code_list import EXPORT_REASON
 from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
+from clinic_app.store.practice import is_practice
 
 NO_REASON = "没有写"
 
@@ -20,10 +21,10 @@ def reason_words(reason: str) -> str:
 def watermark(database: Database, reason: str | None) -> Watermark:
     """What stands on a book that this person lets out now; no reason (None) for mere figures."""
     with database.read() as connection:
-        device = load_device(connection)
+        device, practice = load_device(connection), is_practice(connection)
     place = device.organisation_name if device else ""
     at = local_time_text(instant_text(database.clock.now()))
-    return Watermark(database.actor.name, place, at, "" if reason is None else reason_words(reason))
+    return Watermark(database.actor.name, place, at, "" if reason is None else reason_words(reason), practice)
 
 
 def note_outgoing(database: Database, target: str, reason: str | None) -> None:

@@ -23,7 +23,7 @@ class PracticeFrame(QFrame):
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self.setProperty("role", "practice")
-        self.words = FoldingLabel(self.tr("练习 · 居民都是虚构的，不上传，印出的纸写着“练习”"), "practice")
+        self.words = FoldingLabel(self.tr("练习 · 居民都是虚构的，不上传"), "practice")
         self.anew = Button(self.tr("重新开始练习"), role="practice", clicked=self.anew_asked.emit)
         self.leave = Button(self.tr("回到正式数据"), role="practice", clicked=self.left.emit)
         for button in (self.anew, self.leave):
