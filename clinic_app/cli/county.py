@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from clinic_app.cli import county_admin, county_audit, county_reading, redirect
+from clinic_app.cli import county_admin, county_audit, county_keeping, county_reading, redirect
 from clinic_app.cli.county_session import ACTOR, add_database_options, database_url, opened, say, write_whole
 from clinic_app.cli.escrow_holders import add_holders, holders
 from clinic_app.cli.session import common_options
@@ -78,6 +78,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     looking.add_argument("--log-folder", metavar="DIR", type=Path, help="serve 的日志文件夹，一并查看")
     county_reading.add_parsers(commands, add, shared, run)
     county_admin.add_parsers(commands, shared, run)
+    county_keeping.add_parsers(add)
     first = add("relay-snapshot", _relay_snapshot, "把一台设备负责的全部记录封给它，用U盘做首次同步")
     first.add_argument("--device", metavar="ID", required=True, help="设备的编号或号码")
     first.add_argument("out", metavar="OUT", type=Path, help="文件；只有这台设备能打开")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from clinic_app.cli.session import CommandProblem, own_folder, print_json, read_line, read_password
+from clinic_app.cli.session import CommandProblem, account_meant, own_folder, print_json, read_line, read_password
 from clinic_app.clock import SystemClock
 from clinic_app.protocol.escrow import EscrowProblem
-from clinic_app.store.database import account_names
 from clinic_app.store.recovery import recover
 
 
@@ -24,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open with the code and set the new password."""
     folder = own_folder(arguments)
-    name = arguments.user or _only_account(folder)
+    name = account_meant(arguments, folder)
     code = read_line() if arguments.code == "-" else arguments.code
     try:
         with recover(folder, code, name, read_password(arguments, "新密码：", twice=True), SystemClock()):
@@ -36,10 +34,3 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(f"已用恢复码打开，{name}的新密码已生效，数据都在；旧恢复码作废，下次同步送出新的")
     return 0
-
-
-def _only_account(folder: Path) -> str:
-    names = account_names(folder)
-    if len(names) != 1:
-        raise CommandProblem(f"这台电脑上有多个账户，用 --user 指定：{'、'.join(names)}")
-    return names[0]

@@ -91,28 +91,45 @@ def _from_file(name: str) -> str:
 
 
 @contextmanager
-def opened(arguments: argparse.Namespace) -> Iterator[Database]:
-    """The laptop's database, opened for the account of the command."""
+def opened(arguments: argparse.Namespace, *, asks_county: bool = False) -> Iterator[Database]:
+    """The laptop's database, opened for the account of the command.
+
+    With `asks_county` a laptop whose lease is over asks for it on the line, before the person has to telephone.
+    """
     # Commands without data (`fields`, `classify`, `county`) do not wait for keys and tables.
-    from clinic_app.store.database import account_names, open_database
+    from clinic_app.store.database import open_database
+    from clinic_app.store.lease import LeaseEnded
     from clinic_app.store.private_folder import private_temporary
 
     if arguments.practice:
         with _practising(arguments.data) as database:
             yield database
         return
-    names = account_names(arguments.data)
-    user = arguments.user
-    if user is None:
-        if len(names) != 1:
-            raise CommandProblem(f"有多个账户，用 --user 指定：{'、'.join(names)}")
-        user = names[0]
-    database = open_database(arguments.data, user, read_password(arguments), SystemClock())
+    user = account_meant(arguments, arguments.data)
+    how = open_database
+    if asks_county:
+        from clinic_app.sync.renewal import open_or_ask
+
+        how = open_or_ask
+    try:
+        database = how(arguments.data, user, read_password(arguments), SystemClock())
+    except LeaseEnded as ended:
+        raise CommandProblem(f"{ended}，用 clinic-app renew --code - 输入") from None
     try:
         with private_temporary(arguments.data):
             yield database
     finally:
         database.close()
+
+
+def account_meant(arguments: argparse.Namespace, folder: Path) -> str:
+    """The name that `--user` gives, or the only one. Raises CommandProblem where there are several."""
+    from clinic_app.store.database import account_names
+
+    names = account_names(folder)
+    if arguments.user is None and len(names) != 1:
+        raise CommandProblem(f"有多个账户，用 --user 指定：{'、'.join(names)}")
+    return str(arguments.user or names[0])
 
 
 def own_folder(arguments: argparse.Namespace) -> Path:

@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Synchronise once, or again and again until somebody stops it."""
-    with opened(arguments) as database:
+    with opened(arguments, asks_county=True) as database:
         if not arguments.watch:
             report = sync_once(database)
             _tell(report, as_json=arguments.json)

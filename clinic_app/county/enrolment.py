@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clinic_app.clock import instant_text
-from clinic_app.county import audit, change_log, escrow, keys
+from clinic_app.county import audit, change_log, escrow, keys, lease
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device, add_device, find_device, take_number
 from clinic_app.county.problems import CountyProblem, Refusal
@@ -167,6 +167,7 @@ def reply(database: CountyDatabase, connection: Connection, device: Device, acco
         relay_key=public.relay,
         county_key=public.signing,
         escrow_key=escrow.public_key(connection, county),
+        lease=lease.granted(database, connection, device),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from clinic_app.county import change_log, escrow, keys
+from clinic_app.county import change_log, escrow, keys, lease
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device
 from clinic_app.county.scope import scope_of
@@ -31,6 +31,7 @@ def greet(database: CountyDatabase, device: Device, authorities: Sequence[str] =
             escrow_key=escrow.public_key(connection, county),
             disabled=_disabled(connection, county, device.accounts),
             back_off=BUSY_SECONDS if database.is_crowded() else 0,
+            lease=lease.granted(database, connection, device),
             authorities=keys.signed(database, connection, announcement(authorities)) if authorities else "",
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from clinic_app.county import audit, change_log, keys, push
+from clinic_app.county import audit, change_log, keys, lease, push
 from clinic_app.county.database import Connection, CountyDatabase
 from clinic_app.county.devices import Device, find_device, write_sealing_key
 from clinic_app.county.intake import Arrival, read_line
@@ -43,7 +43,8 @@ def _receive(database: CountyDatabase, carrier: Device, body: bytes) -> bytes:
         database.lock(connection, [f"relay:{device.id}"])
         if device.sealing_key is None:
             write_sealing_key(connection, database.county, device.id, reader)
-        receipt = _receipt(database, connection, carrier, item, outcomes, fork)
+        grant = lease.granted(database, connection, device)
+        receipt = _receipt(database, connection, carrier, item, outcomes, fork, grant)
         signing = keys.current_key(database, connection, keys.SIGNING).private
     return package.write_item(
         package.RECEIPT,
@@ -117,6 +118,7 @@ def _receipt(
     item: Item,
     outcomes: list[Outcome],
     fork: bool,
+    grant: str,
 ) -> Receipt:
     """The county's word now; word for word what it was when the package came before and nothing has changed."""
     county, header, digest = database.county, item.header, bytes.fromhex(item.digest)
@@ -136,10 +138,11 @@ def _receipt(
         outcomes=outcomes,
         missing=_missing(connection, county, header.device, header.number),
         fork=fork,
+        lease=grant,
     )
     if row is not None and known:
         before = msgspec.json.decode(bytes(row[1]), type=Receipt)
-        if msgspec.structs.replace(receipt, issued_at=before.issued_at, head=before.head) == before:
+        if msgspec.structs.replace(receipt, issued_at=before.issued_at, head=before.head, lease=before.lease) == before:
             return before
     else:
         audit.append(

@@ -113,7 +113,8 @@ class Contents(msgspec.Struct, omit_defaults=True):
 class Receipt(msgspec.Struct, omit_defaults=True):
     """The county's word on a package: what became of each mutation, which earlier packages never came.
 
-    `digest` is the package's; `fork` says that this number had come before with another content.
+    `digest` is the package's; `fork` says that this number had come before with another content; `lease` is that of
+    `wire.HelloReply`.
     """
 
     county: str
@@ -125,6 +126,7 @@ class Receipt(msgspec.Struct, omit_defaults=True):
     outcomes: list[Outcome] = []
     missing: list[int] = []
     fork: bool = False
+    lease: str = ""
 
 
 class Records(msgspec.Struct):

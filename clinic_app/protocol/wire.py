@@ -70,6 +70,8 @@ class EnrolReply(msgspec.Struct):
     county_key: str = ""
     escrow_key: str = ""
     """Where the laptop's recovery code is sealed to (X25519, base64); empty where the county has none."""
+    lease: str = ""
+    """How long it may work without contact, signed by the county (protocol/lease.py)."""
 
 
 class AccountsRequest(msgspec.Struct):
@@ -104,6 +106,8 @@ class HelloReply(msgspec.Struct):
     """Seconds that a busy county asks everybody to wait before the next sync of its own accord."""
     authorities: str = ""
     """The certificate authorities that the laptop shall pin, signed by the county (protocol/authorities.py)."""
+    lease: str = ""
+    """As in an EnrolReply."""
 
 
 class EscrowReply(msgspec.Struct):

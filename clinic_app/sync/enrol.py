@@ -17,6 +17,7 @@ from clinic_app.store.local_tables import account
 from clinic_app.sync.accounts import remember_people
 from clinic_app.sync.apart import refuse_practice
 from clinic_app.sync.errors import ServerRefused, SyncProblem
+from clinic_app.sync.greeting import take_lease
 from clinic_app.sync.transport import Identity, Transport, ca_file, json_body
 
 DEADLINE = 30.0
@@ -119,6 +120,7 @@ def _remember(
     incarnation.renew(database)
     with database.write() as connection:
         save_device(connection, device)
+        take_lease(database, connection, reply.lease, device)
         write_setting(connection, "enrolment_key", None)
         write_setting(connection, "enrolment_sealing_key", None)
         now = instant_text(database.clock.now())

@@ -15,6 +15,7 @@ from clinic_app.store import audit, incarnation
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, read_setting, save_device, write_setting
 from clinic_app.sync.accounts import ANNOUNCED
+from clinic_app.sync.greeting import take_lease
 from clinic_app.sync.transport import Transport, json_body
 
 KEYS = "fork_keys"
@@ -46,6 +47,7 @@ def fork(database: Database, line: Transport, device: Device) -> Device:
     )
     with database.write() as connection:
         save_device(connection, forked)
+        take_lease(database, connection, reply.lease, forked)
         write_setting(connection, KEYS, None)
         write_setting(connection, ANNOUNCED, [])
         now = instant_text(database.clock.now())

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, update
 
 from clinic_app.clock import instant_text, parse_instant
 from clinic_app.protocol import authorities, package, wire
+from clinic_app.protocol import lease as leases
+from clinic_app.store import lease
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, read_setting, save_device, write_setting
 from clinic_app.store.local_tables import account
@@ -20,13 +22,13 @@ EVERY = timedelta(hours=1)
 GREETED, CLOCK_OFFSET, DURABLE = "greeted_at", "clock_offset", "durable_seq"
 
 
-def greet(database: Database, line: Transport, device: Device) -> int:
-    """Once an hour, and on the first sync, ask how things stand and remember it; returns for how many seconds a busy
-    county asks everybody to stay away. Raises SyncProblem."""
+def greet(database: Database, line: Transport, device: Device, *, anyway: bool = False) -> int:
+    """Once an hour, on the first sync and `anyway`, ask how things stand and remember it; returns for how many seconds
+    a busy county asks everybody to stay away. Raises SyncProblem."""
     now = database.clock.now()
     with database.read() as connection:
         greeted = read_setting(connection, GREETED)
-    if greeted and timedelta(0) <= now - parse_instant(greeted) < EVERY:
+    if greeted and not anyway and timedelta(0) <= now - parse_instant(greeted) < EVERY:
         return 0
     reply = line.get("/hello", wire.HelloReply)
     offset = round((parse_instant(reply.server_time) - now).total_seconds())
@@ -47,7 +49,15 @@ def greet(database: Database, line: Transport, device: Device) -> int:
         if known != device:
             save_device(connection, known)
         _disable(connection, reply.disabled)
+        take_lease(database, connection, reply.lease, known)
     return reply.back_off
+
+
+def take_lease(database: Database, connection: Connection, said: str, device: Device) -> None:
+    """Begin the lease anew, when it is this county that says so to this device."""
+    grant = leases.heard(said, device.county_key, device.id)
+    if grant is not None:
+        lease.take(database, connection, grant)
 
 
 def _pinned(device: Device, said: str) -> str | None:

@@ -13,8 +13,10 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from clinic_app.clock import instant_text
+from clinic_app.protocol import lease as leases
 from clinic_app.protocol import package, wire
 from clinic_app.protocol.package import Item, PackageProblem, Receipt, Records
+from clinic_app.store import lease
 from clinic_app.store.database import Database
 from clinic_app.store.device import Device, load_device, read_setting, write_setting
 from clinic_app.store.local_tables import outbox, relay_package
@@ -100,6 +102,9 @@ def import_file(database: Database, path: Path) -> Imported:
         imported = Imported(own=found.own, full=found.full)
         for receipt in found.receipts:
             _settle(connection, receipt, instant_text(database.clock.now()), imported)
+            grant = leases.heard(receipt.lease, device.county_key, device.id)
+            if grant is not None:
+                lease.take_late(database, connection, grant)
         for item in found.foreign:
             imported.count(carry(connection, database, item))
         note(connection, database, device, "relay_import", [each.number for each in found.receipts])

@@ -71,10 +71,12 @@ CREATE TABLE audit_head (
 ALTER TABLE device ADD COLUMN audit_from timestamptz, ADD COLUMN audit_problem text COLLATE "C",
     ADD COLUMN audit_problem_at timestamptz;
 """
+LEASE = "ALTER TABLE county ADD COLUMN lease_days integer NOT NULL DEFAULT 60"
 
 
 def upgrade() -> None:
     """Add the tables."""
+    op.get_bind().exec_driver_sql(LEASE)
     op.get_bind().exec_driver_sql(AUDIT_HEADS)
     op.get_bind().exec_driver_sql(TABLE)
     op.get_bind().exec_driver_sql(ADMINISTRATORS)
