@@ -9,14 +9,12 @@ from typing import Any
 from sqlalchemy import select
 
 from clinic_app.care.entry import Entry, EntryProblem, RecordError, Refused
-from clinic_app.clock import instant_text
 from clinic_app.records.attachment import PARENT, TYPE_OF
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.content import ContentRefused
 from clinic_app.records.field import FieldError
 from clinic_app.store import audit, blobs
 from clinic_app.store.database import Actor, Database
-from clinic_app.store.device import load_device
 from clinic_app.store.unit_of_work import InvalidRecord, Unit, unit_of_work
 
 NOT_HERE = "这个附件的内容不在本机，用“加附件”或 clinic-app attach 加"
@@ -97,15 +95,6 @@ def _already(unit: Unit, name: str, fields: Mapping[str, Any]) -> bool:
     return unit.connection.execute(query.where(table.c.void.is_(False))).first() is not None
 
 
-def note_seen(database: Database, record_id: str, action: str = "open") -> None:
-    """Opening an attachment, or taking it out of the program (`export`), is an audited act."""
-    with database.write() as connection:
-        device = load_device(connection)
-        audit.append(
-            connection,
-            database.actor.account,
-            action,
-            f"attachment:{record_id}",
-            at=instant_text(database.clock.now()),
-            device=device.id if device else "",
-        )
+def note_seen(database: Database, record_id: str, action: str = "open", *, reason: str = "") -> None:
+    """Opening an attachment, or taking it out of the program (`export`, with what for), is an audited act."""
+    audit.note(database, action, f"attachment:{record_id}", detail=reason or None)

@@ -28,6 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     acts.add_argument("--out", metavar="FILE", help="把这个指纹的内容存成文件")
     acts.add_argument("--pause", action="store_true", help="同步时先不传附件内容，记录照常传")
     acts.add_argument("--resume", action="store_true", help="同步时接着传附件内容")
+    parser.add_argument("--reason", metavar="TEXT", help="取出的用途，记入审计，不写居民姓名")
     parser.set_defaults(run=run)
 
 
@@ -102,7 +103,7 @@ def _take_out(database: Database, arguments: argparse.Namespace) -> int:
     except OSError:
         part.unlink(missing_ok=True)
         raise CommandProblem(f"文件写不进去：{path}") from None
-    note_seen(database, named[0].id, "export")
+    note_seen(database, named[0].id, "export", reason=arguments.reason or "")
     if arguments.json:
         print_json({"out": str(path), "size": len(raw), "media_type": named[0].media_type})
     else:

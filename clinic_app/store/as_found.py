@@ -13,6 +13,9 @@ from clinic_app.store.database import Database
 from clinic_app.store.header import HEADER_NAME, flush_folder
 from clinic_app.store.integrity import Finding, Severity, check, check_due
 
+KEPT = 3
+"""Copies of as many days; of one whose mending never ends they would fill the disk."""
+PREFIX = "as-found-"
 FILES = (DATABASE_NAME, f"{DATABASE_NAME}-wal", HEADER_NAME)
 
 
@@ -35,7 +38,7 @@ def check_when_due(database: Database) -> Checked:
 
 def keep_as_found(database: Database) -> Path:
     """Copy the encrypted files byte for byte into a folder of today's; the first copy of a day stays as it is."""
-    folder = backups_folder(database.folder) / f"as-found-{database.clock.today().isoformat()}"
+    folder = backups_folder(database.folder) / f"{PREFIX}{database.clock.today().isoformat()}"
     if folder.is_dir():
         return folder
     unfinished = folder.with_name(folder.name + ".part")
@@ -48,4 +51,12 @@ def keep_as_found(database: Database) -> Path:
                 shutil.copyfile(database.folder / name, unfinished / name)
         unfinished.rename(folder)
     flush_folder(folder.parent)
+    _rotate(folder.parent)
     return folder
+
+
+def _rotate(backups: Path) -> None:
+    """The first copy stays, since it is the nearest to what was whole, and the latest ones; those between go."""
+    kept = sorted(each for each in backups.glob(f"{PREFIX}*") if each.is_dir() and each.suffix != ".part")
+    for each in kept[1 : 1 - KEPT]:
+        shutil.rmtree(each)

@@ -56,13 +56,13 @@ def test_a_photo_goes_in_small_and_comes_out_again(
     assert {name: row[name] for name in ("sha256", "title", "state", "type")} == {
         "sha256": added["sha256"], "title": "心电图.jpg", "state": "local", "type": "visit_attachment",
     }  # fmt: skip
-    assert run("attach", "--out", str(tmp_path / "out.jpg"), added["sha256"]) == 0
+    assert run("attach", "--out", str(tmp_path / "out.jpg"), added["sha256"], "--reason", "会诊") == 0
     raw = (tmp_path / "out.jpg").read_bytes()
     assert len(raw) == row["size"] < 300 << 10
     assert max(examine(raw).width, examine(raw).height) <= 1800
     with open_database(tmp_path / "clinic", USER, PASSWORD, SystemClock()) as database, database.read() as connection:
-        acts = [entry for entry in connection.exec_driver_sql("SELECT action, target FROM audit")]
-        assert ("export", f"attachment:{added['id']}") in [tuple(each) for each in acts]
+        acts = [entry for entry in connection.exec_driver_sql("SELECT action, target, detail FROM audit")]
+        assert ("export", f"attachment:{added['id']}", "会诊") in [tuple(each) for each in acts]
 
 
 @pytest.mark.parametrize(

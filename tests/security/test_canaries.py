@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from clinic_app.records.identifiers import new_id
-from clinic_app.store.backup import backups_folder
+from clinic_app.store.backup import backup, backups_folder
 from clinic_app.store.database import Database
 from clinic_app.store.drafts import save_draft
 from clinic_app.store.keys import unlock
@@ -20,7 +20,7 @@ from clinic_app.store.private_folder import FOLDER
 from clinic_app.sync.apply import apply_page
 from clinic_app.sync.departed import mark_seen
 from tests.conftest import NOW, PASSWORD, USER
-from tests.security.scan import decrypted_pages, forms, found_in
+from tests.security.scan import decrypted_pages, entropy, forms, found_in
 from tests.sync.pages import OTHER_VILLAGE, VILLAGE, change, enlist, evict, file_of, page
 
 NAME, NUMBER, PHONE, NOTE = "金丝雀𬎆䶮", "990101195803070023", "19912345678", "夜里胸口发紧像压石头"
@@ -148,6 +148,19 @@ def test_the_scan_of_pages_sees_what_is_there(database: Database) -> None:
     assert NOTE.encode() in decrypted_pages(database.path, database.data_key.raw)
     database.checkpoint()
     assert NOTE.encode() in decrypted_pages(database.path, database.data_key.raw)
+
+
+def test_the_file_its_log_and_a_backup_cannot_be_told_from_chance(database: Database, tmp_path: Path) -> None:
+    save_draft(database, "visit:1", {"note": NOTE * 20_000})
+    backup(database, tmp_path / "by-hand.clinicbackup")
+    for path in (
+        database.path,
+        database.path.with_name(database.path.name + "-wal"),
+        tmp_path / "by-hand.clinicbackup",
+    ):
+        assert path.stat().st_size > 100_000
+        assert entropy(path.read_bytes()) >= 7.9, path.name
+    assert entropy((NOTE * 20_000).encode()) < 6
 
 
 @pytest.mark.parametrize("seen", [False, True])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from clinic_app.clock import FrozenClock
-from clinic_app.store.as_found import check_when_due
+from clinic_app.store.as_found import check_when_due, keep_as_found
 from clinic_app.store.backup import backups_folder
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.integrity import Severity
@@ -42,3 +43,11 @@ def test_what_is_wrong_after_an_unclean_exit_is_said_and_kept_as_it_was_found(
     assert [each.name for each in backups_folder(database.folder).iterdir()] == ["as-found-2026-11-22"]
     with open_database(found.copy, USER, PASSWORD, clock) as copy:
         assert len(resident_names(copy)) == 3
+
+
+def test_of_many_copies_the_first_and_the_latest_two_are_kept(database: Database, clock: FrozenClock) -> None:
+    for _ in range(5):
+        keep_as_found(database)
+        clock.advance(timedelta(days=1))
+    kept = sorted(each.name for each in backups_folder(database.folder).iterdir())
+    assert kept == ["as-found-2026-11-22", "as-found-2026-11-25", "as-found-2026-11-26"]
