@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from clinic_app.clock import Clock
@@ -16,9 +16,13 @@ from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, ke
 from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work import Work
 from clinic_app.protocol.escrow import EscrowProblem
-from clinic_app.store.database import Database, account_names, create_database, open_database
+from clinic_app.store.database import Database, account_names, create_database
 from clinic_app.store.errors import NoDatabase, StoreError
+from clinic_app.store.lease import Lease, LeaseEnded
 from clinic_app.store.recovery import recover
+from clinic_app.store.renewal import renew
+from clinic_app.sync.errors import SyncProblem
+from clinic_app.sync.renewal import open_or_ask
 
 SHORTEST_PASSWORD = 8
 
@@ -51,6 +55,9 @@ class LoginWindow(QWidget):
         if self.way_back is not None:
             self._welcome(self.way_back)
             self.way_back.hide()
+        self.renewal = Renewal()
+        self._welcome(self.renewal)
+        self.renewal.hide()
         self._lay_out(bool(names))
         self.trouble.tell(note, "note")
         self.resize(960, 600)
@@ -75,6 +82,7 @@ class LoginWindow(QWidget):
             words = self.tr("先设第一个账户。数据加密保存在本机；入网以前忘记密码不能找回，写下来收好。")
             card.body.addWidget(label(words, "muted", wrap=True))
         card.body.addWidget(self.door)
+        card.body.addWidget(self.renewal)
         if self.way_back is not None:
             card.body.addWidget(self.way_back)
             card.body.addWidget(self.lost)
@@ -89,18 +97,29 @@ class LoginWindow(QWidget):
 
     @Slot()
     def _turn(self) -> None:
-        """Between the password and the recovery code."""
+        """Between the password and the recovery code; from a renewal back to the password."""
         assert self.way_back is not None
-        recovering = self.way_back.isHidden()
-        self.door.setHidden(recovering)
-        self.way_back.setHidden(not recovering)
-        self.title.setText(self.tr("用恢复码打开") if recovering else self.tr("登录"))
-        self.lost.set_words(self.tr("返回登录") if recovering else self.tr("忘记密码，用恢复码"))
+        self._show_form(self.way_back if self._shown is self.door else self.door)
+
+    def _show_form(self, shown: _Fields) -> None:
+        titles: list[tuple[_Fields | None, str]] = [
+            (self.door, self.tr("登录")),
+            (self.way_back, self.tr("用恢复码打开")),
+            (self.renewal, self.tr("续期")),
+        ]
+        for form, title in titles:
+            if form is not None:
+                form.setVisible(form is shown)
+            if form is shown:
+                self.title.setText(title)
+        self.lost.set_words(self.tr("忘记密码，用恢复码") if shown is self.door else self.tr("返回登录"))
         self.trouble.tell("", "note")
-        (self.way_back if recovering else self.door).setFocus()
+        shown.setFocus()
 
     @property
     def _shown(self) -> _Fields:
+        if not self.renewal.isHidden():
+            return self.renewal
         return self.way_back if self.way_back is not None and not self.way_back.isHidden() else self.door
 
     @Slot(str, str)
@@ -113,7 +132,9 @@ class LoginWindow(QWidget):
         def enter() -> Database:
             if isinstance(shown, Recovery):
                 return recover(folder, shown.code.text(), name, password, clock)
-            make = create_database if isinstance(shown, FirstAccount) else open_database
+            if isinstance(shown, Renewal):
+                return renew(folder, name, password, shown.code.text(), clock)
+            make = create_database if isinstance(shown, FirstAccount) else open_or_ask
             return make(folder, name, password, clock)
 
         self.work.read(self, enter, self._opened, self._refused)
@@ -123,7 +144,12 @@ class LoginWindow(QWidget):
 
     def _refused(self, error: BaseException) -> None:
         self._shown.setEnabled(True)
-        if not isinstance(error, (StoreError, EscrowProblem)):
+        if isinstance(error, LeaseEnded) and isinstance(self.door, Door):
+            # The county was asked on the line and did not answer: the telephone is left.
+            self.renewal.begin(error.lease, self.door.name.currentText(), self.door.password.text())
+            self._show_form(self.renewal)
+            return
+        if not isinstance(error, (StoreError, EscrowProblem, SyncProblem)):
             self.trouble.tell(self.tr("打不开数据，原有数据没有改动，重新启动程序再试"), "danger")
             raise error
         self.trouble.tell(str(error), "danger")
@@ -296,6 +322,50 @@ class Recovery(_NewPassword):
         self.tried.emit(self.name.currentText(), self.password.text())
 
 
+class Renewal(_Fields):
+    """The data are locked after too long without the county: the code that it reads out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._who = ("", "")
+        self.about = label("", "muted", wrap=True)
+        self.add(self.tr("怎么办"), self.about)
+        self.code = Line()
+        self.code.done.connect(self._enter)
+        self.add(self.tr("续期码"), self.code)
+        self.button = Button(self.tr("续期并打开"), role="main", clicked=self._enter)
+        self.add_button(self.button)
+        self.setFocusProxy(self.code)
+
+    def begin(self, lease: Lease, name: str, password: str) -> None:
+        """For somebody whose password was right."""
+        self._who = (name, password)
+        words = self.tr(
+            "这台电脑超过{days}天没有联系县平台，数据锁在本机，一条不少。联上网再登录会自动续期；"
+            "没有网络就打电话给县管理员，报设备号 {number}，对方念出26位续期码。"
+        )
+        self.about.setText(words.format(days=lease.days, number=f"{lease.number:04d}"))
+        self.code.clear()
+
+    def again(self) -> None:
+        """The code once more."""
+        self.code.setFocus()
+        self.code.selectAll()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The password is wanted no longer."""
+        self._who = ("", "")
+        super().hideEvent(event)
+
+    @Slot()
+    def _enter(self) -> None:
+        if not self.code.text().strip():
+            self.refused.emit(self.tr("输入续期码"))
+            self.code.setFocus()
+            return
+        self.tried.emit(*self._who)
+
+
 def _password_box() -> Line:
     box = Line()
     box.setEchoMode(QLineEdit.EchoMode.Password)
@@ -303,4 +373,4 @@ def _password_box() -> Line:
     return box
 
 
-__all__ = ["Door", "FirstAccount", "LoginWindow", "Recovery"]
+__all__ = ["Door", "FirstAccount", "LoginWindow", "Recovery", "Renewal"]
