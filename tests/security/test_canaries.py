@@ -20,7 +20,8 @@ from clinic_app.store.private_folder import FOLDER
 from clinic_app.sync.apply import apply_page
 from clinic_app.sync.departed import mark_seen
 from tests.conftest import NOW, PASSWORD, USER
-from tests.security.scan import decrypted_pages, entropy, forms, found_in
+from tests.security.scan import decrypted_pages, forms, found_in
+from tests.store.people import entropy
 from tests.sync.pages import OTHER_VILLAGE, VILLAGE, change, enlist, evict, file_of, page
 
 NAME, NUMBER, PHONE, NOTE = "金丝雀𬎆䶮", "990101195803070023", "19912345678", "夜里胸口发紧像压石头"
