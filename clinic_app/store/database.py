@@ -32,7 +32,7 @@ from clinic_app.store.errors import (
     translate,
 )
 from clinic_app.store.header import FORMAT, Header, flush_folder, read_header, write_header
-from clinic_app.store.keys import DataKey, new_data_key, tidy_name, unlock, wrap
+from clinic_app.store.keys import DataKey, enter, new_data_key, tidy_name, wrap
 from clinic_app.store.local_tables import account
 from clinic_app.store.lock import file_lock
 from clinic_app.store.log_marker import LogMarker
@@ -40,6 +40,8 @@ from clinic_app.store.seen import SeenReaders, role_of
 
 PAGE = 4096
 LOST_LOG = "log_lost_at"
+ADMINISTRATOR = "administrator"
+"""The role that looks after users, devices and settings, and reads nothing clinical."""
 # How long closing waits for work in other threads before it interrupts it.
 CLOSING_SECONDS = 5.0
 
@@ -64,6 +66,8 @@ class Database:
         self.folder = folder
         self.clock = clock
         self.actor = Actor("", "")
+        # Wrong passwords at the door since somebody was last let in; `accounts.note_login` writes them down.
+        self.wrong_tries = 0
         # The last program did not close the file (or another has it open): a check is due.
         self.unclean = unclean
         self._marker = LogMarker(path)
@@ -265,7 +269,7 @@ def _create(folder: Path, name: str, password: str, clock: Clock) -> None:
             with engine.connect() as connection:
                 migrate.upgrade(connection)
             with engine.connect() as connection, connection.begin():
-                connection.execute(insert(account).values(id=account_id, name=name, created_at=now))
+                connection.execute(insert(account).values(id=account_id, name=name, created_at=now, administers=True))
                 audit.append(connection, account_id, "account_create", account_id, at=now, device="")
         settle(unfinished, key)
     finally:
@@ -287,8 +291,9 @@ def open_database(folder: Path, user: str, password: str, clock: Clock) -> Datab
     path = folder / DATABASE_NAME
     if not path.exists():
         raise NoDatabase()
-    account_id, key = unlock(folder, user, password)
-    database = open_with_key(folder, key, clock, account.c.id == account_id)
+    entered = enter(folder, user, password)
+    database = open_with_key(folder, entered.key, clock, account.c.id == entered.account)
+    database.wrong_tries = entered.wrong_tries
     try:
         lease.require(database)
     except BaseException:
@@ -379,6 +384,6 @@ def _upgrade(folder: Path, key: DataKey, clock: Clock) -> None:
 def _actor(database: Database, who: ColumnElement[bool]) -> Actor:
     with database.read() as connection:
         row = connection.execute(select(account).where(who)).first()
-    if row is None or row.disabled:
+    if row is None or row.disabled or row.switched_off:
         raise WrongPassword()
-    return Actor(row.id, row.name, row.staff, row.role)
+    return Actor(row.id, row.name, row.staff, row.role, row.administers or row.role == ADMINISTRATOR)

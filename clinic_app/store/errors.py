@@ -48,6 +48,12 @@ class TooManyTries(StoreError):
         super().__init__(f"密码连续输错太多次，等{words}再试，数据没有改动；忘记密码可用县平台的恢复码")
 
 
+class NotAdministrator(StoreError):
+    """Only who looks after this laptop may do this."""
+
+    sentence = "只有管理这台电脑的人能做这一步，没有改动，请管理这台电脑的人来做"
+
+
 class NoDeviceSecret(StoreError):
     """The other half of the key is not on this computer."""
 

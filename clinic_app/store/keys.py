@@ -79,8 +79,23 @@ def unwrap(entry: WrappedKey, password: str, device: DeviceKey, secret: bytes) -
     return DataKey(raw)
 
 
+@dataclass(frozen=True)
+class Entered:
+    """Who was let in, with the data key, and how many wrong passwords there were since the last time somebody was."""
+
+    account: str
+    key: DataKey
+    wrong_tries: int
+
+
 def unlock(folder: Path, name: str, password: str) -> tuple[str, DataKey]:
-    """Account id and data key for a name and a password.
+    """Account id and data key for a name and a password; raises what `enter` raises."""
+    entered = enter(folder, name, password)
+    return entered.account, entered.key
+
+
+def enter(folder: Path, name: str, password: str) -> Entered:
+    """Account and data key for a name and a password.
 
     Raises NoDatabase, DamagedDatabase, WeakKeys, NoDeviceSecret, TooManyTries, WrongPassword. An unknown name costs
     the same derivation, gives the same words and counts the same as a wrong password.
@@ -98,8 +113,7 @@ def unlock(folder: Path, name: str, password: str) -> tuple[str, DataKey]:
     except WrongPassword:
         door.failed()
         raise
-    door.succeeded()
-    return entry.account, key
+    return Entered(entry.account, key, door.succeeded())
 
 
 def secret_place(folder: Path) -> str:

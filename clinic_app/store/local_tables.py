@@ -202,11 +202,22 @@ account = Table(
     Column("role", String),
     Column("created_at", String, nullable=False),
     Column("disabled", Boolean, nullable=False, server_default=false()),
+    # Looks after this laptop: adds people, sets passwords, switches accounts off. The first account does.
+    Column("administers", Boolean, nullable=False, server_default=false()),
+    # When the person was last let in, and who chose the present password (an account's id; empty for oneself).
+    Column("last_seen", String),
+    Column("password_by", String),
+    # Closed by whoever looks after the laptop (`disabled` is the county's word), and the person's entry of the key file
+    # meanwhile: out of reach of the door.
+    Column("switched_off", Boolean, nullable=False, server_default=false()),
+    Column("kept_key", LargeBinary),
 )
 
+# Open forms; each person's own. An empty account is of a time before drafts had an owner: anybody may go on with it.
 draft = Table(
     "draft",
     local_metadata,
+    Column("account", String, primary_key=True),
     Column("key", String, primary_key=True),
     Column("body", JSON, nullable=False),
     Column("saved_at", String, nullable=False),

@@ -61,10 +61,12 @@ class Lockout:
         """One more wrong password."""
         self._note.write(Tries(self._read().count + 1, self._clock(), self._uptime()))
 
-    def succeeded(self) -> None:
-        """Somebody got in; the next count begins at nothing."""
-        if self._read().count:
+    def succeeded(self) -> int:
+        """Somebody got in; the next count begins at nothing. Returns how many wrong passwords went before."""
+        count = self._read().count
+        if count:
             self._note.write(Tries(0, self._clock(), self._uptime()))
+        return count
 
     def _passed(self, tries: Tries) -> float:
         """Seconds since the last wrong password, in doubt too few."""

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -14,7 +16,9 @@ from clinic_app.clock import FrozenClock
 from clinic_app.store import migrate
 from clinic_app.store.backup import backups_folder, restore
 from clinic_app.store.database import Database, open_database
+from clinic_app.store.engine import migration_engine
 from clinic_app.store.errors import DamagedDatabase, NewerDatabase
+from clinic_app.store.keys import new_data_key
 from tests.conftest import PASSWORD, USER
 from tests.store.people import CANARY, add_residents, contents, resident_names
 
@@ -132,3 +136,24 @@ def test_a_file_of_a_newer_program_is_refused_politely_and_left_alone(database: 
     with pytest.raises(NewerDatabase, match="升级程序"):
         open_database(database.folder, USER, PASSWORD, clock)
     assert contents(database.folder) == before
+
+
+def test_a_file_from_before_accounts_were_looked_after_keeps_its_people_and_drafts(tmp_path: Path) -> None:
+    engine = migration_engine(tmp_path / "old.db", new_data_key())
+    with engine.connect() as connection, connection.begin():
+        config = Config()
+        config.set_main_option("script_location", str(paths.migrations_folder() / "client"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for each in ("b", "a"):
+            connection.exec_driver_sql(
+                f"INSERT INTO account (id, name, created_at) VALUES ('{each}', '{each}', 'then')"
+            )
+        connection.exec_driver_sql("INSERT INTO draft (key, body, saved_at) VALUES ('visit:1', '{}', 'then')")
+    with engine.connect() as connection:
+        migrate.upgrade(connection)
+        people = connection.exec_driver_sql("SELECT id, administers, switched_off FROM account ORDER BY id").all()
+        drafts = connection.exec_driver_sql("SELECT account, key, body, saved_at FROM draft").all()
+    engine.dispose()
+    assert [tuple(row) for row in people] == [("a", 1, 0), ("b", 0, 0)]
+    assert [tuple(row) for row in drafts] == [("", "visit:1", "{}", "then")]

@@ -1,4 +1,5 @@
-"""Referral as a closed loop: typed requests, the emergency block, call-backs, daily costs, what the county publishes.
+"""Referral as a closed loop: typed requests, the emergency block, call-backs, daily costs, what the county publishes;
+and a laptop that several people share.
 
 Revision ID: 0004
 Revises: 0003
@@ -97,6 +98,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_printed_paper"),
     )
     op.create_index("ix_printed_paper_record_id", "printed_paper", ["record_id"])
+    _share_the_laptop()
+
+
+def _share_the_laptop() -> None:
+    """The first account looks after the laptop; drafts have an owner, and those from before are anybody's."""
+    off = sa.false()
+    for name in ("administers", "switched_off"):
+        op.add_column("account", sa.Column(name, sa.Boolean(), nullable=False, server_default=off))
+    for name in ("last_seen", "password_by"):
+        op.add_column("account", sa.Column(name, sa.String()))
+    op.add_column("account", sa.Column("kept_key", sa.LargeBinary()))
+    first = "(SELECT id FROM account ORDER BY created_at, id LIMIT 1)"
+    op.execute(f"UPDATE account SET administers = 1 WHERE id = {first}")
+    op.rename_table("draft", "draft_before")
+    op.create_table(
+        "draft",
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "key", name="pk_draft"),
+    )
+    op.execute("INSERT INTO draft (account, key, body, saved_at) SELECT '', key, body, saved_at FROM draft_before")
+    op.drop_table("draft_before")
 
 
 def _create(table: _Table) -> None:
