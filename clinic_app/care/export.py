@@ -24,6 +24,7 @@ from clinic_app.store.local_tables import outbox, outbox_row, shadow
 from clinic_app.store.overlay import SETTLED
 from clinic_app.store.permit import require
 from clinic_app.store.projection import body_of, read_shadow
+from clinic_app.store.second_person import Confirmed, Eyes
 
 CHUNK = 500
 Views = dict[str, dict[str, list[dict[str, Any]]]]
@@ -64,12 +65,13 @@ def _records(database: Database, only: str | None, history: bool) -> Iterator[Ex
                 yield ExportedRecord(name, row["id"], row["rev"], body.void, _with_views(body.fields, row["id"], views))
 
 
-def note_export(database: Database, count: int, reason: str) -> None:
-    """An export is an audited act (管理导出)."""
+def note_export(database: Database, count: int, reason: str, seen: Confirmed) -> None:
+    """An export is an audited act (管理导出), with who confirmed it, or that nobody else was there."""
     now = instant_text(database.clock.now())
     with database.write() as connection:
         device = load_device(connection)
         target = f"records:{count}"
+        told = "" if seen.eyes is Eyes.VILLAGE else f"[{seen.words}]"
         audit.append(
             connection,
             database.actor.account,
@@ -77,7 +79,7 @@ def note_export(database: Database, count: int, reason: str) -> None:
             target,
             at=now,
             device=device.id if device else "",
-            detail=reason or None,
+            detail=" ".join(part for part in (reason, told) if part) or None,
         )
 
 

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from clinic_app.care.entry import RecordError, Refused
 from clinic_app.care.export import exported_records, note_export
 from clinic_app.care.save import save
+from clinic_app.cli import four_eyes
 from clinic_app.cli.session import CommandProblem, common_options, opened, print_json
 from clinic_app.exchange.records_file import Problem, export_line, parse_line
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -35,6 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     export_parser.add_argument("--type", metavar="T", choices=sorted(RECORD_TYPES), help="只导出一种")
     export_parser.add_argument("--history", action="store_true", help="加上较早的版本")
     export_parser.add_argument("--reason", metavar="TEXT", default="", help="导出原因，记入审计")
+    four_eyes.add_options(export_parser)
     export_parser.set_defaults(run=export)
 
 
@@ -90,12 +92,13 @@ def _as_json(error: RecordError) -> dict[str, Any]:
 def export(arguments: argparse.Namespace) -> int:
     """Write every record on this laptop, sorted by type and id."""
     with opened(arguments) as database:
+        seen = four_eyes.confirmed(database, arguments)
         lines = (
             export_line(each.type, each.id, each.rev, each.void, each.fields)
             for each in exported_records(database, arguments.type, history=arguments.history)
         )
         count = _write(arguments.out, lines)
-        note_export(database, count, arguments.reason)
+        note_export(database, count, arguments.reason, seen)
     if arguments.json and arguments.out != "-":
         print_json({"out": arguments.out, "records": count})
     elif arguments.out != "-":

@@ -66,7 +66,7 @@ def take_password_from_environment() -> None:
 def read_password(arguments: argparse.Namespace, prompt: str = "密码：", *, twice: bool = False) -> str:
     """The password from file, test variable or prompt, in this order."""
     if arguments.password_file:
-        return _from_file(arguments.password_file)
+        return password_of_file(arguments.password_file)
     if _from_environment is not None:
         return _from_environment
     if not sys.stdin.isatty():
@@ -82,7 +82,8 @@ def read_line() -> str:
     return sys.stdin.buffer.readline().decode("utf-8").rstrip("\r\n")
 
 
-def _from_file(name: str) -> str:
+def password_of_file(name: str) -> str:
+    """The password in a file, or on the next line of standard input (`-`). Raises CommandProblem."""
     try:
         text = read_line() if name == "-" else Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -1,0 +1,33 @@
+"""The second person of a command: who, and the password from a file, standard input or a prompt."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from clinic_app.cli.session import CommandProblem, password_of_file
+from clinic_app.store.database import Database
+from clinic_app.store.second_person import Confirmed, Eyes, confirm, require
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Who confirms."""
+    parser.add_argument("--second", metavar="NAME", help="乡镇和县里有两个人时，由本机另一位用户确认")
+    parser.add_argument("--second-password-file", metavar="FILE", help="从文件读这位用户的密码，- 表示标准输入")
+
+
+def confirmed(database: Database, arguments: argparse.Namespace) -> Confirmed:
+    """The act may go on. Raises SecondPersonNeeded, SamePerson, WrongPassword, TooManyTries, CommandProblem."""
+    if arguments.second is None:
+        seen = require(database, None)
+        if seen.eyes is Eyes.ONE:
+            print("本机只有一个能用的账户，没有第二个人确认，审计里已注明", file=sys.stderr)
+        return seen
+    if arguments.second_password_file:
+        password = password_of_file(arguments.second_password_file)
+    elif sys.stdin.isatty():
+        password = getpass.getpass(f"{arguments.second} 的密码：")
+    else:
+        raise CommandProblem("没有第二个人的密码：用 --second-password-file 指定，或在终端里输入")
+    return require(database, confirm(database, arguments.second, password))
