@@ -15,6 +15,7 @@ from clinic_app.care.worklist import worklist
 from clinic_app.clock import parse_instant
 from clinic_app.desktop.changes import ATTACHED, EVERYTHING, Changes
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.lease_watch import LeaseWatch
 from clinic_app.desktop.listener import Listener
 from clinic_app.guidelines.indicator_definitions import default_indicator_book
 from clinic_app.guidelines.referral_rules import default_referral_rules
@@ -81,6 +82,7 @@ class SyncSchedule(QObject):
         self._copies = QTimer(self)
         self._copies.setInterval(EVERY)
         self._copies.timeout.connect(self._keep_copy)
+        self.lease = LeaseWatch(desk, self)
         self.listener = Listener(desk.database, self)
         self.listener.heard.connect(self.sync)
         desk.saved.connect(self._after_save)
@@ -89,6 +91,7 @@ class SyncSchedule(QObject):
     def start(self) -> None:
         """Begin: read the state, then sync soon."""
         self._copies.start()
+        self.lease.start()
         self.read_status()
         self._keep_copy()
         if self.desk.connects:
@@ -98,6 +101,7 @@ class SyncSchedule(QObject):
         """No sync begins any more; a first sync under way stops after its page."""
         self._stop.set()
         self.listener.stop()
+        self.lease.stop()
         for timer in (self._soon, self._regular, self._copies):
             timer.stop()
 

@@ -6,6 +6,7 @@ import base64
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clinic_app.clock import FrozenClock, instant_text
@@ -19,7 +20,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import Device, save_device
 from clinic_app.store.lease import take
 from tests.conftest import PASSWORD
-from tests.desktop.conftest import activate
+from tests.desktop.conftest import OpenWindow, activate, go
 
 SECRET = bytes(range(32))
 
@@ -83,3 +84,19 @@ def test_back_from_the_renewal_is_the_password(qtbot: QtBot, database: Database,
     assert (door.door.isVisible(), door.renewal.isVisible(), door.title.text()) == (True, False, "登录")
     door.lost.click()
     assert door.title.text() == "用恢复码打开"
+
+
+def test_the_last_two_weeks_are_said_and_at_the_end_the_door_closes(
+    qtbot: QtBot, village: Database, clock: FrozenClock, open_window: OpenWindow
+) -> None:
+    begin_lease(village, clock)
+    clock.advance(timedelta(days=47))
+    window = open_window(village)
+    assert "13 天内没有联系县平台" in window.message_bar.text()
+    page = go(qtbot, window, "sync")
+    words = "\n".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
+    assert words.count("13 天内没有联系县平台") == 1
+    assert "可以离线工作 60 天，还有 13 天" in words
+    clock.advance(timedelta(days=13))
+    with qtbot.waitSignal(window.desk.lock_asked):
+        window.schedule.lease.look()

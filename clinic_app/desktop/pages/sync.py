@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.lease_watch import near_words
 from clinic_app.desktop.pages.enrolment import Enrolment
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.schedule import Known
@@ -20,6 +21,7 @@ from clinic_app.desktop.widgets.departed_list import DepartedList
 from clinic_app.desktop.widgets.relay_card import RelayCard
 from clinic_app.desktop.words import WRONG_CLOCK, clock_words, moment, waiting
 from clinic_app.store.device import read_setting
+from clinic_app.store.lease import Lease, lease_of
 from clinic_app.store.queries.conflict import count_open
 from clinic_app.store.queries.identity import open_candidates
 from clinic_app.store.queries.quarantine import DEFERRED, refused_saves
@@ -44,6 +46,7 @@ class _Opened:
     twice: int
     receiving: bool
     """A first sync or a realignment has begun and is not done."""
+    lease: Lease | None
 
 
 class SyncPage(Page):
@@ -92,7 +95,8 @@ class SyncPage(Page):
                 conflicts, twice = count_open(connection), open_candidates(connection)
                 receiving = read_setting(connection, RUN) is not None
             status = sync_status(database)
-            return _Opened(status, departed_people(database), names, len(refused), conflicts, twice, receiving)
+            people, lease = departed_people(database), lease_of(database)
+            return _Opened(status, people, names, len(refused), conflicts, twice, receiving, lease)
 
         self.desk.work.read(self, read, self._show, key="status")
 
@@ -200,7 +204,7 @@ class SyncPage(Page):
         self._show_attention(opened)
         self._show_waiting(status)
         self.departed.show_people(opened.people, opened.villages)
-        self._show_server(status)
+        self._show_server(status, opened.lease)
 
     def _headline(self, opened: _Opened) -> tuple[str, str]:
         status = opened.status
@@ -251,6 +255,8 @@ class SyncPage(Page):
             self._line(words.format(count=status.parked), "watch")
         if status.audit_problem:
             self._line(status.audit_problem, "danger")
+        if opened.lease is not None and opened.lease.is_near:
+            self._line(near_words(self, opened.lease), "watch")
         if status.locked_out:
             self._line(self.tr("县平台已停用这个账户，找管理员核对；已保存的都在本机"), "danger")
         self.attention.setVisible(self.attention_lines.count() > 0)
@@ -287,7 +293,7 @@ class SyncPage(Page):
             self.waiting_lines.addWidget(label(words, "muted", wrap=True))
         self.waiting.setVisible(self.waiting_lines.count() > 0)
 
-    def _show_server(self, status: SyncStatus) -> None:
+    def _show_server(self, status: SyncStatus, lease: Lease | None) -> None:
         clear(self.server_lines)
         self.server.setVisible(status.enrolled)
         self.relay.setVisible(status.enrolled)
@@ -295,6 +301,10 @@ class SyncPage(Page):
             return
         for words in self._server_words(status):
             self.server_lines.addWidget(label(words, "muted", wrap=True))
+        if lease is not None:
+            words = self.tr("可以离线工作 {days} 天，还有 {left} 天，每次联系县平台重新起算")
+            lines = words.format(days=lease.days, left=lease.days_left)
+            self.server_lines.addWidget(label(lines, "muted", wrap=True))
 
     def _server_words(self, status: SyncStatus) -> list[str]:
         today = self.desk.today
