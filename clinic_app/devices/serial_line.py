@@ -58,7 +58,7 @@ def read_line_format(path: Path) -> LineFormat:
         patterns = tuple(re.compile(each["pattern"]) for each in read["lines"])
         found = LineFormat(str(read["name"]), str(read["label"]), int(read["baud"]), str(read["encoding"]), patterns)
         "".encode(found.encoding)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, LookupError, re.error) as why:
+    except (TypeError, ValueError, LookupError, ArithmeticError, RecursionError, re.error) as why:
         raise LineFormatError(f"{path.name}: {why!r}") from why
     unknown = {group for pattern in patterns for group in pattern.groupindex} - GROUPS
     if unknown or not patterns:

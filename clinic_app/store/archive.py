@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -32,6 +33,9 @@ CHUNK = 1 << 20
 MOST_SMALL = 1 << 20
 _NOT_A_BACKUP = "这个文件不是本程序的备份，没有恢复，数据没有改动，换一个备份文件"
 _BROKEN = "备份文件已损坏，没有恢复，数据没有改动，换一个备份文件"
+# What a damaged zip brings up on its way to its bytes: also places before the file's beginning, encryption that was
+# never there, newer formats.
+_UNREADABLE = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, struct.error)
 
 
 class Part(msgspec.Struct, forbid_unknown_fields=True):
@@ -116,22 +120,30 @@ def opened_archive(file: Path) -> Iterator[tuple[Manifest, zipfile.ZipFile]]:
     Members are stored, never compressed, so that no small file can unpack into a large one.
     """
     try:
-        with zipfile.ZipFile(file) as members:
-            entries = {entry.filename: entry for entry in members.infolist()}
-            if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries.values()):
-                raise BackupProblem(_NOT_A_BACKUP)
-            if set(entries) != {DATABASE_NAME, HEADER_NAME, MANIFEST_NAME} or len(members.infolist()) != 3:
-                raise BackupProblem(_NOT_A_BACKUP)
-            if max(entries[MANIFEST_NAME].file_size, entries[HEADER_NAME].file_size) > MOST_SMALL:
-                raise BackupProblem(_NOT_A_BACKUP)
-            manifest = msgspec.json.decode(members.read(MANIFEST_NAME), type=Manifest)
-            if manifest.format != FORMAT or set(manifest.parts) != {DATABASE_NAME, HEADER_NAME}:
-                raise BackupProblem(_NOT_A_BACKUP)
-            yield manifest, members
+        members = zipfile.ZipFile(file)
     except (FileNotFoundError, IsADirectoryError, PermissionError):
         raise BackupProblem("找不到备份文件，没有恢复，核对文件位置") from None
-    except (zipfile.BadZipFile, msgspec.DecodeError, EOFError):
+    except _UNREADABLE:
         raise BackupProblem(_BROKEN) from None
+    with members:
+        yield _manifest(members), members
+
+
+def _manifest(members: zipfile.ZipFile) -> Manifest:
+    entries = {entry.filename: entry for entry in members.infolist()}
+    if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries.values()):
+        raise BackupProblem(_NOT_A_BACKUP)
+    if set(entries) != {DATABASE_NAME, HEADER_NAME, MANIFEST_NAME} or len(members.infolist()) != 3:
+        raise BackupProblem(_NOT_A_BACKUP)
+    if max(entries[MANIFEST_NAME].file_size, entries[HEADER_NAME].file_size) > MOST_SMALL:
+        raise BackupProblem(_NOT_A_BACKUP)
+    try:
+        manifest = msgspec.json.decode(members.read(MANIFEST_NAME), type=Manifest)
+    except _UNREADABLE:
+        raise BackupProblem(_BROKEN) from None
+    if manifest.format != FORMAT or set(manifest.parts) != {DATABASE_NAME, HEADER_NAME}:
+        raise BackupProblem(_NOT_A_BACKUP)
+    return manifest
 
 
 def unpack_part(members: zipfile.ZipFile, manifest: Manifest, name: str, target: Path) -> None:
@@ -161,13 +173,29 @@ def _pack(target: Path, manifest: Manifest, files: list[Path]) -> None:
 
 def _drain(members: zipfile.ZipFile, name: str, part: Part, sink: Callable[[bytes], object] = len) -> None:
     digest, size = hashlib.sha256(), 0
-    with members.open(name) as source:
-        for chunk in _chunks(source):
-            digest.update(chunk)
-            size += len(chunk)
-            sink(chunk)
+    for chunk in _member(members, name):
+        digest.update(chunk)
+        size += len(chunk)
+        sink(chunk)
     if (size, digest.hexdigest()) != (part.size, part.sha256):
         raise BackupProblem(_BROKEN)
+
+
+def _member(members: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The bytes as they are stored. What the reader of them raises (a full disk) is not the backup's fault."""
+    try:
+        source = members.open(name)
+    except _UNREADABLE:
+        raise BackupProblem(_BROKEN) from None
+    with source:
+        while True:
+            try:
+                chunk = source.read(CHUNK)
+            except _UNREADABLE:
+                raise BackupProblem(_BROKEN) from None
+            if not chunk:
+                return
+            yield chunk
 
 
 def _part(path: Path) -> Part:

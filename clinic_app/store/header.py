@@ -126,7 +126,7 @@ def parse_header(raw: bytes) -> Header:
     """The header in `raw`, with every entry held against the policy."""
     try:
         header = msgspec.json.decode(raw, type=Header)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise DamagedDatabase(_DAMAGED) from None
     if header.format != FORMAT or not re.fullmatch(r"[0-9a-f]{32}", header.device_key.id) or not header.accounts:
         raise DamagedDatabase(_DAMAGED)
