@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from clinic_app.store.archive import DATABASE_NAME
@@ -52,6 +53,23 @@ def keep_as_found(database: Database) -> Path:
         unfinished.rename(folder)
     flush_folder(folder.parent)
     _rotate(folder.parent)
+    return folder
+
+
+def keep_files(data: Path, today: date) -> Path:
+    """The same for a file that nobody has open, always anew: what is kept now is what a repair begins with."""
+    backups, number = backups_folder(data), 1
+    while (folder := backups / f"{PREFIX}{today.isoformat()}-{number}").exists():
+        number += 1
+    unfinished = folder.with_name(folder.name + ".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True, mode=0o700)
+    for name in FILES:
+        if (data / name).exists():
+            shutil.copyfile(data / name, unfinished / name)
+    unfinished.rename(folder)
+    flush_folder(backups)
+    _rotate(backups)
     return folder
 
 
