@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import math
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,12 +17,6 @@ def forms(canary: str) -> set[bytes]:
     """A text as programs write it: UTF-8, UTF-16, GB 18030, and as escapes in JSON."""
     escaped = canary.encode("unicode_escape")
     return {canary.encode("utf-8"), canary.encode("utf-16-le"), canary.encode("gb18030"), escaped}
-
-
-def entropy(raw: bytes) -> float:
-    """Bits a byte, by how often each of the 256 occurs: 8 for chance, about 5 for text."""
-    counts = Counter(raw)
-    return -sum(count / len(raw) * math.log2(count / len(raw)) for count in counts.values())
 
 
 def found_in(roots: Iterable[Path], canaries: Iterable[str], keys: Iterable[bytes] = ()) -> list[str]:
