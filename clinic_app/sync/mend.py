@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from clinic_app.clock import Clock, instant_text, parse_instant
+from clinic_app.clock import Clock, instant_text, local_time_text, parse_instant
 from clinic_app.protocol.mutation import Mutation, decode, line_hash
 from clinic_app.records.field import Record
 from clinic_app.store import audit, blobs, lease, migrate, recovery, second_place
@@ -64,6 +64,21 @@ class Mended:
     unreadable: int | None
     findings: tuple[Finding, ...]
     kept: Path
+
+    @property
+    def sentences(self) -> list[str]:
+        """What a person has to know: what came back, what did not, and where the damaged files are kept."""
+        if self.created_at is None:
+            said = ["没有完好的备份，用的是损坏文件里读得出的记录，同步时会与县平台核对补齐"]
+        else:
+            when = local_time_text(instant_text(self.created_at))
+            more = f"{self.saves}次保存、{self.drafts}张没写完的表、{self.contents}个附件"
+            said = [f"用的是{when}的备份，备份以后的救回{more}"]
+        if self.unreadable is None:
+            said.append("损坏的文件打不开，备份以后的保存没有救回：传到县平台的会同步回来，没传的对照纸质记录补录")
+        elif self.unreadable:
+            said.append(f"有{self.unreadable}次保存读不出来：传到县平台的会同步回来，没传的对照纸质记录补录")
+        return [*said, *(each.sentence for each in self.findings), f"损坏的文件原样留在 {self.kept}"]
 
 
 def mend(folder: Path, user: str, password: str, clock: Clock, file: Path | None = None) -> Mended:
