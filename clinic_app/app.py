@@ -6,13 +6,17 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot, qInstallMessageHandler
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_app.clock import Clock
-from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.locking.cause import Cause, cause_words
+from clinic_app.desktop.locking.ending import Ending
+from clinic_app.desktop.locking.guard import Guard
 from clinic_app.desktop.login import LoginWindow
 from clinic_app.desktop.practice_door import PracticeData, PracticeDoor
 from clinic_app.desktop.rooms import PAGES, rail_items
@@ -21,13 +25,15 @@ from clinic_app.desktop.widgets.practice_frame import PracticeDialogs
 from clinic_app.desktop.window import MainWindow
 from clinic_app.diagnostics import noting_crashes
 from clinic_app.paths import resources_folder
-from clinic_app.protocol.audit_actions import LOCK, LOGIN
+from clinic_app.protocol.audit_actions import LOCK, SWITCH
 from clinic_app.settings import FILE, WindowSettings, load_window_settings, save_window_settings
+from clinic_app.store.accounts import Account, note_login, own_account
 from clinic_app.store.as_found import Checked, check_when_due
 from clinic_app.store.backup import closing_backup
 from clinic_app.store.ballast import lay_ballast
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
+from clinic_app.store.idle import DEFAULT
 from clinic_app.store.integrity import Severity
 from clinic_app.store.lock import file_lock
 from clinic_app.store.practice import practice_room
@@ -59,14 +65,28 @@ class Desktop(QObject):
         self.settings = load_window_settings(folder)
         self.login: LoginWindow | PracticeDoor | None = None
         self.window: MainWindow | None = None
+        # What the check found wrong with the data is not mended yet.
+        self._damaged = False
+        self._guard = Guard(self)
+        self._guard.away.connect(self.lock)
+        self._ending: Ending | None = None
+        self._cause: Cause | None = None
+        self._next = ""
+        # Where each person was at the last lock, and how large the window was: of this run of the program only.
+        self._left: dict[str, Place] = {}
+        self._geometry = QByteArray()
+        self._minutes = DEFAULT
         self._translators = install_translators(self.settings.language)
         theme().apply(_look(self.settings), self.settings.text_step)
 
     def show_login(self, note: str = "") -> None:
         """The door."""
         if self.practice is None:
-            self.login = LoginWindow(self.folder, self.clock, self.settings.last_account, note)
+            last = self._next or self.settings.last_account
+            self.login = LoginWindow(self.folder, self.clock, last, note, self._ending)
             self.login.practice_asked.connect(self.other_data)
+            if self._damaged:
+                self.login.offer_mending()
         else:
             self.login = PracticeDoor(self.practice, note)
             self.login.left.connect(self.other_data)
@@ -85,21 +105,43 @@ class Desktop(QObject):
             desk.work.network(desk, lambda: check_when_due(database), self._checked)
         desk.settings_changed.connect(self._keep_settings)
         desk.lock_asked.connect(self._lock)
+        desk.switch_asked.connect(self._switch)
         desk.enrolled.connect(self._enrolled)
         desk.practice_left.connect(self.other_data)
         desk.practice_anew_asked.connect(self._anew)
-        self.window.resize(1366, 768)
+        if not self.window.restoreGeometry(self._geometry):
+            self.window.resize(1366, 768)
         self.window.show()
         self.window.activateWindow()
+        self._guard.watch(self.window)
         if first:
             desk.open(first)
         return self.window
 
     def close(self) -> None:
         """End everything that is open."""
+        self._guard.close()
         for window in (self.login, self.window):
             _dispose(window)
         self.login = self.window = None
+        if self._ending is not None:
+            self._ending.join()
+
+    def listen_to_system(self) -> None:
+        """Lock when the computer goes to sleep or is locked itself."""
+        self._guard.listen_to_system()
+
+    @Slot(object)
+    def lock(self, cause: Cause) -> None:
+        """Hide what is shown at once, then close the data and open the door."""
+        if self.window is None or self._cause is not None:
+            return
+        self._cause = cause
+        QApplication.setQuitOnLastWindowClosed(False)
+        self._geometry = self.window.saveGeometry()
+        self.window.conceal()
+        # Whoever asked is a widget of the window that goes.
+        QTimer.singleShot(0, self, self._lock_now)
 
     @Slot()
     def other_data(self) -> None:
@@ -114,17 +156,32 @@ class Desktop(QObject):
     @Slot()
     def _anew_now(self) -> None:
         self._lock_now()
+        if self._ending is not None:
+            self._ending.wait()
         if isinstance(self.login, PracticeDoor):
             self.login.begin_anew()
 
     @Slot(object)
     def _opened(self, database: Database) -> None:
         created = self.login is not None and self.login.created
+        self._damaged = self._damaged and not (isinstance(self.login, LoginWindow) and self.login.mended)
         self._keep_settings(self.settings.with_(last_account=database.actor.name))
+        self._next = ""
         with _between_windows():
             _dispose(self.login)
             self.login = None
-            self.show_window(database, first="sync" if created else "").desk.readings.happened(LOGIN)
+            window = self.show_window(database, first="sync" if created else "")
+        window.desk.work.write(window.desk, partial(note_login, database))
+        left = self._left.pop(database.actor.account, None)
+        if left is not None:
+            window.open(left)
+        window.desk.work.read(window.desk, partial(own_account, database), self._remind)
+
+    def _remind(self, mine: Account | None) -> None:
+        """Somebody else chose the password, and knows it."""
+        if self.window is not None and mine is not None and mine.password_by is not None:
+            words = self.tr("现在的密码是管理这台电脑的人设的，改成只有自己知道的")
+            self.window.desk.say(words, "watch", self.tr("改密码"), Place("accounts"))
 
     @Slot(object)
     def _keep_settings(self, settings: WindowSettings) -> None:
@@ -133,24 +190,41 @@ class Desktop(QObject):
 
     @Slot()
     def _lock(self) -> None:
-        """Another person may take over: the database closes, the door opens."""
-        QTimer.singleShot(0, self, self._lock_now)
+        self.lock(Cause.HAND)
+
+    @Slot(str)
+    def _switch(self, name: str) -> None:
+        """Another person may take over: the data close, the door opens for that person."""
+        self._next = name
+        self.lock(Cause.SWITCH)
 
     @Slot()
     def _lock_now(self) -> None:
-        if self.window is not None:
-            # The door comes at once; the copy is for the end of the day.
-            self.window.desk.at_the_end = None
-            self.window.desk.readings.happened(LOCK)
+        cause, self._cause = self._cause or Cause.HAND, None
         with _between_windows():
-            _dispose(self.window)
-            self.window = None
-            self.show_login()
+            if self.window is not None:
+                self._put_away(self.window, cause)
+                self.window = None
+            self.show_login(cause_words(cause, self._minutes))
+
+    def _put_away(self, window: MainWindow, cause: Cause) -> None:
+        """The draft is kept, the window goes, the rest ends behind the door. A copy is for the end of the day."""
+        self._guard.rest()
+        self._minutes = window.desk.idle_minutes
+        self._left[window.desk.database.actor.account] = window.page.place
+        desk = window.leave_desk()
+        desk.at_the_end = None
+        desk.readings.happened(SWITCH if cause is Cause.SWITCH else LOCK, cause.value)
+        _dispose(window)
+        self._ending = Ending(desk, self)
+        self._ending.closed.connect(self._guard.ready)
+        self._ending.begin()
 
     def _checked(self, found: Checked) -> None:
         """What is wrong with the data is said once, and where they are kept as they were found."""
         if found.copy is not None and self.window is not None:
-            words = self.tr("{problem}。已原样留底：{folder}")
+            self._damaged = True
+            words = self.tr("{problem}。已原样留底：{folder}。锁定后在登录处按“修复数据文件”")
             wrong = next(each for each in found.findings if each.severity is Severity.ERROR)
             self.window.desk.say(words.format(problem=wrong.sentence, folder=found.copy), "danger")
 
@@ -213,7 +287,9 @@ def _run(folder: Path, clock: Clock, application: QApplication, practice: Practi
             return ALREADY_OPEN
         # What the printing system and the spreadsheet library put down on their way stays with the data.
         with noting_crashes(folder), _qt_messages(), private_temporary(folder):
-            return _stay(Desktop(folder, clock, keeps_copies=True, practice=practice), application)
+            desktop = Desktop(folder, clock, keeps_copies=True, practice=practice)
+            desktop.listen_to_system()
+            return _stay(desktop, application)
 
 
 def _stay(desktop: Desktop, application: QApplication) -> int:

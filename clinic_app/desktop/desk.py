@@ -22,6 +22,7 @@ from clinic_app.store.ballast import with_ballast
 from clinic_app.store.database import Actor, Database
 from clinic_app.store.device import Device, load_device
 from clinic_app.store.drafts import discard_draft
+from clinic_app.store.idle import idle_minutes
 from clinic_app.store.practice import is_apart
 from clinic_app.store.queries.reference import Village
 
@@ -64,6 +65,10 @@ class Desk(QObject):
     meters_changed = Signal(object)
     """The meters that this laptop listens to from now on."""
     lock_asked = Signal()
+    switch_asked = Signal(str)
+    """Another person takes over: the name, or nothing where the door asks."""
+    idle_changed = Signal(int)
+    """After so many minutes without a touch the window locks from now on."""
     enrolled = Signal()
     """The laptop has joined: role and scope are known now."""
     practice_anew_asked = Signal()
@@ -83,6 +88,7 @@ class Desk(QObject):
         with database.read() as connection:
             self.practice = is_apart(connection)
             """Whether these are practice data, which reach no county."""
+            self.idle_minutes = idle_minutes(connection)
         self.reload_device()
 
     @property
@@ -136,7 +142,7 @@ class Desk(QObject):
         mine = self.database.actor
         found = next((each for each in list_accounts(self.database) if each.id == mine.account), None)
         if found is not None:
-            self.database.actor = Actor(found.id, found.name, found.staff, found.role)
+            self.database.actor = Actor(found.id, found.name, found.staff, found.role, found.administers)
 
     def reload_device(self) -> None:
         """Read the laptop's identity again: at login and after enrolment. A keyed read of a millisecond."""

@@ -7,17 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from clinic_app.clock import Clock
-from clinic_app.desktop.forms.editor import Line, WheelGuard
+from clinic_app.desktop.forms.editor import Line
+from clinic_app.desktop.locking.ending import Ending
+from clinic_app.desktop.mending import Mending
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row
+from clinic_app.desktop.widgets.person_choice import PersonChoice
 from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work import Work
 from clinic_app.protocol.escrow import EscrowProblem
 from clinic_app.store.database import Database, account_names, create_database
-from clinic_app.store.errors import NoDatabase, StoreError
+from clinic_app.store.errors import DamagedDatabase, NoDatabase, StoreError, WeakKeys
 from clinic_app.store.lease import Lease, LeaseEnded
 from clinic_app.store.recovery import recover
 from clinic_app.store.renewal import renew
@@ -35,11 +38,14 @@ class LoginWindow(QWidget):
     practice_asked = Signal()
     closed = Signal()
 
-    def __init__(self, folder: Path, clock: Clock, last_account: str = "", note: str = "") -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, last_account: str = "", note: str = "", ending: Ending | None = None
+    ) -> None:
+        """`ending`: a login before this one that may still be closing its data."""
         super().__init__()
-        self._folder, self._clock = folder, clock
+        self._folder, self._clock, self._ending = folder, clock, ending
         self.work = Work(self)
-        self.created = False
+        self.created = self.mended = False
         self.setWindowTitle(self.tr("登录"))
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -58,6 +64,11 @@ class LoginWindow(QWidget):
         self.renewal = Renewal()
         self._welcome(self.renewal)
         self.renewal.hide()
+        self.mending = Mending(folder, clock, self.work, self._settle)
+        self._welcome(self.mending)
+        self.mending.hide()
+        self.damaged = Button(self.tr("修复数据文件…"), role="quiet", clicked=self._begin_mending)
+        self.damaged.hide()
         self._lay_out(bool(names))
         self.trouble.tell(note, "note")
         self.resize(960, 600)
@@ -68,7 +79,7 @@ class LoginWindow(QWidget):
         super().closeEvent(event)
         self.closed.emit()
 
-    def _welcome(self, door: _Fields) -> None:
+    def _welcome(self, door: _Fields | Mending) -> None:
         door.tried.connect(self._try)
         door.refused.connect(self._say)
 
@@ -83,10 +94,12 @@ class LoginWindow(QWidget):
             card.body.addWidget(label(words, "muted", wrap=True))
         card.body.addWidget(self.door)
         card.body.addWidget(self.renewal)
+        card.body.addWidget(self.mending)
         if self.way_back is not None:
             card.body.addWidget(self.way_back)
             card.body.addWidget(self.lost)
         card.body.addWidget(self.trouble)
+        card.body.addWidget(self.damaged)
         self.practice = Button(self.tr("练习：虚构的居民，随便试"), role="quiet", clicked=self.practice_asked.emit)
         card.body.addWidget(self.practice)
         keep_width(card, 26)
@@ -101,11 +114,30 @@ class LoginWindow(QWidget):
         assert self.way_back is not None
         self._show_form(self.way_back if self._shown is self.door else self.door)
 
-    def _show_form(self, shown: _Fields) -> None:
-        titles: list[tuple[_Fields | None, str]] = [
+    def offer_mending(self) -> None:
+        """The check of an earlier login found the file damaged."""
+        self.damaged.show()
+
+    @Slot()
+    def _begin_mending(self) -> None:
+        if not isinstance(self.door, Door) or not self.door.password.text():
+            self._say(self.tr("输入密码后再修复"))
+            return
+        name, password = self.door.name.currentText(), self.door.password.text()
+        self._show_form(self.mending)
+        self.mending.begin(name, password)
+
+    def _settle(self) -> None:
+        """Until a login before this one has closed its data."""
+        if self._ending is not None:
+            self._ending.wait()
+
+    def _show_form(self, shown: _Fields | Mending) -> None:
+        titles: list[tuple[_Fields | Mending | None, str]] = [
             (self.door, self.tr("登录")),
             (self.way_back, self.tr("用恢复码打开")),
             (self.renewal, self.tr("续期")),
+            (self.mending, self.tr("修复数据文件")),
         ]
         for form, title in titles:
             if form is not None:
@@ -117,19 +149,30 @@ class LoginWindow(QWidget):
         shown.setFocus()
 
     @property
-    def _shown(self) -> _Fields:
+    def _shown(self) -> _Fields | Mending:
+        if not self.mending.isHidden():
+            return self.mending
         if not self.renewal.isHidden():
             return self.renewal
         return self.way_back if self.way_back is not None and not self.way_back.isHidden() else self.door
 
     @Slot(str, str)
     def _try(self, name: str, password: str) -> None:
+        if not self.mending.isHidden():
+            # The data are whole again.
+            self.mended = True
+            self._show_form(self.door)
+            self.damaged.hide()
         folder, clock, shown = self._folder, self._clock, self._shown
         shown.setEnabled(False)
         self.trouble.tell(self.tr("正在打开…"), "note")
         self.created = isinstance(shown, FirstAccount)
 
+        ending = self._ending
+
         def enter() -> Database:
+            if ending is not None:
+                ending.wait()
             if isinstance(shown, Recovery):
                 return recover(folder, shown.code.text(), name, password, clock)
             if isinstance(shown, Renewal):
@@ -154,6 +197,9 @@ class LoginWindow(QWidget):
             raise error
         self.trouble.tell(str(error), "danger")
         self._shown.again()
+        if isinstance(error, DamagedDatabase) and not isinstance(error, WeakKeys) and self._shown is self.door:
+            self.damaged.show()
+            self.damaged.setFocus()
 
     @Slot(str)
     def _say(self, words: str) -> None:
@@ -196,11 +242,8 @@ class Door(_Fields):
 
     def __init__(self, names: list[str], last: str) -> None:
         super().__init__()
-        self.name = QComboBox()
-        self.name.addItems(names)
-        self.name.setCurrentText(last if last in names else names[0])
-        self._guard = WheelGuard(self)
-        self.name.installEventFilter(self._guard)
+        self.name = PersonChoice(names, last)
+        self.name.chosen.connect(self._to_password)
         self.password = _password_box()
         self.password.done.connect(self._enter)
         self.add(self.tr("姓名"), self.name)
@@ -214,6 +257,12 @@ class Door(_Fields):
         """The password once more."""
         self.password.setFocus()
         self.password.selectAll()
+
+    @Slot()
+    def _to_password(self) -> None:
+        """Another person: what somebody began to type is not theirs."""
+        self.password.clear()
+        self.password.setFocus()
 
     @Slot()
     def _enter(self) -> None:
@@ -287,11 +336,7 @@ class Recovery(_NewPassword):
         super().__init__()
         words = self.tr("打电话给县管理员，对方念出26位恢复码。数据都在，不会清除；设好新密码后旧恢复码作废。")
         self.add(self.tr("怎么办"), label(words, "muted", wrap=True))
-        self.name = QComboBox()
-        self.name.addItems(names)
-        self.name.setCurrentText(last if last in names else names[0])
-        self._guard = WheelGuard(self)
-        self.name.installEventFilter(self._guard)
+        self.name = PersonChoice(names, last)
         self.add(self.tr("姓名"), self.name)
         self.code = Line()
         self.code.done.connect(self._to_password)

@@ -75,9 +75,9 @@ class ReadingLog(QObject):
         self._add(Event(REVEAL, target, what))
         self.flush()
 
-    def happened(self, action: str) -> None:
-        """Somebody came in, or locked: written down at once, also while the window is closing."""
-        self._add(Event(action, "window"))
+    def happened(self, action: str, why: str | None = None) -> None:
+        """Somebody locked, or the laptop did: written down at once, also while the window is closing."""
+        self._add(Event(action, "window", why))
         self.flush()
 
     @Slot()

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._history: list[Place] = []
         self._owns_database = True
+        self._ends_work = True
         self._items = items
         self.top_bar = TopBar(desk)
         self.rail = Rail(items)
@@ -144,6 +145,21 @@ class MainWindow(QMainWindow):
         """The database goes to another window and stays open."""
         self._owns_database = False
 
+    def leave_desk(self) -> Desk:
+        """The work of the desk ends elsewhere: closing the window waits for nothing."""
+        self._ends_work = False
+        self.page.depart()
+        self.desk.setParent(None)
+        return self.desk
+
+    def conceal(self) -> None:
+        """Nothing of a person is on the screen when this returns: dialogs, menus, pages, the window."""
+        for each in QApplication.topLevelWidgets():
+            if each is not self and each.isVisible():
+                each.close()
+        self.stack.hide()
+        self.hide()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shrink the rail when the window is narrow."""
         super().resizeEvent(event)
@@ -151,10 +167,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Drafts are kept, running work ends, the database closes."""
-        self.page.depart()
         self.schedule.stop()
         self.meters.stop()
-        self.desk.close(database=self._owns_database)
+        if self._ends_work:
+            self.page.depart()
+            self.desk.close(database=self._owns_database)
         super().closeEvent(event)
         self.closed.emit()
 
@@ -188,6 +205,8 @@ class MainWindow(QMainWindow):
         self.top_bar.keys_asked.connect(self._show_keys)
         self.top_bar.emergency_asked.connect(self._emergency)
         self.top_bar.lock_asked.connect(self.desk.lock_asked)
+        self.top_bar.switch_asked.connect(self.desk.switch_asked)
+        self.top_bar.account_asked.connect(self._open_accounts)
         self.schedule.status_known.connect(self._show_status)
         self.schedule.progressed.connect(self._progressed)
         self.schedule.news.connect(self._tell_news)
@@ -301,6 +320,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _rail_chosen(self, page: str) -> None:
         self.open(Place(page))
+
+    @Slot()
+    def _open_accounts(self) -> None:
+        self.open(Place("accounts"))
 
     @Slot()
     def _open_sync(self) -> None:

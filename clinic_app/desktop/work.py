@@ -85,12 +85,26 @@ class Work(QObject):
 
     def close(self) -> None:
         """Let running work end, drop what has not begun, deliver nothing more."""
+        self.stop()
+        self.wait()
+        self._under_way.clear()
+
+    def stop(self) -> None:
+        """Begin the end without waiting: saves that were asked for are still made, nothing else begins."""
         self._closed = True
         for task in self._under_way:
             task.cancel()
         for lane in vars(self._lanes).values():
-            lane.shutdown(wait=True, cancel_futures=lane is not self._lanes.writer)
-        self._under_way.clear()
+            lane.shutdown(wait=False, cancel_futures=lane is not self._lanes.writer)
+
+    def wait_for_saves(self) -> None:
+        """After `stop`, from any thread: until the last save is made."""
+        self._lanes.writer.shutdown(wait=True)
+
+    def wait(self) -> None:
+        """After `stop`, from any thread: until nothing runs any more."""
+        for lane in vars(self._lanes).values():
+            lane.shutdown(wait=True)
 
     def _start(self, lane: ThreadPoolExecutor, task: Task, function: Callable[[], Any]) -> Task:
         if self._closed:

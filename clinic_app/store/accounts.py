@@ -66,6 +66,11 @@ def list_accounts(database: Database) -> list[Account]:
         return [_account(row, entries) for row in rows]
 
 
+def own_account(database: Database) -> Account | None:
+    """The account of the person at the keyboard."""
+    return next((each for each in list_accounts(database) if each.id == database.actor.account), None)
+
+
 def _account(row: Row[Any], entries: set[str]) -> Account:
     return Account(
         row.id,
@@ -105,7 +110,7 @@ def add_account(
 
     Raises NotAdministrator, AlreadyExists for a taken name, StoreError for empty input or an unknown role.
     """
-    _require_administration(database, "account_create", "")
+    require_administration(database, "account_create", "")
     tidy = tidy_name(name)
     if not tidy:
         raise StoreError("用户名不能为空，没有添加，输入用户名后再试")
@@ -144,7 +149,7 @@ def set_password(database: Database, account_id: str, new: str) -> None:
 
     Raises NotAdministrator, StoreError for an empty password or an account that is switched off.
     """
-    _require_administration(database, "password_set", account_id)
+    require_administration(database, "password_set", account_id)
     with database.write() as connection:
         row = _row(connection, account_id)
         if row.disabled or row.switched_off:
@@ -157,7 +162,7 @@ def set_password(database: Database, account_id: str, new: str) -> None:
 
 def set_role(database: Database, account_id: str, role: str | None) -> None:
     """Another role on this laptop; the county goes by its own list of staff. Raises NotAdministrator, StoreError."""
-    _require_administration(database, "account_role", account_id)
+    require_administration(database, "account_role", account_id)
     _check_role(role)
     with database.write() as connection:
         row = _row(connection, account_id)
@@ -172,7 +177,7 @@ def set_administration(database: Database, account_id: str, given: bool) -> None
 
     Raises NotAdministrator, StoreError.
     """
-    _require_administration(database, "account_role", account_id)
+    require_administration(database, "account_role", account_id)
     with database.write() as connection:
         row = _row(connection, account_id)
         if given and (row.disabled or row.switched_off):
@@ -189,7 +194,7 @@ def disable_account(database: Database, account_id: str) -> None:
 
     Raises NotAdministrator, StoreError for oneself and for the last one who looks after the laptop.
     """
-    _require_administration(database, "account_disable", account_id)
+    require_administration(database, "account_disable", account_id)
     if account_id == database.actor.account:
         raise StoreError("不能停用自己的账户，没有改动，请另一位管理这台电脑的人来做")
     with database.write() as connection:
@@ -211,7 +216,7 @@ def enable_account(database: Database, account_id: str) -> bool:
 
     Raises NotAdministrator, StoreError.
     """
-    _require_administration(database, "account_enable", account_id)
+    require_administration(database, "account_enable", account_id)
     with database.write() as connection:
         row = _row(connection, account_id)
         header = read_header(database.folder)
@@ -233,7 +238,7 @@ class _PutAway(msgspec.Struct):
     entry: WrappedKey
 
 
-def _require_administration(database: Database, action: str, target: str) -> None:
+def require_administration(database: Database, action: str, target: str) -> None:
     """Only who looks after the laptop; a try by somebody else is an entry of the audit chain. Raises NotAdministrator.
 
     The account as it is stored counts, not what was true when this window was opened.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QWidget
@@ -14,6 +16,11 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, label, row
 from clinic_app.desktop.widgets.search_box import SearchBox
 from clinic_app.desktop.words import moment, waiting
+from clinic_app.store.database import account_names
+from clinic_app.store.errors import StoreError
+
+MOST_NAMES = 8
+"""People that the menu names; at a desk with more of them the door asks."""
 
 
 class TopBar(QFrame):
@@ -22,6 +29,9 @@ class TopBar(QFrame):
     state_clicked = Signal()
     keys_asked = Signal()
     lock_asked = Signal()
+    switch_asked = Signal(str)
+    """Another person takes over: the name, empty for whoever it is."""
+    account_asked = Signal()
     emergency_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -107,14 +117,38 @@ class TopBar(QFrame):
 
     def _person_button(self) -> QPushButton:
         button = Button(self.desk.database.actor.name, role="quiet", symbol="person")
-        menu = QMenu(button)
-        self._actions: list[QAction] = []
-        for words, slot in (
-            (self.tr("换人登录"), self.lock_asked),
-            (self.tr("按键一览　Shift+F1"), self.keys_asked),
-        ):
-            action = menu.addAction(words)
-            action.triggered.connect(slot)
-            self._actions.append(action)
-        button.setMenu(menu)
+        self._menu = QMenu(button)
+        # Who else may take over is in the key file: read when somebody looks.
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._fill_menu()
+        button.setMenu(self._menu)
         return button
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        if not self.desk.practice:
+            for name in self._others():
+                self._add_entry(self.tr("换成 {name}").format(name=name.replace("&", "&&")), self._switch, name)
+            self._add_entry(self.tr("换人登录"), self._switch, "")
+        self._add_entry(self.tr("锁定　Ctrl+L"), self.lock_asked)
+        self._menu.addSeparator()
+        self._add_entry(self.tr("账户和密码"), self.account_asked)
+        self._add_entry(self.tr("按键一览　Shift+F1"), self.keys_asked)
+
+    def _add_entry(self, words: str, receiver: Any, name: str | None = None) -> None:
+        action = self._menu.addAction(words)
+        action.setData(name)
+        action.triggered.connect(receiver)
+
+    def _others(self) -> list[str]:
+        try:
+            names = account_names(self.desk.folder)
+        except StoreError:
+            return []
+        return [each for each in names if each != self.desk.database.actor.name][:MOST_NAMES]
+
+    @Slot()
+    def _switch(self) -> None:
+        action = self.sender()
+        self.switch_asked.emit(str(action.data() or "") if isinstance(action, QAction) else "")
