@@ -71,7 +71,7 @@ def read_definition(path: Path) -> FormDefinition:
             record_type=read["record_type"], version=read["version"], valid_from=read["valid_from"],
             national=read["national"], title=read["title"], mark=read["mark"], source=read["source"], fields=fields,
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as problem:
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as problem:
         raise FormDefinitionError(f"{path.name}: {problem!r}") from problem
 
 
