@@ -15,10 +15,12 @@ from clinic_app.desktop.locking.ending import Ending
 from clinic_app.desktop.mending import Mending
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row
+from clinic_app.desktop.widgets.passwords import password_box
 from clinic_app.desktop.widgets.person_choice import PersonChoice
 from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work import Work
 from clinic_app.protocol.escrow import EscrowProblem
+from clinic_app.store.accounts import SHORTEST_PASSWORD
 from clinic_app.store.database import Database, account_names, create_database
 from clinic_app.store.errors import DamagedDatabase, NoDatabase, StoreError, WeakKeys
 from clinic_app.store.lease import Lease, LeaseEnded
@@ -26,8 +28,6 @@ from clinic_app.store.recovery import recover
 from clinic_app.store.renewal import renew
 from clinic_app.sync.errors import SyncProblem
 from clinic_app.sync.renewal import open_or_ask
-
-SHORTEST_PASSWORD = 8
 
 
 class LoginWindow(QWidget):
@@ -244,7 +244,7 @@ class Door(_Fields):
         super().__init__()
         self.name = PersonChoice(names, last)
         self.name.chosen.connect(self._to_password)
-        self.password = _password_box()
+        self.password = password_box()
         self.password.done.connect(self._enter)
         self.add(self.tr("姓名"), self.name)
         self.add(self.tr("密码"), self.password)
@@ -278,8 +278,8 @@ class _NewPassword(_Fields):
 
     def __init__(self) -> None:
         super().__init__()
-        self.password = _password_box()
-        self.repeat = _password_box()
+        self.password = password_box()
+        self.repeat = password_box()
 
     def add_passwords(self, words: str, act: Callable[[], None]) -> None:
         """Both boxes; Enter goes on from one to the next and from the last to the act."""
@@ -409,13 +409,6 @@ class Renewal(_Fields):
             self.code.setFocus()
             return
         self.tried.emit(*self._who)
-
-
-def _password_box() -> Line:
-    box = Line()
-    box.setEchoMode(QLineEdit.EchoMode.Password)
-    keep_width(box, 12)
-    return box
 
 
 __all__ = ["Door", "FirstAccount", "LoginWindow", "Recovery", "Renewal"]

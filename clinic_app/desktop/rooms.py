@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.pages.accounts import AccountsPage
 from clinic_app.desktop.pages.attachment import AttachmentPage
 from clinic_app.desktop.pages.attempt import AttemptPage
 from clinic_app.desktop.pages.audit import AuditPage
@@ -60,6 +61,7 @@ PAGES: dict[str, PageMaker] = {
     "sync": SyncPage,
     "settings": SettingsPage,
     "audit": AuditPage,
+    "accounts": AccountsPage,
     "conflicts": ConflictsPage,
     "quarantine": QuarantinePage,
     "duplicates": DuplicatesPage,

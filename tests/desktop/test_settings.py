@@ -1,4 +1,4 @@
-"""What the window remembers, who may open it, backup."""
+"""What the window remembers, backup."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from clinic_app.desktop.theme import Look, theme
 from clinic_app.settings import FILE, WindowSettings, load_window_settings, save_window_settings
 from clinic_app.store.backup import restore
 from clinic_app.store.database import Database, account_names
-from tests.conftest import PASSWORD
 from tests.desktop.conftest import OpenWindow, go, rest
 
 
@@ -39,38 +38,6 @@ def test_type_size_and_look_take_effect_at_once_and_stay(
     assert (theme().step, theme().look) == (150, Look.DARK)
     stored = load_window_settings(database.folder)
     assert (stored.text_step, stored.look) == (150, "dark")
-    rest(qtbot, window)
-
-
-def test_a_second_person_gets_an_own_password(qtbot: QtBot, database: Database, open_window: OpenWindow) -> None:
-    window = open_window(database)
-    page = go(qtbot, window, "settings")
-    assert isinstance(page, SettingsPage)
-    page.name.setText("乙护士")
-    page.first.setText("short")
-    page._add_account()
-    assert "至少8位" in page.account_words.text()
-    page.first.setText("long enough")
-    page._add_account()
-    qtbot.waitUntil(lambda: "乙护士" in page.accounts.text())
-    assert "乙护士" in account_names(database.folder)
-    rest(qtbot, window)
-
-
-def test_a_wrong_old_password_is_said_and_nothing_changes(
-    qtbot: QtBot, database: Database, open_window: OpenWindow
-) -> None:
-    window = open_window(database)
-    page = go(qtbot, window, "settings")
-    assert isinstance(page, SettingsPage)
-    page.old.setText("not it")
-    page.new.setText("a new password")
-    page.repeat.setText("a new password")
-    page._change_password()
-    qtbot.waitUntil(lambda: "密码不对" in page.password_words.text())
-    page.old.setText(PASSWORD)
-    page._change_password()
-    qtbot.waitUntil(lambda: "密码已改" in page.password_words.text())
     rest(qtbot, window)
 
 

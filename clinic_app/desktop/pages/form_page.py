@@ -17,6 +17,7 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, label, scrolled
 from clinic_app.desktop.words import moment
+from clinic_app.desktop.work import Task
 from clinic_app.store.drafts import Draft, discard_draft, save_draft
 from clinic_app.store.errors import StoreError
 from clinic_app.store.queries.quarantine import RefusedSave
@@ -36,6 +37,7 @@ class FormPage(Page):
         self.save_words = self.tr("保存")
         self._area: QWidget | None = None
         self._refused_types: list[str] = []
+        self._save_task: Task | None = None
         form_place = QWidget()
         self.holder = QVBoxLayout(form_place)
         self.holder.setContentsMargins(0, 0, 0, 0)
@@ -116,9 +118,24 @@ class FormPage(Page):
         return self.form is not None and self.form.show_help()
 
     def depart(self) -> None:
-        """Keep what is typed."""
-        if self._draft_timer.isActive():
+        """Keep what is typed, also when a save is under way that may be refused after the page is gone."""
+        if self._save_task is not None and self.saving:
+            self._keep_if_refused(self._save_task)
+        elif self._draft_timer.isActive():
             self.keep_draft()
+
+    def _keep_if_refused(self, asked: Task) -> None:
+        """The writing lane takes one after the other: when this runs, the save has been made or not."""
+        if self.form is None:
+            return
+        database, key = self.desk.database, self.draft_key
+        body = {"values": self.form.values(), **self.extra_draft()}
+
+        def keep() -> None:
+            if asked.error is not None:
+                save_draft(database, key, body)
+
+        self.desk.work.write(self, keep)
 
     @Slot(object)
     def form_changed(self, key: object) -> None:
@@ -165,9 +182,10 @@ class FormPage(Page):
         self._refused_types = [str(record.get("type", "")) for record in records]
         self._draft_timer.stop()
         if self.fixes:
-            self.desk.fix(self, self.fixes, records, self._saved, self._not_saved, draft_key=self.draft_key)
+            task = self.desk.fix(self, self.fixes, records, self._saved, self._not_saved, draft_key=self.draft_key)
         else:
-            self.desk.save(self, records, self._saved, self._not_saved, draft_key=self.draft_key)
+            task = self.desk.save(self, records, self._saved, self._not_saved, draft_key=self.draft_key)
+        self._save_task = task
 
     def _saved(self, result: SaveResult) -> None:
         self.saving = False

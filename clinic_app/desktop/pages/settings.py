@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from clinic_app import __version__
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.forms.editor import Line
-from clinic_app.desktop.login import SHORTEST_PASSWORD
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import TEXT_STEPS, Look, theme
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.backup_card import BackupCard
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, column, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.meters_card import MetersCard
 from clinic_app.desktop.words import listed
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.permission import Act
 from clinic_app.records.staff import ROLE
-from clinic_app.store.accounts import Account, add_account, change_password, list_accounts
-from clinic_app.store.errors import StoreError
+from clinic_app.store.accounts import Account, list_accounts
 from clinic_app.store.permit import is_permitted
 
 LOOKS = ((Look.LIGHT, "浅色"), (Look.DARK, "深色"), (Look.HIGH_CONTRAST, "高对比"))
@@ -41,8 +38,8 @@ class SettingsPage(Page):
         self.meters = MetersCard(desk)
         self.backup = BackupCard(desk)
         cards = (
-            self._look_card(), self._printers_card(), self.meters, self._password_card(), self._account_card(),
-            self.backup, self._about_card(),
+            self._look_card(), self._printers_card(), self.meters, self._account_card(), self.backup,
+            self._about_card(),
         )  # fmt: skip
         content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
         self.body.addWidget(scrolled(content), 1)
@@ -92,36 +89,19 @@ class SettingsPage(Page):
     def _open_printers(self) -> None:
         self.desk.open("printers")
 
-    def _password_card(self) -> Card:
-        card = Card()
-        card.body.addWidget(label(self.tr("改自己的密码"), "section"))
-        self.old, self.new, self.repeat = (_password() for _ in range(3))
-        grid = QGridLayout()
-        captions = (self.tr("现在的密码"), self.tr("新密码（至少8位）"), self.tr("再输一次"))
-        for place, (caption, box) in enumerate(zip(captions, (self.old, self.new, self.repeat), strict=True)):
-            _add(grid, place, caption, box)
-        grid.addWidget(Button(self.tr("改密码"), clicked=self._change_password), 3, 1)
-        self.password_words = IconLabel()
-        self.password_words.tell("")
-        card.body.addLayout(_left(grid))
-        card.body.addWidget(self.password_words)
-        return card
-
     def _account_card(self) -> Card:
         card = Card()
-        card.body.addWidget(label(self.tr("能打开这台电脑的人"), "section"))
+        button = Button(self.tr("账户和密码"), symbol="person", clicked=self._open_accounts)
+        card.body.addLayout(row(label(self.tr("能打开这台电脑的人"), "section"), None, button))
         self.accounts = label("", wrap=True)
         card.body.addWidget(self.accounts)
-        self.name, self.first = Line(), _password()
-        grid = QGridLayout()
-        for place, (caption, box) in enumerate(((self.tr("姓名"), self.name), (self.tr("初始密码"), self.first))):
-            _add(grid, place, caption, box)
-        grid.addWidget(Button(self.tr("加一个人"), symbol="add", clicked=self._add_account), 2, 1)
-        self.account_words = IconLabel()
-        self.account_words.tell("")
-        card.body.addLayout(_left(grid))
-        card.body.addWidget(self.account_words)
+        about = self.tr("改自己的密码，加人，给别人设新密码，停用，多久不动就锁定。")
+        card.body.addWidget(label(about, "muted", wrap=True))
         return card
+
+    @Slot()
+    def _open_accounts(self) -> None:
+        self.desk.open("accounts")
 
     def _about_card(self) -> Card:
         card = Card()
@@ -154,7 +134,8 @@ class SettingsPage(Page):
 
     def _show(self, accounts: Sequence[Account]) -> None:
         roles = record_words(ROLE)
-        names = [f"{each.name}（{roles[each.role]}）" if each.role in roles else each.name for each in accounts]
+        listed_here = [each for each in accounts if not each.disabled]
+        names = [f"{each.name}（{roles[each.role]}）" if each.role in roles else each.name for each in listed_here]
         self.accounts.setText(listed(names))
 
     @Slot()
@@ -175,71 +156,3 @@ class SettingsPage(Page):
             button.setChecked(step == theme().step)
         for look, button in self.looks.items():
             button.setChecked(look is theme().look)
-
-    @Slot()
-    def _change_password(self) -> None:
-        if len(self.new.text()) < SHORTEST_PASSWORD:
-            self.password_words.tell(self.tr("新密码至少8位，密码没有改"), "danger")
-            return
-        if self.new.text() != self.repeat.text():
-            self.password_words.tell(self.tr("两次输入的新密码不一样，密码没有改"), "danger")
-            return
-        database, name = self.desk.database, self.desk.database.actor.name
-        old, new = self.old.text(), self.new.text()
-        self.desk.work.write(
-            self, lambda: change_password(database, name, old, new), self._password_changed, self._password_refused
-        )
-
-    def _password_changed(self, nothing: object) -> None:
-        for box in (self.old, self.new, self.repeat):
-            box.clear()
-        self.password_words.tell(self.tr("密码已改，下次登录用新密码"), "good")
-
-    def _password_refused(self, error: BaseException) -> None:
-        self._tell(self.password_words, error)
-
-    @Slot()
-    def _add_account(self) -> None:
-        if len(self.first.text()) < SHORTEST_PASSWORD:
-            self.account_words.tell(self.tr("初始密码至少8位，没有添加"), "danger")
-            return
-        database, name, password = self.desk.database, self.name.text(), self.first.text()
-        role = self.desk.device.role if self.desk.device else None
-        self.desk.work.write(
-            self, lambda: add_account(database, name, password, role), self._account_added, self._account_refused
-        )
-
-    def _account_added(self, actor: object) -> None:
-        self.account_words.tell(self.tr("已添加，{name}可以用自己的密码登录").format(name=self.name.text()), "good")
-        self.name.clear()
-        self.first.clear()
-        self.refresh()
-
-    def _account_refused(self, error: BaseException) -> None:
-        self._tell(self.account_words, error)
-
-    def _tell(self, where: IconLabel, error: BaseException) -> None:
-        if isinstance(error, StoreError):
-            where.tell(str(error), "danger")
-        else:
-            self.desk.work.bug_found.emit(error)
-
-
-def _password() -> Line:
-    box = Line()
-    box.setEchoMode(QLineEdit.EchoMode.Password)
-    return box
-
-
-def _add(grid: QGridLayout, place: int, caption: str, box: Line) -> None:
-    keep_width(box, 12)
-    named = label(caption)
-    named.setBuddy(box)
-    box.setAccessibleName(caption)
-    grid.addWidget(named, place, 0)
-    grid.addWidget(box, place, 1)
-
-
-def _left(grid: QGridLayout) -> QGridLayout:
-    grid.setColumnStretch(2, 1)
-    return grid

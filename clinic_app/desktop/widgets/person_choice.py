@@ -28,48 +28,48 @@ class PersonChoice(QWidget):
 
     def __init__(self, names: list[str], first: str) -> None:
         super().__init__()
-        self._buttons: list[Button] = []
-        self._list: QComboBox | None = None
+        self.buttons: list[Button] = []
+        self.names: QComboBox | None = None
         if 1 < len(names) <= FEW:
             self._lay_out_buttons(names)
         else:
-            self._list = QComboBox()
-            self._list.addItems(names)
+            self.names = QComboBox()
+            self.names.addItems(names)
             self._guard = WheelGuard(self)
-            self._list.installEventFilter(self._guard)
-            self._list.activated.connect(self._chosen)
-            self.setLayout(column(self._list, spacing=0))
-            self.setFocusProxy(self._list)
+            self.names.installEventFilter(self._guard)
+            self.names.activated.connect(self._chosen)
+            self.setLayout(column(self.names, spacing=0))
+            self.setFocusProxy(self.names)
         self.setCurrentText(first if first in names else names[0])
 
     def currentText(self) -> str:
         """The name."""
-        if self._list is not None:
-            return self._list.currentText()
-        return next(str(each.property("name")) for each in self._buttons if each.isChecked())
+        if self.names is not None:
+            return self.names.currentText()
+        return next(str(each.property("name")) for each in self.buttons if each.isChecked())
 
     def setCurrentText(self, name: str) -> None:
         """Choose somebody; a name that is not there changes nothing."""
-        if self._list is not None:
-            self._list.setCurrentText(name)
-        for each in self._buttons:
+        if self.names is not None:
+            self.names.setCurrentText(name)
+        for each in self.buttons:
             if each.property("name") == name:
                 each.setChecked(True)
 
     def setAccessibleName(self, name: str) -> None:
         """Said before each name."""
         super().setAccessibleName(name)
-        if self._list is not None:
-            self._list.setAccessibleName(name)
-        for each in self._buttons:
+        if self.names is not None:
+            self.names.setAccessibleName(name)
+        for each in self.buttons:
             each.setAccessibleName(f"{name} {each.property('name')}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows choose the person before or after this one, and the focus stays with the names."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.key() not in STEPS:
             return False
-        place = next(place for place, each in enumerate(self._buttons) if each.isChecked())
-        chosen = self._buttons[(place + STEPS[Qt.Key(event.key())]) % len(self._buttons)]
+        place = next(place for place, each in enumerate(self.buttons) if each.isChecked())
+        chosen = self.buttons[(place + STEPS[Qt.Key(event.key())]) % len(self.buttons)]
         chosen.setChecked(True)
         chosen.setFocus(Qt.FocusReason.TabFocusReason)
         return True
@@ -84,7 +84,7 @@ class PersonChoice(QWidget):
             group.addButton(button)
             button.installEventFilter(self)
             flow.addWidget(button)
-            self._buttons.append(button)
+            self.buttons.append(button)
 
     @Slot()
     def _chosen(self) -> None:
