@@ -45,7 +45,7 @@ class LoginWindow(QWidget):
         super().__init__()
         self._folder, self._clock, self._ending = folder, clock, ending
         self.work = Work(self)
-        self.created = self.mended = False
+        self.created = self.mended = self._is_damaged = False
         self.setWindowTitle(self.tr("登录"))
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -115,8 +115,9 @@ class LoginWindow(QWidget):
         self._show_form(self.way_back if self._shown is self.door else self.door)
 
     def offer_mending(self) -> None:
-        """The check of an earlier login found the file damaged."""
-        self.damaged.show()
+        """The file was found damaged, by the check of an earlier login or by this door."""
+        self._is_damaged = True
+        self.damaged.setVisible(self._shown is self.door)
 
     @Slot()
     def _begin_mending(self) -> None:
@@ -144,6 +145,7 @@ class LoginWindow(QWidget):
                 form.setVisible(form is shown)
             if form is shown:
                 self.title.setText(title)
+        self.damaged.setVisible(self._is_damaged and shown is self.door)
         self.lost.set_words(self.tr("忘记密码，用恢复码") if shown is self.door else self.tr("返回登录"))
         self.trouble.tell("", "note")
         shown.setFocus()
@@ -160,9 +162,8 @@ class LoginWindow(QWidget):
     def _try(self, name: str, password: str) -> None:
         if not self.mending.isHidden():
             # The data are whole again.
-            self.mended = True
+            self.mended, self._is_damaged = True, False
             self._show_form(self.door)
-            self.damaged.hide()
         folder, clock, shown = self._folder, self._clock, self._shown
         shown.setEnabled(False)
         self.trouble.tell(self.tr("正在打开…"), "note")
@@ -198,7 +199,7 @@ class LoginWindow(QWidget):
         self.trouble.tell(str(error), "danger")
         self._shown.again()
         if isinstance(error, DamagedDatabase) and not isinstance(error, WeakKeys) and self._shown is self.door:
-            self.damaged.show()
+            self.offer_mending()
             self.damaged.setFocus()
 
     @Slot(str)

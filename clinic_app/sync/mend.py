@@ -72,8 +72,9 @@ class Mended:
             said = ["没有完好的备份，用的是损坏文件里读得出的记录，同步时会与县平台核对补齐"]
         else:
             when = local_time_text(instant_text(self.created_at))
-            more = f"{self.saves}次保存、{self.drafts}张没写完的表、{self.contents}个附件"
-            said = [f"用的是{when}的备份，备份以后的救回{more}"]
+            counts = (self.saves, "次保存"), (self.drafts, "张没写完的表"), (self.contents, "个附件")
+            more = "、".join(f"{count}{what}" for count, what in counts if count)
+            said = [f"用的是{when}的备份" + (f"，备份以后的救回{more}" if more else "")]
         if self.unreadable is None:
             said.append("损坏的文件打不开，备份以后的保存没有救回：传到县平台的会同步回来，没传的对照纸质记录补录")
         elif self.unreadable:
