@@ -1,4 +1,4 @@
-"""Real processes that are killed at named places, and what a fresh process finds afterwards."""
+"""Real processes that are killed at named places, and what the next to open their files finds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database, create_database, open_database
 from clinic_app.sync.enrol import enrol
 from tests.county.conftest import ORGANISATIONS, STAFF, in_database
-from tests.journeys.command_line import PASSWORD, Laptop, finished
+from tests.journeys.command_line import PASSWORD, Laptop, in_own_process
 
 USER = "village"
 VILLAGE = "990101001001"
@@ -129,7 +129,7 @@ def free_port() -> int:
 
 def killed(laptop: Laptop, *words: object, stdin: str = "") -> str:
     """Run a command that must end like a killed one; what it had printed."""
-    done = finished(*words, "--data", laptop.folder, "--json", stdin=stdin)
+    done = in_own_process(*words, "--data", laptop.folder, "--json", stdin=stdin)
     assert done.returncode == KILLED, (done.returncode, done.stdout, done.stderr)
     return done.stdout
 

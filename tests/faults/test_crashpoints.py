@@ -9,11 +9,16 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from alembic import command
+from sqlalchemy import text
 
-from clinic_app.clock import SystemClock
+from clinic_app.clock import SystemClock, instant_text
 from clinic_app.crashpoint import MARK, VARIABLE
-from clinic_app.store import migrate
+from clinic_app.store import audit, migrate
+from clinic_app.store.archive import DATABASE_NAME
 from clinic_app.store.database import create_database
+from clinic_app.store.engine import migration_engine, reader_engine
+from clinic_app.store.keys import unlock
 from tests.faults.processes import County, armed, killed, outbox_of, registered, registration, setting
 from tests.journeys.command_line import PASSWORD, Laptop
 
@@ -138,30 +143,37 @@ def test_a_program_without_a_whole_marker_cannot_be_ended(alone: Laptop, tmp_pat
     marker = tmp_path / "marker"
     if content is not None:
         marker.write_text(content, encoding="latin-1")
-    command = [sys.executable, "-c", "from clinic_app.crashpoint import crashpoint; crashpoint('save.committed')"]
+    program = [sys.executable, "-c", "from clinic_app.crashpoint import crashpoint; crashpoint('save.committed')"]
     with mock.patch.dict(os.environ, {VARIABLE: str(marker)}):
-        assert subprocess.run(command, check=False, timeout=60).returncode == 0
+        assert subprocess.run(program, check=False, timeout=60).returncode == 0
 
 
 def of_first_version(folder: Path) -> Laptop:
-    """A laptop's file as the first version wrote it, with a save in it."""
-    from alembic import command
-
-    upgrade = command.upgrade
-    with (
-        mock.patch.object(command, "upgrade", lambda config, _: upgrade(config, "0001")),
-        mock.patch.object(migrate, "HEAD", "0001"),
-    ):
-        create_database(folder, "village", PASSWORD, SystemClock()).close()
+    """A laptop's file with the tables of the first version and its account; the keys are of today."""
+    clock = SystemClock()
+    create_database(folder, "village", PASSWORD, clock).close()
+    account, key = unlock(folder, "village", PASSWORD)
+    (folder / DATABASE_NAME).unlink()
+    upgrade, now = command.upgrade, instant_text(clock.now())
+    engine = migration_engine(folder / DATABASE_NAME, key)
+    try:
+        with (
+            mock.patch.object(command, "upgrade", lambda config, _: upgrade(config, "0001")),
+            mock.patch.object(migrate, "HEAD", "0001"),
+            engine.connect() as connection,
+        ):
+            migrate.upgrade(connection)
+        with engine.connect() as connection, connection.begin():
+            row = {"id": account, "name": "village", "created_at": now}
+            connection.execute(text("INSERT INTO account (id, name, created_at) VALUES (:id, :name, :created_at)"), row)
+            audit.append(connection, account, "account_create", account, at=now, device="")
+    finally:
+        engine.dispose()
     return Laptop(folder)
 
 
 def revision(laptop: Laptop) -> str | None:
     """The revision of a laptop's file, without bringing it up to date."""
-    from clinic_app.store.archive import DATABASE_NAME
-    from clinic_app.store.engine import reader_engine
-    from clinic_app.store.keys import unlock
-
     _, key = unlock(laptop.folder, "village", PASSWORD)
     engine = reader_engine(laptop.folder / DATABASE_NAME, lambda: key)
     try:

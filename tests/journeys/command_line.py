@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,26 +17,25 @@ from typing import Any
 
 import pytest
 
+from clinic_app.cli import session
+from clinic_app.cli.main import main
+from clinic_app.cli.session import PASSWORD_VARIABLE
+from clinic_app.county.embedded import embedded_database
 from clinic_app.paths import resources_folder
 
 PASSWORD = "口令-1"
 
 
-def run(*words: object, stdin: str = "", password: str | None = PASSWORD, expect: int = 0) -> list[Any]:
-    """Run a command; returns its JSON lines. Fails unless it ends with `expect`."""
-    done = finished(*words, stdin=stdin, password=password)
-    assert done.returncode == expect, (words, done.returncode, done.stdout, done.stderr)
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+Finished = subprocess.CompletedProcess[str]
+Runner = Callable[..., Finished]
 
 
-def finished(
-    *words: object, stdin: str = "", password: str | None = PASSWORD, patience: int = 120
-) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, for at most `patience` seconds."""
+def in_own_process(*words: object, stdin: str = "", password: str | None = PASSWORD, patience: int = 120) -> Finished:
+    """Run a command to its end as a process of its own, for at most `patience` seconds."""
     environment = dict(os.environ)
-    environment.pop("CLINIC_APP_PASSWORD", None)
+    environment.pop(PASSWORD_VARIABLE, None)
     if password is not None:
-        environment["CLINIC_APP_PASSWORD"] = password
+        environment[PASSWORD_VARIABLE] = password
     command = [sys.executable, "-m", "clinic_app", *map(str, words)]
     return subprocess.run(
         command,
@@ -47,6 +47,37 @@ def finished(
         timeout=patience,
         check=False,
     )
+
+
+def finished(*words: object, stdin: str = "", password: str | None = PASSWORD) -> Finished:
+    """Run a command to its end by the program's own entry, in this process: a new one takes longer than its work."""
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
+            monkeypatch.setattr(sys, name, stream)
+        monkeypatch.setattr(session, "_from_environment", password)
+        monkeypatch.delenv(PASSWORD_VARIABLE, raising=False)
+        try:
+            code = main([*map(str, words)])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    return Finished(words, code, _said(out), _said(err))
+
+
+def _said(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
+
+
+def run(
+    *words: object, stdin: str = "", password: str | None = PASSWORD, expect: int = 0, by: Runner = finished
+) -> list[Any]:
+    """Run a command; returns its JSON lines. Fails unless it ends with `expect`."""
+    done = by(*words, stdin=stdin, password=password)
+    assert done.returncode == expect, (words, done.returncode, done.stdout, done.stderr)
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
 @contextmanager
@@ -66,14 +97,14 @@ def served(*words: object) -> Iterator[str]:
 
 
 class Laptop:
-    """One data folder and the commands on it."""
+    """One data folder and the commands on it; `by` runs them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, by: Runner = finished) -> None:
+        self.folder, self.by = folder, by
 
     def run(self, *words: object, stdin: str = "", expect: int = 0) -> list[Any]:
         """Run a command on this laptop's data, with --json."""
-        return run(*words, "--data", self.folder, "--json", stdin=stdin, expect=expect)
+        return run(*words, "--data", self.folder, "--json", stdin=stdin, expect=expect, by=self.by)
 
     def put(self, *saves: Any, expect: int = 0) -> list[Any]:
         """`records put` with one line per save."""
@@ -97,9 +128,9 @@ class DemoCounty:
     embedded: tuple[object, ...]
     folder: Path
 
-    def laptop(self, name: str, organisation: str, role: str) -> Laptop:
+    def laptop(self, name: str, organisation: str, role: str, by: Runner = finished) -> Laptop:
         """A new laptop, enrolled as the person of a role."""
-        made = Laptop(self.folder / name)
+        made = Laptop(self.folder / name, by)
         made.run("init", "--user", name)
         asked = ("--org", organisation, "--role", role, "--json")
         code = run("county", "enrol-code", *asked, *self.embedded)[0]["code"]
@@ -117,8 +148,8 @@ def demo_county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCounty
             monkeypatch.setenv(name, str(home / name))
         monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         embedded = ("--embedded", Path(place) / "pg")
-        with served(*embedded) as url:
-            # Beside the server that runs already: alone, each load would start and stop the database.
+        # Entered here as well: alone, each command would start and stop the database.
+        with embedded_database(Path(place) / "pg"), served(*embedded) as url:
             for kind in ("organisations", "villages", "departments", "staff"):
                 run("county", kind, "load", resources_folder() / "demo" / f"{kind}.csv", *embedded)
             yield DemoCounty(url, embedded, tmp_path_factory.mktemp("county"))

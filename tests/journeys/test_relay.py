@@ -10,7 +10,7 @@ import pytest
 
 from clinic_app.clock import SystemClock
 from clinic_app.store.database import open_database
-from tests.journeys.command_line import PASSWORD, DemoCounty, Laptop, demo_county, finished, run
+from tests.journeys.command_line import PASSWORD, DemoCounty, Laptop, demo_county, finished, in_own_process, run
 
 VILLAGE, OTHER_VILLAGE = "990101100201", "990101100202"
 NAME = "䶮某甲"
@@ -134,7 +134,7 @@ def test_a_new_laptop_gets_its_first_sync_from_a_stick(county: DemoCounty, tmp_p
     busy = county.laptop("busy", "990101V2", "village_doctor")
     person = busy.put(resident("丁某甲", village_code=OTHER_VILLAGE))[0]["ids"][0]
     busy.run("sync")
-    lonely = county.laptop("lonely", "990101V2", "village_doctor")
+    lonely = county.laptop("lonely", "990101V2", "village_doctor", in_own_process)
     stranger = county.laptop("stranger", "990101V1", "village_doctor")
     number = max(line["number"] for line in run("county", "devices", "--json", *county.embedded)) - 1
     stick = tmp_path / "first.clinicrelay"
@@ -143,6 +143,7 @@ def test_a_new_laptop_gets_its_first_sync_from_a_stick(county: DemoCounty, tmp_p
         assert canary.encode() not in stick.read_bytes()
     stranger.run("relay", "import", stick, expect=1)
     assert lonely.run("relay", "import", stick)[0]["rows"] == out["rows"]
+    lonely.by = finished
     here = lonely.export()
     assert here["resident", person]["fields"]["name"] == "丁某甲"
     busy.run("sync")

@@ -17,7 +17,7 @@ from clinic_app.guidelines.indicators import figures
 from clinic_app.records.catalogue import PROGRAMME_SECTION
 from clinic_app.store.database import Database
 from clinic_app.store.queries.indicators import statistics
-from tests.journeys.command_line import finished
+from tests.journeys.command_line import in_own_process
 
 PAPERS = (
     "referral", "return", "guide", "consent", "receipt", "register", "referral-statistics", "test-page",
@@ -30,7 +30,7 @@ PAPERS = (
 
 def test_the_tour_completes_and_leaves_what_it_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    done = finished("demo", "--tour", tmp_path / "tour", "--residents", "30", patience=600)
+    done = in_own_process("demo", "--tour", tmp_path / "tour", "--residents", "30", patience=600)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "✗" not in done.stdout
     pictures = sorted((tmp_path / "tour").glob("*.png"))
