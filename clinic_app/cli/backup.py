@@ -33,6 +33,7 @@ def add_backup_options(parser: argparse.ArgumentParser) -> None:
 def add_restore_options(parser: argparse.ArgumentParser) -> None:
     """What `restore` takes."""
     parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--county", metavar="CODE", default="", help="只要这个县平台的备份，别的县的拒绝")
     parser.set_defaults(run=run_restore)
 
 
@@ -86,7 +87,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
     """Restore into the data folder, after proving that the copy opens with the password."""
     folder = own_folder(arguments)
     user = arguments.user or _only_account(arguments.file)
-    restore(arguments.file, folder, user, read_password(arguments))
+    restore(arguments.file, folder, user, read_password(arguments), county=arguments.county)
     if arguments.json:
         print_json({"data": str(arguments.data)})
     else:

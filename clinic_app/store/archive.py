@@ -46,7 +46,8 @@ class Part(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct):
-    """What a backup says of itself. `counts` is rows for each record type; a newer program may add to it."""
+    """What a backup says of itself. `counts` is rows for each record type, `county` where the laptop was enrolled
+    (empty before that); a newer program may add to it."""
 
     format: str
     schema: str
@@ -54,6 +55,7 @@ class Manifest(msgspec.Struct):
     created_at: str
     counts: dict[str, int]
     parts: dict[str, Part]
+    county: str = ""
 
 
 def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path) -> Manifest:
@@ -69,7 +71,8 @@ def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path) -> Manife
         header.write_bytes((folder / HEADER_NAME).read_bytes())
         schema, counts = check_copy(copy, key)
         parts = {path.name: _part(path) for path in (copy, header)}
-        manifest = Manifest(FORMAT, schema, __version__, instant_text(clock.now()), counts, parts)
+        now, county = instant_text(clock.now()), county_of_copy(copy, key)
+        manifest = Manifest(FORMAT, schema, __version__, now, counts, parts, county)
         finished = Path(room) / "finished.zip"
         _pack(finished, manifest, [copy, header])
         with opened_archive(finished) as (_, members):
@@ -111,6 +114,22 @@ def check_copy(path: Path, key: DataKey) -> tuple[str, dict[str, int]]:
     finally:
         connection.close()
     return str(schema[0]), counts
+
+
+def county_of_copy(path: Path, key: DataKey) -> str:
+    """The county at which the laptop of a whole copy was enrolled; empty where it was not."""
+    connection = connect(path, key, writes=False)
+    try:
+        row = connection.execute("SELECT json_extract(value, '$.county') FROM setting WHERE name = 'device'").fetchone()
+    finally:
+        connection.close()
+    return str(row[0] or "") if row else ""
+
+
+def refuse_other_county(manifest: Manifest, county: str) -> None:
+    """A backup of another county is none of this laptop. Raises BackupProblem; one from before enrolment is its own."""
+    if manifest.county and county and manifest.county != county:
+        raise BackupProblem(f"这份备份是另一个县平台（{manifest.county}）的，没有使用，数据没有改动，换本机自己的备份")
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from clinic_app.store.archive import (
     check_copy,
     opened_archive,
     read_part,
+    refuse_other_county,
     unpack_part,
     write_archive,
 )
@@ -64,10 +65,13 @@ def backup(database: Database, out: Path) -> Manifest:
     return manifest
 
 
-def restore(file: Path, folder: Path, user: str | None = None, password: str | None = None) -> Manifest:
+def restore(
+    file: Path, folder: Path, user: str | None = None, password: str | None = None, *, county: str = ""
+) -> Manifest:
     """Put a backup into a folder without clinic data; the folder becomes a clinic's only when all is in place.
 
-    With a user and a password the copy is opened and checked before that. Raises AlreadyExists, BackupProblem,
+    With a user and a password the copy is opened and checked before that; with a county a backup of another one is
+    refused. Raises AlreadyExists, BackupProblem,
     NewerDatabase, DiskFull; with a password WrongPassword, NoDeviceSecret and DamagedDatabase too.
     """
     with disk_words():
@@ -76,7 +80,7 @@ def restore(file: Path, folder: Path, user: str | None = None, password: str | N
             if not held or (folder / DATABASE_NAME).exists():
                 raise AlreadyExists("数据文件夹里已经有诊所数据，没有恢复，原有数据没有改动，恢复到一个空文件夹")
             with tempfile.TemporaryDirectory(prefix=".restoring-", dir=folder) as name:
-                return _restore(file, folder, Path(name), user, password)
+                return _restore(file, folder, Path(name), user, password, county)
 
 
 def accounts_in(file: Path) -> list[str]:
@@ -85,8 +89,9 @@ def accounts_in(file: Path) -> list[str]:
         return [entry.name for entry in parse_header(read_part(members, manifest, HEADER_NAME)).accounts]
 
 
-def _restore(file: Path, folder: Path, room: Path, user: str | None, password: str | None) -> Manifest:
+def _restore(file: Path, folder: Path, room: Path, user: str | None, password: str | None, county: str) -> Manifest:
     with opened_archive(file) as (manifest, members):
+        refuse_other_county(manifest, county)
         if manifest.schema not in migrate.known_revisions():
             raise NewerDatabase("这份备份由更新版本的程序保存，没有恢复，升级程序后再恢复")
         for name in (HEADER_NAME, DATABASE_NAME):

@@ -72,7 +72,9 @@ def _restored(database: Database, file: Path) -> tuple[Manifest, Sums]:
             if not held:
                 raise BackupProblem("另一个程序正在备份，没有演练，过一会儿再试")
             trial = Path(name)
-            manifest = restore(file, trial)
+            with database.read() as connection:
+                device = load_device(connection)
+            manifest = restore(file, trial, county=device.county if device else "")
             if check_copy(trial / DATABASE_NAME, database.data_key) != (manifest.schema, manifest.counts):
                 raise BackupProblem("演练：备份里的条数和它的清单不一致，这份备份不可靠，马上另做一份")
             if read_header(trial).find(database.actor.name) is None:

@@ -108,7 +108,7 @@ def _mended(
     folder: Path, room: Path, salvage: Salvage, key: DataKey, clock: Clock, actor: Actor, kept: Path, file: Path | None
 ) -> Mended:
     whole = room / "whole"
-    base = _unpacked(folder, whole, key, file)
+    base = _unpacked(folder, whole, key, file, _county(salvage))
     if base is None:
         _rebuilt(whole, salvage, key)
         shutil.copyfile(folder / HEADER_NAME, whole / HEADER_NAME)
@@ -136,18 +136,24 @@ def _copied(kept: Path, target: Path) -> Path:
     return target
 
 
-def _unpacked(folder: Path, whole: Path, key: DataKey, file: Path | None) -> tuple[Path, datetime] | None:
+def _unpacked(folder: Path, whole: Path, key: DataKey, file: Path | None, county: str) -> tuple[Path, datetime] | None:
     """The newest backup that comes back whole, and when it was made."""
     for path in _backups(folder, file):
         shutil.rmtree(whole, ignore_errors=True)
         try:
-            manifest = restore(path, whole)
+            manifest = restore(path, whole, county=county)
             if check_copy(whole / DATABASE_NAME, key) == (manifest.schema, manifest.counts):
                 return path, parse_instant(manifest.created_at)
         except (StoreError, ValueError):
             continue
     shutil.rmtree(whole, ignore_errors=True)
     return None
+
+
+def _county(salvage: Salvage) -> str:
+    """Where the laptop is enrolled, as far as the damaged file tells."""
+    value = next((row["value"] for row in salvage.rows(setting) if row["name"] == "device"), None)
+    return str(value.get("county", "")) if isinstance(value, dict) else ""
 
 
 def _backups(folder: Path, file: Path | None) -> list[Path]:

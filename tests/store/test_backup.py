@@ -28,8 +28,10 @@ from clinic_app.store.errors import (
 )
 from clinic_app.store.header import HEADER_NAME
 from clinic_app.store.local_tables import local_metadata
+from clinic_app.store.rehearsal import rehearse
 from tests.conftest import PASSWORD, USER
 from tests.store.people import CANARY, CANARY_NUMBER, add_residents, contents, entropy, resident_names
+from tests.sync.pages import VILLAGE, enlist
 
 RESTORES = """
 import os, sys
@@ -219,6 +221,23 @@ def test_a_backup_of_a_newer_program_is_refused(file: Path, tmp_path: Path) -> N
     rewritten(file, MANIFEST_NAME, json.dumps(manifest).encode())
     with pytest.raises(NewerDatabase, match="升级程序"):
         restore(file, tmp_path / "again")
+
+
+def test_a_backup_of_another_county_is_refused_and_one_from_before_enrolment_is_not(
+    full: Database, file: Path, tmp_path: Path
+) -> None:
+    enlist(full, VILLAGE)
+    assert backup(full, tmp_path / "enrolled").county == "c"
+    restore(tmp_path / "enrolled", tmp_path / "own", USER, PASSWORD, county="c")
+    restore(file, tmp_path / "earlier", USER, PASSWORD, county="c")
+    with pytest.raises(BackupProblem, match="另一个县平台（c）"):
+        restore(tmp_path / "enrolled", tmp_path / "again", USER, PASSWORD, county="990202")
+    assert not (tmp_path / "again" / DATABASE_NAME).exists()
+    # The rehearsal asks the same before anything is unpacked.
+    manifest = json.loads(zipfile.ZipFile(tmp_path / "enrolled").read(MANIFEST_NAME))
+    rewritten(tmp_path / "enrolled", MANIFEST_NAME, json.dumps(manifest | {"county": "990202"}).encode())
+    with pytest.raises(BackupProblem, match="另一个县平台"):
+        rehearse(full, tmp_path / "enrolled")
 
 
 def test_a_backup_that_cannot_be_written_leaves_the_older_one(file: Path, full: Database, tmp_path: Path) -> None:
