@@ -56,6 +56,7 @@ COMMANDS = (
     Command("backup", "备份成一个加密文件", "backup", "add_backup_options"),
     Command("restore", "把备份恢复到一个空的数据文件夹", "backup", "add_restore_options"),
     Command("repair", "修复损坏的数据文件：先留底，用最近的完好备份，再救回没传的保存", "repair"),
+    Command("account", "账户：谁能打开这台电脑，加人、设密码、停用和恢复", "account"),
     Command("recover", "忘记密码、重装系统或换电脑后，用县平台的恢复码打开数据，设新密码", "recover"),
     Command("renew", "太久没有联系县平台、数据锁住以后，输入县管理员念的续期码", "renew"),
     Command("retire", "退役本机：县平台确认收齐后销毁密钥", "retire"),

@@ -98,6 +98,7 @@ def opened(arguments: argparse.Namespace, *, asks_county: bool = False) -> Itera
     With `asks_county` a laptop whose lease is over asks for it on the line, before the person has to telephone.
     """
     # Commands without data (`fields`, `classify`, `county`) do not wait for keys and tables.
+    from clinic_app.store.accounts import note_login
     from clinic_app.store.database import open_database
     from clinic_app.store.lease import LeaseEnded
     from clinic_app.store.private_folder import private_temporary
@@ -117,6 +118,7 @@ def opened(arguments: argparse.Namespace, *, asks_county: bool = False) -> Itera
     except LeaseEnded as ended:
         raise CommandProblem(f"{ended}，用 clinic-app renew --code - 输入") from None
     try:
+        note_login(database)
         with private_temporary(arguments.data):
             yield database
     finally:

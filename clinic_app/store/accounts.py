@@ -140,10 +140,19 @@ def change_password(database: Database, name: str, old: str, new: str) -> None:
     account_id, key = unlock(database.folder, name, old)
     if key != database.data_key:
         raise StoreError()
+    _change(database, account_id, tidy_name(name), new)
+
+
+def replace_own_password(database: Database, new: str) -> None:
+    """Another password for the person at the keyboard, who was let in by the present one a moment ago."""
+    _change(database, database.actor.account, database.actor.name, new)
+
+
+def _change(database: Database, account_id: str, name: str, new: str) -> None:
     with database.write() as connection:
         connection.execute(update(account).where(account.c.id == account_id).values(password_by=None))
         _log(database, connection, "password_change", account_id)
-        _set_entry(database, account_id, tidy_name(name), new)
+        _set_entry(database, account_id, name, new)
 
 
 def set_password(database: Database, account_id: str, new: str) -> None:
