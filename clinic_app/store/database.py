@@ -19,7 +19,14 @@ from clinic_app.store import audit, lease, migrate
 from clinic_app.store.archive import DATABASE_NAME, write_archive
 from clinic_app.store.device import load_device, write_setting
 from clinic_app.store.device_secret import new_device_secret
-from clinic_app.store.engine import check_library, migration_engine, reader_engine, settle, writer_engine
+from clinic_app.store.engine import (
+    check_library,
+    migration_engine,
+    reader_engine,
+    settle,
+    wipe_what_is_freed,
+    writer_engine,
+)
 from clinic_app.store.errors import (
     AlreadyExists,
     DamagedDatabase,
@@ -188,10 +195,20 @@ class Database:
                     connection.connection.driver_connection.interrupt()  # type: ignore[union-attr]
         with self._writing:
             self._marker.clear()
+            self._wipe()
             self._readers.dispose()
             self._seen.dispose()
             self._writer.dispose()
             self._key = None
+
+    def _wipe(self) -> None:
+        """What the library frees from here on is overwritten: a lock leaves no page in the clear."""
+        with contextlib.suppress(DBAPIError, StoreError):
+            driver = self._writer.raw_connection()
+            try:
+                wipe_what_is_freed(driver.driver_connection)
+            finally:
+                driver.close()
 
     def __enter__(self) -> Database:
         return self
