@@ -5,21 +5,25 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from clinic_app.clock import instant_text
 from clinic_app.records.identifiers import new_id
+from clinic_app.store import blobs
 from clinic_app.store.backup import backup, backups_folder
-from clinic_app.store.database import Database
+from clinic_app.store.database import Database, open_database
 from clinic_app.store.drafts import save_draft
 from clinic_app.store.keys import unlock
 from clinic_app.store.private_folder import FOLDER
 from clinic_app.sync.apply import apply_page
 from clinic_app.sync.departed import mark_seen
 from tests.conftest import NOW, PASSWORD, USER
+from tests.contents import photo
 from tests.security.scan import decrypted_pages, forms, found_in
 from tests.store.people import entropy
 from tests.sync.pages import OTHER_VILLAGE, VILLAGE, change, enlist, evict, file_of, page
@@ -176,6 +180,16 @@ def test_who_has_left_is_in_no_free_page_no_log_and_no_search_text(database: Dat
                type="visit") for each in people
     ]  # fmt: skip
     apply_page(database, page(*visits))
+    # A photo of each visit, as the county sent it: what stands inside a content is a canary too.
+    inside = b"\xff\xfe" + struct.pack(">H", 2 + len(NOTE.encode())) + NOTE.encode()
+    for number, each in enumerate(visits):
+        raw = photo(20_000, seed=number, more=inside)
+        with database.write() as connection:
+            kept = blobs.keep(connection, raw, instant_text(NOW))
+            blobs.mark(connection, kept.sha256, blobs.PRESENT, kept.size, instant_text(NOW))
+        named = {"visit_id": each.id, "sha256": kept.sha256, "media_type": "image/jpeg", "size": kept.size}
+        attachment = change(2, new_id(NOW), 1, {**named, "title": NAME}, type="visit_attachment")
+        apply_page(database, page(attachment))
     for each in people:
         save_draft(database, f"visit:{each}", {"note": NOTE * 200})
     database.checkpoint()
@@ -186,5 +200,7 @@ def test_who_has_left_is_in_no_free_page_no_log_and_no_search_text(database: Dat
     database.close()
     plain = decrypted_pages(path, key)
     assert len(plain) > 100_000
+    with open_database(database.folder, USER, PASSWORD, database.clock) as again, again.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM blob_chunk").scalar() == 0
     for canary in (NUMBER, PHONE, NOTE, *((NAME,) if seen else ())):
         assert [form for form in forms(canary) if form in plain] == []
