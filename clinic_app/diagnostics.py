@@ -100,6 +100,21 @@ def say_crashes_without_values() -> None:
 
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        _refuse_dumps()
+
+
+PR_SET_DUMPABLE = 4
+"""From <sys/prctl.h>."""
+
+
+def _refuse_dumps() -> None:
+    """A system that hands dumps to a program of its own (systemd-coredump, apport) does not ask for the limit; and no
+    other program of the same person may read this one's memory."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

@@ -23,6 +23,8 @@ _WRITTEN_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
 _WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BREAKS = {"\n", "\t"}
 _JOINERS = {"\u200d", "\u200c"}
+# They turn the order of what is read around: 李‹›甲乙 could stand in a list as another's name.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,10 @@ class Refused(ValueError):
 
 
 def clean_text(raw: str) -> str:
-    """Trimmed text without control characters and lone surrogates. Every other code point stays."""
+    """Trimmed text without control characters, signs that turn the direction of writing and lone surrogates.
+
+    Every other code point stays.
+    """
 
     if raw.isprintable():
         return raw.strip()
@@ -47,7 +52,7 @@ def clean_text(raw: str) -> str:
     def keeps(character: str) -> bool:
         if character in _BREAKS or character in _JOINERS:
             return True
-        return unicodedata.category(character) not in ("Cc", "Cs")
+        return character not in _TURNING and unicodedata.category(character) not in ("Cc", "Cs")
 
     return "".join(each for each in raw.replace("\r\n", "\n") if keeps(each)).strip()
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
+import clinic_app
 from clinic_app.care.save import save
 from clinic_app.desktop.models.ids import PAGE, IdModel
 from clinic_app.desktop.models.rows import Row, RowsModel
@@ -99,3 +101,27 @@ def test_a_register_of_thousands_reads_only_the_pages_that_are_seen(
     assert model.data(model.index(900, 1)) == "演示甲村"
     qtmodeltester.check(model)
     rest(qtbot, window)
+
+
+def test_words_under_the_pointer_are_never_taken_for_a_page_that_fetches_pictures() -> None:
+    hostile, plain = '<img src="//host.invalid/share/x">', "李某甲 <3 & 王某乙"
+    model = RowsModel(["姓名", "说明"])
+    model.show_rows([Row("1", (hostile, plain))])
+    shown, hover = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole
+    assert [model.data(model.index(0, column), shown) for column in (0, 1)] == [hostile, plain]
+    asked = model.data(model.index(0, 0), hover)
+    assert "<img" not in asked
+    assert "&lt;img" in asked
+    assert model.data(model.index(0, 1), hover) == plain
+
+
+def test_every_tooltip_with_words_that_somebody_typed_goes_through_one_door() -> None:
+    """Fixed words, `tr` and declared hints are ours."""
+    ours = ("self.tr(", '"', 'f"{item.words}', "hint", "REVEAL_KEY", "hover_words(")
+    wrong = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((Path(clinic_app.__file__).parent / "desktop").rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if "setToolTip(" in line and not line.split("setToolTip(", 1)[1].startswith(ours)
+    ]
+    assert wrong == []

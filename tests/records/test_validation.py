@@ -87,6 +87,7 @@ def test_unknown_names_are_kept_for_a_newer_peer() -> None:
 def test_names_keep_every_code_point_and_lose_only_what_cannot_be_seen() -> None:
     name = "䶮𬎆㛃𠅤\U000e0100👨‍👩‍👧'\"\\"
     assert clean_text(name) == name
+    assert clean_text("李\u202e甲\u2066乙\u2069\u200e") == "李甲乙\u200e"
     checked = check_values(RECORD_TYPES["resident"], {"name": "张\x00三\ud800"})
     assert checked.values["name"] == "张三"
     assert [notice.field for notice in checked.notices] == ["name"]

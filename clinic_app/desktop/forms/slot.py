@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clinic_app.desktop.forms.editor import COMMANDS, LineEditor
+from clinic_app.desktop.hover import hover_words
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import column, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
@@ -109,7 +110,7 @@ class SlotEditor(LineEditor):
         button.setProperty("starts", choice.starts)
         button.setCheckable(True)
         button.setEnabled(not choice.full)
-        button.setToolTip(choice.doctor)
+        button.setToolTip(hover_words(choice.doctor))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAutoDefault(False)
         button.clicked.connect(self._clicked)

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from clinic_app.care.quick_entry import COLUMNS
+from clinic_app.desktop.hover import for_role
 from clinic_app.desktop.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -116,7 +117,7 @@ class GridModel(QAbstractTableModel):
             return None
         row, column = self.rows[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._text(index.row(), column)
+            return for_role(self._text(index.row(), column), role)
         if role == Qt.ItemDataRole.ForegroundRole:
             name = COLOURS.get(row.state) if column == STATE or not row.is_open else None
             return theme().colour(name) if name else None

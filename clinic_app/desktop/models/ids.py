@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Slot
 
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.hover import for_role
 from clinic_app.desktop.models.rows import ID_ROLE, Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -90,7 +91,7 @@ class IdModel(QAbstractTableModel):
         if row is None:
             self._want(index.row() // self._page)
             return "…" if index.column() == 0 else ""
-        return row.texts[index.column()]
+        return for_role(row.texts[index.column()], role)
 
     def _want(self, page: int) -> None:
         if page not in self._asked:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from clinic_app.desktop.hover import for_role
 from clinic_app.desktop.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,7 +80,7 @@ class RowsModel(QAbstractTableModel):
             return None
         row, column = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.ToolTipRole:
-            return row.texts[column] if column < len(row.texts) else ""
+            return for_role(row.texts[column], role) if column < len(row.texts) else ""
         if role == Qt.ItemDataRole.ForegroundRole:
             name = "muted" if row.is_heading else row.colours.get(column)
             return theme().colour(name) if name else None

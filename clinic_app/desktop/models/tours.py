@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from clinic_app.desktop.hover import for_role
 from clinic_app.desktop.theme import theme
 from clinic_app.store.queries.reference import Village
 from clinic_app.store.queries.tour import TourRow
@@ -81,7 +82,7 @@ class TourModel(QAbstractTableModel):
         village = self.villages[index.row()]
         if index.column() < FIXED:
             words = (village.name, str(self.due.get(village.code, 0)))[index.column()]
-            return words if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+            return for_role(words, role) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
         found = self.tours_at(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if not found else MARK.get(found[0].state, "○") if len(found) == 1 else str(len(found))

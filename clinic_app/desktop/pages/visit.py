@@ -15,6 +15,7 @@ from clinic_app.care.save import SaveResult
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.carried import CarriedEditor
+from clinic_app.desktop.hover import hover_words
 from clinic_app.desktop.pages.form_page import FormPage, changed_only
 from clinic_app.desktop.programmes.elderly import GRADE
 from clinic_app.desktop.programmes.tuberculosis import RATE
@@ -298,7 +299,7 @@ class VisitPage(FormPage):
         self.title.setText(person_line(card.name, card.sex, card.age))
         self.alert.tell("；".join(card.alerts), "danger")
         self.phone.show_number("", card.phone or card.contact_phone, f"resident:{card.id}")
-        self.phone.setToolTip(card.address)
+        self.phone.setToolTip(hover_words(card.address or ""))
         self.next_button.setVisible(bool(self._following()))
 
     def _build(self, known: Known, draft: Draft | None) -> None:

@@ -15,6 +15,7 @@ from clinic_app.care.attachment import Attached, attach
 from clinic_app.care.entry import Refused
 from clinic_app.desktop.changes import ATTACHED, Changes
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.hover import hover_words
 from clinic_app.desktop.picture import MOST_READ, prepared
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, clear, label, row
@@ -187,7 +188,7 @@ class AttachmentStrip(QWidget):
     def _item(self, each: AttachmentRow) -> Button:
         button = Button(self._words(each), role="link", symbol="file", clicked=self._open)
         button.setProperty("attachment", each.id)
-        button.setToolTip(f"{each.title}　{_size(each.size)}".strip())
+        button.setToolTip(hover_words(f"{each.title}　{_size(each.size)}".strip()))
         return button
 
     def _state(self, state: str) -> str:
