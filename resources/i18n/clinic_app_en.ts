@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>AccountsPage</name>
+  <message>
+   <source>{names}。要加人、忘了密码、换角色，找他；自己的密码自己在下面改。</source>
+   <translation>{names}. Ask them to add people, after a forgotten password or for another role; change your own password below.</translation>
+  </message>
+  <message>
+   <source>谁管理这台电脑</source>
+   <translation>Who looks after this computer</translation>
+  </message>
+  <message>
+   <source>账户</source>
+   <translation>Accounts</translation>
+  </message>
+ </context>
+ <context>
   <name>AttachmentPage</name>
   <message>
    <source>内容还没收到：对方传到县平台后，下次同步就到，到了这里会显示</source>
@@ -128,6 +143,105 @@
   <message>
    <source>记为失访</source>
    <translation>Lost to follow-up</translation>
+  </message>
+ </context>
+ <context>
+  <name>AuditPage</name>
+  <message>
+   <source>{count} 条</source>
+   <translation>{count} entries</translation>
+  </message>
+  <message>
+   <source>“{text}”不是日期，没有按它筛选，写成 2026-11-22</source>
+   <translation>“{text}” is no date and was not filtered by; write 2026-11-22</translation>
+  </message>
+  <message>
+   <source>从哪天</source>
+   <translation>From day</translation>
+  </message>
+  <message>
+   <source>做了什么</source>
+   <translation>What was done</translation>
+  </message>
+  <message>
+   <source>到哪天</source>
+   <translation>To day</translation>
+  </message>
+  <message>
+   <source>号</source>
+   <translation>No.</translation>
+  </message>
+  <message>
+   <source>存为 Excel</source>
+   <translation>Save as Excel</translation>
+  </message>
+  <message>
+   <source>审计</source>
+   <translation>Audit</translation>
+  </message>
+  <message>
+   <source>审计记录</source>
+   <translation>Audit entries</translation>
+  </message>
+  <message>
+   <source>审计记录.xlsx</source>
+   <translation>audit.xlsx</translation>
+  </message>
+  <message>
+   <source>对象</source>
+   <translation>About</translation>
+  </message>
+  <message>
+   <source>对象，如 resident:编号</source>
+   <translation>About, such as resident:ID</translation>
+  </message>
+  <message>
+   <source>导出 Excel</source>
+   <translation>Export to Excel</translation>
+  </message>
+  <message>
+   <source>已存到 {path}</source>
+   <translation>Saved to {path}</translation>
+  </message>
+  <message>
+   <source>所有人</source>
+   <translation>Everybody</translation>
+  </message>
+  <message>
+   <source>所有动作</source>
+   <translation>Every action</translation>
+  </message>
+  <message>
+   <source>文件写不进去，没有导出，换一个地方再存</source>
+   <translation>The file cannot be written; nothing was exported. Choose another place</translation>
+  </message>
+  <message>
+   <source>日期</source>
+   <translation>Day</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>Time</translation>
+  </message>
+  <message>
+   <source>没有符合条件的审计记录，改一改上面的条件。</source>
+   <translation>No entry fits; change the filters above.</translation>
+  </message>
+  <message>
+   <source>至</source>
+   <translation>to</translation>
+  </message>
+  <message>
+   <source>表格 (*.xlsx)</source>
+   <translation>Workbook (*.xlsx)</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>Details</translation>
+  </message>
+  <message>
+   <source>谁</source>
+   <translation>Who</translation>
   </message>
  </context>
  <context>
@@ -763,8 +877,16 @@
  <context>
   <name>Desktop</name>
   <message>
-   <source>{problem}。已原样留底：{folder}</source>
-   <translation>{problem}. Kept as found in {folder}</translation>
+   <source>{problem}。已原样留底：{folder}。锁定后在登录处按“修复数据文件”</source>
+   <translation>{problem}. Kept as found: {folder}. Lock, then press “Repair the data file” at the door</translation>
+  </message>
+  <message>
+   <source>改密码</source>
+   <translation>Password changed</translation>
+  </message>
+  <message>
+   <source>现在的密码是管理这台电脑的人设的，改成只有自己知道的</source>
+   <translation>The present password was set by whoever looks after this computer; choose one that only you know</translation>
   </message>
  </context>
  <context>
@@ -1144,10 +1266,6 @@
    <translation>Do not export</translation>
   </message>
   <message>
-   <source>入户和电话联系</source>
-   <translation>Home visits and calls</translation>
-  </message>
-  <message>
    <source>其他，写明</source>
    <translation>Other, say what</translation>
   </message>
@@ -1156,20 +1274,12 @@
    <translation>Export</translation>
   </message>
   <message>
-   <source>报送卫生院、县里</source>
-   <translation>Report to the township or the county</translation>
-  </message>
-  <message>
    <source>文件里有姓名、电话，没有加密，谁拿到都能看，用完删掉。谁在什么时候为什么导出多少条，记入审计。</source>
    <translation>The file holds names and telephone numbers and is not encrypted: whoever gets it can read it. Delete it after use. Who exported how many, when and why is kept in the audit.</translation>
   </message>
   <message>
-   <source>本人要求</source>
-   <translation>Asked for by the person</translation>
-  </message>
-  <message>
-   <source>核对、质控</source>
-   <translation>Checking, quality control</translation>
+   <source>条数</source>
+   <translation>Number of lines</translation>
   </message>
   <message>
    <source>用途</source>
@@ -1182,6 +1292,10 @@
   <message>
    <source>要导出 {count} 条，选用途</source>
    <translation>Exporting {count} entries: what for?</translation>
+  </message>
+  <message>
+   <source>这是很多人的名单。确实要导出，在这里输入条数 {count}</source>
+   <translation>This list names many people. To export it, type its number of lines here: {count}</translation>
   </message>
  </context>
  <context>
@@ -1395,8 +1509,8 @@
    <translation>To do</translation>
   </message>
   <message>
-   <source>身份证 {number}</source>
-   <translation>Identity number {number}</translation>
+   <source>身份证</source>
+   <translation>Identity number</translation>
   </message>
   <message>
    <source>转诊</source>
@@ -1515,6 +1629,21 @@
   <message>
    <source>关闭</source>
    <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>HiddenNumber</name>
+  <message>
+   <source>显示</source>
+   <translation>Show</translation>
+  </message>
+  <message>
+   <source>没有电话</source>
+   <translation>No phone</translation>
+  </message>
+  <message>
+   <source>遮住</source>
+   <translation>Hide</translation>
   </message>
  </context>
  <context>
@@ -1664,6 +1793,29 @@
   <message>
    <source>达到</source>
    <translation>met</translation>
+  </message>
+ </context>
+ <context>
+  <name>IdleCard</name>
+  <message>
+   <source>{minutes}分钟</source>
+   <translation>{minutes} min</translation>
+  </message>
+  <message>
+   <source>没有操作</source>
+   <translation>Without use</translation>
+  </message>
+  <message>
+   <source>没有操作满这么多分钟、电脑休眠或锁屏时，窗口自动锁定：屏幕上的内容马上收起，填到一半的表留作草稿，数据文件关上，复制的内容清掉。</source>
+   <translation>After so many minutes without use, when the computer sleeps or its screen locks, the window locks: its content goes at once, a half-filled form stays as a draft, the data file closes, what was copied is cleared.</translation>
+  </message>
+  <message>
+   <source>现在起{minutes}分钟没有操作就锁定</source>
+   <translation>From now on it locks after {minutes} minutes without use</translation>
+  </message>
+  <message>
+   <source>自动锁定</source>
+   <translation>Automatic lock</translation>
   </message>
  </context>
  <context>
@@ -1956,6 +2108,13 @@
   </message>
  </context>
  <context>
+  <name>LeaseWatch</name>
+  <message>
+   <source>去同步</source>
+   <translation>To sync</translation>
+  </message>
+ </context>
+ <context>
   <name>ListFormPage</name>
   <message>
    <source>保存</source>
@@ -1976,6 +2135,14 @@
  </context>
  <context>
   <name>LoginWindow</name>
+  <message>
+   <source>修复数据文件</source>
+   <translation>Repair the data file</translation>
+  </message>
+  <message>
+   <source>修复数据文件…</source>
+   <translation>Repair the data file…</translation>
+  </message>
   <message>
    <source>先设第一个账户。数据加密保存在本机；入网以前忘记密码不能找回，写下来收好。</source>
    <translation>Set up the first account. Data stay encrypted on this computer; before enrolment a forgotten password cannot be recovered, so write it down and keep it safe.</translation>
@@ -2003,6 +2170,18 @@
   <message>
    <source>登录</source>
    <translation>Sign in</translation>
+  </message>
+  <message>
+   <source>练习：虚构的居民，随便试</source>
+   <translation>Practise with invented people</translation>
+  </message>
+  <message>
+   <source>续期</source>
+   <translation>Lease renewed</translation>
+  </message>
+  <message>
+   <source>输入密码后再修复</source>
+   <translation>Enter the password first, then repair</translation>
   </message>
   <message>
    <source>返回登录</source>
@@ -2057,17 +2236,6 @@
   </message>
  </context>
  <context>
-  <name>MaskedPhone</name>
-  <message>
-   <source>显示</source>
-   <translation>Show</translation>
-  </message>
-  <message>
-   <source>没有电话</source>
-   <translation>No phone</translation>
-  </message>
- </context>
- <context>
   <name>MeasuredEditor</name>
   <message>
    <source>未测：{reason}</source>
@@ -2087,6 +2255,41 @@
   <message>
    <source>上次 {reading}（{day}）</source>
    <translation>Last {reading} ({day})</translation>
+  </message>
+ </context>
+ <context>
+  <name>Mending</name>
+  <message>
+   <source>修复好了。</source>
+   <translation>Repaired.</translation>
+  </message>
+  <message>
+   <source>开始修复</source>
+   <translation>Start the repair</translation>
+  </message>
+  <message>
+   <source>数据文件有损坏。修复分四步：①把损坏的文件原样留底；②取最近的完好备份；③从损坏文件里救回备份以后的保存、没写完的表、没传的照片；④核对。原文件不会删除，哪一步不成都退回原样。</source>
+   <translation>The data file is damaged. Repair has four steps: ① the damaged files are kept as they are; ② the newest good backup is taken; ③ what was saved after it, open forms and photos not sent are taken out of the damaged file; ④ the result is checked. The original is not deleted; if a step fails, everything stays as it was.</translation>
+  </message>
+  <message>
+   <source>正在修复：留底、取备份、救回、核对…</source>
+   <translation>Repairing: keeping, taking the backup, saving what is there, checking…</translation>
+  </message>
+  <message>
+   <source>没有修复，文件没有改动，重新启动程序再试</source>
+   <translation>Not repaired, the file was not changed; start the program again and retry</translation>
+  </message>
+  <message>
+   <source>用另一份备份…</source>
+   <translation>Use another backup…</translation>
+  </message>
+  <message>
+   <source>登录</source>
+   <translation>Login</translation>
+  </message>
+  <message>
+   <source>选备份文件</source>
+   <translation>Choose a backup file</translation>
   </message>
  </context>
  <context>
@@ -2191,6 +2394,45 @@
   <message>
    <source>返回</source>
    <translation>Back</translation>
+  </message>
+ </context>
+ <context>
+  <name>NewPersonCard</name>
+  <message>
+   <source>{problem}，没有添加</source>
+   <translation>{problem}; nobody was added</translation>
+  </message>
+  <message>
+   <source>再输一次</source>
+   <translation>Once more</translation>
+  </message>
+  <message>
+   <source>初始密码（至少8位）</source>
+   <translation>First password (at least 8 characters)</translation>
+  </message>
+  <message>
+   <source>加一个人</source>
+   <translation>Add a person</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>已添加，{name}可以用这个密码登录，登录后改成自己的</source>
+   <translation>Added: {name} can log in with this password and then choose their own</translation>
+  </message>
+  <message>
+   <source>每个人用自己的姓名和密码登录，记录署各自的名字。人员名单里有同名的，入网后自动对上。</source>
+   <translation>Everybody logs in with their own name and password and signs their own records. Who is on the county's staff list by the same name is matched after joining.</translation>
+  </message>
+  <message>
+   <source>角色</source>
+   <translation>Role</translation>
+  </message>
+  <message>
+   <source>输入姓名，记录会署上这个名字</source>
+   <translation>Enter a name; records are signed with it</translation>
   </message>
  </context>
  <context>
@@ -2309,6 +2551,37 @@
   <message>
    <source>问到的结果</source>
    <translation>What was heard</translation>
+  </message>
+ </context>
+ <context>
+  <name>OwnPasswordCard</name>
+  <message>
+   <source>{problem}，密码没有改</source>
+   <translation>{problem}; the password was not changed</translation>
+  </message>
+  <message>
+   <source>再输一次</source>
+   <translation>Once more</translation>
+  </message>
+  <message>
+   <source>密码已改，下次登录用新密码</source>
+   <translation>Password changed; use the new one at the next sign-in</translation>
+  </message>
+  <message>
+   <source>改密码</source>
+   <translation>Password changed</translation>
+  </message>
+  <message>
+   <source>改自己的密码（{name}）</source>
+   <translation>Change your own password ({name})</translation>
+  </message>
+  <message>
+   <source>新密码（至少8位）</source>
+   <translation>New password (at least 8 characters)</translation>
+  </message>
+  <message>
+   <source>现在的密码</source>
+   <translation>Current password</translation>
   </message>
  </context>
  <context>
@@ -2498,6 +2771,129 @@
   </message>
  </context>
  <context>
+  <name>PeopleCard</name>
+  <message>
+   <source>{name}不再管理这台电脑</source>
+   <translation>{name} no longer looks after this computer</translation>
+  </message>
+  <message>
+   <source>{name}已停用，打不开这台电脑了；写过的记录和草稿都在</source>
+   <translation>{name} is switched off and cannot open this computer; their records and drafts are kept</translation>
+  </message>
+  <message>
+   <source>{name}已恢复，原来的密码不能用了，给他设一个新的</source>
+   <translation>{name} is back; the old password no longer works, set a new one</translation>
+  </message>
+  <message>
+   <source>{name}已恢复，用原来的密码登录</source>
+   <translation>{name} is back and logs in with the old password</translation>
+  </message>
+  <message>
+   <source>{name}现在也管理这台电脑</source>
+   <translation>{name} now looks after this computer too</translation>
+  </message>
+  <message>
+   <source>{name}的新密码设好了</source>
+   <translation>The new password of {name} is set</translation>
+  </message>
+  <message>
+   <source>{name}的角色改好了，下次登录起作用</source>
+   <translation>The role of {name} is changed from the next login</translation>
+  </message>
+  <message>
+   <source>{problem}，密码没有改</source>
+   <translation>{problem}; the password was not changed</translation>
+  </message>
+  <message>
+   <source>上次登录</source>
+   <translation>Last login</translation>
+  </message>
+  <message>
+   <source>不再管理这台电脑</source>
+   <translation>No longer looks after this computer</translation>
+  </message>
+  <message>
+   <source>不设了</source>
+   <translation>Leave it</translation>
+  </message>
+  <message>
+   <source>停用</source>
+   <translation>Switch off</translation>
+  </message>
+  <message>
+   <source>再输一次</source>
+   <translation>Once more</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>密码是别人设的</source>
+   <translation>Password set by somebody else</translation>
+  </message>
+  <message>
+   <source>已停用</source>
+   <translation>Switched off</translation>
+  </message>
+  <message>
+   <source>恢复</source>
+   <translation>Restore</translation>
+  </message>
+  <message>
+   <source>改角色</source>
+   <translation>Change role</translation>
+  </message>
+  <message>
+   <source>新密码（至少8位）</source>
+   <translation>New password (at least 8 characters)</translation>
+  </message>
+  <message>
+   <source>没有密码，先设一个</source>
+   <translation>No password: set one first</translation>
+  </message>
+  <message>
+   <source>管理这台电脑</source>
+   <translation>Looks after this computer</translation>
+  </message>
+  <message>
+   <source>给{name}设新密码，当面告诉本人；本人登录后改成自己的。记录、草稿和待传的都不受影响。</source>
+   <translation>Set a new password for {name} and tell them in person; they change it after login. Records, drafts and what waits to be sent are not affected.</translation>
+  </message>
+  <message>
+   <source>能打开这台电脑的人</source>
+   <translation>People who can open this computer's data</translation>
+  </message>
+  <message>
+   <source>角色</source>
+   <translation>Role</translation>
+  </message>
+  <message>
+   <source>设好</source>
+   <translation>Set</translation>
+  </message>
+  <message>
+   <source>设新密码…</source>
+   <translation>Set a new password…</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>Details</translation>
+  </message>
+  <message>
+   <source>请他管理这台电脑</source>
+   <translation>Let them look after this computer</translation>
+  </message>
+  <message>
+   <source>还没有登录过</source>
+   <translation>Not logged in yet</translation>
+  </message>
+  <message>
+   <source>随本机</source>
+   <translation>As this computer</translation>
+  </message>
+ </context>
+ <context>
   <name>PersonCard</name>
   <message>
    <source>{words}　Enter</source>
@@ -2569,6 +2965,68 @@
   <message>
    <source>选择…</source>
    <translation>Choose…</translation>
+  </message>
+ </context>
+ <context>
+  <name>PracticeDoor</name>
+  <message>
+   <source>回到正式数据</source>
+   <translation>Back to the clinic's data</translation>
+  </message>
+  <message>
+   <source>正在准备练习数据，第一次要几秒钟…</source>
+   <translation>Preparing the practice data; the first time takes some seconds…</translation>
+  </message>
+  <message>
+   <source>正在重新准备练习数据…</source>
+   <translation>Preparing the practice data anew…</translation>
+  </message>
+  <message>
+   <source>登录</source>
+   <translation>Login</translation>
+  </message>
+  <message>
+   <source>练习</source>
+   <translation>Practice</translation>
+  </message>
+  <message>
+   <source>练习数据打不开，正式数据没有改动，可以重新开始练习</source>
+   <translation>The practice data cannot be opened; the clinic's data are unchanged. Practice can begin anew.</translation>
+  </message>
+  <message>
+   <source>这里的居民、记录、转诊都是虚构的，随便试、填错也没关系。练习数据单独存放，不上传县平台，印出的纸和导出的表都写着“练习”。正式数据不受影响。</source>
+   <translation>People, records and referrals here are invented: try anything, mistakes do not matter. Practice data are kept apart and never sent to the county; printed and exported sheets say that they are for practice. The clinic's data are not affected.</translation>
+  </message>
+  <message>
+   <source>进入练习</source>
+   <translation>Practise</translation>
+  </message>
+  <message>
+   <source>重新开始练习</source>
+   <translation>Begin practice anew</translation>
+  </message>
+  <message>
+   <source>重新开始：练习里保存过的都去掉，回到第一天的样子。</source>
+   <translation>Begin anew: whatever was saved in practice goes, as on the first day.</translation>
+  </message>
+ </context>
+ <context>
+  <name>PracticeFrame</name>
+  <message>
+   <source>回到正式数据</source>
+   <translation>Back to the clinic's data</translation>
+  </message>
+  <message>
+   <source>练习 · {title}</source>
+   <translation>Practice · {title}</translation>
+  </message>
+  <message>
+   <source>练习 · 居民都是虚构的，不上传</source>
+   <translation>Practice · the people are invented, nothing is sent</translation>
+  </message>
+  <message>
+   <source>重新开始练习</source>
+   <translation>Begin practice anew</translation>
   </message>
  </context>
  <context>
@@ -3181,6 +3639,10 @@
    <translation>Usual steps</translation>
   </message>
   <message>
+   <source>患者电话</source>
+   <translation>Patient's telephone</translation>
+  </message>
+  <message>
    <source>更多…</source>
    <translation>More…</translation>
   </message>
@@ -3432,6 +3894,29 @@
   <message>
    <source>选U盘上的文件</source>
    <translation>Choose the file on the stick</translation>
+  </message>
+ </context>
+ <context>
+  <name>Renewal</name>
+  <message>
+   <source>怎么办</source>
+   <translation>What to do</translation>
+  </message>
+  <message>
+   <source>续期并打开</source>
+   <translation>Renew and open</translation>
+  </message>
+  <message>
+   <source>续期码</source>
+   <translation>Renewal code</translation>
+  </message>
+  <message>
+   <source>输入续期码</source>
+   <translation>Enter the renewal code</translation>
+  </message>
+  <message>
+   <source>这台电脑超过{days}天没有联系县平台，数据锁在本机，一条不少。联上网再登录会自动续期；没有网络就打电话给县管理员，报设备号 {number}，对方念出26位续期码。</source>
+   <translation>This computer has not been in contact with the county for more than {days} days. The data are locked here, none is lost. With a line, logging in again renews by itself; without one, telephone the county's administrator, give device number {number}, and enter the 26 characters that are read out.</translation>
   </message>
  </context>
  <context>
@@ -3776,32 +4261,8 @@
    <translation>A4, A5 and continuous paper, position, test page, large type, which papers go to which printer.</translation>
   </message>
   <message>
-   <source>两次输入的新密码不一样，密码没有改</source>
-   <translation>The two new passwords differ; the password was not changed</translation>
-  </message>
-  <message>
    <source>关于</source>
    <translation>About</translation>
-  </message>
-  <message>
-   <source>再输一次</source>
-   <translation>Once more</translation>
-  </message>
-  <message>
-   <source>初始密码</source>
-   <translation>First password</translation>
-  </message>
-  <message>
-   <source>初始密码至少8位，没有添加</source>
-   <translation>The first password needs at least 8 characters; nobody was added</translation>
-  </message>
-  <message>
-   <source>加一个人</source>
-   <translation>Add a person</translation>
-  </message>
-  <message>
-   <source>姓名</source>
-   <translation>Name</translation>
   </message>
   <message>
    <source>字号</source>
@@ -3812,12 +4273,8 @@
    <translation>Text size and colours</translation>
   </message>
   <message>
-   <source>密码已改，下次登录用新密码</source>
-   <translation>Password changed; use the new one at the next sign-in</translation>
-  </message>
-  <message>
-   <source>已添加，{name}可以用自己的密码登录</source>
-   <translation>Added; {name} can sign in with their own password</translation>
+   <source>审计记录</source>
+   <translation>Audit entries</translation>
   </message>
   <message>
    <source>打印机</source>
@@ -3828,24 +4285,12 @@
    <translation>Printer settings</translation>
   </message>
   <message>
-   <source>改密码</source>
-   <translation>Change password</translation>
-  </message>
-  <message>
-   <source>改自己的密码</source>
-   <translation>Change my password</translation>
+   <source>改自己的密码，加人，给别人设新密码，停用，多久不动就锁定。</source>
+   <translation>Your own password, adding people, setting passwords for others, switching off, how soon it locks.</translation>
   </message>
   <message>
    <source>数据文件夹 {folder}</source>
    <translation>Data folder {folder}</translation>
-  </message>
-  <message>
-   <source>新密码至少8位，密码没有改</source>
-   <translation>The new password needs at least 8 characters; it was not changed</translation>
-  </message>
-  <message>
-   <source>新密码（至少8位）</source>
-   <translation>New password (at least 8 characters)</translation>
   </message>
   <message>
    <source>本机编号 {number}　{organisation}　{role}　县平台 {server}</source>
@@ -3858,10 +4303,6 @@
   <message>
    <source>深色</source>
    <translation>Dark</translation>
-  </message>
-  <message>
-   <source>现在的密码</source>
-   <translation>Current password</translation>
   </message>
   <message>
    <source>程序版本 {version}</source>
@@ -3878,6 +4319,10 @@
   <message>
    <source>设置</source>
    <translation>Settings</translation>
+  </message>
+  <message>
+   <source>账户和密码</source>
+   <translation>Accounts and passwords</translation>
   </message>
   <message>
    <source>颜色</source>
@@ -4082,6 +4527,10 @@
    <translation>The county did not take {count} saves</translation>
   </message>
   <message>
+   <source>可以离线工作 {days} 天，还有 {left} 天，每次联系县平台重新起算</source>
+   <translation>{days} days of work offline, {left} left; counted anew from each contact with the county</translation>
+  </message>
+  <message>
    <source>同步</source>
    <translation>Sync</translation>
   </message>
@@ -4251,6 +4700,10 @@
  <context>
   <name>TopBar</name>
   <message>
+   <source>只保存在练习数据里</source>
+   <translation>Kept with the practice data only</translation>
+  </message>
+  <message>
    <source>在线 · 已同步 {time}</source>
    <translation>Online · synced {time}</translation>
   </message>
@@ -4275,6 +4728,10 @@
    <translation>Switch user</translation>
   </message>
   <message>
+   <source>换成 {name}</source>
+   <translation>Switch to {name}</translation>
+  </message>
+  <message>
    <source>未入网</source>
    <translation>Not enrolled</translation>
   </message>
@@ -4289,6 +4746,18 @@
   <message>
    <source>没有待传</source>
    <translation>Nothing to send</translation>
+  </message>
+  <message>
+   <source>练习 · 不上传</source>
+   <translation>Practice · not sent</translation>
+  </message>
+  <message>
+   <source>账户和密码</source>
+   <translation>Accounts and passwords</translation>
+  </message>
+  <message>
+   <source>锁定　Ctrl+L</source>
+   <translation>Lock　Ctrl+L</translation>
   </message>
   <message>
    <source>需处理 {count}</source>
@@ -4681,6 +5150,13 @@
   </message>
  </context>
  <context>
+  <name>box</name>
+  <message>
+   <source>随本机</source>
+   <translation>As this computer</translation>
+  </message>
+ </context>
+ <context>
   <name>emergency</name>
   <message>
    <source>{hours}小时{minutes}分</source>
@@ -4802,6 +5278,10 @@
   <message>
    <source>Ctrl+Shift+E</source>
    <translation>Ctrl+Shift+E</translation>
+  </message>
+  <message>
+   <source>Ctrl+Shift+H</source>
+   <translation>Ctrl+Shift+H</translation>
   </message>
   <message>
    <source>Enter</source>
@@ -4976,6 +5456,10 @@
    <translation>New resident, new household</translation>
   </message>
   <message>
+   <source>显示或遮住这一页的电话、证件号码，显示记入审计</source>
+   <translation>Show or hide telephone and identity numbers on this page; showing is audited</translation>
+  </message>
+  <message>
    <source>本页的按键</source>
    <translation>Keys of this page</translation>
   </message>
@@ -5092,6 +5576,40 @@
   </message>
  </context>
  <context>
+  <name>lock</name>
+  <message>
+   <source>{minutes}分钟没有操作，已自动锁定</source>
+   <translation>Locked after {minutes} minutes without use</translation>
+  </message>
+  <message>
+   <source>{why}。填到一半的表已保留，本人登录后接着填。</source>
+   <translation>{why}. A half-filled form is kept; it goes on when the same person logs in.</translation>
+  </message>
+  <message>
+   <source>已锁定</source>
+   <translation>Locked</translation>
+  </message>
+  <message>
+   <source>换人登录</source>
+   <translation>Switch user</translation>
+  </message>
+  <message>
+   <source>电脑休眠，已自动锁定</source>
+   <translation>Locked because the computer slept</translation>
+  </message>
+  <message>
+   <source>电脑锁屏，已自动锁定</source>
+   <translation>Locked with the screen</translation>
+  </message>
+ </context>
+ <context>
+  <name>owner</name>
+  <message>
+   <source>{days} 天内没有联系县平台，数据就会锁住（不会丢）；联网同步一次，或用U盘接力带回回执</source>
+   <translation>Without contact with the county the data will be locked within {days} days (nothing is lost); synchronise once, or bring a receipt back on a stick</translation>
+  </message>
+ </context>
+ <context>
   <name>papers</name>
   <message>
    <source>A4</source>
@@ -5136,6 +5654,17 @@
   <message>
    <source>随访表和档案</source>
    <translation>Visit forms and records</translation>
+  </message>
+ </context>
+ <context>
+  <name>passwords</name>
+  <message>
+   <source>两次输入的密码不一样，再输一次</source>
+   <translation>The two passwords differ; type it again</translation>
+  </message>
+  <message>
+   <source>密码至少8位</source>
+   <translation>At least 8 characters</translation>
   </message>
  </context>
  <context>
@@ -6125,6 +6654,10 @@
   <message>
    <source>克/天</source>
    <translation>g/day</translation>
+  </message>
+  <message>
+   <source>入户和电话联系</source>
+   <translation>Home visits and calls</translation>
   </message>
   <message>
    <source>入户走访</source>
@@ -8195,6 +8728,10 @@
    <translation>Escort</translation>
   </message>
   <message>
+   <source>报送卫生院、县里</source>
+   <translation>Report to the township or the county</translation>
+  </message>
+  <message>
    <source>报销比例</source>
    <translation>Reimbursement</translation>
   </message>
@@ -8775,6 +9312,10 @@
    <translation>signed or checked by phone</translation>
   </message>
   <message>
+   <source>本人要求</source>
+   <translation>Asked for by the person</translation>
+  </message>
+  <message>
    <source>本平台定义</source>
    <translation>own definition</translation>
   </message>
@@ -8861,6 +9402,10 @@
   <message>
    <source>标准版本</source>
    <translation>Edition of the criteria</translation>
+  </message>
+  <message>
+   <source>核对、质控</source>
+   <translation>Checking, quality control</translation>
   </message>
   <message>
    <source>档案号村级段</source>
