@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from pathlib import Path
 
 from argon2.low_level import Type, hash_secret_raw
 
@@ -18,9 +20,8 @@ FIRST_VILLAGE = f"{AREA}001001"
 BASELINE = "bare Argon2id, same parameters"
 
 
-def figures(bench: Workbench) -> list[Figure]:
-    """Seconds to open the township's file, alone and with the first worklist computed."""
-    folder = bench.township_folder
+def bare_derivation(folder: Path) -> Callable[[], None]:
+    """The derivation alone, with the parameters of a folder's first account."""
     chosen = parameters(read_header(folder).accounts[0].kdf)
 
     def bare() -> None:
@@ -33,6 +34,14 @@ def figures(bench: Workbench) -> list[Figure]:
             hash_len=KEY_BYTES,
             type=Type.ID,
         )
+
+    return bare
+
+
+def figures(bench: Workbench) -> list[Figure]:
+    """Seconds to open the township's file, alone and with the first worklist computed."""
+    folder = bench.township_folder
+    bare = bare_derivation(folder)
 
     def unlock() -> None:
         open_database(folder, USER, PASSWORD, township_clock()).close()

@@ -17,6 +17,7 @@ from benchmarks.local_save import count_syncs
 REPOSITORY = Path(__file__).parents[2]
 EVERY = {
     "unlock": ["password to open file", "password to a village's worklist"],
+    "switch": ["lock to an empty screen", "lock to a door", "lock, password, first page filled"],
     "save": ["one follow-up, p50", "one follow-up, p95", "fsyncs of one save, most of any"],
     "search": [
         f"{kind}, {share}"
