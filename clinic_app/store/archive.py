@@ -66,9 +66,10 @@ def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path) -> Manife
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".clinic-backup-", dir=out.parent) as room:
         copy = Path(room) / DATABASE_NAME
-        copy_database(folder / DATABASE_NAME, key, copy)
         header = Path(room) / HEADER_NAME
         header.write_bytes((folder / HEADER_NAME).read_bytes())
+        begun = header.stat().st_mtime_ns
+        copy_database(folder / DATABASE_NAME, key, copy)
         schema, counts = check_copy(copy, key)
         parts = {path.name: _part(path) for path in (copy, header)}
         now, county = instant_text(clock.now()), county_of_copy(copy, key)
@@ -78,6 +79,8 @@ def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path) -> Manife
         with opened_archive(finished) as (_, members):
             for name in parts:
                 _drain(members, name, parts[name])
+        # As old as what it holds: what was saved while it was written is newer than the copy.
+        os.utime(finished, ns=(begun, begun))
         os.replace(finished, out)
     flush_folder(out.parent)
     return manifest

@@ -123,7 +123,7 @@ def closing_backup(database: Database, keep: int = DAILY_KEPT) -> Path | None:
         written = [database.path.stat().st_mtime_ns]
         with contextlib.suppress(FileNotFoundError):
             written.append(database.path.with_name(DATABASE_NAME + "-wal").stat().st_mtime_ns)
-        if max(written) <= out.stat().st_mtime_ns:
+        if max(written) < out.stat().st_mtime_ns:
             return None
     return _keep_today(database, keep)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from clinic_app.store.backup import (
     restore,
 )
 from clinic_app.store.database import Database, open_database
-from clinic_app.store.drafts import save_draft
+from clinic_app.store.drafts import list_drafts, save_draft
 from clinic_app.store.errors import BackupProblem, DamagedDatabase
 from clinic_app.store.header import HEADER_NAME, read_header, write_header
 from clinic_app.store.lock import file_lock
@@ -73,6 +73,32 @@ def test_the_copy_at_the_end_holds_the_days_last_work_and_is_made_only_when_ther
         assert closing_backup(database) is None
     assert closing_backup(database) == out
     assert not left.exists()
+
+
+class SavesMeanwhile(FrozenClock):
+    """Somebody saves while a copy is written: the copy asks for the time after it has read the database."""
+
+    database: Database | None = None
+
+    def now(self) -> datetime:
+        if (database := self.database) is not None:
+            self.database = None
+            save_draft(database, "visit:meanwhile", {"note": "x"})
+        return super().now()
+
+
+def test_what_was_saved_while_the_days_copy_was_written_is_in_the_one_at_the_end(
+    database: Database, tmp_path: Path, clock: FrozenClock
+) -> None:
+    database.clock = slow = SavesMeanwhile(clock.instant)
+    slow.database = database
+    out = daily_backup(database)
+    assert out is not None
+    assert slow.database is None
+    assert closing_backup(database) == out
+    restore(out, tmp_path / "again", USER, PASSWORD)
+    with open_database(tmp_path / "again", USER, PASSWORD, clock) as again:
+        assert [each.key for each in list_drafts(again)] == ["visit:meanwhile"]
 
 
 def test_the_second_place_gets_each_days_copy_three_are_kept_and_it_opens(
