@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
@@ -26,6 +27,7 @@ from clinic_app.sync.renewal import open_or_ask
 from clinic_app.sync.session import sync_once
 from tests.conftest import PASSWORD, USER
 from tests.county.laptop import RESIDENT
+from tests.journeys.command_line import finished, run
 from tests.sync.conftest import Enrolled
 
 
@@ -127,6 +129,38 @@ def test_a_receipt_on_a_stick_renews_from_when_the_county_wrote_it(
     assert days_left(remote) == 25
     assert import_file(remote, tmp_path / "back.clinicrelay").receipts == 1
     assert days_left(remote) == 55
+
+
+def test_by_the_commands_a_code_is_read_out_and_renews_once(
+    county: CountyDatabase, fresh_url: str, laptop: Enrolled, tmp_path: Path
+) -> None:
+    def at_the_county(*words: object, expect: int = 0) -> list[dict[str, object]]:
+        return run("county", *words, "--database", fresh_url, "--json", expect=expect)
+
+    database = laptop("V1")
+    locked = ("--data", database.folder, "--json")
+    database.close()
+    assert at_the_county("lease") == [{"days": 60}]
+    with time_machine.travel(datetime(2027, 1, 22, 3, tzinfo=UTC), tick=False):
+        refused = finished("worklist", "--data", database.folder, password=PASSWORD)
+        assert refused.returncode == 1
+        assert "0001号" in refused.stderr
+        (told,) = at_the_county("renew", "1")
+        assert (told["number"], told["day"]) == (1, "2027-01-22")
+        wrong = finished("renew", "--code", "0" * 26, *locked, password=PASSWORD)
+        assert wrong.returncode == 1
+        assert "续期码" in wrong.stderr
+        code = f"{told['code']}\n"
+        assert run("renew", "--code", "-", *locked, stdin=code, password=PASSWORD) == [{"days_left": 60}]
+        assert finished("renew", "--code", "-", *locked, stdin=code, password=PASSWORD).returncode == 1
+        assert at_the_county("lease", "--days", "30") == [{"days": 30}]
+        logs = tmp_path / "logs"
+        logs.mkdir()
+        for day in ("2026-05-01", "2027-01-21"):
+            (logs / f"county-{day}.log").write_text("{}\n", encoding="utf-8")
+        purge_logs = ("purge-logs", "--log-folder", logs, "--before", "2026-06-01")
+        assert at_the_county(*purge_logs) == [{"files": 1, "bytes": 3}]
+        assert [each.name for each in logs.iterdir()] == ["county-2027-01-21.log"]
 
 
 def test_logs_are_kept_six_months_and_the_audit_always(
