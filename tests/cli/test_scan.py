@@ -16,10 +16,10 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import load_device, save_device
 from clinic_app.sync.session import sync_once
 from tests.conftest import PASSWORD
-from tests.sync.conftest import Enrolled, cluster, county, fresh_url, laptop, open_folder, server, template
+from tests.sync.conftest import Enrolled, cluster, county, emptied, fresh_url, laptop, open_folder, server
 from tests.sync.test_scan import issued, slip_no
 
-__all__ = ["cluster", "county", "fresh_url", "laptop", "open_folder", "server", "template"]
+__all__ = ["cluster", "county", "emptied", "fresh_url", "laptop", "open_folder", "server"]
 
 Run = Callable[..., tuple[int, list[Any], str]]
 

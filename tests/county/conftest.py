@@ -3,16 +3,13 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 import requests
 
 from clinic_app.clock import FrozenClock
-from clinic_app.county import schema
 from clinic_app.county.admin_door import open_session
 from clinic_app.county.administrators import Administrator
 from clinic_app.county.database import CountyDatabase, open_county
@@ -22,6 +19,7 @@ from clinic_app.county.office import COOKIE
 from clinic_app.county.reference import load_reference
 from clinic_app.county.server import running_server
 from clinic_app.records.identifiers import new_id
+from tests.county.emptied import Emptied
 from tests.county.laptop import Laptop
 
 ORGANISATIONS = """code,name,kind,parent,villages,phone
@@ -62,23 +60,15 @@ def cluster(open_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(cluster: str) -> str:
-    """A database with the tables, to copy from."""
-    with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE county_template")
-    schema.upgrade(in_database(cluster, "county_template"))
-    return "county_template"
+def emptied(cluster: str) -> Emptied:
+    """A database with the tables that is emptied for each test."""
+    return Emptied(cluster)
 
 
 @pytest.fixture
-def fresh_url(cluster: str, template: str) -> Iterator[str]:
-    """A database of this test alone, with tables and nothing in them."""
-    name = "test_" + new_id(datetime.now(UTC)).replace("-", "")
-    with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-    yield in_database(cluster, name)
-    with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+def fresh_url(emptied: Emptied) -> str:
+    """A database with tables and nothing in them, of this test alone."""
+    return emptied.empty()
 
 
 @pytest.fixture
@@ -152,9 +142,3 @@ def enrolled(county: CountyDatabase, server: str, line: requests.Session, clock:
 def ids(clock: FrozenClock) -> Callable[[], str]:
     """A maker of record ids."""
     return lambda: new_id(clock.now())
-
-
-def in_database(url: str, name: str) -> str:
-    """The same server, another database."""
-    parts = urlsplit(url)
-    return parts._replace(path=f"/{name}").geturl()

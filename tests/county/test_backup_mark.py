@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from clinic_app.clock import FrozenClock
-from clinic_app.county import audit, change_log
+from clinic_app.county import audit, change_log, schema
 from clinic_app.county.backup_mark import SCRATCH, mark, programs, server_version
 from clinic_app.county.database import CountyDatabase, open_county
 from clinic_app.county.problems import CountyProblem
@@ -110,14 +110,15 @@ def test_what_is_no_backup_is_said_plainly(
 
 
 def test_a_backup_of_another_log_or_of_a_later_state_is_refused(
-    county: CountyDatabase, enrolled: Enrolled, ids: Ids, fresh_url: str, template: str, cluster: str,
+    county: CountyDatabase, enrolled: Enrolled, ids: Ids, fresh_url: str, cluster: str,
     tmp_path: Path, clock: FrozenClock,
 ) -> None:  # fmt: skip
     backup = dumped(fresh_url, tmp_path / "backup")
     with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE another_county TEMPLATE county_template")
+        connection.execute("CREATE DATABASE another_county")
     try:
         url = psycopg.conninfo.make_conninfo(cluster, dbname="another_county")
+        schema.upgrade(url)
         another = open_county(url, clock=clock)
         refused(another, url, backup, "比现在的数据库还新")
         another.close()

@@ -101,7 +101,7 @@ def test_a_folder_that_cannot_be_is_said_in_words(open_folder: Path) -> None:
 
 
 def test_several_processes_starting_on_an_empty_database_make_one_schema(cluster: str, open_folder: Path) -> None:
-    from tests.county.conftest import in_database
+    from tests.county.emptied import in_database
 
     name = "start_" + new_id(SystemClock().now()).replace("-", "")
     with psycopg.connect(cluster, autocommit=True) as connection:

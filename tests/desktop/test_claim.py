@@ -15,9 +15,9 @@ from clinic_app.store.database import Database
 from tests.care.conflicts import last_save
 from tests.county.laptop import OTHER_VILLAGE, VILLAGE
 from tests.desktop.conftest import Keyboard, OpenWindow, go, rest
-from tests.sync.conftest import Enrolled, cluster, county, fresh_url, laptop, open_folder, server, synced, template
+from tests.sync.conftest import Enrolled, cluster, county, emptied, fresh_url, laptop, open_folder, server, synced
 
-__all__ = ["cluster", "county", "fresh_url", "laptop", "open_folder", "server", "template"]
+__all__ = ["cluster", "county", "emptied", "fresh_url", "laptop", "open_folder", "server"]
 
 Typing = Callable[[MainWindow], Keyboard]
 NUMBER, NAME = "11010519491231002X", "王五"

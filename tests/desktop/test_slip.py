@@ -20,11 +20,11 @@ from clinic_app.store.device import load_device, save_device
 from clinic_app.sync.kept_scans import kept_scans
 from clinic_app.sync.session import sync_once
 from tests.desktop.conftest import OpenWindow, go, rest
-from tests.sync.conftest import Enrolled, cluster, county, fresh_url, laptop, open_folder, server, template
+from tests.sync.conftest import Enrolled, cluster, county, emptied, fresh_url, laptop, open_folder, server
 from tests.sync.test_scan import issued, slip_no, word
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-__all__ = ["cluster", "county", "fresh_url", "laptop", "open_folder", "server", "template"]
+__all__ = ["cluster", "county", "emptied", "fresh_url", "laptop", "open_folder", "server"]
 
 
 def texts(window: MainWindow) -> str:

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from clinic_app.clock import FrozenClock
 from clinic_app.county.database import Connection, CountyDatabase, open_county
 from clinic_app.county.server import create_app
-from tests.county.conftest import in_database
+from tests.county.emptied import in_database
 
 OUTCOME = "outcome"
 

@@ -24,7 +24,8 @@ from clinic_app.crashpoint import KILLED, MARK, VARIABLE
 from clinic_app.records.identifiers import new_id
 from clinic_app.store.database import Database, create_database, open_database
 from clinic_app.sync.enrol import enrol
-from tests.county.conftest import ORGANISATIONS, STAFF, in_database
+from tests.county.conftest import ORGANISATIONS, STAFF
+from tests.county.emptied import in_database
 from tests.journeys.command_line import PASSWORD, Laptop, in_own_process
 
 USER = "village"

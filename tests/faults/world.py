@@ -27,7 +27,8 @@ from clinic_app.sync import pull, push
 from clinic_app.sync.enrol import enrol
 from clinic_app.sync.session import SyncReport, sync_once
 from tests.conftest import NOW, PASSWORD, USER
-from tests.county.conftest import ORGANISATIONS, STAFF, in_database
+from tests.county.conftest import ORGANISATIONS, STAFF
+from tests.county.emptied import in_database
 from tests.faults import checks
 from tests.faults.chance import FaultPlan, Trace, seeded_ids
 from tests.faults.county import SimulatedCounty, copied

@@ -20,9 +20,9 @@ from clinic_app.sync.pull import pull
 from clinic_app.sync.push import push
 from clinic_app.sync.transport import Identity, Transport
 from tests.conftest import DatabaseFactory
-from tests.county.conftest import ORGANISATIONS, STAFF, cluster, fresh_url, open_folder, template
+from tests.county.conftest import ORGANISATIONS, STAFF, cluster, emptied, fresh_url, open_folder
 
-__all__ = ["cluster", "fresh_url", "open_folder", "template"]
+__all__ = ["cluster", "emptied", "fresh_url", "open_folder"]
 
 Enrolled = Callable[..., Database]
 DESKS: dict[str, tuple[str, str, str | None]] = {

@@ -22,7 +22,8 @@ from clinic_app.county.enrolment import issue_code
 from clinic_app.county.reference import load_reference
 from clinic_app.county.server import running_server
 from clinic_app.protocol import compression, wire
-from tests.county.conftest import ORGANISATIONS, STAFF, in_database
+from tests.county.conftest import ORGANISATIONS, STAFF
+from tests.county.emptied import in_database
 
 Meddle = Callable[[requests.PreparedRequest, bytes], None]
 
