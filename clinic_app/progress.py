@@ -1,4 +1,4 @@
-"""How a long work says how far it is, and hears that it shall stop. No layer's own: store, care, sync and desktop use it.
+"""How a long work says how far it is, and hears that it shall stop. No layer's own: every room may use it.
 
 A long work takes a `Watch`, tells it where it is after each chunk and asks it whether to go on. Who watches (the
 window, a command on a terminal, nobody) reads the newest point whenever it likes: telling costs next to nothing.
@@ -65,7 +65,9 @@ class Stopped(Exception):
 class Watch:
     """Between a long work and who watches it; every method from any thread."""
 
-    def __init__(self, told: Callable[[Point], object] | None = None, *, cancelled: Callable[[], bool] | None = None):
+    def __init__(
+        self, told: Callable[[Point], object] | None = None, *, cancelled: Callable[[], bool] | None = None
+    ) -> None:
         """`told` is called in the work's own thread for each point; `cancelled` is asked beside `stop`."""
         self._told = told
         self._cancelled = cancelled

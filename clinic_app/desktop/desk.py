@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from clinic_app.care.quarantine import fix
 from clinic_app.care.save import SaveResult, save
 from clinic_app.desktop.changes import EVERYTHING, ChangeBus, Changes
+from clinic_app.desktop.long_work import LongWork
 from clinic_app.desktop.reading_log import ReadingLog
 from clinic_app.desktop.work import Failed, Task, Then, Work
 from clinic_app.records.permission import Act, may
@@ -81,6 +82,7 @@ class Desk(QObject):
         self.settings = settings
         self.work = Work(self)
         self.readings = ReadingLog(database, self.work, self)
+        self.long_work = LongWork(self)
         self.changes = ChangeBus(self)
         self.device: Device | None = None
         self.at_the_end: Callable[[Database], None] | None = None
@@ -213,6 +215,7 @@ class Desk(QObject):
 
     def close(self, *, database: bool = True) -> None:
         """End the work; close the database unless another window goes on with it."""
+        self.long_work.stop_all()
         self.readings.flush()
         self.work.close()
         if database:

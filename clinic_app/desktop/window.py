@@ -30,6 +30,7 @@ from clinic_app.desktop.widgets.message_bar import MessageBar
 from clinic_app.desktop.widgets.practice_frame import PracticeFrame, practice_title
 from clinic_app.desktop.widgets.rail import Rail, RailItem
 from clinic_app.desktop.widgets.top_bar import TopBar
+from clinic_app.desktop.widgets.work_strip import WorkStrip
 from clinic_app.desktop.words import WRONG_CLOCK, clock_words, reading_words
 from clinic_app.devices.meter import SETTING, Meter, meters_from
 from clinic_app.devices.reading import Reading
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(items)
         self.stack = QStackedWidget()
         self.message_bar = MessageBar()
+        self.work_strip = WorkStrip(desk.long_work)
         self.schedule = SyncSchedule(desk, self)
         self.meters = Meters(desk.folder, self)
         self.scanner = Scanner(self)
@@ -179,7 +181,7 @@ class MainWindow(QMainWindow):
         frame = QWidget()
         frame.setProperty("role", "surface")
         frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        right = column(self.stack, self.message_bar, spacing=0)
+        right = column(self.stack, self.work_strip, self.message_bar, spacing=0)
         right.setStretch(0, 1)
         middle = row(self.rail, right, spacing=0)
         middle.setStretch(1, 1)

@@ -1,4 +1,4 @@
-"""Work off the GUI thread: one lane for writes, a small pool for reads, one lane for the network.
+"""Work off the GUI thread: one lane for writes, a small pool for reads, one lane for the network, one for long work.
 
 Results come back to the main thread by one queued signal of an object that lives there, and only while the widget
 that asked still exists. A later request of the same `key` and owner makes an earlier one's answer void.
@@ -43,6 +43,7 @@ class _Lanes:
     writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "clinic-writer"))
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "clinic-reader"))
     network: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "clinic-network"))
+    long: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "clinic-long"))
 
 
 class Work(QObject):
@@ -82,6 +83,12 @@ class Work(QObject):
     ) -> Task:
         """Run something that waits for a line."""
         return self._start(self._lanes.network, Task(owner, then, failed), function)
+
+    def long(
+        self, owner: QObject, function: Callable[[], Any], then: Then | None = None, failed: Failed | None = None
+    ) -> Task:
+        """Run something that takes minutes and is watched (desktop/long_work.py)."""
+        return self._start(self._lanes.long, Task(owner, then, failed), function)
 
     def close(self) -> None:
         """Let running work end, drop what has not begun, deliver nothing more."""

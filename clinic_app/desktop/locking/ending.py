@@ -12,8 +12,9 @@ from clinic_app.desktop.desk import Desk
 class Ending(QObject):
     """Ends one login off the GUI thread, while the door is shown already.
 
-    A save under way is waited for. A sync under way is cut off at the next thing that it asks of the file, which is
-    what a power cut would do to it: it goes on at the next login.
+    A save under way is waited for, and a long work until the next place where nothing is half done. A sync under way is
+    cut off at the next thing that it asks of the file, which is what a power cut would do to it: it goes on at the next
+    login.
     """
 
     closed = Signal()
@@ -30,6 +31,7 @@ class Ending(QObject):
 
     def begin(self) -> None:
         """Start; returns at once."""
+        self._desk.long_work.stop_all()
         self._desk.readings.flush()
         self._desk.work.stop()
         self._thread.start()
@@ -46,6 +48,7 @@ class Ending(QObject):
         work = self._desk.work
         try:
             work.wait_for_saves()
+            self._desk.long_work.settle()
             self._desk.database.close()
         finally:
             self._shut.set()

@@ -1,0 +1,80 @@
+"""How far a long work is, in words and numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from clinic_app.desktop.long_work import State
+from clinic_app.desktop.translation import record_word
+from clinic_app.progress import Point, Step, Unit
+
+MEGABYTE = 1_000_000
+SURE_AFTER = 3.0
+"""Seconds after which a guess of what is left is worth something."""
+
+
+def tr(text: str) -> str:
+    """A sentence of this module in the language of the window."""
+    return QCoreApplication.translate("long_work", text)
+
+
+def step_word(step: Step) -> str:
+    """What is done just now."""
+    return {
+        Step.WAIT: tr("等着开始"),
+        Step.READ: tr("读文件"),
+        Step.CHECK: tr("核对"),
+        Step.SAVE: tr("保存"),
+        Step.UNDO: tr("撤销"),
+        Step.GATHER: tr("取数据"),
+        Step.WRITE: tr("写文件"),
+        Step.COPY: tr("复制数据"),
+        Step.PACK: tr("打包"),
+        Step.RESTORE: tr("试恢复"),
+        Step.COMPARE: tr("逐条比对"),
+        Step.CARRY: tr("写到第二处"),
+        Step.RECEIVE: tr("接收"),
+    }[step]
+
+
+def amount_words(point: Point) -> str:
+    """1,200 / 4,800 行, or what there is of it; nothing while nothing was counted."""
+    if not point.done and not point.total:
+        return ""
+    if point.unit is Unit.BYTES:
+        done, total = f"{point.done / MEGABYTE:.1f}", f"{point.total / MEGABYTE:.1f}"
+    else:
+        done, total = f"{point.done:,}", f"{point.total:,}"
+    unit = {Unit.ROWS: tr("条"), Unit.PEOPLE: tr("人"), Unit.BYTES: tr("MB"), Unit.PAGES: tr("页")}[point.unit]
+    if not point.total:
+        return tr("{done} {unit}").format(done=done, unit=unit)
+    return tr("{done} / {total} {unit}").format(done=done, total=total, unit=unit)
+
+
+def left_words(point: Point, seconds: float) -> str:
+    """约还要 2 分钟; nothing while that is a mere guess. `seconds`: since the present step began."""
+    if not point.total or not point.done or seconds < SURE_AFTER:
+        return ""
+    left = seconds * (point.total - point.done) / point.done
+    if left < 1:
+        return ""
+    if left < 60:
+        return tr("约还要 {count} 秒").format(count=round(left))
+    return tr("约还要 {count} 分钟").format(count=round(left / 60))
+
+
+def point_words(point: Point, seconds: float) -> str:
+    """保存 1,200 / 4,800 条 · 约还要 2 分钟."""
+    first = " ".join(each for each in (step_word(point.step), record_word(point.about), amount_words(point)) if each)
+    return " · ".join(each for each in (first, left_words(point, seconds)) if each)
+
+
+def state_word(state: str) -> tuple[str, str]:
+    """The word of a recent work's state, and how the icon beside it looks."""
+    return {
+        State.RUNNING: (tr("没做完就断了"), "watch"),
+        State.DONE: (tr("做好了"), "good"),
+        State.WATCH: (tr("做好了，要看一下"), "watch"),
+        State.STOPPED: (tr("停下了"), "note"),
+        State.FAILED: (tr("没做成"), "danger"),
+    }[State(state)]

@@ -1,0 +1,68 @@
+"""The long works of this laptop, newest first: what was done, by whom, how it ended. No patient's data.
+
+Kept in the encrypted file. A work that began and has no end was cut off: by a kill, a power cut or a lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from clinic_app.clock import instant_text
+from clinic_app.records.identifiers import new_id
+from clinic_app.store.database import Database
+from clinic_app.store.device import read_setting, write_setting
+
+SETTING = "recent_work"
+KEPT = 30
+RUNNING = "running"
+
+
+class RecentWork(msgspec.Struct, frozen=True):
+    """One long work. `state` is running, done, watch, stopped or failed; `words` says how it ended."""
+
+    id: str
+    kind: str
+    title: str
+    by: str
+    began_at: str
+    ended_at: str = ""
+    state: str = RUNNING
+    words: str = ""
+
+
+def recent_work(connection: Connection) -> list[RecentWork]:
+    """Newest first; what cannot be read is left out."""
+    stored = read_setting(connection, SETTING, [])
+    try:
+        return msgspec.convert(stored, list[RecentWork])
+    except msgspec.ValidationError:
+        return []
+
+
+def note_begun(database: Database, kind: str, title: str) -> str:
+    """A long work has begun; returns the id to end it with. Raises StoreError."""
+    now = database.clock.now()
+    begun = RecentWork(new_id(now), kind, title, database.actor.name, instant_text(now))
+    with database.write() as connection:
+        _keep(connection, [begun, *recent_work(connection)])
+    return begun.id
+
+
+def note_ended(database: Database, work_id: str, state: str, words: str) -> None:
+    """How it ended. Raises StoreError."""
+    now = instant_text(database.clock.now())
+    with database.write() as connection:
+        _keep(
+            connection,
+            [
+                msgspec.structs.replace(each, ended_at=now, state=state, words=words) if each.id == work_id else each
+                for each in recent_work(connection)
+            ],
+        )
+
+
+def _keep(connection: Connection, works: Sequence[RecentWork]) -> None:
+    write_setting(connection, SETTING, msgspec.to_builtins(list(works[:KEPT])))

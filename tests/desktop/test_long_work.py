@@ -1,0 +1,96 @@
+"""Long work goes on beside the pages: numbers, 停下, words at the end, a list that outlives the program."""
+
+from __future__ import annotations
+
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from clinic_app.desktop.long_work import Ended, Kind, State
+from clinic_app.progress import Step, Stopped, Watch
+from clinic_app.store.database import Database, open_database
+from clinic_app.store.errors import StoreError
+from clinic_app.store.recent_work import recent_work
+from tests.conftest import PASSWORD, USER
+from tests.desktop.conftest import OpenWindow, rest
+from tests.desktop.people import resident
+
+
+def test_a_long_work_is_seen_goes_on_beside_saves_and_ends_in_words(
+    qtbot: QtBot, village: Database, open_window: OpenWindow
+) -> None:
+    window, gate = open_window(village), threading.Event()
+    work, heard, saved = window.desk.long_work, [], []
+
+    def count(watch: Watch) -> int:
+        watch.tell(Step.SAVE, 1_200, 4_800)
+        gate.wait(10)
+        return 4_800
+
+    job = work.begin(
+        window, Kind.IMPORT, "导入居民", count, lambda rows: Ended(f"导入了 {rows} 人", "good"), then=heard.append
+    )
+    assert work.begin(window, Kind.IMPORT, "导入居民", count, lambda rows: Ended("")) is job, "one of a kind"
+    assert window.work_strip.isVisible()
+    qtbot.waitUntil(lambda: "1,200 / 4,800 条" in window.work_strip.lines.lines[job].words.text())
+    window.desk.save(window, [resident("赵某丙", "1960-01-02", "1")], saved.append, saved.append)
+    qtbot.waitUntil(lambda: bool(saved), timeout=5_000)
+    assert job.running, "a save does not wait for it"
+    gate.set()
+    qtbot.waitUntil(lambda: bool(heard))
+    assert (heard, job.state, window.message_bar.text()) == ([4_800], State.DONE, "导入了 4800 人")
+    assert not window.work_strip.isVisible()
+    with village.read() as connection:
+        (kept,) = recent_work(connection)
+    assert (kept.title, kept.state, kept.words, kept.by) == ("导入居民", "done", "导入了 4800 人", USER)
+    rest(qtbot, window)
+
+
+def test_a_work_that_is_stopped_or_refused_says_so(qtbot: QtBot, village: Database, open_window: OpenWindow) -> None:
+    window = open_window(village)
+    work, failed = window.desk.long_work, []
+
+    def until_stopped(watch: Watch) -> None:
+        while True:
+            watch.check()
+
+    def refused(watch: Watch) -> None:
+        raise StoreError("磁盘已满，没有写成")
+
+    def no_end(nothing: object) -> Ended:
+        return Ended("不会有")
+
+    job = work.begin(window, Kind.REHEARSAL, "演练恢复", until_stopped, no_end, failed=failed.append)
+    window.work_strip.lines.lines[job].stop_button.click()
+    qtbot.waitUntil(lambda: not job.running)
+    assert isinstance(failed[0], Stopped)
+    assert "停下" in window.message_bar.text()
+    other = work.begin(window, Kind.BACKUP, "备份", refused, no_end, failed=failed.append)
+    qtbot.waitUntil(lambda: not other.running)
+    assert window.message_bar.text() == "磁盘已满，没有写成"
+    with village.read() as connection:
+        states = [(each.title, each.state) for each in recent_work(connection)]
+    assert states == [("备份", "failed"), ("演练恢复", "stopped")]
+    rest(qtbot, window)
+
+
+def test_closing_the_window_stops_what_is_under_way_and_the_list_knows(
+    qtbot: QtBot, village: Database, open_window: OpenWindow
+) -> None:
+    window, begun = open_window(village), threading.Event()
+
+    def chunks(watch: Watch) -> int:
+        begun.set()
+        done = 0
+        while not watch.stopped:
+            done += 1
+        return done
+
+    window.desk.long_work.begin(window, Kind.IMPORT, "导入居民", chunks, lambda done: Ended("停在中间", "stopped"))
+    assert begun.wait(5)
+    window.close()
+    again = open_database(village.folder, USER, PASSWORD, village.clock)
+    with again.read() as connection:
+        (kept,) = recent_work(connection)
+    again.close()
+    assert (kept.state, kept.words) == ("stopped", "停在中间")
