@@ -14,12 +14,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
 from clinic_app import __version__
 from clinic_app.clock import Clock, instant_text
+from clinic_app.progress import Step, Stopped, Unit, Watch, unwatched
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.engine import connect
 from clinic_app.store.errors import BackupProblem, DamagedDatabase, StoreError, translate
@@ -30,6 +31,8 @@ DATABASE_NAME = "clinic.db"
 MANIFEST_NAME = "manifest.json"
 FORMAT = "clinic-backup-1"
 CHUNK = 1 << 20
+# Steps of the library's machine between two looks at the copy that it writes.
+LOOK_EVERY = 50_000
 MOST_SMALL = 1 << 20
 _NOT_A_BACKUP = "这个文件不是本程序的备份，没有恢复，数据没有改动，换一个备份文件"
 _BROKEN = "备份文件已损坏，没有恢复，数据没有改动，换一个备份文件"
@@ -58,19 +61,21 @@ class Manifest(msgspec.Struct):
     county: str = ""
 
 
-def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path) -> Manifest:
+def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path, watch: Watch | None = None) -> Manifest:
     """Copy the live database of `folder` into the file `out`, check the copy, then put it in place in one step.
 
-    Raises StoreError and OSError; `out` is then as it was before.
+    Raises StoreError, OSError and, when its watch says so, Stopped; `out` is then as it was before.
     """
+    watch = watch or unwatched()
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".clinic-backup-", dir=out.parent) as room:
         copy = Path(room) / DATABASE_NAME
         header = Path(room) / HEADER_NAME
         header.write_bytes((folder / HEADER_NAME).read_bytes())
         begun = header.stat().st_mtime_ns
-        copy_database(folder / DATABASE_NAME, key, copy)
-        schema, counts = check_copy(copy, key)
+        copy_database(folder / DATABASE_NAME, key, copy, watch)
+        watch.tell(Step.CHECK)
+        schema, counts = check_copy(copy, key, watch)
         parts = {path.name: _part(path) for path in (copy, header)}
         now, county = instant_text(clock.now()), county_of_copy(copy, key)
         manifest = Manifest(FORMAT, schema, __version__, now, counts, parts, county)
@@ -78,7 +83,8 @@ def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path) -> Manife
         _pack(finished, manifest, [copy, header])
         with opened_archive(finished) as (_, members):
             for name in parts:
-                _drain(members, name, parts[name])
+                drained = _Drained(watch, Step.PACK, parts[name].size)
+                _drain(members, name, parts[name], drained)
         # As old as what it holds: what was saved while it was written is newer than the copy.
         os.utime(finished, ns=(begun, begun))
         os.replace(finished, out)
@@ -86,21 +92,49 @@ def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path) -> Manife
     return manifest
 
 
-def copy_database(source: Path, key: DataKey, target: Path) -> None:
+def copy_database(source: Path, key: DataKey, target: Path, watch: Watch | None = None) -> None:
     """A compact encrypted copy of a live database as it stands now; copying the file would miss its log."""
+    watch = watch or unwatched()
     connection = connect(source, key, writes=False)
     try:
+        total = _used_bytes(connection)
         connection.execute("PRAGMA query_only = OFF")
+
+        def look() -> bool:
+            """The library ends its work when the answer is true."""
+            written = target.stat().st_size if target.exists() else 0
+            watch.tell(Step.COPY, min(written, total), total, Unit.BYTES)
+            return watch.stopped
+
+        connection.set_progress_handler(look, LOOK_EVERY)
+        watch.check()
+        watch.tell(Step.COPY, 0, total, Unit.BYTES)
         connection.execute("VACUUM INTO ?", (str(target),))
     except Exception as error:
-        raise translate(error) or BackupProblem() from None
+        raise _reason(error, watch, BackupProblem()) from None
     finally:
         connection.close()
 
 
-def check_copy(path: Path, key: DataKey) -> tuple[str, dict[str, int]]:
-    """Schema revision and row counts of a copy that passes every check; raises DamagedDatabase."""
+def _used_bytes(connection: Any) -> int:
+    """Of a file, without its free pages: what a compact copy has at most."""
+    pages, free, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size
+
+
+def _reason(error: Exception, watch: Watch, otherwise: StoreError) -> Exception:
+    """Why the library ended: somebody asked for it, or the file, in the clinic's words."""
+    return Stopped() if watch.stopped else translate(error) or otherwise
+
+
+def check_copy(path: Path, key: DataKey, watch: Watch | None = None) -> tuple[str, dict[str, int]]:
+    """Schema revision and row counts of a copy that passes every check; raises DamagedDatabase, Stopped."""
+    watch = watch or unwatched()
     connection = connect(path, key, writes=False)
+    connection.set_progress_handler(lambda: watch.stopped, LOOK_EVERY)
     try:
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise DamagedDatabase()
@@ -113,7 +147,7 @@ def check_copy(path: Path, key: DataKey) -> tuple[str, dict[str, int]]:
     except StoreError:
         raise
     except Exception as error:
-        raise translate(error) or DamagedDatabase() from None
+        raise _reason(error, watch, DamagedDatabase()) from None
     finally:
         connection.close()
     return str(schema[0]), counts
@@ -168,10 +202,13 @@ def _manifest(members: zipfile.ZipFile) -> Manifest:
     return manifest
 
 
-def unpack_part(members: zipfile.ZipFile, manifest: Manifest, name: str, target: Path) -> None:
+def unpack_part(
+    members: zipfile.ZipFile, manifest: Manifest, name: str, target: Path, watch: Watch | None = None
+) -> None:
     """Write one member to `target`, flushed; raises BackupProblem when it is not what the manifest names."""
     with open(target, "xb") as stream:
-        _drain(members, name, manifest.parts[name], stream.write)
+        drained = _Drained(watch or unwatched(), Step.RESTORE, manifest.parts[name].size, stream.write)
+        _drain(members, name, manifest.parts[name], drained)
         stream.flush()
         os.fsync(stream.fileno())
 
@@ -191,6 +228,20 @@ def _pack(target: Path, manifest: Manifest, files: list[Path]) -> None:
                 members.write(path, path.name)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+class _Drained:
+    """Takes the bytes of a member on, and says how many they are by now. Raises Stopped."""
+
+    def __init__(self, watch: Watch, step: Step, size: int, sink: Callable[[bytes], object] = len) -> None:
+        self._watch, self._step, self._size, self._sink = watch, step, size, sink
+        self._done = 0
+
+    def __call__(self, chunk: bytes) -> None:
+        self._watch.check()
+        self._sink(chunk)
+        self._done += len(chunk)
+        self._watch.tell(self._step, self._done, self._size, Unit.BYTES)
 
 
 def _drain(members: zipfile.ZipFile, name: str, part: Part, sink: Callable[[bytes], object] = len) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from clinic_app.clock import instant_text, parse_instant
+from clinic_app.progress import Watch
 from clinic_app.store import audit, migrate
 from clinic_app.store.archive import (
     DATABASE_NAME,
@@ -45,13 +46,13 @@ class LastBackup:
     created_at: datetime
 
 
-def backup(database: Database, out: Path) -> Manifest:
+def backup(database: Database, out: Path, watch: Watch | None = None) -> Manifest:
     """Write everything into one encrypted file, checked before it gets its name; an audited act.
 
-    Raises BackupProblem, DiskFull or another StoreError; nothing is left behind then.
+    Raises BackupProblem, DiskFull or another StoreError, or Stopped; nothing is left behind then.
     """
     with disk_words():
-        manifest = write_archive(database.folder, database.data_key, database.clock, out)
+        manifest = write_archive(database.folder, database.data_key, database.clock, out, watch)
     with database.write() as connection:
         device = load_device(connection)
         audit.append(
@@ -66,7 +67,13 @@ def backup(database: Database, out: Path) -> Manifest:
 
 
 def restore(
-    file: Path, folder: Path, user: str | None = None, password: str | None = None, *, county: str = ""
+    file: Path,
+    folder: Path,
+    user: str | None = None,
+    password: str | None = None,
+    *,
+    county: str = "",
+    watch: Watch | None = None,
 ) -> Manifest:
     """Put a backup into a folder without clinic data; the folder becomes a clinic's only when all is in place.
 
@@ -80,7 +87,11 @@ def restore(
             if not held or (folder / DATABASE_NAME).exists():
                 raise AlreadyExists("数据文件夹里已经有诊所数据，没有恢复，原有数据没有改动，恢复到一个空文件夹")
             with tempfile.TemporaryDirectory(prefix=".restoring-", dir=folder) as name:
-                return _restore(file, folder, Path(name), user, password, county)
+                room = Path(name)
+                manifest = _unpack(file, room, county, watch)
+                if user is not None and password is not None:
+                    _try_password(room, manifest, user, password)
+                return _put_in_place(room, folder, manifest)
 
 
 def accounts_in(file: Path) -> list[str]:
@@ -89,17 +100,23 @@ def accounts_in(file: Path) -> list[str]:
         return [entry.name for entry in parse_header(read_part(members, manifest, HEADER_NAME)).accounts]
 
 
-def _restore(file: Path, folder: Path, room: Path, user: str | None, password: str | None, county: str) -> Manifest:
+def _unpack(file: Path, room: Path, county: str, watch: Watch | None) -> Manifest:
     with opened_archive(file) as (manifest, members):
         refuse_other_county(manifest, county)
         if manifest.schema not in migrate.known_revisions():
             raise NewerDatabase("这份备份由更新版本的程序保存，没有恢复，升级程序后再恢复")
         for name in (HEADER_NAME, DATABASE_NAME):
-            unpack_part(members, manifest, name, room / name)
-    if user is not None and password is not None:
-        _, key = unlock(room, user, password)
-        if check_copy(room / DATABASE_NAME, key) != (manifest.schema, manifest.counts):
-            raise BackupProblem("备份文件的内容和它的清单不一致，没有恢复，换一个备份文件")
+            unpack_part(members, manifest, name, room / name, watch)
+    return manifest
+
+
+def _try_password(room: Path, manifest: Manifest, user: str, password: str) -> None:
+    _, key = unlock(room, user, password)
+    if check_copy(room / DATABASE_NAME, key) != (manifest.schema, manifest.counts):
+        raise BackupProblem("备份文件的内容和它的清单不一致，没有恢复，换一个备份文件")
+
+
+def _put_in_place(room: Path, folder: Path, manifest: Manifest) -> Manifest:
     for suffix in ("-wal", "-shm"):
         (folder / (DATABASE_NAME + suffix)).unlink(missing_ok=True)
     os.replace(room / HEADER_NAME, folder / HEADER_NAME)
@@ -116,7 +133,7 @@ def daily_backup(database: Database, keep: int = DAILY_KEPT) -> Path | None:
     return None if _todays(database).exists() else _keep_today(database, keep)
 
 
-def closing_backup(database: Database, keep: int = DAILY_KEPT) -> Path | None:
+def closing_backup(database: Database, keep: int = DAILY_KEPT, watch: Watch | None = None) -> Path | None:
     """Today's copy anew when something was written since it was made; None when it is up to date. Raises StoreError."""
     out = _todays(database)
     with contextlib.suppress(OSError):
@@ -125,14 +142,14 @@ def closing_backup(database: Database, keep: int = DAILY_KEPT) -> Path | None:
             written.append(database.path.with_name(DATABASE_NAME + "-wal").stat().st_mtime_ns)
         if max(written) < out.stat().st_mtime_ns:
             return None
-    return _keep_today(database, keep)
+    return _keep_today(database, keep, watch)
 
 
 def _todays(database: Database) -> Path:
     return backups_folder(database.folder) / f"daily-{database.clock.today().isoformat()}.clinicbackup"
 
 
-def _keep_today(database: Database, keep: int) -> Path | None:
+def _keep_today(database: Database, keep: int, watch: Watch | None = None) -> Path | None:
     """None when another program is writing the copy."""
     folder, out = backups_folder(database.folder), _todays(database)
     with disk_words():
@@ -141,7 +158,7 @@ def _keep_today(database: Database, keep: int) -> Path | None:
             if not held:
                 return None
             _sweep(folder)
-            write_archive(database.folder, database.data_key, database.clock, out)
+            write_archive(database.folder, database.data_key, database.clock, out, watch)
     rotate(database.folder, keep)
     return out
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from clinic_app.clock import instant_text
+from clinic_app.progress import Step, Unit, Watch, unwatched
 from clinic_app.store import audit
 from clinic_app.store.archive import CHUNK, opened_archive
 from clinic_app.store.backup import DAILY_KEPT, LastBackup, disk_words, keep_newest, last_backup, newest_copy
@@ -50,10 +51,11 @@ def folder_at(place: Path, data: Path) -> Path:
     return place / f"clinic-{read_header(data).device_key.id[:12]}"
 
 
-def carry_to_second_place(database: Database, keep: int = DAILY_KEPT) -> Path | None:
+def carry_to_second_place(database: Database, keep: int = DAILY_KEPT, watch: Watch | None = None) -> Path | None:
     """Bring the newest daily copy to the second place; None when it is there or nothing is to do.
 
-    Raises BackupProblem when the place is not there or the copy did not arrive whole; DiskFull.
+    Raises BackupProblem when the place is not there or the copy did not arrive whole; DiskFull; Stopped, and then
+    nothing of it is left there.
     """
     with database.read() as connection:
         place = second_place(connection)
@@ -68,7 +70,7 @@ def carry_to_second_place(database: Database, keep: int = DAILY_KEPT) -> Path | 
         return None
     with disk_words():
         folder.mkdir(exist_ok=True, mode=0o700)
-        _copy_whole(newest.path, out)
+        _copy_whole(newest.path, out, watch or unwatched())
     keep_newest(folder, keep)
     return out
 
@@ -84,15 +86,18 @@ def _same(one: Path, other: Path) -> bool:
     return False
 
 
-def _copy_whole(source: Path, target: Path) -> None:
+def _copy_whole(source: Path, target: Path, watch: Watch) -> None:
     """Copy, flush, read back, and only then give it its name: a stick may swallow what it cannot keep."""
     unfinished = target.with_name(target.name + ".part")
-    sent = hashlib.sha256()
+    sent, done, total = hashlib.sha256(), 0, source.stat().st_size
     try:
         with open(source, "rb") as reading, open(unfinished, "wb") as writing:
             while chunk := reading.read(CHUNK):
+                watch.check()
                 sent.update(chunk)
                 writing.write(chunk)
+                done += len(chunk)
+                watch.tell(Step.CARRY, done, total, Unit.BYTES)
             writing.flush()
             os.fsync(writing.fileno())
         with open(unfinished, "rb") as reading:

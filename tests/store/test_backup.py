@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from clinic_app.clock import FrozenClock
+from clinic_app.progress import Point, Step, Stopped, Unit, Watch
 from clinic_app.records.field import Record
 from clinic_app.store import audit
 from clinic_app.store.archive import DATABASE_NAME, MANIFEST_NAME
@@ -292,3 +293,19 @@ def test_a_spoilt_daily_copy_is_not_called_the_last_backup(full: Database, clock
     last = last_backup(full.folder)
     assert last is not None
     assert last.path.name == "daily-2026-11-22.clinicbackup"
+
+
+def test_a_backup_says_how_far_it_is_and_one_that_is_stopped_leaves_nothing(database: Database, tmp_path: Path) -> None:
+    points: list[Point] = []
+    backup(database, tmp_path / "whole.clinicbackup", Watch(points.append))
+    steps = list(dict.fromkeys(each.step for each in points))
+    assert steps == [Step.COPY, Step.CHECK, Step.PACK]
+    assert (points[-1].done, points[-1].unit) == (points[-1].total, Unit.BYTES)
+    for stopping in (Step.COPY, Step.CHECK, Step.PACK):
+        watch = Watch(lambda point: watch.stop() if point.step is stopping else None)  # noqa: B023
+        with pytest.raises(Stopped):
+            backup(database, tmp_path / "stopped" / "half.clinicbackup", watch)
+        assert not list((tmp_path / "stopped").iterdir())
+    with pytest.raises(Stopped):
+        rehearse(database, watch=Watch(cancelled=lambda: True))
+    assert not list(backups_folder(database.folder).glob(".rehearsal-*"))

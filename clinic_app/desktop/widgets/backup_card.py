@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.long_work import Ended, Job, Kind
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import moment
+from clinic_app.progress import Watch
 from clinic_app.store.backup import LastBackup, backup, last_backup
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
@@ -47,6 +51,7 @@ class BackupCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.job: Job | None = None
         self.body.addWidget(label(self.tr("备份"), "section"))
         self.words = label("", wrap=True)
         self.place_words = label("", wrap=True)
@@ -99,26 +104,22 @@ class BackupCard(Card):
 
     def backup_to(self, path: Path) -> None:
         """Write a backup by hand."""
-        self._begin(self.tr("正在备份…"))
         database = self.desk.database
-        self.desk.work.write(self, lambda: backup(database, path), self._backed_up, self._refused)
-
-    def _backed_up(self, manifest: object) -> None:
-        self._end(self.tr("备份好了，内容已核对"))
+        done = Ended(self.tr("备份好了，内容已核对"))
+        self._begin(self.tr("备份"), lambda watch: backup(database, path, watch), lambda manifest: done)
 
     @Slot()
     def rehearse(self) -> None:
         """Restore today's copy into a trial folder and compare."""
-        self._begin(self.tr("正在演练：恢复到试验文件夹并逐条比对…"))
         database = self.desk.database
-        self.desk.work.read(self, lambda: rehearse(database), self._rehearsed, self._refused)
+        self._begin(self.tr("演练恢复"), lambda watch: rehearse(database, watch=watch), self._rehearsed, Kind.REHEARSAL)
 
-    def _rehearsed(self, found: Rehearsal) -> None:
+    def _rehearsed(self, found: Rehearsal) -> Ended:
         if found.same:
             words = self.tr("演练成功：恢复出{rows}条记录，与现在的数据逐条一致，试验文件夹已删")
         else:
             words = self.tr("演练成功：恢复出{rows}条记录，现在有{here}条，备份以后又有改动；试验文件夹已删")
-        self._end(words.format(rows=found.rows, here=found.rows_here))
+        return Ended(words.format(rows=f"{found.rows:,}", here=f"{found.rows_here:,}"))
 
     @Slot()
     def _choose_place(self) -> None:
@@ -132,35 +133,50 @@ class BackupCard(Card):
 
     def use_place(self, place: Path | None) -> None:
         """Choose the second place, and bring the newest copy there at once."""
-        self._begin(self.tr("正在备份…") if place else "")
         database = self.desk.database
+        if place is None:
+            self._tell(self.tr("正在改…"), "note")
+            self.desk.work.write(self, lambda: set_second_place(database, None), self._not_placed, self._refused)
+            return
 
-        def use() -> None:
+        def use(watch: Watch) -> None:
             set_second_place(database, place)
-            carry_to_second_place(database)
+            carry_to_second_place(database, watch=watch)
 
-        self.desk.work.write(self, use, self._placed if place else self._not_placed, self._refused)
-
-    def _placed(self, nothing: object) -> None:
-        self._end(self.tr("好了，以后每天和退出时也备份到第二处"))
+        done = Ended(self.tr("好了，以后每天和退出时也备份到第二处"))
+        self._begin(self.tr("备份到第二处"), use, lambda nothing: done)
 
     def _not_placed(self, nothing: object) -> None:
-        self._end(self.tr("以后不再备份到第二处，那里已有的备份留着"), "note")
+        self._tell(self.tr("以后不再备份到第二处，那里已有的备份留着"), "note")
+        self.load()
 
-    def _begin(self, words: str) -> None:
+    def _begin(
+        self,
+        title: str,
+        function: Callable[[Watch], Any],
+        summarise: Callable[[Any], Ended],
+        kind: Kind = Kind.BACKUP,
+    ) -> None:
         for button in self.buttons:
             button.setEnabled(False)
-        self.state.tell(words, "note")
+        self.job = self.desk.long_work.begin(self, kind, title, function, summarise, then=self._over, failed=self._over)
+        self._tell(self.tr("正在做，进度在窗口下边；可以去别的页面"), "note")
 
-    def _end(self, words: str, state: str = "good") -> None:
+    def _over(self, result: object) -> None:
+        """The words that the message bar says stand here as well."""
         for button in self.buttons:
             button.setEnabled(True)
-        self.state.tell(words, state)
+        ended = self.job.ended if self.job is not None else None
+        if ended is not None:
+            self._tell(ended.words, "note" if ended.state == "stopped" else ended.state)
         self.load()
+
+    def _tell(self, words: str, state: str) -> None:
+        self.state.tell(words, state)
 
     def _refused(self, error: BaseException) -> None:
         if isinstance(error, StoreError):
-            self._end(str(error), "danger")
+            self._tell(str(error), "danger")
         else:
-            self._end("")
+            self._tell("", "note")
             self.desk.work.bug_found.emit(error)
