@@ -10,9 +10,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from clinic_app.desktop.changes import Changes
 from clinic_app.desktop.work import Failed, Then
 from clinic_app.progress import Stopped, Watch
 from clinic_app.store.errors import StoreError
-from clinic_app.store.recent_work import note_begun, note_ended
+from clinic_app.store.recent_work import note_begun, note_ended, note_over
 
 if TYPE_CHECKING:
     from clinic_app.desktop.desk import Desk, Place
@@ -78,7 +78,7 @@ class Job:
     kind: Kind
     title: str
     watch: Watch
-    began: float = field(default_factory=time.monotonic)
+    began_at: datetime
     state: State = State.RUNNING
     ended: Ended | None = None
 
@@ -150,7 +150,7 @@ class LongWork(QObject):
         under_way = self.running(kind)
         if under_way is not None:
             return under_way
-        job = Job(kind, title, Watch())
+        job = Job(kind, title, Watch(), self.desk.clock.now())
         self._add(job)
         run = _Run(self, job, function, summarise)
         asked = _Asked(owner, then, failed, types)
@@ -159,7 +159,7 @@ class LongWork(QObject):
 
     def follow(self, kind: Kind, title: str, watch: Watch) -> Job:
         """Show a work that somebody else runs (a first sync), until `leave`."""
-        job = Job(kind, title, watch)
+        job = Job(kind, title, watch, self.desk.clock.now())
         self._add(job)
         return job
 
@@ -167,6 +167,9 @@ class LongWork(QObject):
         """A followed work has ended."""
         job.close(ended)
         self._remove(job)
+        database, words = self.desk.database, ended.words
+        self.desk.work.write(self, lambda: note_over(database, job.kind, job.title, job.began_at, job.state, words))
+        self._say(ended)
 
     def stop_all(self) -> None:
         """Ask every work to stop: the window goes."""
@@ -211,7 +214,7 @@ class LongWork(QObject):
         if answer.error is None and asked.types:
             self.desk.changes.tell(Changes(asked.types, asked.owner))
             self.desk.saved.emit()
-        self.desk.say(ended.words, {"stopped": "note"}.get(ended.state, ended.state), ended.action, ended.place)
+        self._say(ended)
         if isinstance(answer.error, Exception) and not isinstance(answer.error, (Stopped, StoreError, OSError)):
             self.desk.work.bug_found.emit(answer.error)
         if not shiboken6.isValid(asked.owner):
@@ -220,6 +223,9 @@ class LongWork(QObject):
             asked.then(answer.result)
         elif answer.error is not None and asked.failed is not None:
             asked.failed(answer.error)
+
+    def _say(self, ended: Ended) -> None:
+        self.desk.say(ended.words, {"stopped": "note"}.get(ended.state, ended.state), ended.action, ended.place)
 
     def words_of(self, error: BaseException) -> Ended:
         """How a work ended that did not come to its end."""

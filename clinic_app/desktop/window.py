@@ -20,6 +20,7 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.pages.slip import SlipPage
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.work import WorkPage
+from clinic_app.desktop.receiving import Receiving
 from clinic_app.desktop.scanner import Scanner
 from clinic_app.desktop.schedule import Known, SyncSchedule
 from clinic_app.desktop.slip_scans import SlipScans
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar()
         self.work_strip = WorkStrip(desk.long_work)
         self.schedule = SyncSchedule(desk, self)
+        self.receiving = Receiving(desk, self.schedule)
         self.meters = Meters(desk.folder, self)
         self.scanner = Scanner(self)
         self.slips = SlipScans(desk, self)

@@ -6,6 +6,7 @@ Kept in the encrypted file. A work that began and has no end was cut off: by a k
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
@@ -62,6 +63,16 @@ def note_ended(database: Database, work_id: str, state: str, words: str) -> None
                 for each in recent_work(connection)
             ],
         )
+
+
+def note_over(database: Database, kind: str, title: str, began: datetime, state: str, words: str) -> None:
+    """A work of which nothing was written down while it ran. Raises StoreError."""
+    now = database.clock.now()
+    over = RecentWork(
+        new_id(now), kind, title, database.actor.name, instant_text(began), instant_text(now), state, words
+    )
+    with database.write() as connection:
+        _keep(connection, [over, *recent_work(connection)])
 
 
 def _keep(connection: Connection, works: Sequence[RecentWork]) -> None:

@@ -117,13 +117,17 @@ def test_a_first_sync_says_how_far_it_is_and_can_be_paused(qtbot: QtBot, managed
     assert "第 2 步（共 4 步）：居民 1,500 / 6,000 条" in page.receiving_words.text()
     assert "3.0 MB" in page.receiving_words.text()
     assert page.bar.value() * 4 == page.bar.maximum()
+    (line,) = window.work_strip.lines.lines.values()
+    assert line.words.text() == "接收 居民 1,500 / 6,000 条"
     page.show_running(True)
-    page.pause.click()
-    assert window.schedule.paused
+    line.stop_button.click()
+    qtbot.waitUntil(lambda: window.schedule.paused)
     page.show_running(False)
     assert page.resume.isVisible()
     window.desk.sync_asked.emit()
     assert not window.schedule.paused
+    qtbot.waitUntil(lambda: not window.schedule.running and not window.work_strip.isVisible())
+    assert "收到的都在本机" in window.message_bar.text()
     rest(qtbot, window)
 
 
