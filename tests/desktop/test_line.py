@@ -118,7 +118,7 @@ def test_a_first_sync_says_how_far_it_is_and_can_be_paused(qtbot: QtBot, managed
     assert "3.0 MB" in page.receiving_words.text()
     assert page.bar.value() * 4 == page.bar.maximum()
     (line,) = window.work_strip.lines.lines.values()
-    assert line.words.text() == "接收 居民 1,500 / 6,000 条"
+    qtbot.waitUntil(lambda: line.words.text() == "接收 居民 1,500 / 6,000 条")
     page.show_running(True)
     line.stop_button.click()
     qtbot.waitUntil(lambda: window.schedule.paused)
