@@ -23,7 +23,7 @@ from clinic_app.desktop.rooms import PAGES, rail_items
 from clinic_app.desktop.theme import Look, theme
 from clinic_app.desktop.widgets.practice_frame import PracticeDialogs
 from clinic_app.desktop.window import MainWindow
-from clinic_app.diagnostics import noting_crashes
+from clinic_app.diagnostics import logging_to_file, noting_crashes
 from clinic_app.paths import resources_folder
 from clinic_app.protocol.audit_actions import LOCK, SWITCH
 from clinic_app.settings import FILE, WindowSettings, load_window_settings, save_window_settings
@@ -286,7 +286,7 @@ def _run(folder: Path, clock: Clock, application: QApplication, practice: Practi
             print("这份数据的窗口已经开着，换到那个窗口；没有重复打开", file=sys.stderr)
             return ALREADY_OPEN
         # What the printing system and the spreadsheet library put down on their way stays with the data.
-        with noting_crashes(folder), _qt_messages(), private_temporary(folder):
+        with noting_crashes(folder), logging_to_file(folder), _qt_messages(), private_temporary(folder):
             desktop = Desktop(folder, clock, keeps_copies=True, practice=practice)
             desktop.listen_to_system()
             return _stay(desktop, application)

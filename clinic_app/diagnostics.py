@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import logging.handlers
 import os
 import re
 import sys
@@ -15,6 +16,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -77,6 +79,50 @@ class ScrubbingFormatter(logging.Formatter):
                 return f"{record.module}:{record.lineno}"
         # A text without values beside it may have been put together with them.
         return str(record.msg) if record.args and isinstance(record.msg, str) else f"{record.module}:{record.lineno}"
+
+
+LOG_FILE, CRASH_FILE = "program.log", "crash.log"
+LOG_BYTES, LOGS_KEPT = 256 << 10, 1
+"""A log of this size, and so many older ones beside it."""
+
+
+class _DatedFormatter(ScrubbingFormatter):
+    """The same line with its time in front, which is of the program and not of a person."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        return f"{at:%Y-%m-%dT%H:%M:%SZ} {super().format(record)}"
+
+
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A log that cannot be written is no reason to say or stop anything."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk, a folder that is gone."""
+
+
+@contextmanager
+def logging_to_file(folder: Path) -> Iterator[None]:
+    """For the block, what the program says of itself goes into `program.log` of the data folder as well, scrubbed."""
+    root = logging.getLogger()
+    before, levels = root.level, [(each, each.level) for each in root.handlers]
+    file = _LogFile(folder / LOG_FILE, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True)
+    file.setFormatter(_DatedFormatter())
+    file.setLevel(logging.INFO)
+    for handler, level in levels:
+        # What listened before hears as much as before.
+        handler.setLevel(max(level, before))
+    root.addHandler(file)
+    root.setLevel(min(before or logging.WARNING, logging.INFO))
+    try:
+        yield
+    finally:
+        root.removeHandler(file)
+        file.close()
+        root.setLevel(before)
+        for handler, level in levels:
+            handler.setLevel(level)
 
 
 def log_to_stderr() -> None:
@@ -144,7 +190,7 @@ def note_crash(folder: Path, error: BaseException) -> None:
     words = scrub(described(error))
     log.error("unexpected: %s", words)
     try:
-        with (folder / "crash.log").open("a", encoding="utf-8") as file:
+        with (folder / CRASH_FILE).open("a", encoding="utf-8") as file:
             file.write(words + "\n")
     except OSError:
         log.error("the crash note could not be written")

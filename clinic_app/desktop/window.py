@@ -24,6 +24,7 @@ from clinic_app.desktop.receiving import Receiving
 from clinic_app.desktop.scanner import Scanner
 from clinic_app.desktop.schedule import Known, SyncSchedule
 from clinic_app.desktop.slip_scans import SlipScans
+from clinic_app.desktop.slow_turns import SlowTurns
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import WAY_BACK, Button, column, row, shortcut
 from clinic_app.desktop.widgets.hidden_number import REVEAL_KEY, toggle_all
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._keys()
         self.open(Place(items[0].page))
+        self.slow_turns = SlowTurns(lambda: self.page.place.page, self)
         self.schedule.start()
         desk.read(self, lambda connection: read_setting(connection, SETTING, []), self._listen)
 

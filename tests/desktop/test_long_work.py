@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 
+import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from clinic_app.desktop.long_work import Ended, Kind, State
@@ -94,3 +98,25 @@ def test_closing_the_window_stops_what_is_under_way_and_the_list_knows(
         (kept,) = recent_work(connection)
     again.close()
     assert (kept.state, kept.words) == ("stopped", "停在中间")
+
+
+def test_a_turn_of_the_loop_that_is_felt_is_written_down_with_its_page(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, caplog: pytest.LogCaptureFixture
+) -> None:
+    window = open_window(village)
+    slow = window.slow_turns
+    slow.turns.clear()
+    began = time.perf_counter()
+    caplog.set_level(logging.INFO, "clinic_app.desktop.slow_turns")
+
+    def block() -> None:
+        while time.perf_counter() - began < 0.12:
+            pass
+
+    QTimer.singleShot(0, window, block)
+    qtbot.waitUntil(lambda: bool(slow.turns))
+    assert slow.longest is not None
+    assert slow.longest.page == "work"
+    assert slow.longest.milliseconds > 50
+    assert "slow turn page=work ms=" in caplog.text
+    rest(qtbot, window)
