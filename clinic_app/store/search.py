@@ -14,24 +14,31 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, func, literal, or_, select
 
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.records.code_list import SEX
 from clinic_app.store import haystack as marks
 from clinic_app.store.haystack import END, Query, Word, haystack, kind_found, parse_query, spelled_like
+from clinic_app.store.hits import (
+    KINDS,
+    PERSON,
+    Hit,
+    household_hit,
+    known_later,
+    person_hit,
+    place_words,
+    referral_hit,
+    slips,
+)
 from clinic_app.store.local_tables import resident_search
 from clinic_app.store.queries.identity import canonical_ids
 
-KINDS = ("resident", "household", "referral")
 RESIDENT = RECORD_TYPES["resident"].sql_table
 HOUSEHOLD = RECORD_TYPES["household"].sql_table
 REFERRAL = RECORD_TYPES["referral"].sql_table
 VILLAGE = RECORD_TYPES["village"].sql_table
-ORGANISATION = RECORD_TYPES["organisation"].sql_table
 LINK = RECORD_TYPES["identity_link"].sql_table
 CHUNK = 500
 # Referrals carry their own name: pinyin is worked out on the way, for the newest only.
 SPELLED_REFERRALS = 2000
 EXACT, PREFIX, PINYIN, INITIALS, PINYIN_PREFIX, INITIALS_PREFIX, TAIL, DOOR, INSIDE = range(9)
-SEX_WORD = {option.code: option.label for option in SEX if option.code in "12"}
 Item = TypeVar("Item")
 Text = ColumnElement[str]
 Entry = tuple[str, str, str, str | None]
@@ -43,14 +50,12 @@ INDEX_RESIDENT = (
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One line of the answer. `why` is the kind of text that was found, in words (姓名, 电话, 门牌号 …)."""
+class Group:
+    """The hits of one kind; `more` says that there are others."""
 
-    type: str
-    id: str
-    title: str
-    subtitle: str
-    why: str
+    kind: str
+    hits: tuple[Hit, ...]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -145,15 +150,23 @@ def search(
     query = parse_query(text)
     if not query.words or limit < 1:
         return []
-    found: list[_Ranked] = []
-    if "resident" in types:
-        found += _residents(connection, query, limit, village)
-    if "household" in types and not any(word.is_latin for word in query.words):
-        found += _households(connection, query, limit, village)
-    if "referral" in types:
-        found += _referrals(connection, query, limit, village)
+    found = [each for kind in KINDS if kind in types for each in _ASKED[kind](connection, query, limit, village)]
     found.sort(key=lambda each: (each.rank, KINDS.index(each.hit.type), each.order, each.hit.id))
     return [each.hit for each in found[:limit]]
+
+
+def search_groups(connection: Connection, text: str, most: int, types: Collection[str] = KINDS) -> list[Group]:
+    """The same for the search box: the best `most` of each kind that has any, the kind with the best hit first."""
+    query = parse_query(text)
+    if not query.words:
+        return []
+    found = []
+    for kind in KINDS:
+        if kind in types and (ranked := _ASKED[kind](connection, query, most + 1, None)):
+            ranked.sort(key=lambda each: (each.rank, each.order, each.hit.id))
+            hits = tuple(each.hit for each in ranked[:most])
+            found.append((ranked[0].rank, Group(kind, hits, len(ranked) > most)))
+    return [group for _, group in sorted(found, key=lambda each: each[0])]
 
 
 def matching_residents(connection: Connection, text: str) -> ColumnElement[bool] | None:
@@ -240,9 +253,8 @@ def _residents(connection: Connection, query: Query, limit: int, village: str | 
         .subquery()
     )
     place = (VILLAGE.c.name, HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no)
-    person = (RESIDENT.c.name, RESIDENT.c.sex, RESIDENT.c.birth_date, RESIDENT.c.village_code)
     rows = connection.execute(
-        select(best, *person, place[0].label("village_name"), *place[1:])
+        select(best, *PERSON, place[0].label("village_name"), *place[1:])
         .join(RESIDENT, RESIDENT.c.id == best.c.resident_id)
         .outerjoin(HOUSEHOLD, HOUSEHOLD.c.id == RESIDENT.c.household_id)
         .outerjoin(VILLAGE, VILLAGE.c.id == RESIDENT.c.village_code)
@@ -251,19 +263,8 @@ def _residents(connection: Connection, query: Query, limit: int, village: str | 
 
 
 def _resident_hit(row: RowMapping, query: Query) -> _Ranked:
-    subtitle = _line(SEX_WORD.get(row["sex"]), row["birth_date"], _place(row))
-    why = kind_found(row["haystack"], query.words[0])
-    hit = Hit("resident", row["resident_id"], row["name"] or "", subtitle, why)
+    hit = person_hit(row, row["resident_id"], kind_found(row["haystack"], query.words[0]))
     return _Ranked(row["rank"], row["sort_name"], hit)
-
-
-def _place(row: RowMapping) -> str:
-    parts = (row["village_name"] or row["village_code"], row["group_name"], row["house_no"])
-    return "".join(part for part in parts if part)
-
-
-def _line(*parts: str | None) -> str:
-    return "  ".join(part for part in parts if part)
 
 
 def _token(mark: str, column: ColumnElement[Any], *dropped: str) -> Text:
@@ -302,6 +303,8 @@ def _in_household(query: Query) -> ColumnElement[bool]:
 
 
 def _households(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
+    if any(word.is_latin for word in query.words):
+        return []
     table = HOUSEHOLD
     hay = _household_hay()
     rank = _rank(hay, query).label("rank")
@@ -317,33 +320,16 @@ def _households(connection: Connection, query: Query, limit: int, village: str |
 
 
 def _household_hit(row: RowMapping, query: Query) -> _Ranked:
-    place = _place(row)
-    title = f"{row['head_name']}户" if row["head_name"] else place
     why = kind_found(row["haystack"], query.words[0])
-    return _Ranked(row["rank"], place, Hit("household", row["id"], title, place, "户主" if why == "姓名" else why))
-
-
-def _known_later(name: str) -> ColumnElement[Any]:
-    """What a supplement says of a patient whom the slip could not name; nothing for everybody else."""
-    event = RECORD_TYPES["referral_event"].sql_table
-    path = f"$.{name}"
-    told = (
-        select(func.json_extract(event.c.supplement, path))
-        .where(event.c.referral_id == REFERRAL.c.id, event.c.event == "complete", event.c.void.is_(False))
-        .where(func.json_extract(event.c.supplement, path).is_not(None))
-        .order_by(event.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return case((REFERRAL.c.identity_unknown, told))
+    return _Ranked(row["rank"], place_words(row), household_hit(row, "户主" if why == "姓名" else why))
 
 
 def _referral_hay() -> Text:
     table = REFERRAL
     return (
         _token(marks.NAME, table.c.patient_name, "·", " ")
-        .concat(_token(marks.NAME, _known_later("patient_name"), "·", " "))
-        .concat(_token(marks.IDENTITY, _known_later("id_no")))
+        .concat(_token(marks.NAME, known_later("patient_name"), "·", " "))
+        .concat(_token(marks.IDENTITY, known_later("id_no")))
         .concat(_token(marks.IDENTITY, table.c.id_no))
         .concat(_token(marks.PHONE, table.c.patient_phone, "-", " "))
         .concat(_token(marks.SLIP, table.c.slip_no, "-"))
@@ -355,11 +341,9 @@ def _referrals(connection: Connection, query: Query, limit: int, village: str | 
     spelled = query.is_latin
     hay = _referral_hay()
     rank = literal(INSIDE).label("rank") if spelled else _rank(hay, query).label("rank")
-    named = func.coalesce(_known_later("patient_name"), table.c.patient_name).label("patient_name")
-    columns = (table.c.id, table.c.slip_no, named, table.c.sex, table.c.referral_date, table.c.to_org)
     rows = connection.execute(
-        select(*columns, hay.label("haystack"), rank, ORGANISATION.c.name.label("receiver"))
-        .outerjoin(ORGANISATION, ORGANISATION.c.id == table.c.to_org)
+        slips()
+        .add_columns(hay.label("haystack"), rank)
         .where(table.c.void.is_(False), literal(True) if spelled else matching_referrals(query))
         .where(table.c.village_code == village if village else literal(True))
         .order_by(rank, table.c.referral_date.desc(), table.c.id.desc())
@@ -375,7 +359,7 @@ def _referrals(connection: Connection, query: Query, limit: int, village: str | 
 
 
 def _referral_hit(row: RowMapping, query: Query, why: str) -> _Ranked:
-    receiver = row["receiver"] or row["to_org"]
-    subtitle = _line(row["slip_no"], row["referral_date"], f"转往{receiver}" if receiver else None)
-    title = _line(row["patient_name"], SEX_WORD.get(row["sex"])) or row["slip_no"] or ""
-    return _Ranked(row["rank"], "", Hit("referral", row["id"], title, subtitle, why))
+    return _Ranked(row["rank"], "", referral_hit(row, why))
+
+
+_ASKED = {"resident": _residents, "household": _households, "referral": _referrals}

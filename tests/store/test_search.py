@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 from clinic_app.protocol.body import Body
 from clinic_app.store.database import Database
 from clinic_app.store.projection import write_body
-from clinic_app.store.search import Hit, index_households, search
+from clinic_app.store.recent import KEPT, note_opened, recent
+from clinic_app.store.hits import Hit
+from clinic_app.store.search import index_households, search, search_groups
 from tests.store.queries.clinic import FIRST, SECOND, Clinic
 
 NUMBER = "990101195803071237"
@@ -229,3 +231,43 @@ def test_any_text_gives_an_answer(connection: Connection, text: str) -> None:
 def test_whoever_is_registered_is_found_by_the_whole_name(connection: Connection, clinic: Clinic, name: str) -> None:
     person = clinic.resident(name, record_id="00000000-0000-7000-8000-000000000001")
     assert found(connection, name) == [person]
+
+
+def test_the_box_groups_by_kind_and_a_crowd_of_people_hides_no_household(
+    connection: Connection, clinic: Clinic
+) -> None:
+    household = clinic.household(head_name="王甲")
+    people = [clinic.resident(f"王{each}") for each in "甲乙丙丁戊"]
+    person, door = search_groups(connection, "王", 3)
+    assert [(each.kind, len(each.hits), each.more) for each in (person, door)] == [
+        ("resident", 3, True), ("household", 1, False),
+    ]  # fmt: skip
+    assert {hit.id for hit in person.hits} < set(people)
+    assert door.hits[0].id == household
+    # The kind with the better hit stands first; blanks find nothing.
+    clinic.household(head_name="赵大", record_id="H-2")
+    clinic.resident("赵大姑")
+    assert [each.kind for each in search_groups(connection, "赵大", 3)] == ["household", "resident"]
+    assert search_groups(connection, "  ", 3) == []
+    # A hit brings its numbers along for whoever masks them, and does not print them.
+    (hit,) = search_groups(connection, "赵大姑", 3)[0].hits
+    assert hit.phone not in repr(hit) or not hit.phone
+
+
+def test_whom_one_opened_last_stands_first_and_belongs_to_ones_own_account(database: Database) -> None:
+    with database.write() as connection:
+        clinic = Clinic(connection)
+        people = [clinic.resident(f"王{number}") for number in range(KEPT + 2)]
+        household = clinic.household(head_name="赵大")
+    account = database.actor.account
+    note_opened(database, [("resident", each) for each in people])
+    note_opened(database, [("household", household), ("resident", people[5]), ("resident", "gone")])
+    with database.read() as connection:
+        shown = [(hit.type, hit.id) for hit in recent(connection, account)]
+        assert shown[:3] == [("resident", people[5]), ("household", household), ("resident", people[-1])]
+        assert len(shown) == KEPT - 1
+        assert recent(connection, "somebody else") == []
+    with database.write() as connection:
+        Clinic(connection).resident("王5", record_id=people[5], void=True)
+    with database.read() as connection:
+        assert recent(connection, account)[0].id == household
