@@ -52,6 +52,7 @@ COMMANDS = (
     Command("referral-figures", "双向转诊统计：按月份、转出单位、转入单位、病种", "referral_figures"),
     Command("classify", "按规则判断随访（不需要数据目录和密码）", "classify"),
     Command("check", "检查数据库、审计链和待传记录是否完好，联得上时与县平台比对", "check"),
+    Command("support", "打包日志和自检结果给帮忙的人，里面没有居民信息", "support"),
     Command("audit", "审计：谁在什么时候查看、保存、打印、导出了什么", "audit"),
     Command("backup", "备份成一个加密文件", "backup", "add_backup_options"),
     Command("restore", "把备份恢复到一个空的数据文件夹", "backup", "add_restore_options"),

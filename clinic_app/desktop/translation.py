@@ -25,6 +25,7 @@ from clinic_app.records.edition import edition_titles
 from clinic_app.records.field import Field, Option
 from clinic_app.records.form_definition import form_definition
 from clinic_app.records.shared_answers import notes
+from clinic_app.self_check import TITLES, WORDS
 from clinic_app.store.queries.conflict import GROUP_WORDS
 from clinic_app.store.queries.residents import GONE_WORD
 from clinic_app.store.queries.wording import EMPTY
@@ -66,6 +67,7 @@ def _declared() -> Iterator[str]:
     yield from (*default_indicator_book().words, *disease_names().values(), NO_DISEASE, NO_ORGANISATION)
     yield from notes()
     yield from edition_titles().values()
+    yield from (*TITLES.values(), *(text for pair in WORDS.values() for text in pair))
     yield from (GENERAL, *MARK_WORDS.values())
     yield from (form_definition(COPD).title, form_definition(COPD).mark)
     for rules in default_rule_books().referral:

@@ -1,0 +1,367 @@
+"""自检: what of this laptop needs a person, in words, with what to do. Everything is read; nothing is changed.
+
+Quick enough for each opening of the page. Whether every page of the file and every link of the audit chain is whole
+takes longer and is `store/integrity.check`; here it is said when that was last done and found well.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from cryptography import x509
+
+from clinic_app.clock import LOCAL_ZONE, parse_instant
+from clinic_app.diagnostics import CRASH_FILE
+from clinic_app.store import witness
+from clinic_app.store.backup import last_backup
+from clinic_app.store.ballast import SIZE, SPARE, ballast_file
+from clinic_app.store.database import Database
+from clinic_app.store.device import Device, load_device, read_setting
+from clinic_app.store.device_secret import FILE
+from clinic_app.store.header import read_header
+from clinic_app.store.integrity import CHECKED
+from clinic_app.store.lease import lease_of
+from clinic_app.store.practice import is_apart
+from clinic_app.store.printers import printer_settings
+from clinic_app.store.queries.quarantine import DEFERRED, refused_saves
+from clinic_app.store.second_place import last_at_second_place, second_place
+from clinic_app.sync.status import SyncStatus, sync_status
+
+GIGABYTE = 1 << 30
+LITTLE_ROOM = 2 * GIGABYTE
+WRONG_CLOCK = 5 * 60
+"""Seconds by which the clock may differ from the county's."""
+BACKUP_LATE, BACKUP_OLD, SECOND_OLD = 2, 7, 7
+"""Days."""
+SYNC_LATE, SYNC_OLD = 3, 14
+"""Days without the county after which a person should look, and after which it is urgent."""
+CERTIFICATE_NEAR = 30
+"""Days before the end of the county's certificate."""
+CHECK_LATE = 14
+"""Days since the last whole check of the file; it is due weekly."""
+
+
+class State(StrEnum):
+    """How a thing stands. `note` is neither good nor bad."""
+
+    GOOD = "good"
+    NOTE = "note"
+    WATCH = "watch"
+    DANGER = "danger"
+
+
+ORDER = (State.DANGER, State.WATCH, State.NOTE, State.GOOD)
+TITLES: Mapping[str, str] = {
+    "disk": "磁盘", "backup": "备份", "second_place": "第二处备份", "clock": "时钟", "line": "联网",
+    "certificate": "县平台证书", "key_store": "钥匙库", "printer": "打印机", "quarantine": "被退回的保存",
+    "audit": "审计链", "integrity": "数据文件", "lease": "离线期限", "crashes": "程序错误",
+}  # fmt: skip
+WORDS: Mapping[str, tuple[str, str]] = {
+    "disk_good": ("还有 {free} GB 空间，留着备用空间", ""),
+    "disk_no_spare": ("还有 {free} GB 空间，备用空间还没有留出", "重新打开程序会自动留出；一直留不出就腾出空间"),
+    "disk_little": ("只剩 {free} GB 空间", "删掉用不着的文件，或清空回收站；不要动诊所数据文件夹"),
+    "disk_full": ("磁盘快满了，只剩 {megabytes} MB", "马上腾出空间：删掉用不着的文件，清空回收站；已保存的记录都在"),
+    "backup_good": ("本机上次备份 {day}", ""),
+    "backup_none": ("还没有备份", "打开设置，在备份里按“现在备份到…”；程序每天也会自动备份"),
+    "backup_late": ("已经 {days} 天没有备份，上次 {day}", "打开设置，在备份里按“现在备份到…”，做不成会说为什么"),
+    "second_place_good": ("第二处上次备份 {day}", ""),
+    "second_place_none": ("没有第二处备份：电脑丢了、坏了，没上传的记录就没有了", "在设置的备份里选U盘或另一块磁盘"),
+    "second_place_away": ("第二处现在没有接上，或还没有备份", "接上U盘或共享，程序会自动补"),
+    "second_place_old": ("第二处已经 {days} 天没有新备份，上次 {day}", "接上U盘或共享，程序会自动补"),
+    "clock_good": ("和县平台的时钟一致", ""),
+    "clock_unknown": ("还没有和县平台的时钟比过", "联网同步一次就知道"),
+    "clock_wrong": (
+        "和县平台的时钟差 {minutes} 分钟",
+        "在系统设置里校准日期和时间；到期提醒按电脑的时钟算",
+    ),
+    "line_practice": ("这是练习数据，不联网", ""),
+    "line_none": ("还没有入网，记录只在本机", "向县平台要入网码，在同步页输入"),
+    "line_good": ("上次同步 {day}，待传 {count} 条", ""),
+    "line_never": ("入网后还没有同步成功过，待传 {count} 条", "到同步页按“立即同步”，看它说什么"),
+    "line_late": ("已经 {days} 天没有同步，待传 {count} 条", "连上网后按F5；没有网络就用U盘接力"),
+    "line_locked_out": ("县平台已停用这个账户", "找县管理员核对；已保存的都在本机"),
+    "certificate_good": ("有效到 {day}", ""),
+    "certificate_near": ("{day} 到期，还有 {days} 天", "告诉县管理员准备换证书；换的时候本机自动跟着换"),
+    "certificate_over": ("已经在 {day} 到期", "先核对电脑的日期；日期没错就告诉县管理员，换好以前用U盘接力"),
+    "certificate_none": ("没有固定的县平台证书，用系统自带的证书", ""),
+    "certificate_unreadable": ("存下的县平台证书读不出来", "打电话给县管理员，重新入网；已保存的记录都在"),
+    "key_store_good": ("数据钥匙的一半在系统的钥匙库里", ""),
+    "key_store_file": (
+        "系统没有钥匙库，数据钥匙的一半存成文件，在用户的配置文件夹里",
+        "给电脑设登录密码，最好打开磁盘加密；不影响使用",
+    ),
+    "printer_good": ("设了 {count} 台，系统里都有", ""),
+    "printer_none": ("还没有设打印机，打印时用系统默认的", "要校正位置、用A5或连续纸，在打印机设置里加一台"),
+    "printer_gone": ("系统里现在没有：{names}", "看电源和连接线；换了打印机就在打印机设置里改"),
+    "quarantine_good": ("没有被退回的保存，没有要选的冲突", ""),
+    "quarantine_refused": ("县平台退回了 {count} 次保存，都留在本机", "一条一条改正，或写明不改的理由"),
+    "quarantine_conflicts": ("有 {count} 处两边填得不同，等人来选", "打开冲突处理，选一边"),
+    "quarantine_parked": (
+        "有 {count} 次保存单独传也传不上去，先放在一边",
+        "稍后会再试；一直传不上去就打包日志",
+    ),
+    "audit_good": ("和县平台留底的一致", ""),
+    "audit_alone": ("只在本机，县平台还没有留底", ""),
+    "audit_wrong": ("本机的审计记录和县平台留底的对不上", "照常使用和上传，报告县管理员"),
+    "integrity_good": ("{day} 从头到尾核对过，完好", ""),
+    "integrity_late": ("已经 {days} 天没有从头到尾核对", "按“核对数据文件”，几分钟，可以接着做别的"),
+    "integrity_never": ("还没有从头到尾核对过", "按“核对数据文件”，几分钟，可以接着做别的"),
+    "integrity_unclean": ("上次不是正常退出，还没有核对", "按“核对数据文件”，几分钟，可以接着做别的"),
+    "lease_none": ("没有期限", ""),
+    "lease_good": ("还可以离线工作 {days} 天", ""),
+    "lease_near": ("{days} 天内没有联系县平台，数据就会锁住（不会丢）", "联网同步一次，或用U盘接力带回回执"),
+    "crashes_none": ("没有记到程序错误", ""),
+    "crashes_some": ("记到 {count} 次程序错误，记录没有受影响", "按“打包日志”，把包交给管理员"),
+}
+"""What a finding says, and what to do; each text once, for screen, terminal and translation."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one thing stands. `code` names its words in WORDS; `page` is where a person does something about it."""
+
+    check: str
+    code: str
+    state: State
+    values: Mapping[str, Any] = field(default_factory=dict)
+    page: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """In Chinese, for a terminal and for paper."""
+        words, advice = WORDS[self.code]
+        told = words.format(**self.values)
+        return f"{TITLES[self.check]}：{told}" + (f"。{advice}" if advice else "")
+
+
+def self_check(database: Database, printers: Sequence[str] | None = None) -> list[Finding]:
+    """How everything stands, what is bad first. `printers` are those that the system has, None where nobody asked.
+
+    Raises StoreError where the file itself cannot be read.
+    """
+    asked = _Asked(database, printers)
+    found = [each for check in CHECKS for each in check(asked)]
+    return sorted(found, key=lambda each: ORDER.index(each.state))
+
+
+class _Asked:
+    """What several checks look at, read once."""
+
+    def __init__(self, database: Database, printers: Sequence[str] | None) -> None:
+        self.database, self.printers = database, printers
+        self.now: datetime = database.clock.now()
+        self.today: date = database.clock.today()
+        self.status: SyncStatus = sync_status(database)
+        with database.read() as connection:
+            self.device: Device | None = load_device(connection)
+            self.practice = is_apart(connection)
+
+    def days_since(self, instant: datetime) -> int:
+        """Whole days; 0 for what a wrong clock puts into the future."""
+        return max(0, (self.now - instant).days)
+
+
+def _disk(asked: _Asked) -> Iterator[Finding]:
+    folder = asked.database.folder
+    free = shutil.disk_usage(folder).free
+    values = {"free": f"{free / GIGABYTE:.1f}", "megabytes": free >> 20}
+    if free < SPARE + SIZE:
+        yield Finding("disk", "disk_full", State.DANGER, values)
+    elif free < LITTLE_ROOM:
+        yield Finding("disk", "disk_little", State.WATCH, values)
+    elif not ballast_file(folder).exists() and not asked.practice:
+        yield Finding("disk", "disk_no_spare", State.NOTE, values)
+    else:
+        yield Finding("disk", "disk_good", State.GOOD, values)
+
+
+def _backup(asked: _Asked) -> Iterator[Finding]:
+    newest = last_backup(asked.database.folder)
+    if newest is None:
+        yield Finding("backup", "backup_none", State.WATCH, page="settings")
+        return
+    days = asked.days_since(newest.created_at)
+    values = {"days": days, "day": newest.created_at.astimezone(LOCAL_ZONE).date().isoformat()}
+    if days >= BACKUP_LATE:
+        state = State.DANGER if days >= BACKUP_OLD else State.WATCH
+        yield Finding("backup", "backup_late", state, values, "settings")
+    else:
+        yield Finding("backup", "backup_good", State.GOOD, values)
+
+
+def _second_place(asked: _Asked) -> Iterator[Finding]:
+    if asked.practice:
+        return
+    with asked.database.read() as connection:
+        place = second_place(connection)
+    if place is None:
+        yield Finding("second_place", "second_place_none", State.WATCH, page="settings")
+        return
+    there = last_at_second_place(place, asked.database.folder)
+    if there is None:
+        yield Finding("second_place", "second_place_away", State.WATCH, page="settings")
+        return
+    days = asked.days_since(there.created_at)
+    values = {"days": days, "day": there.created_at.astimezone(LOCAL_ZONE).date().isoformat()}
+    if days >= SECOND_OLD:
+        yield Finding("second_place", "second_place_old", State.WATCH, values, "settings")
+    else:
+        yield Finding("second_place", "second_place_good", State.GOOD, values)
+
+
+def _clock(asked: _Asked) -> Iterator[Finding]:
+    offset = asked.status.clock_offset
+    if asked.practice:
+        return
+    if offset is None:
+        yield Finding("clock", "clock_unknown", State.NOTE, page="sync")
+    elif abs(offset) > WRONG_CLOCK:
+        yield Finding("clock", "clock_wrong", State.DANGER, {"minutes": round(abs(offset) / 60)})
+    else:
+        yield Finding("clock", "clock_good", State.GOOD)
+
+
+def _line(asked: _Asked) -> Iterator[Finding]:
+    status = asked.status
+    values: dict[str, Any] = {"count": status.pending}
+    if asked.practice:
+        yield Finding("line", "line_practice", State.NOTE)
+        return
+    if not status.enrolled:
+        yield Finding("line", "line_none", State.WATCH, page="sync")
+        return
+    if status.locked_out:
+        yield Finding("line", "line_locked_out", State.DANGER, page="sync")
+    if status.last_success is None:
+        yield Finding("line", "line_never", State.WATCH, values, "sync")
+        return
+    last = parse_instant(status.last_success)
+    days = asked.days_since(last)
+    values |= {"days": days, "day": last.astimezone(LOCAL_ZONE).date().isoformat()}
+    if days >= SYNC_LATE:
+        yield Finding("line", "line_late", State.DANGER if days >= SYNC_OLD else State.WATCH, values, "sync")
+    else:
+        yield Finding("line", "line_good", State.GOOD, values)
+
+
+def _certificate(asked: _Asked) -> Iterator[Finding]:
+    if asked.device is None:
+        return
+    if asked.device.certificate is None:
+        yield Finding("certificate", "certificate_none", State.NOTE)
+        return
+    try:
+        pinned = x509.load_pem_x509_certificates(asked.device.certificate.encode("ascii"))
+    except ValueError:
+        yield Finding("certificate", "certificate_unreadable", State.DANGER, page="sync")
+        return
+    # With the next one pinned as well, the line goes on when the first has ended.
+    ends = max(each.not_valid_after_utc for each in pinned)
+    days = (ends - asked.now.astimezone(UTC)).days
+    values = {"day": ends.date().isoformat(), "days": days}
+    if days < 0:
+        yield Finding("certificate", "certificate_over", State.DANGER, values, "sync")
+    elif days <= CERTIFICATE_NEAR:
+        yield Finding("certificate", "certificate_near", State.WATCH, values)
+    else:
+        yield Finding("certificate", "certificate_good", State.GOOD, values)
+
+
+def _key_store(asked: _Asked) -> Iterator[Finding]:
+    if asked.practice:
+        return
+    if read_header(asked.database.folder).device_key.place == FILE:
+        yield Finding("key_store", "key_store_file", State.NOTE)
+    else:
+        yield Finding("key_store", "key_store_good", State.GOOD)
+
+
+def _printer(asked: _Asked) -> Iterator[Finding]:
+    with asked.database.read() as connection:
+        profiles = printer_settings(connection).profiles
+    if not profiles:
+        yield Finding("printer", "printer_none", State.NOTE, page="printers")
+        return
+    there = asked.printers
+    gone = [each.printer for each in profiles if there is not None and each.printer and each.printer not in there]
+    if gone:
+        yield Finding("printer", "printer_gone", State.WATCH, {"names": "、".join(dict.fromkeys(gone))}, "printers")
+    else:
+        yield Finding("printer", "printer_good", State.GOOD, {"count": len(profiles)})
+
+
+def _quarantine(asked: _Asked) -> Iterator[Finding]:
+    with asked.database.read() as connection:
+        refused = [each for each in refused_saves(connection, asked.now) if each.state != DEFERRED]
+    status = asked.status
+    if refused:
+        yield Finding("quarantine", "quarantine_refused", State.WATCH, {"count": len(refused)}, "quarantine")
+    if status.conflicts:
+        yield Finding("quarantine", "quarantine_conflicts", State.WATCH, {"count": status.conflicts}, "conflicts")
+    if status.parked:
+        yield Finding("quarantine", "quarantine_parked", State.WATCH, {"count": status.parked}, "sync")
+    if not (refused or status.conflicts or status.parked):
+        yield Finding("quarantine", "quarantine_good", State.GOOD)
+
+
+def _audit(asked: _Asked) -> Iterator[Finding]:
+    if asked.status.audit_problem:
+        yield Finding("audit", "audit_wrong", State.DANGER, page="audit")
+        return
+    with asked.database.read() as connection:
+        witnessed = witness.known_head(connection) is not None
+    yield Finding("audit", "audit_good" if witnessed else "audit_alone", State.GOOD if witnessed else State.NOTE)
+
+
+def _integrity(asked: _Asked) -> Iterator[Finding]:
+    with asked.database.read() as connection:
+        last = read_setting(connection, CHECKED)
+    if asked.database.unclean:
+        yield Finding("integrity", "integrity_unclean", State.WATCH)
+        return
+    if last is None:
+        yield Finding("integrity", "integrity_never", State.NOTE)
+        return
+    checked = parse_instant(last)
+    days = asked.days_since(checked)
+    values = {"days": days, "day": checked.astimezone(LOCAL_ZONE).date().isoformat()}
+    if days >= CHECK_LATE:
+        yield Finding("integrity", "integrity_late", State.WATCH, values)
+    else:
+        yield Finding("integrity", "integrity_good", State.GOOD, values)
+
+
+def _lease(asked: _Asked) -> Iterator[Finding]:
+    lease = lease_of(asked.database)
+    if lease is None:
+        if not asked.practice:
+            yield Finding("lease", "lease_none", State.NOTE)
+    elif lease.is_near:
+        state = State.DANGER if lease.days_left <= 3 else State.WATCH
+        yield Finding("lease", "lease_near", state, {"days": lease.days_left}, "sync")
+    else:
+        yield Finding("lease", "lease_good", State.GOOD, {"days": lease.days_left})
+
+
+def _crashes(asked: _Asked) -> Iterator[Finding]:
+    try:
+        with (asked.database.folder / CRASH_FILE).open(encoding="utf-8", errors="replace") as file:
+            count = sum(1 for _ in file)
+    except OSError:
+        count = 0
+    if count:
+        yield Finding("crashes", "crashes_some", State.WATCH, {"count": count})
+    else:
+        yield Finding("crashes", "crashes_none", State.GOOD)
+
+
+Check = Callable[[_Asked], Iterator[Finding]]
+CHECKS: tuple[Check, ...] = (
+    _disk, _backup, _second_place, _clock, _line, _certificate, _key_store, _printer, _quarantine, _audit, _integrity,
+    _lease, _crashes,
+)  # fmt: skip
