@@ -69,6 +69,8 @@ def _new_device(
         forked_from=device.id, sealing_key=sealing_key,
     )  # fmt: skip
     add_device(connection, county, made)
+    # What was signed last under the old name may be the copy's: the next head of whoever keeps the name begins anew.
+    connection.execute("UPDATE device SET audit_from = %s WHERE county = %s AND id = %s", (now, county, device.id))
     connection.execute(
         "INSERT INTO device_scope (county, device, version, villages, since, until)"
         " SELECT county, %s, version, villages, since, until FROM device_scope WHERE county = %s AND device = %s",

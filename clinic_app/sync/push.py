@@ -59,17 +59,18 @@ def push(database: Database, line: Transport, device: Device, answered: Callable
         lane.keep_size()
 
 
-def show_chain(database: Database, line: Transport, device: Device) -> None:
+def show_chain(database: Database, line: Transport, device: Device) -> bool:
     """The head of the audit chain with an empty push, for a laptop that saved nothing: once a day while the chain has
-    grown, at once when it lacks what the county has signed. Raises SyncProblem."""
+    grown, at once when it lacks what the county has signed. Whether it was shown. Raises SyncProblem."""
     now = database.clock.now()
     with database.read() as connection:
         due = witness.is_due(connection, now, device)
     if not due:
-        return
+        return False
     with database.write() as connection:
         witness.note_shown(connection, now)
     _Lane(database, line, device, lambda number: None).send_nothing()
+    return True
 
 
 def waiting_count(connection: Connection) -> int:

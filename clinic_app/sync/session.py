@@ -264,7 +264,7 @@ class _Sync:
         if well:
             self._aside(lambda: keep_recovery_code(self.database, line, device))
             self._aside(lambda: send_report(self.database, line, device))
-            self._aside(lambda: show_chain(self.database, line, device))
+            self._aside(lambda: self._show_chain(line, device))
         # Last: contents are large, and rows never wait for them.
         if not self._is_realigning():
             moved = blobs(self.database, line)
@@ -299,6 +299,11 @@ class _Sync:
         finally:
             if self.sent > before:
                 incarnation.renew(self.database)
+
+    def _show_chain(self, line: Transport, device: Device) -> None:
+        if show_chain(self.database, line, device):
+            # An older file of this laptop is known as a copy though nothing was saved since.
+            incarnation.renew(self.database)
 
     def _realign(self, line: Transport, device: Device) -> None:
         if not self._aligned:

@@ -477,8 +477,11 @@ class Watch:
             require("L2", known is not None or entry.gone, f"{entry.mid} of {entry.laptop} never reached the county")
         for name, laptop in self.world.laptops.items():
             self.laptop(name, synced=True)
-            findings = integrity.check(laptop.database)
-            require("I22", not findings, [str(each.sentence) for each in findings])
+            findings = [each.sentence for each in integrity.check(laptop.database)]
+            if self.world.shared_a_name(name):
+                # The county may have signed what the other one said while both had one name: that is found, and told.
+                findings = [each for each in findings if "县平台留底" not in each]
+            require("I22", not findings, findings)
             lines = laptop.mids()
             own = {
                 (op["type"], op["id"])

@@ -451,6 +451,10 @@ class World:
         self.trace.note("cloned", name)
         return True
 
+    def shared_a_name(self, name: str) -> bool:
+        """Whether the laptop is a copy of another, or was copied."""
+        return bool(self.twin_of) and name in (TWIN, self.twin_of)
+
     # Peace ---------------------------------------------------------------------------------------------------------
 
     def quiesce(self) -> int:

@@ -17,9 +17,11 @@ from clinic_app.clock import FrozenClock
 from clinic_app.county.database import CountyDatabase
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import incarnation
+from clinic_app.store.audit import note
 from clinic_app.store.backup import backup, restore
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.device import next_serial, read_setting
+from clinic_app.store.integrity import check
 from clinic_app.store.local_tables import audit, outbox
 from clinic_app.sync.session import enrolled_device, sync_once
 from tests.conftest import PASSWORD, USER
@@ -151,6 +153,56 @@ def test_a_copy_that_was_made_after_the_last_sending_is_no_other_device(
     person(again)
     well(again)
     assert enrolled_device(again).id == device.id
+
+
+def test_an_older_file_of_a_laptop_that_only_looked_is_a_copy_too_and_nobody_is_accused(
+    laptop: Enrolled, opened: Opened, clock: FrozenClock, tmp_path: Path
+) -> None:
+    database = laptop("V1")
+    person(database, name="甲")
+    well(database)
+    backup(database, tmp_path / "week.clinicbackup")
+    clock.advance(timedelta(days=7))
+    note(database, "read", "resident:somebody")
+    well(database)
+    before = enrolled_device(database)
+    database.close()
+    restore(tmp_path / "week.clinicbackup", tmp_path / "again", USER, PASSWORD)
+    again = opened(tmp_path / "again")
+    person(again, name="乙")
+    assert sync_once(again).audit_problem == ""
+    assert enrolled_device(again).id != before.id
+    assert check(again) == []
+
+
+def test_whose_copy_spoke_first_is_told_until_the_copy_has_a_name_of_its_own(
+    laptop: Enrolled, opened: Opened, computers: Computers, clock: FrozenClock, tmp_path: Path
+) -> None:
+    original = laptop("V1")
+    person(original, name="甲")
+    well(original)
+    folder, first_home = original.folder, computers.here
+    original.close()
+    copy_of(folder, tmp_path / "clone")
+    second_home = copy_of(first_home, tmp_path / "second home")
+    computers.at(second_home)
+    clone = opened(tmp_path / "clone")
+    clock.advance(timedelta(days=1))
+    note(clone, "read", "resident:somebody")
+    well(clone)
+    computers.at(first_home)
+    original = opened(folder)
+    person(original, name="乙")
+    assert "和县平台留底的不一样" in sync_once(original).audit_problem
+    computers.at(second_home)
+    person(clone, name="丙")
+    well(clone)
+    assert enrolled_device(clone).id != enrolled_device(original).id
+    assert check(clone) == []
+    computers.at(first_home)
+    person(original, name="丁")
+    assert sync_once(original).audit_problem == ""
+    assert check(original) == []
 
 
 def test_a_cloned_laptop_and_its_original_both_go_on(
