@@ -1,7 +1,7 @@
 """Who looked at whom: readings gathered for a moment and written together, off the GUI thread.
 
 A person, or a record, counts once for each opening of a page, however often it is drawn again. A number that is shown
-in full is written down at once. Typing in a search box is no reading.
+in full is written down at once. Typing in a search box is no reading. Whom one opened is kept for the search box, too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from clinic_app.desktop.work import Work
 from clinic_app.protocol.audit_actions import READ, REVEAL
 from clinic_app.store.audit import Event, note_all
 from clinic_app.store.database import Database
+from clinic_app.store.recent import KEPT, Opened, note_opened
 
 if TYPE_CHECKING:
     from clinic_app.desktop.desk import Place
@@ -50,6 +51,7 @@ class ReadingLog(QObject):
         self._database, self._work = database, work
         self._seen: set[str] = set()
         self._waiting: list[Event] = []
+        self._opened: list[Opened] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(GATHER)
@@ -62,6 +64,8 @@ class ReadingLog(QObject):
         if kind:
             for each in place.of.split(SEVERAL):
                 self.saw(kind, each.strip())
+        if kind in (RESIDENT, HOUSEHOLD, REFERRAL) and place.of and SEVERAL not in place.of:
+            self._opened = [*self._opened, (kind, place.of)][-KEPT:]
 
     def saw(self, kind: str, record_id: str) -> None:
         """A person (`resident`) or a record is on the screen; an empty id is nobody."""
@@ -85,8 +89,9 @@ class ReadingLog(QObject):
         """Write what was gathered, in the writing lane."""
         self._soon.stop()
         events, self._waiting = self._waiting, []
+        opened, self._opened = self._opened, []
         if events:
-            note = _Note(self._database, events)
+            note = _Note(self._database, events, opened)
             self._work.write(self, note, None, lambda problem: self._keep(events, problem))
 
     def _add(self, event: Event) -> None:
@@ -104,8 +109,10 @@ class ReadingLog(QObject):
 
 
 class _Note:
-    def __init__(self, database: Database, events: list[Event]) -> None:
-        self._database, self._events = database, events
+    def __init__(self, database: Database, events: list[Event], opened: list[Opened]) -> None:
+        self._database, self._events, self._opened = database, events, opened
 
     def __call__(self) -> None:
         note_all(self._database, self._events)
+        if self._opened:
+            note_opened(self._database, self._opened)

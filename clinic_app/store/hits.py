@@ -46,7 +46,7 @@ def named_hits(connection: Connection, wanted: Iterable[tuple[str, str]]) -> lis
     """
     canonical = canonical_ids(connection)
     pairs = dict.fromkeys((kind, canonical.get(record_id, record_id)) for kind, record_id in wanted)
-    found = {}
+    found: dict[tuple[str, str], Hit] = {}
     for kind in KINDS:
         ids = [record_id for each, record_id in pairs if each == kind]
         found |= {(kind, hit.id): hit for hit in _NAMED[kind](connection, ids)} if ids else {}

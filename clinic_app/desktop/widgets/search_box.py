@@ -1,29 +1,39 @@
-"""One search for everything: name, pinyin, tail of a number, phone, door, slip. A scanner is a keyboard."""
+"""One search for everything: name, pinyin, tail of a number, phone, door, slip, page. A scanner is a keyboard."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from clinic_app.desktop.allowed import may_open
+from clinic_app.desktop.commands import EXACT, Command, commands, matching
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.theme import theme
+from clinic_app.desktop.found import FoundRow, Kind, answer_rows, asked_elsewhere, deed_rows, nothing_found, recent_rows
+from clinic_app.desktop.widgets.found_panel import FoundPanel
 from clinic_app.protocol.slip_number import is_slip_number
 from clinic_app.protocol.slip_pack import is_slip_pack
-from clinic_app.store.search import Hit, search
+from clinic_app.store.haystack import fold
+from clinic_app.store.hits import KINDS, Hit
+from clinic_app.store.recent import recent
+from clinic_app.store.search import Group, search_groups
 
-DEBOUNCE = 150
-LIMIT = 12
+MOST, MOST_OF_ONE = 6, 60
+"""Rows of each kind, and of the one that somebody wants to see more of."""
+MOST_RECENT = 8
 LONGEST_SLIP = 15
 """Digits: fewer than this."""
 PAGES = {"resident": "resident", "household": "households", "referral": "referrals"}
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+LEAPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
 class SearchBox(QLineEdit):
-    """Type, arrows choose, Enter opens, Esc empties it and leaves."""
+    """Type, arrows choose, Enter opens, Ctrl+Enter begins the follow-up, → shows what can be done, Esc leaves."""
 
     left = Signal()
     """Esc: the page takes the keys again."""
@@ -36,23 +46,31 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(self.tr("姓名/拼音/身份证尾号/电话/门牌/单号　Ctrl+K"))
         self.setAccessibleName(self.tr("查找居民、家庭、转诊单"))
         self.setClearButtonEnabled(True)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DEBOUNCE)
-        self._timer.timeout.connect(self._ask)
         self.textChanged.connect(self._typed)
         self._open_first = False
-        self._panel: QFrame | None = None
-        self._list = QListWidget(self)
-        self._list.hide()
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setAccessibleName(self.tr("查找结果"))
-        self._list.itemClicked.connect(self._open)
+        self._asking = ""
+        """What the answer that is under way is for."""
+        self._answered = ""
+        """What the rows are the answer to."""
+        self._rows: Sequence[FoundRow] = ()
+        self._here = 0
+        """The row whose deeds are shown."""
+        self._panel: FoundPanel | None = None
+        self._commands: Sequence[Command] = ()
 
     @property
     def hits(self) -> int:
         """How many answers are shown."""
-        return self._list.count() if self._panel is not None and self._panel.isVisible() else 0
+        return sum(each.chosen for each in self._panel.model.rows) if self._panel and self._panel.isVisible() else 0
+
+    @property
+    def panel(self) -> FoundPanel:
+        """Made when first needed: it lies in the window, which is not there before."""
+        if self._panel is None:
+            self._panel = FoundPanel(self.window())
+            self._panel.opened.connect(self._open)
+            self._panel.deeds_asked.connect(self._show_deeds)
+        return self._panel
 
     @Slot(str)
     def look_up(self, text: str) -> None:
@@ -62,131 +80,194 @@ class SearchBox(QLineEdit):
         self._enter()
 
     def event(self, event: QEvent) -> bool:
-        """Esc comes here before it means 返回 to the page behind."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
+        """Esc and Ctrl+Enter come here before they mean something to the page behind."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            ours = event.key() == Qt.Key.Key_Escape or (event.key() in ENTER and self.hits > 0)
+            if ours:
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Enter and Esc work on the answers."""
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list.count():
-            step = 1 if key == Qt.Key.Key_Down else -1
-            self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
+        key = Qt.Key(event.key())
+        panel = self._panel
+        if key in ENTER:
+            self._enter(begin=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         elif key == Qt.Key.Key_Escape:
-            self.clear()
-            self._hide()
-            self.left.emit()
+            self._leave()
+        elif panel is not None and panel.isVisible() and not event.modifiers() & _COMMANDS and self._steer(key, panel):
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """An empty box shows whom one opened last."""
+        super().focusInEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._commands = ()
+            self._ask()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The answers go when the search is left."""
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self._hide()
 
-    def _enter(self) -> None:
+    def _steer(self, key: Qt.Key, panel: FoundPanel) -> bool:
+        """Whether the key moved among the rows."""
+        if key in STEPS:
+            panel.step(STEPS[key])
+        elif key in LEAPS:
+            panel.leap(LEAPS[key])
+        elif key == Qt.Key.Key_Right and self.cursorPosition() == len(self.text()) and panel.row and panel.row.hit:
+            self._show_deeds(panel.row)
+        elif key == Qt.Key.Key_Left and self._shows_deeds:
+            panel.show_rows(self._rows, self._here)
+            panel.place_under(self)
+        else:
+            return False
+        return True
+
+    @property
+    def _shows_deeds(self) -> bool:
+        return self._panel is not None and self._panel.model.rows != self._rows
+
+    def _leave(self) -> None:
+        self.clear()
+        self._hide()
+        self.left.emit()
+
+    def _enter(self, *, begin: bool = False) -> None:
         if is_slip_pack(self.text()):
             text = self.text()
             self.clear()
             self._hide()
             self.slip_scanned.emit(text)
-            return
-        if self._timer.isActive() or not self._list.count():
+        elif self._answered != self.text():
             # A scanner ends with Enter before the answer is there.
             self._open_first = bool(self.text().strip())
-            self._timer.stop()
             self._ask()
-        elif self._list.currentItem() is not None:
-            self._open(self._list.currentItem())
+        elif self._panel is not None and self._panel.row is not None:
+            row = self._panel.row
+            self._open(row, begin=begin)
 
     @Slot(str)
     def _typed(self, text: str) -> None:
         self._open_first = False
-        if text.strip() and not is_slip_pack(text):
-            self._timer.start()
+        if is_slip_pack(text):
+            self._hide()
+        elif self.hasFocus() or text:
+            self._ask()
+
+    def _ask(self) -> None:
+        """One question at a time: what is typed meanwhile is asked when the answer comes."""
+        text = self.text()
+        if self._asking or (not text.strip() and not self.hasFocus()):
+            return
+        self._asking = text or " "
+        account = self.desk.database.actor.account
+        if text.strip():
+            kinds = [each for each in KINDS if may_open(self.desk, PAGES[each])]
+            query = partial(search_groups, text=text, most=MOST, types=kinds)
+            self.desk.read(self, lambda connection: (text, query(connection)), self._answer, self._failed)
         else:
-            self._timer.stop()
+            self.desk.read(
+                self, lambda connection: recent(connection, account, MOST_RECENT), self._show_recent, self._failed
+            )
+
+    def _answer(self, answer: tuple[str, Sequence[Group]]) -> None:
+        text, groups = answer
+        self._asking = ""
+        if text != self.text():
+            if not is_slip_pack(self.text()):
+                self._ask()
+            return
+        # What a person may open changes seldom; a day's papers with the day.
+        self._commands = self._commands or commands(self.desk)
+        named = matching(self._commands, text, MOST)
+        exact = bool(named) and named[0].rank(fold(text)) == EXACT and not self._open_first
+        self._show_rows(self._filled(text, groups, named, exact=exact))
+
+    def _filled(
+        self, text: str, groups: Sequence[Group], named: Sequence[Command], *, exact: bool
+    ) -> Sequence[FoundRow]:
+        if groups or named:
+            return answer_rows(self.desk, groups, named, exact=exact)
+        if self.desk.device is not None and _may_be_slip(text):
+            return asked_elsewhere(text.strip())
+        return nothing_found()
+
+    def _show_rows(self, rows: Sequence[FoundRow], at: int = 0) -> None:
+        self._rows = tuple(rows)
+        self._answered = self.text()
+        self.panel.show_rows(self._rows, at)
+        if self._open_first:
+            self._open_first = False
+            if self.panel.row is not None:
+                self._open(self.panel.row)
+                return
+        if self.hasFocus() and rows:
+            self.panel.place_under(self)
+        else:
             self._hide()
 
-    @Slot()
-    def _ask(self) -> None:
-        text = self.text()
-        if text.strip():
-            self.desk.read(self, lambda connection: search(connection, text, LIMIT), self._answer, key="search")
-
-    def _answer(self, hits: Sequence[Hit]) -> None:
-        self._list.clear()
-        for hit in hits:
-            words = "　".join(part for part in (hit.title, hit.subtitle, hit.why) if part)
-            item = QListWidgetItem(words)
-            item.setData(Qt.ItemDataRole.UserRole, (hit.type, hit.id))
-            self._list.addItem(item)
-        if not hits and self.desk.device is not None and _may_be_slip(self.text()):
-            self._list.addItem(self._elsewhere(self.text().strip()))
-            self._list.setCurrentRow(0)
-        elif not hits:
-            item = QListWidgetItem(self.tr("没有找到。可换拼音首字母、身份证后四位或门牌号再试"))
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._list.addItem(item)
+    def _show_recent(self, hits: Sequence[Hit]) -> None:
+        self._asking = ""
+        if self.text().strip():
+            self._ask()
         else:
-            self._list.setCurrentRow(0)
-        if self._open_first and self._list.currentItem() is not None:
-            self._open(self._list.item(0))
-        elif self.hasFocus():
-            self._show()
+            self._show_rows(recent_rows(self.desk, hits))
 
-    def _elsewhere(self, number: str) -> QListWidgetItem:
-        """A slip that this laptop does not have: the county may."""
-        item = QListWidgetItem(self.tr("本机没有这张转诊单，回车向县平台查"))
-        item.setData(Qt.ItemDataRole.UserRole, ("slip", number))
-        return item
+    def _failed(self, problem: BaseException) -> None:
+        self._asking = ""
+        self.desk.work.bug_found.emit(problem)
 
-    def _show(self) -> None:
-        window = self.window()
-        if self._panel is None:
-            self._panel = QFrame(window)
-            self._panel.setProperty("role", "card")
-            layout = QVBoxLayout(self._panel)
-            layout.setContentsMargins(1, 1, 1, 1)
-            layout.addWidget(self._list)
-            self._list.show()
-        width = min(max(self.width(), 520), window.width() - 40)
-        rows = min(self._list.count(), 8)
-        height = rows * max(self._list.sizeHintForRow(0), theme().lengths.compact_row) + 8
-        corner = self.mapTo(window, QPoint(0, self.height() + 2))
-        self._panel.setGeometry(min(corner.x(), window.width() - width - 16), corner.y(), width, height)
-        self._panel.show()
-        self._panel.raise_()
+    @Slot(object)
+    def _show_deeds(self, row: FoundRow) -> None:
+        if row.hit is not None:
+            self._here = self._rows.index(row)
+            self.panel.show_rows(deed_rows(self.desk, row.hit))
+            self.panel.place_under(self)
+
+    def _show_all_of(self, row: FoundRow) -> None:
+        """The others of a kind, in place of everything else."""
+        text, kind = self.text(), row.of_kind
+        query = partial(search_groups, text=text, most=MOST_OF_ONE, types=[kind])
+        self._asking = text
+        self.desk.read(self, lambda connection: (text, query(connection)), self._show_more, self._failed)
+
+    def _show_more(self, answer: tuple[str, Sequence[Group]]) -> None:
+        text, groups = answer
+        self._asking = ""
+        if text != self.text():
+            self._ask()
+            return
+        rows = answer_rows(self.desk, groups, (), exact=False)
+        self._show_rows([each for each in rows if each.kind is not Kind.MORE], MOST + 1)
 
     def _hide(self) -> None:
         if self._panel is not None:
             self._panel.hide()
 
     @Slot(object)
-    def _open(self, item: QListWidgetItem | None) -> None:
-        data: Any = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        if not data:
+    def _open(self, row: FoundRow, begin: bool = False) -> None:
+        if row.kind is Kind.MORE:
+            self._show_all_of(row)
             return
-        kind, record_id = data
-        self._open_first = False
+        place: Place | None = row.visit if begin and row.visit is not None else row.place
         self._hide()
         self.clear()
-        if kind == "slip":
-            self.desk.open("slip", number=record_id)
-        else:
-            # Whoever looks for a referral by its number has the slip in hand.
-            self.desk.go.emit(Place(PAGES[kind], record_id, {"slip": True} if kind == "referral" else {}))
+        if place is not None:
+            self.desk.go.emit(place)
+        elif row.act is not None:
+            self.left.emit()
+            row.act()
 
 
 def _may_be_slip(text: str) -> bool:
     """A whole slip number; a person's number is longer and may have a fitting check digit by chance."""
     return is_slip_number(text) and sum(each.isdigit() for each in text) < LONGEST_SLIP
+
+
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
