@@ -45,6 +45,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     BYTES = "bytes"
     PAGES = "pages"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True)

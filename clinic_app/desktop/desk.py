@@ -15,6 +15,7 @@ from clinic_app.care.save import SaveResult, save
 from clinic_app.desktop.changes import EVERYTHING, ChangeBus, Changes
 from clinic_app.desktop.long_work import LongWork
 from clinic_app.desktop.reading_log import ReadingLog
+from clinic_app.desktop.slow_turns import SlowTurns
 from clinic_app.desktop.work import Failed, Task, Then, Work
 from clinic_app.records.permission import Act, may
 from clinic_app.settings import WindowSettings
@@ -85,6 +86,8 @@ class Desk(QObject):
         self.long_work = LongWork(self)
         self.changes = ChangeBus(self)
         self.device: Device | None = None
+        self.slow_turns: SlowTurns | None = None
+        """What the window's loop took too long for; the window's own."""
         self.at_the_end: Callable[[Database], None] | None = None
         """What is still done with the database when the program ends, after the last save and before it closes."""
         with database.read() as connection:

@@ -81,6 +81,8 @@ class Job:
     began_at: datetime
     state: State = State.RUNNING
     ended: Ended | None = None
+    noted: str = ""
+    """Its id in the list of recent work."""
 
     @property
     def running(self) -> bool:
@@ -259,7 +261,7 @@ class _Run:
         with self.work.counted():
             noted = ""
             with contextlib.suppress(StoreError):
-                noted = note_begun(database, self.job.kind, self.job.title)
+                noted = self.job.noted = note_begun(database, self.job.kind, self.job.title)
             answer = self._done()
             # Where the file has been closed meanwhile the list says that it was cut off, which is so.
             with contextlib.suppress(StoreError):

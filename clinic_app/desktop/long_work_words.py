@@ -45,7 +45,13 @@ def amount_words(point: Point) -> str:
         done, total = f"{point.done / MEGABYTE:.1f}", f"{point.total / MEGABYTE:.1f}"
     else:
         done, total = f"{point.done:,}", f"{point.total:,}"
-    unit = {Unit.ROWS: tr("条"), Unit.PEOPLE: tr("人"), Unit.BYTES: tr("MB"), Unit.PAGES: tr("页")}[point.unit]
+    unit = {
+        Unit.ROWS: tr("条"),
+        Unit.PEOPLE: tr("人"),
+        Unit.BYTES: tr("MB"),
+        Unit.PAGES: tr("页"),
+        Unit.PARTS: tr("步"),
+    }[point.unit]
     if not point.total:
         return tr("{done} {unit}").format(done=done, unit=unit)
     return tr("{done} / {total} {unit}").format(done=done, total=total, unit=unit)

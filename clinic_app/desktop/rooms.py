@@ -43,6 +43,7 @@ from clinic_app.desktop.pages.resident import ResidentPage
 from clinic_app.desktop.pages.resident_form import ResidentFormPage
 from clinic_app.desktop.pages.residents import ResidentsPage
 from clinic_app.desktop.pages.return_form import ReturnFormPage
+from clinic_app.desktop.pages.self_check import SelfCheckPage
 from clinic_app.desktop.pages.settings import SettingsPage
 from clinic_app.desktop.pages.slip import SlipPage
 from clinic_app.desktop.pages.sync import SyncPage
@@ -60,6 +61,7 @@ PAGES: dict[str, PageMaker] = {
     "referrals": ReferralsPage,
     "sync": SyncPage,
     "settings": SettingsPage,
+    "self_check": SelfCheckPage,
     "audit": AuditPage,
     "accounts": AccountsPage,
     "conflicts": ConflictsPage,

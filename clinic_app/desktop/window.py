@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._keys()
         self.open(Place(items[0].page))
-        self.slow_turns = SlowTurns(lambda: self.page.place.page, self)
+        self.slow_turns = desk.slow_turns = SlowTurns(lambda: self.page.place.page, self)
         self.schedule.start()
         desk.read(self, lambda connection: read_setting(connection, SETTING, []), self._listen)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from clinic_app.progress import Watch
 from clinic_app.store.archive import DATABASE_NAME
 from clinic_app.store.backup import backups_folder, disk_words
 from clinic_app.store.database import Database
@@ -30,9 +31,12 @@ class Checked:
 
 def check_when_due(database: Database) -> Checked:
     """Check if it is due, else find nothing. Raises DiskFull and BackupProblem when the copy cannot be kept."""
-    if not check_due(database):
-        return Checked((), None)
-    findings = tuple(check(database))
+    return check_now(database) if check_due(database) else Checked((), None)
+
+
+def check_now(database: Database, watch: Watch | None = None) -> Checked:
+    """The same when somebody asks for it. Raises Stopped too."""
+    findings = tuple(check(database, watch))
     wrong = any(each.severity is Severity.ERROR for each in findings)
     return Checked(findings, keep_as_found(database) if wrong else None)
 

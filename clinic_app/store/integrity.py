@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Table, exists, func, select, update
 
 from clinic_app.clock import instant_text, local_time_text, parse_instant
+from clinic_app.progress import Step, Unit, Watch, unwatched
 from clinic_app.protocol.body import encode
 from clinic_app.protocol.digest import bucket_of, packed, row_digest
 from clinic_app.protocol.mutation import line_hash
@@ -49,12 +50,13 @@ class Finding:
 Check = Callable[[Connection], Iterable[Finding]]
 
 
-def check(database: Database) -> list[Finding]:
-    """Everything that is wrong; an empty list is a clean bill, whose time is remembered."""
+def check(database: Database, watch: Watch | None = None) -> list[Finding]:
+    """Everything that is wrong; an empty list is a clean bill, whose time is remembered. Raises Stopped."""
+    watch = watch or unwatched()
     # A page of the file may be torn where its good copy stands in the log: the log is folded in first.
     folded = database.checkpoint()
     findings = _lost_log(database)
-    for part in (
+    parts: tuple[Check, ...] = (
         _file if folded else _structure,
         _references,
         _audit_chain,
@@ -62,7 +64,10 @@ def check(database: Database) -> list[Finding]:
         _outbox_audit,
         _outbox_rows,
         _digests,
-    ):
+    )
+    for place, part in enumerate(parts):
+        watch.check()
+        watch.tell(Step.CHECK, place, len(parts), Unit.PARTS)
         try:
             with database.read() as connection:
                 findings += part(connection)

@@ -1,0 +1,122 @@
+"""自检: what is wrong in words with what to do, the file checked in the background, the packet seen first."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections import namedtuple
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from clinic_app import self_check as checks
+from clinic_app.clock import FrozenClock, instant_text
+from clinic_app.desktop.pages.self_check import SelfCheckPage
+from clinic_app.self_check import State, self_check
+from clinic_app.store.backup import daily_backup
+from clinic_app.store.ballast import lay_ballast
+from clinic_app.store.database import Database
+from clinic_app.store.device import write_setting
+from clinic_app.store.integrity import check
+from clinic_app.store.local_tables import outbox
+from clinic_app.store.printers import PrinterSettings, Profile, keep_printer_settings
+from clinic_app.store.second_place import carry_to_second_place, set_second_place
+from tests.desktop.conftest import OpenWindow, go, rest
+
+Usage = namedtuple("Usage", "total used free")
+
+
+def codes(database: Database, *printers: str) -> dict[str, State]:
+    return {each.code: each.state for each in self_check(database, printers)}
+
+
+def test_each_thing_is_said_at_its_boundary(
+    village: Database, clock: FrozenClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(1 << 40, 0, (2 << 30) - 1))
+    found = codes(village)
+    assert found["disk_little"] is State.WATCH
+    assert found["backup_none"] is State.WATCH
+    assert found["second_place_none"] is State.WATCH
+    assert found["line_never"] is State.WATCH
+    assert found["integrity_never"] is State.NOTE
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(1 << 40, 0, 2 << 30))
+    lay_ballast(village.folder)
+    daily_backup(village)
+    (tmp_path / "stick").mkdir()
+    set_second_place(village, tmp_path / "stick")
+    assert codes(village)["second_place_away"] is State.WATCH
+    carry_to_second_place(village)
+    assert not check(village)
+    with village.write() as connection:
+        write_setting(connection, "last_success", instant_text(clock.now()))
+        write_setting(connection, "clock_offset", 301)
+        keep_printer_settings(connection, PrinterSettings((Profile("针式", "a4", printer="LQ"),)))
+    found = codes(village, "LQ")
+    assert found["clock_wrong"] is State.DANGER
+    for code in ("disk_good", "backup_good", "second_place_good", "line_good", "integrity_good", "printer_good"):
+        assert found[code] is State.GOOD, code
+    assert codes(village)["printer_gone"] is State.WATCH
+    clock.advance(timedelta(days=2) - timedelta(seconds=1))
+    assert "backup_good" in codes(village)
+    clock.advance(timedelta(seconds=1))
+    assert codes(village)["backup_late"] is State.WATCH
+    clock.advance(timedelta(days=1))
+    assert codes(village)["line_late"] is State.WATCH
+    clock.advance(timedelta(days=4))
+    found = codes(village)
+    assert (found["backup_late"], found["second_place_old"]) == (State.DANGER, State.WATCH)
+    clock.advance(timedelta(days=7))
+    found = codes(village)
+    assert (found["line_late"], found["integrity_late"]) == (State.DANGER, State.WATCH)
+
+
+def test_every_finding_has_words_and_every_problem_says_what_to_do() -> None:
+    source = Path(checks.__file__).read_text(encoding="utf-8")
+    for code, (words, advice) in checks.WORDS.items():
+        assert source.count(f'"{code}"') >= 2, f"{code} is never found"
+        assert words
+        if code.split("_")[-1] not in ("good", "none", "alone", "practice"):
+            assert advice, code
+
+
+def test_the_page_says_it_checks_the_file_and_shows_the_packet_first(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(village)
+    page = go(qtbot, window, "self_check")
+    assert isinstance(page, SelfCheckPage)
+    assert "项要处理" in page.headline.text()
+    said = " ".join(each.text() for each in page.wrong.findChildren(QLabel))
+    assert "没有第二处备份" in said
+    assert "选U盘或另一块磁盘" in said
+    page.whole.click()
+    qtbot.waitUntil(lambda: "完好" in window.message_bar.text(), timeout=10_000)
+    rest(qtbot, window)
+    assert "完好" in " ".join(each.text() for each in page.fine.findChildren(QLabel))
+    assert [each.title for each in page.recent.works] == ["核对数据文件"]
+    page.packet.click()
+    assert page.dialog is not None
+    qtbot.waitUntil(lambda: page.dialog.pack_button.isEnabled())
+    page.dialog.list.setCurrentRow(1)
+    assert "clinic_app" in page.dialog.text.toPlainText()
+    page.dialog.pack_to(tmp_path / "out" / "packet.zip")
+    qtbot.waitUntil(lambda: "packet.zip" in window.message_bar.text(), timeout=5_000)
+    with zipfile.ZipFile(tmp_path / "out" / "packet.zip") as packet:
+        assert packet.namelist() == [each.name for each in page.dialog.members]
+    rest(qtbot, window)
+
+
+def test_a_damaged_save_is_found_by_the_button(qtbot: QtBot, village: Database, open_window: OpenWindow) -> None:
+    window = open_window(village)
+    with village.write() as connection:
+        connection.execute(outbox.update().values(hash="0" * 64))
+    page = go(qtbot, window, "self_check")
+    assert isinstance(page, SelfCheckPage)
+    page.whole.click()
+    qtbot.waitUntil(lambda: "原样留底" in page.verdict.text(), timeout=10_000)
+    assert "和保存时不一致" in window.message_bar.text()
+    rest(qtbot, window)
