@@ -12,7 +12,7 @@ LOCKS = ROOT / ".ci" / "locks"
 LICENCES = ROOT / "docs" / "licences.md"
 NAMES: Mapping[str, str] = {
     "laptop": "clinic laptops and desks: Windows, Linux x86-64 (glibc 2.34), Linux arm64 (glibc 2.39)",
-    "laptop-older-linux": "laptops and desks on older systems (Kylin, UOS), Qt 6.7: x86-64 glibc 2.28, arm64 glibc 2.31",
+    "laptop-older-linux": "laptops and desks on older Kylin and UOS, Qt 6.7: x86-64 glibc 2.28, arm64 glibc 2.31",
     "county": "the county's server: Linux x86-64 and arm64, Windows",
 }
 OURS = "clinic-app"
