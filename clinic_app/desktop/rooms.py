@@ -26,6 +26,7 @@ from clinic_app.desktop.pages.indicator_people import IndicatorPeoplePage
 from clinic_app.desktop.pages.indicators import IndicatorsPage
 from clinic_app.desktop.pages.indicators_paper import IndicatorsPaperPage
 from clinic_app.desktop.pages.inpatients import InpatientsPage
+from clinic_app.desktop.pages.list_paper import ListPaperPage
 from clinic_app.desktop.pages.mental_supplement import MentalSupplementPage
 from clinic_app.desktop.pages.next_referral import NextReferralPage
 from clinic_app.desktop.pages.overdue import OverduePage
@@ -91,6 +92,7 @@ PAGES: dict[str, PageMaker] = {
     "claim": ClaimPage,
     "slip": SlipPage,
     "paper": PaperPage,
+    "list_paper": ListPaperPage,
     "printers": PrintersPage,
     "register": RegisterPage,
     "indicators": IndicatorsPage,

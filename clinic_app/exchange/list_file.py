@@ -1,4 +1,4 @@
-"""Any list of the screen as an Excel sheet: a title, the column names, the rows as they are shown."""
+"""Any list of the screen as a file: an Excel sheet with a title, or CSV in one of two encodings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from clinic_app.exchange.spreadsheet import Sheet, Watermark, write_book
+from clinic_app.exchange.spreadsheet import (
+    MOST_PEOPLE,
+    Sheet,
+    TooManyPeople,
+    Watermark,
+    csv_bytes,
+    write_book,
+    write_in_one_step,
+)
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,34 @@ class Listed:
     head: Sequence[str]
     rows: Iterable[Sequence[str]]
     of_people: bool = True
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: its name in the dialog, how the file's name ends, the encoding of a CSV."""
+
+    words: str
+    suffix: str
+    encoding: str = ""
+
+
+XLSX = Format("Excel 表格", ".xlsx")
+FORMATS = (XLSX, Format("CSV，UTF-8", ".csv", "utf-8-sig"), Format("CSV，GB18030", ".csv", "gb18030"))
+
+
+def write_list_as(
+    form: Format, path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[str]], mark: Watermark
+) -> None:
+    """Write a list in a format. A CSV begins with the column names, so that programs read it, and ends with the mark.
+
+    Raises OSError and TooManyPeople; the file is then as it was.
+    """
+    if not form.encoding:
+        write_list(path, title, head, rows, mark)
+        return
+    if len(rows) > MOST_PEOPLE:
+        raise TooManyPeople
+    write_in_one_step(path, csv_bytes([head, *rows, [mark.words]], form.encoding))
 
 
 def write_list(path: Path, title: str, head: Sequence[str], rows: Iterable[Sequence[str]], mark: Watermark) -> None:

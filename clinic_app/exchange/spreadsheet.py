@@ -71,13 +71,14 @@ def plain_cell(value: Any) -> Any:
     return "'" + value if isinstance(value, str) and FORMULA.match(value) else value
 
 
-def csv_bytes(lines: Iterable[Sequence[Any]]) -> bytes:
-    """A CSV file (UTF-8 with its mark)."""
+def csv_bytes(lines: Iterable[Sequence[Any]], encoding: str = "utf-8-sig") -> bytes:
+    """A CSV file: UTF-8 with its mark, or GB18030, which has every character too."""
     text = io.StringIO()
     writer = csv.writer(text)
     for line in lines:
         writer.writerow([_csv_cell(each) for each in line])
-    return text.getvalue().encode("utf-8-sig")
+    # A lone half of a pair is no character in any encoding.
+    return text.getvalue().encode(encoding, "replace")
 
 
 def _csv_cell(value: Any) -> str:

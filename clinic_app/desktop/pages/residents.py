@@ -8,30 +8,38 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 
 from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.changes import FOUND, PEOPLE, VISITS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line, WheelGuard
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_words
-from clinic_app.desktop.widgets.basic import Button, column, label, row
+from clinic_app.desktop.widgets.basic import Button, row
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import age, listed, masked_phone, short_day, short_person_line
 from clinic_app.desktop.work_words import short_programmes
 from clinic_app.records.code_list import PROGRAMME
+from clinic_app.records.resident import RELATION
 from clinic_app.store.queries.marks import NONE, Marks, marks
 from clinic_app.store.queries.reference import Village, villages
 from clinic_app.store.queries.residents import ResidentFilter, ResidentRow, resident_ids, resident_rows
 
 TYPED = 200
+PHONE = 4
+"""The column of the phone, which the screen masks."""
 Answer = tuple[list[str], Sequence[Village], Mapping[str, Marks]]
-SORTS = (("address", "按门牌"), ("name", "按姓名"), ("birth_date", "按年龄"))
+ORDERS = {
+    "": "address", "person": "name", "address": "address", "head": "head", "age": "birth_date", "born": "birth_date",
+    "visited": "visited", "phone": "phone",
+}  # fmt: skip
+"""What the store orders by for a column; the list's own order is by doors."""
 
 
 class ResidentsPage(Page):
@@ -42,8 +50,6 @@ class ResidentsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title.setText(self.tr("居民"))
-        self.count = label("", "muted")
-        self.head.insertWidget(1, self.count)
         if may_open(desk, "import"):
             self.head.addWidget(Button(self.tr("从表格导入"), symbol="import", clicked=self._import))
         self.claim = Button(self.tr("从别村迁入"), clicked=self._claim)
@@ -57,21 +63,15 @@ class ResidentsPage(Page):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPED)
         self._timer.timeout.connect(self._filter_changed)
+        self._several_villages = False
+        self.list = self._list()
+        self.table, self.count, self.empty = self.list.table, self.list.totals, self.list.empty
+        self.head.insertWidget(1, self.count)
         self.body.addLayout(self._filters())
-        headers = [self.tr("姓名"), self.tr("村组门牌"), self.tr("病种"), self.tr("最近随访"), self.tr("电话")]
-        self.model = IdModel(desk, headers, resident_rows, self._row, self)
-        self.table = Table([11.5, 6, 0, 7.5, 6], self.tr("居民名单"), optional=(4, 3))
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._open_row)
-        self.empty = label("", "muted", wrap=True)
-        left = QWidget()
-        left.setLayout(column(self.table, self.empty))
         self.card = PersonCard(desk, self.tr("选一位，这里显示卡片。Enter 开始随访，Ctrl+D 看档案"))
         self.card.visit_asked.connect(self._visit)
         self.card.file_asked.connect(self._file)
-        self.panes = TwoPanes(left, self.card, shares=(2, 1))
+        self.panes = TwoPanes(self.list, self.card, shares=(2, 1))
         self.panes.narrow_changed.connect(self.card.set_compact)
         self.body.addWidget(self.panes, 1)
 
@@ -80,6 +80,36 @@ class ResidentsPage(Page):
         if place.of:
             self._reset_filters()
         super().arrive(place)
+
+    def _list(self) -> ListFrame:
+        columns = (
+            Column("person", self.tr("姓名"), 11.5),
+            Column("address", self.tr("村组门牌"), 6),
+            Column("programmes", self.tr("病种"), 0, sorts=False),
+            Column("visited", self.tr("最近随访"), 7.5, gives_way=2),
+            Column("phone", self.tr("电话"), 6, gives_way=1),
+            Column("age", self.tr("年龄"), 3, right=True, shown=False),
+            Column("born", self.tr("出生日期"), 6, shown=False),
+            Column("head", self.tr("户主"), 4, shown=False),
+            Column("relation", self.tr("与户主关系"), 5, shown=False, sorts=False),
+        )
+        headers = [each.words for each in columns]
+        right = [place for place, each in enumerate(columns) if each.right]
+        self.model = IdModel(self.desk, headers, resident_rows, self._row, self, right=right)
+        made = ListFrame(
+            self.desk, "residents", self.tr("居民名单"), columns, self.model,
+            of="resident", unit=self.tr("{count} 人"), bar=False,
+        )  # fmt: skip
+        made.about = self._filter_words
+        made.chosen.connect(self._chosen)
+        made.opened.connect(self._open_row)
+        made.order_asked.connect(self._filter_changed)
+        return made
+
+    def _filter_words(self) -> str:
+        parts = [box.currentText() for box in (self.village, self.programme) if box.currentData()]
+        text = self.text.text().strip()
+        return "　".join([*parts, self.tr("找“{text}”").format(text=text)] if text else parts)
 
     def refresh(self) -> None:
         """Ask for the ids again."""
@@ -105,8 +135,7 @@ class ResidentsPage(Page):
         self.village = self._combo(self.tr("村"), [("", self.tr("全部村"))])
         programmes = [("", self.tr("全部病种")), *record_words(PROGRAMME).items()]
         self.programme = self._combo(self.tr("病种"), programmes)
-        self.sort = self._combo(self.tr("排序"), [(code, self.tr(words)) for code, words in SORTS])
-        line = row(self.text, self.village, self.programme, self.sort)
+        line = row(self.text, self.village, self.programme, self.list.menu_button)
         line.setStretch(0, 1)
         return line
 
@@ -122,16 +151,21 @@ class ResidentsPage(Page):
     def _row(self, record: ResidentRow) -> Row:
         names = short_programmes()
         today = self.desk.today
-        village = record.village_name if self.village.count() > 2 else ""
-        person = short_person_line(record.name, record.sex, age(record.birth_date, today))
+        village = record.village_name if self._several_villages else ""
+        years = age(record.birth_date, today)
+        person = short_person_line(record.name, record.sex, years)
         texts = (
             "　".join(part for part in (person, self._mark(record.id)) if part),
             "".join(part for part in (village, record.group_name, record.house_no) if part),
             listed(names.get(each, each) for each in record.programmes),
             short_day(record.last_visit_date, today),
             masked_phone(record.phone),
+            "" if years is None else str(years),
+            record.birth_date or "",
+            record.head_name or "",
+            record_words(RELATION).get(record.relation_to_head or "", ""),
         )
-        return Row(record.id, texts)
+        return Row(record.id, texts, full={PHONE: record.phone or ""})
 
     def _mark(self, resident_id: str) -> str:
         """A word behind the name where a person must look."""
@@ -145,12 +179,9 @@ class ResidentsPage(Page):
         self._show_villages(self.desk.own_villages(places))
         kept = self.place.of or self.model.id_at(self.table.row)
         self.model.show_ids(ids)
-        self.count.setText(self.tr("{count} 人").format(count=len(ids)))
-        self.table.setVisible(bool(ids))
-        self.empty.setVisible(not ids)
-        plain = self.wanted == ResidentFilter(sort=self.wanted.sort)
+        plain = self.wanted == ResidentFilter(sort=self.wanted.sort, descending=self.wanted.descending)
         first_step = self.tr("居民名册是空的。按 Ctrl+N 登记第一位，或从表格导入。")
-        self.empty.setText(first_step if plain else self.tr("没有符合条件的人，改一改上面的条件。"))
+        self.list.set_empty(first_step if plain else self.tr("没有符合条件的人，改一改上面的条件。"))
         place = self.model.row_of(kept) if kept else -1
         self.place = Place(self.place.page)
         if place >= 0:
@@ -169,7 +200,8 @@ class ResidentsPage(Page):
             for each in places:
                 self.village.addItem(each.name, each.code)
             self.village.blockSignals(False)
-        self.village.setVisible(len(places) > 1)
+        self._several_villages = len(places) > 1
+        self.village.setVisible(self._several_villages)
 
     def _reset_filters(self) -> None:
         for box in (self.village, self.programme):
@@ -179,7 +211,7 @@ class ResidentsPage(Page):
         self.text.blockSignals(True)
         self.text.clear()
         self.text.blockSignals(False)
-        self.wanted = ResidentFilter(sort=self.wanted.sort)
+        self.wanted = ResidentFilter(sort=self.wanted.sort, descending=self.wanted.descending)
 
     @Slot(str)
     def _typed(self, text: str) -> None:
@@ -187,12 +219,15 @@ class ResidentsPage(Page):
 
     @Slot()
     def _filter_changed(self) -> None:
+        order = self.list.order
         self.wanted = replace(
             self.wanted,
             text=self.text.text().strip(),
             village=self.village.currentData() or "",
             programme=self.programme.currentData() or "",
-            sort=self.sort.currentData(),
+            sort=ORDERS.get(order.key, "address"),
+            # Who is young was born late.
+            descending=order.descending != (order.key == "age"),
         )
         self.refresh()
 

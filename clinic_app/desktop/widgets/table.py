@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
@@ -44,6 +44,12 @@ class Table(QTableView):
     """The current row; -1 for none."""
     opened = Signal(int)
     """Enter or a double click on a row."""
+    order_asked = Signal(int)
+    """The list shall stand in the order of a column; -1 for its own."""
+    widened = Signal(int, float)
+    """A column was drawn to another width, in Chinese characters."""
+    selected = Signal()
+    """Other rows are chosen."""
 
     def __init__(
         self,
@@ -57,6 +63,9 @@ class Table(QTableView):
         super().__init__(parent)
         self._optional = list(optional)
         self._widths = list(widths)
+        self._kept: dict[int, float] = {}
+        self._put_away: frozenset[int] = frozenset()
+        self._measuring = False
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         modes = QAbstractItemView.SelectionMode
@@ -73,6 +82,7 @@ class Table(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header.sectionResized.connect(self._resized)
         self.setItemDelegate(ColouredWhenChosen(self))
         self.doubleClicked.connect(self._open_index)
         theme().changed.connect(self._measure)
@@ -81,6 +91,23 @@ class Table(QTableView):
         """After the model is set: column widths and row height."""
         self._measure()
         self.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
+
+    def sort_by_header(self) -> None:
+        """A click on the name of a column asks for its order, Ctrl and a digit for that of the column at this place."""
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().sectionClicked.connect(self.order_asked)
+
+    def choose_columns(self, put_away: Iterable[int], kept: Mapping[int, float]) -> None:
+        """Leave these columns out, and give others the widths that a person drew."""
+        self._put_away, self._kept = frozenset(put_away), dict(kept)
+        self._measure()
+
+    @property
+    def columns_seen(self) -> list[int]:
+        """The columns that are shown, from the left."""
+        model = self.model()
+        return [each for each in range(model.columnCount() if model else 0) if not self.isColumnHidden(each)]
 
     @property
     def row(self) -> int:
@@ -106,6 +133,11 @@ class Table(QTableView):
             if self.row >= 0:
                 self.opened.emit(self.row)
             return
+        if self.horizontalHeader().sectionsClickable() and event.modifiers() & ~_KEYPAD == _CONTROL:
+            digit, seen = event.key() - int(Qt.Key.Key_0), self.columns_seen
+            if 0 <= digit <= min(len(seen), 9):
+                self.order_asked.emit(seen[digit - 1] if digit else -1)
+                return
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -126,6 +158,20 @@ class Table(QTableView):
     def _row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         self.chosen.emit(current.row())
 
+    @Slot()
+    def _selection_changed(self) -> None:
+        self.selected.emit()
+
+    @Slot(int, int, int)
+    def _resized(self, column: int, before: int, now: int) -> None:
+        """Only what a person drew: a column that stretches follows the others."""
+        drawn = self.horizontalHeader().sectionResizeMode(column) is QHeaderView.ResizeMode.Interactive
+        if self._measuring or not drawn or not now or not before:
+            return
+        one = self.fontMetrics().horizontalAdvance("国")
+        self._kept[column] = max(round((now - self._pixels(one, 0)) / one, 1), LEAST)
+        self.widened.emit(column, self._kept[column])
+
     @Slot(QModelIndex)
     def _open_index(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())
@@ -142,12 +188,21 @@ class Table(QTableView):
 
     def _leave_out(self) -> None:
         one, room = self.fontMetrics().horizontalAdvance("国"), self.viewport().width()
-        widths = [self._pixels(one, width or _LEAST_STRETCH) for width in self._widths]
+        widths = [self._pixels(one, self._width(place) or _LEAST_STRETCH) for place in range(len(self._widths))]
+        self._measuring = True
+        for column in self._put_away:
+            self.setColumnHidden(column, True)
+            widths[column] = 0
         for column in self._optional:
-            left_out = sum(widths) > room
-            self.setColumnHidden(column, left_out)
-            if left_out:
-                widths[column] = 0
+            if column not in self._put_away:
+                left_out = sum(widths) > room
+                self.setColumnHidden(column, left_out)
+                if left_out:
+                    widths[column] = 0
+        self._measuring = False
+
+    def _width(self, column: int) -> float:
+        return self._kept.get(column, 0) or self._widths[column]
 
     @Slot()
     def _measure(self) -> None:
@@ -156,15 +211,22 @@ class Table(QTableView):
             return
         one = self.fontMetrics().horizontalAdvance("国")
         header = self.horizontalHeader()
+        self._measuring = True
         for column, width in enumerate(self._widths[: self.model().columnCount()]):
+            self.setColumnHidden(column, column in self._put_away)
             if width:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                wanted = self._pixels(one, width)
-                self.setColumnWidth(column, max(wanted, header.sectionSizeHint(column)))
+                wanted = self._pixels(one, self._width(column))
+                kept = column in self._kept
+                self.setColumnWidth(column, wanted if kept else max(wanted, header.sectionSizeHint(column)))
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._measuring = False
         self._leave_out()
 
 
 _LEAST_STRETCH = 5
+LEAST = 2.0
+"""Chinese characters that a column keeps."""
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_CONTROL = Qt.KeyboardModifier.ControlModifier

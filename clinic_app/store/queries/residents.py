@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Integer, RowMapping, Select, case, cast, exists, func, select
+from sqlalchemy import Connection, Integer, RowMapping, ScalarSelect, Select, case, cast, exists, func, select
 
 from clinic_app.guidelines.body import age_on
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -36,7 +36,8 @@ class ResidentFilter:
     """Which residents a list shows, and in what order. Empty means all.
 
     `village` is a code, `group` a group's name, `household` an id, `programme` a key of PROGRAMME_SECTION.
-    `sort`: `name` (pinyin), `birth_date`, `address` (village, group, door, then the head first).
+    `sort`: `name` (pinyin), `birth_date`, `address` (village, group, door, then the head first), `head`, `phone`,
+    `visited` (the last visit); of these three whoever has none stands last either way.
     """
 
     text: str = ""
@@ -155,7 +156,7 @@ def _filtered(connection: Connection, wanted: ResidentFilter) -> Select[Any]:
     query = select(found.resident_id)
     if wanted.sort != "name" or wanted.group or wanted.household:
         query = query.join(RESIDENT, RESIDENT.c.id == found.resident_id)
-    if wanted.sort == "address" or wanted.group:
+    if wanted.sort in ("address", "head") or wanted.group:
         query = query.outerjoin(HOUSEHOLD, HOUSEHOLD.c.id == RESIDENT.c.household_id)
     if wanted.village:
         query = query.where(found.village_code == wanted.village)
@@ -183,6 +184,9 @@ def _ordered(query: Select[Any], wanted: ResidentFilter) -> Select[Any]:
         keys = (RESIDENT.c.birth_date, *keys)
     elif wanted.sort == "address":
         keys = (*address_order(), *keys)
+    elif wanted.sort in _TOLD:
+        told = _TOLD[wanted.sort]()
+        query, keys = query.order_by(func.coalesce(told, "") == ""), (told, *keys)
     return query.order_by(*(key.desc() if wanted.descending else key for key in keys))
 
 
@@ -205,13 +209,23 @@ def resident_rows(connection: Connection, ids: Sequence[str]) -> list[ResidentRo
     return [found[each] for each in ids if each in found]
 
 
-def _row_query(ids: Sequence[str]) -> Select[Any]:
-    last_visit = (
+def _last_visit() -> ScalarSelect[Any]:
+    return (
         select(func.max(VISIT.c.visit_date))
         .where(VISIT.c.resident_id == RESIDENT.c.id, VISIT.c.void.is_(False))
         .scalar_subquery()
-        .label("last_visit_date")
     )
+
+
+_TOLD: Mapping[str, Callable[[], Any]] = {
+    "head": lambda: HOUSEHOLD.c.head_name,
+    "phone": lambda: RESIDENT.c.phone,
+    "visited": _last_visit,
+}
+
+
+def _row_query(ids: Sequence[str]) -> Select[Any]:
+    last_visit = _last_visit().label("last_visit_date")
     return (
         select(
             RESIDENT,

@@ -1,0 +1,130 @@
+"""A list onto paper and into a file: asked for, read in the reading lane, written as an audited act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.models.list_model import Row
+from clinic_app.desktop.widgets.export_question import ExportQuestion
+from clinic_app.exchange.list_file import FORMATS, Format
+from clinic_app.exchange.spreadsheet import MOST_PEOPLE, TooManyPeople
+from clinic_app.gathered.plain_list import MOST_PRINTED, PlainList, export_list, needed
+from clinic_app.records.permission import Act
+from clinic_app.store.database import Database
+from clinic_app.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from clinic_app.desktop.lists.frame import ListFrame
+
+Writer = Callable[[Database, Path, str], object]
+"""Writes a list in its own shape instead of as it stands on the screen: database, file, reason."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Which rows and columns of a list go out; `read` brings the rows, over a connection that may show them."""
+
+    name: str
+    title: str
+    about: str
+    of: str
+    count: int
+    columns: Sequence[Column]
+    places: Sequence[int]
+    read: Callable[[Any], Iterable[Row]]
+
+
+class Outgoing(QObject):
+    """Of one list."""
+
+    def __init__(self, frame: ListFrame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._desk = frame.desk
+        self.writer: Writer | None = None
+        self.question: ExportQuestion | None = None
+
+    def allowed(self) -> tuple[bool, bool]:
+        """Whether the person's role prints and lets out what the list is of."""
+        of = self._frame.of
+        return self._desk.may(*needed(Act.PRINT, of)), self._desk.may(*needed(Act.EXPORT, of))
+
+    @Slot()
+    def print_list(self) -> None:
+        """Show the paper; it prints from there."""
+        taken = self._frame.taken()
+        if taken.count > MOST_PRINTED:
+            words = self.tr("一次最多打印 {most} 行，这里有 {count} 行。先筛选，或选中一部分，再打印。")
+            self._desk.say(words.format(most=MOST_PRINTED, count=taken.count), "watch")
+        elif taken.count:
+            read = partial(_gather, self._desk.database, Act.PRINT, taken)
+            self._desk.work.read(self, read, self._show_paper, self._failed, key="list")
+
+    def _show_paper(self, found: PlainList) -> None:
+        self._desk.open("list_paper", listed=found)
+
+    @Slot()
+    def export_list(self) -> None:
+        """Ask what for; then where to."""
+        count = self._frame.taken().count
+        if count > MOST_PEOPLE and self.writer is None:
+            self._desk.say(str(TooManyPeople()), "watch")
+        elif count:
+            self.question = ExportQuestion(count, self._frame)
+            self.question.confirmed.connect(self._ask_where)
+            self.question.open()
+
+    @Slot(str)
+    def _ask_where(self, reason: str) -> None:
+        formats = FORMATS if self.writer is None else FORMATS[:1]
+        filters = {f"{self.tr(each.words)} (*{each.suffix})": each for each in formats}
+        name = f"{self._frame.title} {self._desk.today.isoformat()}.xlsx"
+        path, chosen = QFileDialog.getSaveFileName(self._frame, self.tr("导出名单"), name, ";;".join(filters))
+        if path:
+            form = filters.get(chosen, FORMATS[0])
+            self.export_to(Path(path).with_suffix(form.suffix), reason, form)
+
+    def export_to(self, path: Path, reason: str, form: Format = FORMATS[0]) -> None:
+        """Write the list, in the writing lane because it is an audited act."""
+        database, taken, writer = self._desk.database, self._frame.taken(), self.writer
+
+        def write() -> None:
+            if writer is not None:
+                writer(database, path, reason)
+            else:
+                export_list(database, _gather(database, Act.EXPORT, taken), path, reason, form)
+
+        self._desk.work.write(self, write, partial(self._exported, path, taken.count), self._failed)
+
+    def _exported(self, path: Path, count: int, nothing: object) -> None:
+        words = self.tr("已导出 {count} 条：{name}。表里可能有姓名电话，用完收好。")
+        self._desk.say(words.format(count=count, name=path.name))
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, (TooManyPeople, StoreError)):
+            self._desk.say(str(error), "watch")
+        elif isinstance(error, OSError):
+            words = self.tr("表格没有写成，换个文件夹或关掉打开着的同名表格再导出。本机的内容都在。")
+            self._desk.say(words, "danger")
+        else:
+            self._desk.work.bug_found.emit(error)
+
+
+def _gather(database: Database, act: Act, taken: Taken) -> PlainList:
+    """In a lane: what the role may print or let out, in words."""
+    with database.shown(act) as connection:
+        lines = [_line(row, taken.places, in_full=act is Act.EXPORT) for row in taken.read(connection)]
+    head = [each.words for each in taken.columns]
+    return PlainList(taken.name, taken.title, taken.about, taken.of, head, lines)
+
+
+def _line(row: Row, places: Sequence[int], *, in_full: bool) -> list[str]:
+    return [(row.full.get(each) if in_full else None) or row.text_of(each) for each in places]
