@@ -22,7 +22,8 @@ from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
 from clinic_app.desktop.desk import Place
 from clinic_app.desktop.pages.page import Page
-from clinic_app.desktop.theme import Look, theme
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.tokens import Look
 from clinic_app.desktop.window import MainWindow
 from clinic_app.protocol.audience import Scope
 from clinic_app.store.database import Database
