@@ -93,7 +93,8 @@ def _page_figures(bench: Workbench, database: Database, people: Sequence[str]) -
 
     from clinic_app.desktop.desk import Desk, Place
     from clinic_app.desktop.pages.resident import ResidentPage
-    from clinic_app.desktop.theme import Look, theme
+    from clinic_app.desktop.theme import theme
+    from clinic_app.desktop.tokens import Look
     from clinic_app.settings import WindowSettings
 
     application = QApplication.instance() or QApplication([])

@@ -20,7 +20,7 @@ from clinic_app.desktop.locking.guard import Guard
 from clinic_app.desktop.login import LoginWindow
 from clinic_app.desktop.practice_door import PracticeData, PracticeDoor
 from clinic_app.desktop.rooms import PAGES, rail_items
-from clinic_app.desktop.theme import Look, theme
+from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.practice_frame import PracticeDialogs
 from clinic_app.desktop.window import MainWindow
 from clinic_app.diagnostics import logging_to_file, noting_crashes
@@ -76,11 +76,14 @@ class Desktop(QObject):
         self._left: dict[str, Place] = {}
         self._geometry = QByteArray()
         self._minutes = DEFAULT
-        self._translators = install_translators(self.settings.language)
-        theme().apply(_look(self.settings), self.settings.text_step)
+        self._spoken = ""
+        self._translators: list[QTranslator] = []
+        self._use_language()
+        theme().wear(self.settings)
 
     def show_login(self, note: str = "") -> None:
         """The door."""
+        self._use_language()
         if self.practice is None:
             last = self._next or self.settings.last_account
             self.login = LoginWindow(self.folder, self.clock, last, note, self._ending)
@@ -97,6 +100,7 @@ class Desktop(QObject):
 
     def show_window(self, database: Database, *, first: str = "") -> MainWindow:
         """The main window on an open database; `first` names a page other than the first of the rail."""
+        self._use_language()
         desk = Desk(database, self.settings)
         self.window = MainWindow(desk, rail_items(desk), PAGES)
         if self.keeps_copies:
@@ -185,8 +189,33 @@ class Desktop(QObject):
 
     @Slot(object)
     def _keep_settings(self, settings: WindowSettings) -> None:
+        other_language = settings.language != self.settings.language
         self.settings = settings
         save_window_settings(self.folder, settings)
+        if other_language:
+            QTimer.singleShot(0, self, self._speak)
+
+    @Slot()
+    def _speak(self) -> None:
+        """Another language: the window is made anew with its words, on the same database, where it was."""
+        if self.window is None:
+            return
+        desk, place = self.window.desk, self.window.page.place
+        if desk.long_work.jobs:
+            desk.say(self.tr("正在做的事不打断：下次登录时换成这种语言"), "note")
+            return
+        self._geometry = self.window.saveGeometry()
+        self.window.release()
+        with _between_windows():
+            _dispose(self.window)
+            self.show_window(desk.database, first=place.page)
+
+    def _use_language(self) -> None:
+        if self._spoken != self.settings.language:
+            for each in self._translators:
+                QApplication.removeTranslator(each)
+            self._spoken = self.settings.language
+            self._translators = install_translators(self._spoken)
 
     @Slot()
     def _lock(self) -> None:
@@ -324,10 +353,6 @@ def install_translators(language: str) -> list[QTranslator]:
             application.installTranslator(translator)
             found.append(translator)
     return found
-
-
-def _look(settings: WindowSettings) -> Look:
-    return Look(settings.look) if settings.look in set(Look) else Look.LIGHT
 
 
 @contextmanager

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 FILE = "window.json"
+FOLLOW = "follow"
 
 
 @dataclass(frozen=True)
 class WindowSettings:
-    """How the window looks on this laptop. `text_step` is in percent; `look` is light, dark or high_contrast."""
+    """How the window looks on this laptop. `text_step` is in percent; `look` is light, dark or high_contrast,
+    `density` comfortable or compact: either may follow the computer's own choice."""
 
     text_step: int = 100
-    look: str = "light"
+    look: str = FOLLOW
+    density: str = FOLLOW
     language: str = "zh_CN"
     last_account: str = ""
 

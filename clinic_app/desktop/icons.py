@@ -44,6 +44,7 @@ GLYPHS = {
     "chosen_one": "mdi6.radiobox-marked",
     "open_one": "mdi6.radiobox-blank",
     "note": "mdi6.information-outline",
+    "help": "mdi6.help-circle-outline",
 }
 
 

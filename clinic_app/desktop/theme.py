@@ -1,136 +1,56 @@
-"""Every colour, length and type size of the window, and the one style sheet made from them.
-
-Type sizes are points: the user's step scales them all. Lengths follow the step too, so that a row stays as high as
-its text needs. Nothing else in the program names a colour or a size.
-"""
+"""The look in force: a font, a palette and the one style sheet, made of tokens and put on without a restart."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from clinic_app.desktop import style_sheet
 from clinic_app.desktop.fonts import families
+from clinic_app.desktop.system_look import system_density, system_look
+from clinic_app.desktop.tokens import (
+    COLOURS,
+    TEXT_STEPS,
+    Colours,
+    Density,
+    Lengths,
+    Look,
+    TypeSizes,
+    lengths,
+    nearest_step,
+    type_sizes,
+)
 from clinic_app.paths import resources_folder
+from clinic_app.settings import FOLLOW, WindowSettings
 
-
-class Look(StrEnum):
-    """The three colour sets."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    HIGH_CONTRAST = "high_contrast"
-
-
-TEXT_STEPS = (100, 115, 130, 150, 175, 200)
-"""Type sizes in percent that a person may choose."""
-BODY_POINTS = 12.0
-"""16 pixels at 96 dots an inch."""
-
-
-@dataclass(frozen=True)
-class Colours:
-    """One colour set; every text colour reaches 4.5:1 on surface and card."""
-
-    surface: str
-    card: str
-    line: str
-    text: str
-    muted: str
-    accent: str
-    on_accent: str
-    good: str
-    watch: str
-    danger: str
-    soft: str
-    """Behind the current rail item and a chosen row."""
-    practice: str
-    """The frame of practice data."""
-    on_practice: str
-
-
-COLOURS = {
-    Look.LIGHT: Colours(
-        surface="#F6F7F9", card="#FFFFFF", line="#DDE1E7", text="#1B2430", muted="#5A6675", accent="#0B6E69",
-        on_accent="#FFFFFF", good="#1B7F3B", watch="#9A5B00", danger="#B3261E", soft="#E9F4F3",
-        practice="#6A3BA0", on_practice="#FFFFFF",
-    ),
-    Look.DARK: Colours(
-        surface="#15181C", card="#1E2227", line="#343A42", text="#E8EBEF", muted="#A3ADB9", accent="#4FB8B0",
-        on_accent="#0E1513", good="#62C27F", watch="#E0A84A", danger="#F28B82", soft="#21393A",
-        practice="#B79AE8", on_practice="#15101C",
-    ),
-    Look.HIGH_CONTRAST: Colours(
-        surface="#FFFFFF", card="#FFFFFF", line="#000000", text="#000000", muted="#1A1A1A", accent="#00336B",
-        on_accent="#FFFFFF", good="#00480F", watch="#5A3300", danger="#8A0000", soft="#D6E6F8",
-        practice="#4B0082", on_practice="#FFFFFF",
-    ),
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Lengths:
-    """The 8-point rhythm, in logical pixels at the chosen step."""
-
-    tiny: int
-    small: int
-    gap: int
-    wide: int
-    section: int
-    page: int
-    row: int
-    compact_row: int
-    button: int
-    focus: int = 2
-
-
-def lengths(step: int) -> Lengths:
-    """The rhythm at a text step in percent: rows and buttons grow with the text, gaps hardly."""
-    grown = 1 + (step - 100) / 200
-    return Lengths(
-        tiny=4,
-        small=8,
-        gap=round(12 * grown),
-        wide=round(16 * grown),
-        section=round(24 * grown),
-        page=round(32 * grown),
-        row=round(40 * step / 100),
-        compact_row=round(36 * step / 100),
-        button=round(40 * step / 100),
-    )
-
-
-@dataclass(frozen=True)
-class TypeSizes:
-    """Points at the chosen step."""
-
-    body: float
-    section: float
-    page: float
-    figure: float
-
-
-def type_sizes(step: int) -> TypeSizes:
-    """16, 20, 24 and 28 pixels at step 100, in points."""
-    return TypeSizes(*(BODY_POINTS * factor * step / 100 for factor in (1.0, 1.25, 1.5, 1.75)))
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Theme(QObject):
     """The look in force. One for the application; `changed` tells painters to repaint."""
 
     changed = Signal()
+    room_changed = Signal()
+    """Type size or density: what was measured when it was made is no longer right."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
         self.look = Look.LIGHT
         self.step = TEXT_STEPS[0]
-        self._worn: tuple[Look, int] | None = None
+        self.density = Density.COMFORTABLE
+        self._worn: tuple[Look, int, Density] | None = None
+        self._wanted: WindowSettings | None = None
         self.families = families()
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        if hasattr(hints, "accessibility"):
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+        application.primaryScreenChanged.connect(self._follow)
 
     @property
     def colours(self) -> Colours:
@@ -140,7 +60,7 @@ class Theme(QObject):
     @property
     def lengths(self) -> Lengths:
         """The lengths in force."""
-        return lengths(self.step)
+        return lengths(self.step, self.density)
 
     @property
     def sizes(self) -> TypeSizes:
@@ -158,18 +78,37 @@ class Theme(QObject):
         font.setBold(bold)
         return font
 
-    def apply(self, look: Look, step: int) -> None:
+    def wear(self, wanted: WindowSettings) -> None:
+        """Put on what a person chose; what follows the computer changes with it from now on."""
+        self._wanted = wanted
+        look = _chosen(Look, wanted.look) or system_look()
+        self.apply(look, nearest_step(wanted.text_step), _chosen(Density, wanted.density) or system_density())
+
+    def apply(self, look: Look, step: int, density: Density = Density.COMFORTABLE) -> None:
         """Put a look on: font, palette, style sheet. What is on already costs nothing: each widget is styled anew."""
         step = min(max(step, TEXT_STEPS[0]), TEXT_STEPS[-1])
-        if self._worn == (look, step):
+        worn, self._worn = self._worn, (look, step, density)
+        if worn == self._worn:
             return
-        self._worn = look, step
-        self.look, self.step = look, step
+        self.look, self.step, self.density = look, step, density
         self._application.setFont(self.font())
         self._application.setPalette(_palette(self.colours))
         chevron = (resources_folder() / "icons" / f"chevron-{look.value}.svg").as_posix()
         self._application.setStyleSheet(style_sheet.build(self.colours, self.lengths, self.sizes, chevron))
         self.changed.emit()
+        if worn is not None and worn[1:] != (step, density):
+            self.room_changed.emit()
+
+    @Slot()
+    def _follow(self) -> None:
+        """The computer was set otherwise."""
+        if self._wanted is not None and FOLLOW in (self._wanted.look, self._wanted.density):
+            self.wear(self._wanted)
+
+
+def _chosen(kind: type[Choice], value: str) -> Choice | None:
+    """A choice of a person; nothing where the computer's own is followed."""
+    return kind(value) if value in set(kind) else None
 
 
 def _palette(colours: Colours) -> QPalette:
@@ -194,18 +133,6 @@ def _palette(colours: Colours) -> QPalette:
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
     return palette
-
-
-def contrast(first: str, second: str) -> float:
-    """The contrast ratio of two colours (WCAG 2.1, 1.4.3)."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def theme() -> Theme:

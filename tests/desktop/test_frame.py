@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from clinic_app.desktop.theme import Look, theme
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.tokens import Look
 from clinic_app.desktop.widgets.basic import WAY_BACK
 from clinic_app.desktop.window import MainWindow
 from clinic_app.store.database import Database

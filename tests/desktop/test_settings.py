@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.pages.settings import SettingsPage
-from clinic_app.desktop.theme import Look, theme
-from clinic_app.settings import FILE, WindowSettings, load_window_settings, save_window_settings
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.tokens import Density, Look
+from clinic_app.desktop.window import MainWindow
+from clinic_app.settings import FILE, FOLLOW, WindowSettings, load_window_settings, save_window_settings
 from clinic_app.store.backup import restore
 from clinic_app.store.database import Database, account_names
 from tests.desktop.conftest import OpenWindow, go, rest
@@ -33,12 +37,39 @@ def test_type_size_and_look_take_effect_at_once_and_stay(
     window = open_window(database)
     page = go(qtbot, window, "settings")
     assert isinstance(page, SettingsPage)
-    page.steps[150].click()
-    page.looks[Look.DARK].click()
+    page.look.buttons["text_step", 150].click()
+    page.look.buttons["look", Look.DARK].click()
     assert (theme().step, theme().look) == (150, Look.DARK)
     stored = load_window_settings(database.folder)
     assert (stored.text_step, stored.look) == (150, "dark")
+    page.look.buttons["density", Density.COMPACT].click()
+    assert theme().lengths.button == 54
+    page.look.buttons["look", FOLLOW].click()
+    assert theme().look is Look.LIGHT, "a computer that says nothing is light"
     rest(qtbot, window)
+
+
+def test_another_language_is_spoken_at_once_where_one_was(
+    qtbot: QtBot, database: Database, open_window: OpenWindow
+) -> None:
+    go(qtbot, open_window(database), "settings")
+    for language, title in (("en", "Settings"), ("zh_CN", "设置")):
+        page = _open_page()
+        assert isinstance(page, SettingsPage)
+        page.look.buttons["language", language].click()
+        qtbot.waitUntil(lambda title=title: _open_page().title.text() == title, timeout=10_000)
+    assert load_window_settings(database.folder).language == "zh_CN"
+    rest(qtbot, _window())
+
+
+def _open_page() -> Page:
+    return _window().page
+
+
+def _window() -> MainWindow:
+    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()]
+    assert len(found) == 1
+    return found[0]
 
 
 def test_a_backup_of_the_window_can_be_restored(

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from clinic_app.desktop import style_sheet
 from clinic_app.desktop.fonts import families
-from clinic_app.desktop.theme import COLOURS, TEXT_STEPS, Look, contrast, lengths, theme, type_sizes
+from clinic_app.desktop.theme import theme
+from clinic_app.desktop.tokens import COLOURS, TEXT_STEPS, Look, contrast, lengths, type_sizes
 
 AA = 4.5
 
