@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -42,6 +43,8 @@ class Pilot:
         self._desktop = Desktop(database.folder, clock)
         self.window: MainWindow = self._desktop.show_window(database)
         self.window.resize(*SIZE)
+        # Its keys are a person's, not a scanner's.
+        self.window.scanner.clock = itertools.count().__next__
         self.settle()
 
     def __enter__(self) -> Pilot:

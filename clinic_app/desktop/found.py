@@ -169,5 +169,5 @@ def _number(hit: Hit) -> str:
 
 def _of_command(command: Command) -> FoundRow:
     return FoundRow(
-        Kind.DEED, command.words, side=command.key, symbol=command.symbol, place=command.place, act=command.act
+        Kind.FOUND, command.words, side=command.key, symbol=command.symbol, place=command.place, act=command.act
     )

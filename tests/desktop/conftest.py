@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import os
 import sys
 import threading
@@ -73,7 +74,7 @@ def _nothing_left_running(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, clock: FrozenClock) -> Iterator[OpenWindow]:
+def open_window(qtbot: QtBot, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenWindow]:
     """`open_window(database)`: the main window as after login; closed, with its database, at the end."""
     desktops: list[Desktop] = []
     before = QApplication.topLevelWidgets()
@@ -83,6 +84,8 @@ def open_window(qtbot: QtBot, clock: FrozenClock) -> Iterator[OpenWindow]:
         desktops.append(desktop)
         window = desktop.show_window(database)
         window.resize(width, height)
+        # Keys of a test come as a person types them; a test of the scanner has a clock of its own.
+        monkeypatch.setattr(window.scanner, "clock", itertools.count().__next__)
         activate(qtbot, window)
         rest(qtbot, window)
         return window

@@ -65,7 +65,7 @@ def test_a_slip_scanned_on_a_list_opens_and_enter_registers_the_arrival(
         moment[0] += FASTEST_PERSON / 4 if int(moment[0] / FASTEST_PERSON * 4) % 200 else 0.5
         return moment[0]
 
-    monkeypatch.setattr(window.scanner, "_clock", scanning)
+    monkeypatch.setattr(window.scanner, "clock", scanning)
     table = page.table  # type: ignore[attr-defined]
     table.show()
     table.setFocus()

@@ -69,6 +69,7 @@ class SlipPage(Page):
         card.body.addWidget(label(words, wrap=True))
         card.body.addWidget(label(more, "muted", wrap=True))
         self.slip, self.name = Line(), Line()
+        self.slip.setProperty("takes_codes", True)
         self.slip.done.connect(self._to_name)
         self.name.done.connect(self._ask)
         grid = QGridLayout()

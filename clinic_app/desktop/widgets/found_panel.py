@@ -105,7 +105,7 @@ class FoundDelegate(QStyledItemDelegate):
             corner = QPoint(area.left(), area.center().y() - size // 2)
             icon(row.symbol, "muted").paint(painter, QRect(corner, QSize(size, size)))
         area.setLeft(area.left() + size + space)
-        bold = worn.font(bold=row.kind is Kind.FOUND)
+        bold = worn.font(bold=row.hit is not None)
         side = QFontMetrics(worn.font()).horizontalAdvance(row.side) + space if row.side else 0
         title = min(QFontMetrics(bold).horizontalAdvance(row.title) + 2 * space, area.width())
         side = side if title + side <= area.width() else 0
@@ -157,6 +157,7 @@ class FoundPanel(QFrame):
         layout.addWidget(self.foot)
         self.hide()
         window.installEventFilter(self)
+        theme().changed.connect(self.list.reset)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window takes another size: the panel would stand beside the box."""
@@ -202,17 +203,23 @@ class FoundPanel(QFrame):
         corner = box.mapTo(window, QPoint(0, box.height() + 2))
         width = min(max(box.width(), one * WIDEST), window.width() - 2 * space)
         wanted = sum(self.list.sizeHintForRow(each) for each in range(len(self.model.rows)))
-        height = wanted + self.foot.sizeHint().height() + 3 * theme().lengths.tiny
+        height = wanted + self.foot.sizeHint().height() + 4 * theme().lengths.tiny
         left = max(space, min(corner.x(), window.width() - width - space))
         self.setGeometry(left, corner.y(), width, min(height, window.height() - corner.y() - space))
         self.show()
         self.raise_()
+        self._in_sight()
+
+    def _in_sight(self) -> None:
+        """The current row; the first together with the head above it."""
+        if self.list.currentIndex().row() <= 1:
+            self.list.scrollToTop()
+        else:
+            self.list.scrollTo(self.list.currentIndex())
 
     def _go_to(self, place: int) -> None:
-        index = self.model.index(place, 0)
-        self.list.setCurrentIndex(index)
-        if place == 1:
-            self.list.scrollToTop()
+        self.list.setCurrentIndex(self.model.index(place, 0))
+        self._in_sight()
 
     def _keys(self) -> str:
         """The keys that do something here."""
@@ -224,7 +231,7 @@ class FoundPanel(QFrame):
             parts.append(self.tr("Ctrl+Enter 开始随访"))
         if any(each.hit for each in self.model.rows):
             parts.append(self.tr("→ 转诊、打印等"))
-        if any(each.kind is Kind.DEED for each in self.model.rows) and not any(each.hit for each in self.model.rows):
+        if row.kind is Kind.DEED:
             parts.append(self.tr("← 返回"))
         return "　".join([*parts, self.tr("Esc 关闭")])
 

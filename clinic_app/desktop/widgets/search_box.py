@@ -46,6 +46,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(self.tr("姓名/拼音/身份证尾号/电话/门牌/单号　Ctrl+K"))
         self.setAccessibleName(self.tr("查找居民、家庭、转诊单"))
         self.setClearButtonEnabled(True)
+        self.setProperty("takes_codes", True)
         self.textChanged.connect(self._typed)
         self._open_first = False
         self._asking = ""
