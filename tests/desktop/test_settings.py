@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from clinic_app.desktop.pages.page import Page
@@ -15,7 +15,9 @@ from clinic_app.desktop.tokens import Density, Look
 from clinic_app.desktop.window import MainWindow
 from clinic_app.settings import FILE, FOLLOW, WindowSettings, load_window_settings, save_window_settings
 from clinic_app.store.backup import restore
+from clinic_app.store.blobs import is_paused
 from clinic_app.store.database import Database, account_names
+from clinic_app.store.printers import PrinterSettings, Profile, keep_printer_settings
 from tests.desktop.conftest import OpenWindow, go, rest
 
 
@@ -107,3 +109,39 @@ def test_the_way_back_is_rehearsed_from_the_page_and_a_second_place_chosen(
     qtbot.waitUntil(lambda: "没有第二处备份" in card.place_words.text(), timeout=10_000)
     assert not card.no_place_button.isVisible()
     rest(qtbot, window)
+
+
+def test_every_section_explains_itself_and_the_list_leads_to_it(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow
+) -> None:
+    with managed.write() as connection:
+        profile = Profile("针式", "continuous-93", right=1.5, down=-0.5)
+        keep_printer_settings(connection, PrinterSettings((profile,), {"referral": "针式"}))
+    window = open_window(managed)
+    page = go(qtbot, window, "settings")
+    assert isinstance(page, SettingsPage)
+    for name, (title, card) in page.sections.items():
+        assert any(each.property("role") == "muted" and len(each.text()) > 10 for each in card.findChildren(QLabel)), (
+            name
+        )
+        assert page.links[name].text() == title
+    said = " ".join(each.text() for each in page.printers.findChildren(QLabel))
+    assert "针式 · 连续纸 241×93 · 向右 1.5 毫米、向下 -0.5 毫米 · 用于转诊单" in said
+    assert "项要处理" in page.check.words.text()
+    assert "待传" in page.line.words.text()
+    page.links["backup"].click()
+    assert page.area.verticalScrollBar().value() == page.backup.y()
+    assert [name for name, link in page.links.items() if link.isChecked()] == ["backup"]
+    page.line.buttons[True].click()
+    rest(qtbot, window)
+    with managed.read() as connection:
+        assert is_paused(connection)
+    assert page.line.buttons[True].isChecked()
+    page.idle.buttons[5].click()
+    rest(qtbot, window)
+    assert window.desk.idle_minutes == 5
+    go(qtbot, window, "settings", "line")
+    assert page.links["line"].isChecked()
+    window.resize(910, 512)
+    rest(qtbot, window)
+    assert not page.list.isVisible()

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, IconLabel, column, label, row
-from clinic_app.self_check import TITLES, WORDS, Finding
+from clinic_app.self_check import TITLES, WORDS, Finding, State
 
 
 def finding_words(finding: Finding) -> tuple[str, str]:
     """磁盘：只剩 1.2 GB 空间, and what to do, in the language of the window."""
     words, advice = (record_word(each) for each in WORDS[finding.code])
     return f"{record_word(TITLES[finding.check])}　{words.format(**finding.values)}", advice
+
+
+def _indented(widget: QWidget) -> QHBoxLayout:
+    made = row(widget)
+    made.setContentsMargins(widget.fontMetrics().height() + theme().lengths.small, 0, 0, 0)
+    return made
 
 
 class FindingLine(QWidget):
@@ -29,13 +36,16 @@ class FindingLine(QWidget):
         self.words = IconLabel()
         texts = column(self.words, spacing=2)
         if advice:
-            texts.addWidget(label(advice, "muted", wrap=True))
+            # Under the words, not under the icon.
+            texts.addLayout(_indented(label(advice, "muted", wrap=True)))
         line = row(texts)
         line.setStretch(0, 1)
         self.button: Button | None = None
         if finding.page:
-            self.button = Button(self.tr("去处理"), clicked=self._go)
-            self.button.setAccessibleName(f"{words} {self.tr('去处理')}")
+            urgent = finding.state in (State.DANGER, State.WATCH)
+            verb, role = (self.tr("去处理"), "") if urgent else (self.tr("打开"), "link")
+            self.button = Button(verb, role=role, clicked=self._go)
+            self.button.setAccessibleName(f"{words} {verb}")
             line.addWidget(self.button)
             line.setAlignment(self.button, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)

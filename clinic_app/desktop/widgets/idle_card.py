@@ -42,7 +42,9 @@ class IdleCard(Card):
         self.words.tell("")
         self.body.addWidget(self.words)
         self.show_minutes(desk.idle_minutes)
+        desk.idle_changed.connect(self.show_minutes)
 
+    @Slot(int)
     def show_minutes(self, minutes: int) -> None:
         """What is set; only who looks after the laptop may press another one."""
         for each, button in self.buttons.items():
