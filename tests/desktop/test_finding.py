@@ -12,7 +12,7 @@ from clinic_app.desktop.found import Kind
 from clinic_app.desktop.widgets.search_box import MOST, SearchBox
 from clinic_app.desktop.window import MainWindow
 from clinic_app.store.database import Database
-from tests.desktop.conftest import OpenWindow, go, rest
+from tests.desktop.conftest import OpenWindow, rest
 from tests.desktop.people import id_of, resident
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
