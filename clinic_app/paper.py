@@ -17,6 +17,7 @@ from clinic_app.gathered import NothingToPrint
 from clinic_app.gathered import household as households
 from clinic_app.gathered.calibration import TEST_PAGE, calibration_page
 from clinic_app.gathered.chosen_paper import AS_SET, ONLY_A4, ChosenPaper, Wanted, chosen_paper
+from clinic_app.gathered.manual import MANUAL, manual_page
 from clinic_app.gathered.person import RECORDS, basic_information, cover, information_card, record_form
 from clinic_app.gathered.referral_statistics import statistics_paper
 from clinic_app.gathered.register import register_paper
@@ -33,6 +34,7 @@ from clinic_app.printing.referral import referral_pdf, referral_slip
 from clinic_app.printing.referral_return import return_pdf, return_slip
 from clinic_app.printing.slip_template import slip_template
 from clinic_app.records.permission import Act
+from clinic_app.settings import load_window_settings
 from clinic_app.store import audit
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
@@ -89,8 +91,8 @@ def draw(database: Database, kind: str, record_id: str, wanted: Wanted = AS_SET)
     Forms of visits are asked for by the id of a resident, a visit or a section; 接诊, 会诊 and 补充表 by their own or
     the resident's; a person's papers by the resident, a household's by the household, the roster by a village's code,
     a day sheet by its date (and a village's code behind it), the plan of tours and the register by the month, the
-    statistics by the year or quarter; slips by the id of the referral, several of them joined by commas into one
-    document.
+    statistics by the year or quarter, a manual of one page by its key; slips by the id of the referral, several of
+    them joined by commas into one document.
     """
     if kind not in kinds():
         raise NothingToPrint(f"没有“{kind}”这种单据；有：{'、'.join(kinds())}")
@@ -105,6 +107,9 @@ def draw(database: Database, kind: str, record_id: str, wanted: Wanted = AS_SET)
             chosen, pdf = calibration_page(settings, record_id, wanted, practice)
             return Drawn(kind, record_id, pdf, chosen)
         chosen = chosen_paper(settings, kind, wanted)
+        if kind == MANUAL:
+            language = load_window_settings(database.folder).language
+            return Drawn(kind, record_id, manual_page(record_id, language, chosen.paper, practice), chosen)
         if kind in _LISTS:
             return Drawn(kind, record_id, _LISTS[kind](connection, record_id, chosen.paper, practice), chosen)
         if kind == STATISTICS:
@@ -125,7 +130,7 @@ def render(database: Database, kind: str, record_id: str, wanted: Wanted = AS_SE
 def kinds() -> tuple[str, ...]:
     """What can be printed."""
     return (*SLIPS, *_LISTS, *FOLLOWUPS, *SINGLE, *RECORDS, *PERSON, SUMMARY, *HOUSEHOLD, DAY_SHEET, STATISTICS,
-            TEST_PAGE)  # fmt: skip
+            MANUAL, TEST_PAGE)  # fmt: skip
 
 
 def papers_of(kind: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from clinic_app.desktop.pages.contract import ContractPage
 from clinic_app.desktop.pages.duplicates import DuplicatesPage
 from clinic_app.desktop.pages.emergency import EmergencyPage
 from clinic_app.desktop.pages.grid import GridPage
+from clinic_app.desktop.pages.help import HelpPage
 from clinic_app.desktop.pages.household_form import HouseholdFormPage
 from clinic_app.desktop.pages.households import HouseholdsPage
 from clinic_app.desktop.pages.import_residents import ImportPage
@@ -62,6 +63,7 @@ PAGES: dict[str, PageMaker] = {
     "referrals": ReferralsPage,
     "sync": SyncPage,
     "settings": SettingsPage,
+    "help": HelpPage,
     "self_check": SelfCheckPage,
     "audit": AuditPage,
     "accounts": AccountsPage,
@@ -131,6 +133,7 @@ def rail_items(desk: Desk) -> list[RailItem]:
         RailItem("duplicates", tr("疑似重复"), tr("重复"), "duplicate", on_demand=True),
         RailItem("sync", tr("同步"), tr("同步"), "sync"),
         RailItem("settings", tr("设置"), tr("设置"), "settings"),
+        RailItem("help", tr("帮助"), tr("帮助"), "help"),
     ]
     offered = rest if desk.receives else people + rest
     return [each for each in offered if may_open(desk, each.page)]

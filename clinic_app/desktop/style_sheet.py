@@ -14,6 +14,8 @@ QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius:
 QFrame[role="member"] { background: $card; border: 1px solid $line; border-radius: 6px; }
 QFrame[role="member"][state="current"] { border: ${focus}px solid $accent; }
 QLabel[role="chip-watch"][state="current"] { border: ${focus}px solid $accent; }
+QTextBrowser[role="help"] { background: $card; border: 1px solid $line; border-radius: 6px; }
+QTextBrowser[role="help"]:focus { border: ${focus}px solid $accent; }
 QScrollArea[role="paper"] { background: $card; border: 1px solid $line; border-radius: 6px; }
 QFrame[role="bar"] { background: $card; border: 0; border-bottom: 1px solid $line; }
 QFrame[role="foot"] { background: $card; border: 0; border-top: 1px solid $line; }

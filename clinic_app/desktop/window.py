@@ -316,8 +316,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _help(self) -> None:
-        if not self.page.answered():
-            self._show_keys()
+        """At a field its rule or filling note; elsewhere the chapter about the page."""
+        if not self.page.answered() and "help" in self._makers and self.page.place.page != "help":
+            self.open(Place("help", "", {"about": self.page.place.page}))
 
     @Slot()
     def _show_keys(self) -> None:

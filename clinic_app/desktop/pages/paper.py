@@ -56,6 +56,7 @@ TITLES = {
     "household-visit": "入户走访记录表",
     "household-roster": "入户走访签名册",
     "family": "全家的表",
+    "manual": "一页纸说明",
 }
 
 

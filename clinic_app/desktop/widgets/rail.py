@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from clinic_app.desktop.icons import icon
@@ -40,6 +40,7 @@ class Rail(QFrame):
         self._counts: dict[str, int] = {}
         self._new: dict[str, int] = {}
         self._narrow = False
+        self._low = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme().lengths.small, 0, theme().lengths.small)
         layout.setSpacing(2)
@@ -101,6 +102,20 @@ class Rail(QFrame):
             self.set_current(str(page))
             self.chosen.emit(str(page))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for the icon over the word, the word stands alone."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        size = self.fontMetrics().height()
+        seen = sum(not each.isHidden() for each in self._buttons.values())
+        each_takes = size * 5 // 2 + 6 + self.layout().spacing()
+        low = self._narrow and seen * each_takes + 2 * theme().lengths.small > self.height()
+        if low != self._low:
+            self._low = low
+            self._paint()
+
     @Slot()
     def _paint(self) -> None:
         styles = Qt.ToolButtonStyle
@@ -115,10 +130,11 @@ class Rail(QFrame):
             button.setAccessibleName(" ".join(part for part in (item.words, str(count) if count else "", new) if part))
             button.setIcon(icon(item.symbol, "accent" if count else "text"))
             button.setIconSize(QSize(size, size))
-            button.setToolButtonStyle(
-                styles.ToolButtonTextUnderIcon if self._narrow else styles.ToolButtonTextBesideIcon
-            )
-            button.setMinimumHeight(size * 5 // 2 + 6 if self._narrow else theme().lengths.button)
+            beside, under = styles.ToolButtonTextBesideIcon, styles.ToolButtonTextUnderIcon
+            upright = styles.ToolButtonTextOnly if self._low else under
+            button.setToolButtonStyle(upright if self._narrow else beside)
+            tall = size + theme().lengths.tiny if self._low else size * 5 // 2 + 6
+            button.setMinimumHeight(tall if self._narrow else theme().lengths.button)
         self._show_needed()
         characters = 4 if self._narrow else 8
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * characters) + 2 * theme().lengths.wide)
@@ -128,3 +144,4 @@ class Rail(QFrame):
             if item.on_demand:
                 button = self._buttons[item.page]
                 button.setVisible(bool(self._counts.get(item.page)) or button.isChecked())
+        self._fit()
