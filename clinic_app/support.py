@@ -122,7 +122,8 @@ def _about(folder: Path, now: datetime, qt: str) -> Iterator[str]:
     yield f"written {instant_text(now)}"
     yield f"clinic_app {__version__}"
     for book in default_rule_books().books:
-        yield f"rules {book.programme} {book.version}"
+        # With points: a number with dashes is scrubbed as one of a person.
+        yield f"rules {book.programme} {book.version.replace('-', '.')}"
     yield f"python {platform.python_version()} frozen={bool(getattr(sys, 'frozen', False))}"
     yield f"system {platform.system()} {platform.release()} {platform.machine()} cpus={os.cpu_count()}"
     if qt:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from clinic_app.desktop.long_work import State
+from clinic_app.desktop.long_work import Ended, State
 from clinic_app.desktop.translation import record_word
 from clinic_app.progress import Point, Step, Unit
+from clinic_app.store.as_found import Checked
+from clinic_app.store.rehearsal import Rehearsal
 
 MEGABYTE = 1_000_000
 SURE_AFTER = 3.0
@@ -84,3 +86,21 @@ def state_word(state: str) -> tuple[str, str]:
         State.STOPPED: (tr("停下了"), "note"),
         State.FAILED: (tr("没做成"), "danger"),
     }[State(state)]
+
+
+def rehearsal_ended(found: Rehearsal) -> Ended:
+    """How a rehearsal ended. Like all that puts a work's end into words it belongs to no page: a page may be gone."""
+    if found.same:
+        words = tr("演练成功：恢复出{rows}条记录，与现在的数据逐条一致，试验文件夹已删")
+    else:
+        words = tr("演练成功：恢复出{rows}条记录，现在有{here}条，备份以后又有改动；试验文件夹已删")
+    return Ended(words.format(rows=f"{found.rows:,}", here=f"{found.rows_here:,}"))
+
+
+def check_ended(found: Checked) -> Ended:
+    """How a check of the whole file ended."""
+    if not found.findings:
+        return Ended(tr("数据文件从头到尾核对过，完好"))
+    words = tr("核对数据文件，查出 {count} 处：{first}")
+    state = "danger" if found.copy is not None else "watch"
+    return Ended(words.format(count=len(found.findings), first=found.findings[0].sentence), state)

@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         self.desk.back.connect(self.go_back)
         self.desk.said.connect(self._say)
         self.rail.chosen.connect(self._rail_chosen)
+        self.work_strip.more_asked.connect(self._open_recent_work)
         self.message_bar.chosen.connect(self.open)
         self.top_bar.state_clicked.connect(self._open_sync)
         self.top_bar.search.left.connect(self._to_page)
@@ -331,6 +332,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _open_accounts(self) -> None:
         self.open(Place("accounts"))
+
+    @Slot()
+    def _open_recent_work(self) -> None:
+        self.open(Place("self_check"))
 
     @Slot()
     def _open_sync(self) -> None:

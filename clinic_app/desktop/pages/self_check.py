@@ -9,7 +9,8 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.long_work import Ended, Kind
+from clinic_app.desktop.long_work import Kind
+from clinic_app.desktop.long_work_words import check_ended
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import (
@@ -24,6 +25,7 @@ from clinic_app.desktop.widgets.basic import (
     scrolled,
 )  # fmt: skip
 from clinic_app.desktop.widgets.finding_line import FindingLine
+from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.recent_work_card import RecentWorkCard
 from clinic_app.desktop.widgets.support_dialog import SupportDialog
 from clinic_app.self_check import Finding, State, self_check
@@ -42,8 +44,7 @@ class SelfCheckPage(Page):
         self.whole = Button(self.tr("核对数据文件"), "F7", clicked=self.check_file)
         self.packet = Button(self.tr("打包日志"), "F9", symbol="file", clicked=self.open_packet)
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
-        for button in (self.packet, self.whole, self.again):
-            self.head.addWidget(button)
+        self.head.addWidget(self.again)
         self.found: Sequence[Finding] = ()
         self.dialog: SupportDialog | None = None
         self.headline, self.turns = IconLabel(), label("", "muted", wrap=True)
@@ -54,7 +55,11 @@ class SelfCheckPage(Page):
         self.recent = RecentWorkCard(desk)
         content = QWidget()
         state = Card()
-        for widget in (self.headline, self.verdict, self.turns):
+        strip = QWidget()
+        flow = FlowLayout(strip)
+        for button in (self.whole, self.packet):
+            flow.addWidget(button)
+        for widget in (self.headline, self.verdict, self.turns, strip):
             state.body.addWidget(widget)
         self.verdict.tell("")
         cards = (state, self.wrong, self.fine, self.recent)
@@ -73,9 +78,8 @@ class SelfCheckPage(Page):
         )
 
     def take_focus(self) -> None:
-        """What is urgent, else the look."""
-        first = next((line.button for line in self.lines if line.button is not None and line.isVisible()), self.again)
-        first.setFocus(Qt.FocusReason.TabFocusReason)
+        """The look: the headline stays in sight."""
+        self.again.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def check_file(self) -> None:
@@ -83,7 +87,7 @@ class SelfCheckPage(Page):
         database = self.desk.database
         title = self.tr("核对数据文件")
         self.desk.long_work.begin(
-            self, Kind.CHECK, title, lambda watch: check_now(database, watch), self._checked, then=self._looked
+            self, Kind.CHECK, title, lambda watch: check_now(database, watch), check_ended, then=self._looked
         )
 
     @Slot()
@@ -92,14 +96,6 @@ class SelfCheckPage(Page):
         self.dialog = SupportDialog(self.desk, self)
         self.dialog.load()
         self.dialog.open()
-
-    def _checked(self, found: Checked) -> Ended:
-        """In the work's thread."""
-        if not found.findings:
-            return Ended(self.tr("数据文件从头到尾核对过，完好"))
-        words = self.tr("核对数据文件，查出 {count} 处：{first}")
-        state = "danger" if found.copy is not None else "watch"
-        return Ended(words.format(count=len(found.findings), first=found.findings[0].sentence), state)
 
     def _looked(self, found: Checked) -> None:
         told = [each.sentence for each in found.findings]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.long_work import Ended, Job, Kind
+from clinic_app.desktop.long_work_words import rehearsal_ended
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import moment
@@ -19,7 +20,7 @@ from clinic_app.progress import Watch
 from clinic_app.store.backup import LastBackup, backup, last_backup
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
-from clinic_app.store.rehearsal import Rehearsal, rehearse
+from clinic_app.store.rehearsal import rehearse
 from clinic_app.store.second_place import (
     carry_to_second_place,
     last_at_second_place,
@@ -112,14 +113,7 @@ class BackupCard(Card):
     def rehearse(self) -> None:
         """Restore today's copy into a trial folder and compare."""
         database = self.desk.database
-        self._begin(self.tr("演练恢复"), lambda watch: rehearse(database, watch=watch), self._rehearsed, Kind.REHEARSAL)
-
-    def _rehearsed(self, found: Rehearsal) -> Ended:
-        if found.same:
-            words = self.tr("演练成功：恢复出{rows}条记录，与现在的数据逐条一致，试验文件夹已删")
-        else:
-            words = self.tr("演练成功：恢复出{rows}条记录，现在有{here}条，备份以后又有改动；试验文件夹已删")
-        return Ended(words.format(rows=f"{found.rows:,}", here=f"{found.rows_here:,}"))
+        self._begin(self.tr("演练恢复"), lambda watch: rehearse(database, watch=watch), rehearsal_ended, Kind.REHEARSAL)
 
     @Slot()
     def _choose_place(self) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from clinic_app.desktop.long_work import Job, LongWork
 from clinic_app.desktop.long_work_words import point_words
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, column, keep_width, label, row
+from clinic_app.desktop.widgets.basic import Button, keep_width, label, row
 
 
 class WorkLine(QWidget):
@@ -53,11 +53,11 @@ class WorkLine(QWidget):
 
 
 class WorkLines(QWidget):
-    """A line for each work that is under way; not there while there is none."""
+    """A line for each work that is under way, the `most` oldest; not there while there is none."""
 
-    def __init__(self, work: LongWork, parent: QWidget | None = None) -> None:
+    def __init__(self, work: LongWork, parent: QWidget | None = None, *, most: int = 99) -> None:
         super().__init__(parent)
-        self.work = work
+        self.work, self.most = work, most
         self.lines: dict[Job, WorkLine] = {}
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -68,12 +68,13 @@ class WorkLines(QWidget):
     @Slot()
     def follow(self) -> None:
         """Lines come and go with the works."""
-        for job in [each for each in self.lines if each not in self.work.jobs]:
+        shown = self.work.jobs[: self.most]
+        for job in [each for each in self.lines if each not in shown]:
             line = self.lines.pop(job)
             self._body.removeWidget(line)
             line.hide()
             line.deleteLater()
-        for job in self.work.jobs:
+        for job in shown:
             if job not in self.lines:
                 self.lines[job] = WorkLine(job)
                 self._body.addWidget(self.lines[job])
@@ -82,15 +83,19 @@ class WorkLines(QWidget):
 
 
 class WorkStrip(QFrame):
-    """The lines under a page, with the way to the list of what was done."""
+    """The oldest work under every page; where there are more, how many, and the way to the list of all."""
+
+    more_asked = Signal()
 
     def __init__(self, work: LongWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "foot")
         self.work = work
-        self.lines = WorkLines(work)
+        self.lines = WorkLines(work, most=1)
+        self.more = Button("", role="link", clicked=self.more_asked.emit)
         lengths = theme().lengths
-        body = column(self.lines)
+        body = row(self.lines, self.more)
+        body.setStretch(0, 1)
         body.setContentsMargins(lengths.wide, lengths.tiny, lengths.gap, lengths.tiny)
         self.setLayout(body)
         work.changed.connect(self._fit)
@@ -98,4 +103,8 @@ class WorkStrip(QFrame):
 
     @Slot()
     def _fit(self) -> None:
-        self.setVisible(bool(self.work.jobs))
+        jobs = len(self.work.jobs)
+        self.setVisible(bool(jobs))
+        self.more.setVisible(jobs > 1)
+        if jobs > 1:
+            self.more.set_words(self.tr("另有 {count} 项").format(count=jobs - 1))
