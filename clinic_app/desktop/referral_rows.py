@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from clinic_app.desktop.models.order import by_name
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.words import short_person_line
@@ -19,11 +20,17 @@ from clinic_app.store.queries.referral_desk import DeskRow
 PRESSING = ("urgent", "emergency")
 HOURS_TOLD = 48
 """A wait is told in hours up to two days, then in days."""
-STATE, URGENT, WAITING, ASKED = 1, 2, 3, 4
+PATIENT, STATE, URGENT, WAITING = 0, 1, 2, 3
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("referral_desk", text)
+
+
+def pressing(urgency: str) -> int:
+    """By which urgencies are put in order: the least pressing first."""
+    codes = [each.code for each in URGENCY]
+    return codes.index(urgency) if urgency in codes else -1
 
 
 def desk_rows(rows: Sequence[DeskRow], now: datetime, today: date) -> list[Row]:
@@ -53,7 +60,8 @@ def sent_row(row: ReferralRow, today: date, *, handed_on: bool, clock: tuple[str
         colours[STATE] = "watch"
     if clock[0]:
         colours[STATE] = clock[1]
-    return Row(row.id, texts, colours, "　".join(texts))
+    sorts = {PATIENT: by_name(row.patient_name), URGENT: pressing(row.urgency), WAITING: row.days_since_issue(today)}
+    return Row(row.id, texts, colours, "　".join(texts), sorts)
 
 
 def _desk_row(each: DeskRow, now: datetime, today: date) -> Row:
@@ -70,7 +78,9 @@ def _desk_row(each: DeskRow, now: datetime, today: date) -> Row:
         colours |= {STATE: "danger", WAITING: "danger"}
     elif each.withdrawal_asked or each.unread:
         colours[STATE] = "watch"
-    return Row(row.id, texts, colours, "　".join(texts))
+    waited = each.hours_waiting(now)
+    sorts = {PATIENT: by_name(row.patient_name), URGENT: pressing(row.urgency), WAITING: waited}
+    return Row(row.id, texts, colours, "　".join(texts), sorts)
 
 
 def _state(each: DeskRow, today: date) -> str:

@@ -10,6 +10,8 @@ from clinic_app.desktop.changes import CALLS, REFERRALS
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.forms.section import Section, lines
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.models.order import by_name
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.list_form import ListFormPage, Told
 from clinic_app.desktop.referral_content import call_line
@@ -20,7 +22,7 @@ from clinic_app.records.referral import CALL_LEVEL
 from clinic_app.store.queries.referral_desk import CallDue, call_backs_due, call_days
 
 CALL = "call_back"
-LEVEL, DUE, TRIED = 1, 2, 4
+PATIENT, LEVEL, DUE, DISCHARGED = 0, 1, 2, 3
 
 
 class CallBacksPage(ListFormPage[CallDue]):
@@ -31,8 +33,14 @@ class CallBacksPage(ListFormPage[CallDue]):
     watched = REFERRALS | CALLS
 
     def __init__(self, desk: Desk) -> None:
-        headers = [self.tr("患者"), self.tr("级别"), self.tr("到期"), self.tr("出院"), self.tr("没打通")]
-        super().__init__(desk, self.tr("出院回访"), headers, [8.5, 5, 4.5, 4.5, 0], optional=(4, 3))
+        columns = (
+            Column("patient", self.tr("患者"), 8.5),
+            Column("level", self.tr("级别"), 5),
+            Column("due", self.tr("到期"), 4.5),
+            Column("discharged", self.tr("出院"), 4.5, gives_way=2),
+            Column("tried", self.tr("没打通"), 0, gives_way=1),
+        )
+        super().__init__(desk, self.tr("出院回访"), "call_backs", columns)
 
     def read(self, connection: Any) -> list[CallDue]:
         """The calls due today or before."""
@@ -58,7 +66,8 @@ class CallBacksPage(ListFormPage[CallDue]):
             self.tr("{count}次").format(count=item.tried) if item.tried else "",
         )
         colours = {DUE: "watch"} if item.due < today else {}
-        return Row(self.id_of(item), texts, colours, "　".join(texts))
+        sorts = {PATIENT: by_name(item.patient_name), LEVEL: item.level, DUE: item.due, DISCHARGED: item.discharged_on}
+        return Row(self.id_of(item), texts, colours, "　".join(texts), sorts)
 
     def describe(self, item: CallDue) -> tuple[str, str | None, Sequence[Told]]:
         """What she was treated for, what was agreed, and what the earlier calls heard."""

@@ -15,15 +15,16 @@ from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.forms.form import Form, Section, lines
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.resident_form import village_editors
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, label, row, scrolled
 from clinic_app.desktop.widgets.contenders import Contenders
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import listed, waiting
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Kind
@@ -42,6 +43,7 @@ from clinic_app.store.queries.wording import type_word
 WAITING, DECIDED = "open", "decided"
 KEYS = ("F2", "F3", "F4", "F6")
 REASONS = ("已向本人核实", "以后来填写的为准", "录入有误")
+SINCE = 3
 UNDO_REASON = "撤销处理"
 """What goes into the record stays in the language of the records."""
 
@@ -68,17 +70,21 @@ class ConflictsPage(Page):
         self._busy = False
         self._villages: Sequence[Village] = ()
         self.head.insertLayout(1, self._chips())
-        headers = [self.tr("谁"), self.tr("哪条记录"), self.tr("哪里不同"), self.tr("多久了")]
-        self.model = RowsModel(headers, self)
-        self.table = Table([5, 8, 0, 5], self.tr("冲突"), optional=(3, 1))
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._opened_row)
-        self.empty = label("", "muted", wrap=True)
-        left = QWidget()
-        left.setLayout(column(self.table, self.empty))
-        self.panes = TwoPanes(left, self._right(), shares=(1, 2), when_narrow=WhenNarrow.BESIDE)
+        columns = (
+            Column("who", self.tr("谁"), 5),
+            Column("record", self.tr("哪条记录"), 8, gives_way=2),
+            Column("what", self.tr("哪里不同"), 0),
+            Column("since", self.tr("多久了"), 5, gives_way=1),
+        )
+        self.model = RowsModel([each.words for each in columns], self)
+        self.list = ListFrame(
+            desk, "conflicts", self.tr("冲突"), columns, self.model,
+            of="referral" if desk.receives else "resident", unit=self.tr("{count} 条"), searched=True,
+        )  # fmt: skip
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._opened_row)
+        self.table, self.empty = self.list.table, self.list.empty
+        self.panes = TwoPanes(self.list, self._right(), shares=(1, 2), when_narrow=WhenNarrow.BESIDE)
         self.panes.narrow_changed.connect(self._narrow)
         self.body.addWidget(self.panes, 1)
         self._show_conflict(_Opened(None, (), ()))
@@ -161,9 +167,7 @@ class ConflictsPage(Page):
         self.place = Place(self.place.page)
         now = self.desk.clock.now()
         self.model.show_rows([self._row(each, now) for each in rows])
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        self.empty.setText(self._empty_words())
+        self.list.set_empty(self._empty_words())
         place = self.model.row_of(kept) if kept else -1
         if rows:
             self.table.go_to(max(place, 0))
@@ -176,7 +180,7 @@ class ConflictsPage(Page):
         record = " ".join(part for part in (record_word(type_word(each.subject_type)), each.detail) if part)
         since = max((side.authored_at for side in each.contenders), default="")
         texts = (each.person, record, _what(each), waiting(since or None, now))
-        return Row(each.id, texts, {}, "　".join(texts))
+        return Row(each.id, texts, {}, "　".join(texts), {SINCE: since})
 
     def _empty_words(self) -> str:
         if self.shown == DECIDED:

@@ -24,6 +24,8 @@ from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.icons import icon
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
@@ -43,7 +45,6 @@ from clinic_app.desktop.widgets.basic import (
 )
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import listed, masked_identity, masked_phone, pressure, sex_word, short_day
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.records.identity import LINKED, OPEN
@@ -88,17 +89,20 @@ class DuplicatesPage(Page):
         self._busy = False
         self._buttons: list[Button] = []
         self.head.insertLayout(1, self._chips())
-        headers = [self.tr("谁"), self.tr("出生日期"), self.tr("依据")]
-        self.model = RowsModel(headers, self)
-        self.table = Table([5, 6, 0], self.tr("疑似重复的档案"), optional=(1,))
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._opened_row)
-        self.empty = label("", "muted", wrap=True)
-        left = QWidget()
-        left.setLayout(column(self.table, self.empty))
-        self.panes = TwoPanes(left, self._right(), shares=(1, 2), when_narrow=WhenNarrow.BESIDE)
+        columns = (
+            Column("who", self.tr("谁"), 5),
+            Column("born", self.tr("出生日期"), 6, gives_way=1),
+            Column("grounds", self.tr("依据"), 0),
+        )
+        self.model = RowsModel([each.words for each in columns], self)
+        self.list = ListFrame(
+            desk, "duplicates", self.tr("疑似重复的档案"), columns, self.model,
+            of="resident", unit=self.tr("{count} 对"), searched=True,
+        )  # fmt: skip
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._opened_row)
+        self.table, self.empty = self.list.table, self.list.empty
+        self.panes = TwoPanes(self.list, self._right(), shares=(1, 2), when_narrow=WhenNarrow.BESIDE)
         self.panes.narrow_changed.connect(self._narrow)
         self.body.addWidget(self.panes, 1)
         self._show_pair(_Opened(None, ()))
@@ -191,10 +195,8 @@ class DuplicatesPage(Page):
         kept = self._wanted or self.model.id_at(self.table.row)
         self._wanted = ""
         self.model.show_rows([self._row(each) for each in rows])
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
         waiting = self.tr("没有疑似重复的档案。县平台发现两份档案可能是同一人时，会列在这里，由人来认。")
-        self.empty.setText(self.tr("还没有核对过的档案。") if self.shown == DECIDED else waiting)
+        self.list.set_empty(self.tr("还没有核对过的档案。") if self.shown == DECIDED else waiting)
         place = max(self.model.row_of(kept) if kept else 0, 0)
         if rows:
             self.table.go_to(place)

@@ -13,6 +13,9 @@ from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.changes import PEOPLE, VISITS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line, WheelGuard
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
+from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_words
@@ -21,17 +24,27 @@ from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import listed, pressure, short_day, short_person_line
+from clinic_app.desktop.words import listed, masked_phone, pressure, short_day, short_person_line
 from clinic_app.desktop.work_words import overdue_words, short_programmes
 from clinic_app.guidelines.due import DueState, LastVisit, due_state, next_due
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.resident import RELATION
-from clinic_app.store.queries.household import HouseholdRow, Member, household_row, households, members
+from clinic_app.store.queries.household import (
+    HouseholdFilter,
+    HouseholdRow,
+    Member,
+    household_ids,
+    household_row,
+    household_rows,
+    members,
+)
 from clinic_app.store.queries.reference import Village, villages
 from clinic_app.store.queries.worklist import DueRow
 
 TYPED = 200
 WINDOW_DAYS = 14
+PHONE = 4
+"""The column of the phone, which the screen masks."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,9 @@ class HouseholdsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title.setText(self.tr("入户"))
-        self.count = label("", "muted")
+        self.list = self._list()
+        self.door_table = self.list.table
+        self.count, self.empty = self.list.totals, self.list.empty
         self.head.insertWidget(1, self.count)
         self.together = Button(self.tr("一家一起办"), "Ctrl+Enter", clicked=self._open_bundle)
         self.head.addWidget(self.together)
@@ -64,30 +79,54 @@ class HouseholdsPage(Page):
         self._guard = WheelGuard(self)
         self.village.installEventFilter(self._guard)
         self.village.currentIndexChanged.connect(self._filter_changed)
-        line = row(self.text, self.village)
+        line = row(self.text, self.village, self.list.menu_button)
         line.setStretch(0, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPED)
         self._timer.timeout.connect(self.refresh)
-        self.doors = RowsModel([self.tr("组"), self.tr("门牌"), self.tr("户主"), self.tr("人数")], self, right=(3,))
-        self.door_table = Table([3, 4, 0, 3], self.tr("家庭"), optional=(3,))
-        self.door_table.setModel(self.doors)
-        self.door_table.fit()
-        self.door_table.chosen.connect(self._door_chosen)
-        self.door_table.opened.connect(self._door_opened)
-        self.empty = label("", "muted", wrap=True)
         left = QWidget()
-        left.setLayout(column(line, self.door_table, self.empty))
+        left.setLayout(column(line, self.list))
         self.body.addWidget(TwoPanes(left, self._family_side(), shares=(2, 3), when_narrow=WhenNarrow.BESIDE), 1)
         self._wanted = ""
 
+    def _list(self) -> ListFrame:
+        columns = (
+            Column("group", self.tr("组"), 3),
+            Column("door", self.tr("门牌"), 4),
+            Column("head", self.tr("户主"), 0),
+            Column("members", self.tr("人数"), 3, gives_way=1, right=True),
+            Column("phone", self.tr("家庭电话"), 6, shown=False, sorts=False),
+        )
+        headers = [each.words for each in columns]
+        self._several_villages = False
+        self.model = IdModel(self.desk, headers, household_rows, self._door_row, self, right=(3,))
+        made = ListFrame(
+            self.desk, "households", self.tr("家庭名单"), columns, self.model,
+            of="household", unit=self.tr("{count} 户"), bar=False,
+        )  # fmt: skip
+        made.about = self._filter_words
+        made.chosen.connect(self._door_chosen)
+        made.opened.connect(self._door_opened)
+        made.order_asked.connect(self.refresh)
+        return made
+
+    def _filter_words(self) -> str:
+        parts = [self.village.currentText()] if self.village.currentData() else []
+        text = self.text.text().strip()
+        return "　".join([*parts, self.tr("找“{text}”").format(text=text)] if text else parts)
+
+    @Slot()
     def refresh(self) -> None:
         """Read the doors again."""
-        village, text = self.village.currentData() or "", self.text.text().strip()
+        order = self.list.order
+        wanted = HouseholdFilter(
+            village=self.village.currentData() or "", text=self.text.text().strip(),
+            sort=order.key if order.key in ("head", "members") else "door", descending=order.descending,
+        )  # fmt: skip
 
-        def read(connection: Any) -> tuple[list[HouseholdRow], Sequence[Village]]:
-            return households(connection, village=village, text=text), villages(connection)
+        def read(connection: Any) -> tuple[list[str], Sequence[Village]]:
+            return household_ids(connection, wanted), villages(connection)
 
         self.desk.read(self, read, self._show, key="doors")
 
@@ -134,19 +173,16 @@ class HouseholdsPage(Page):
         self.card.body.addWidget(actions)
         return self.card
 
-    def _show(self, answer: tuple[list[HouseholdRow], Sequence[Village]]) -> None:
+    def _show(self, answer: tuple[list[str], Sequence[Village]]) -> None:
         found, places = answer
         self._show_villages(self.desk.own_villages(places))
-        kept = self.place.of or self.doors.id_at(self.door_table.row)
+        kept = self.place.of or self.model.id_at(self.door_table.row)
         self.place = Place(self.place.page)
-        self.doors.show_rows([self._door_row(each) for each in found])
-        self.count.setText(self.tr("{count} 户").format(count=len(found)))
-        self.door_table.setVisible(bool(found))
-        self.empty.setVisible(not found)
+        self.model.show_ids(found)
         searching = bool(self.text.text().strip())
         nobody = self.tr("还没有家庭。按 Ctrl+N 新建一户，再加成员；入户时一家人的事一次办完。")
-        self.empty.setText(self.tr("没有这样的家庭，改一改上面的条件。") if searching else nobody)
-        place = self.doors.row_of(kept) if kept else -1
+        self.list.set_empty(self.tr("没有这样的家庭，改一改上面的条件。") if searching else nobody)
+        place = self.model.row_of(kept) if kept else -1
         if place >= 0:
             self.door_table.go_to(place)
             self._open_family(kept)
@@ -157,10 +193,10 @@ class HouseholdsPage(Page):
         self.filled()
 
     def _door_row(self, each: HouseholdRow) -> Row:
-        village = each.village_name if self.village.count() > 2 else ""
+        village = each.village_name if self._several_villages else ""
         group = "".join(part for part in (village, each.group_name) if part)
-        texts = (group, each.house_no or "", each.head_name or "", str(each.members))
-        return Row(each.id, texts, {}, "　".join(texts))
+        texts = (group, each.house_no or "", each.head_name or "", str(each.members), masked_phone(each.phone))
+        return Row(each.id, texts, full={PHONE: each.phone or ""})
 
     def _show_villages(self, places: Sequence[Village]) -> None:
         if self.village.count() != len(places) + 1:
@@ -170,7 +206,8 @@ class HouseholdsPage(Page):
             for each in places:
                 self.village.addItem(each.name, each.code)
             self.village.blockSignals(False)
-        self.village.setVisible(len(places) > 1)
+        self._several_villages = len(places) > 1
+        self.village.setVisible(self._several_villages)
 
     def _open_family(self, household_id: str) -> None:
         self._wanted = household_id
@@ -236,7 +273,7 @@ class HouseholdsPage(Page):
 
     @Slot(int)
     def _door_chosen(self, place: int) -> None:
-        household_id = self.doors.id_at(place)
+        household_id = self.model.id_at(place)
         if household_id and household_id != self._wanted:
             self._open_family(household_id)
 
@@ -265,7 +302,7 @@ class HouseholdsPage(Page):
     def _open_bundle(self) -> None:
         """Everything due for the family on one page, and then for the next door."""
         if self._wanted:
-            self.desk.open("bundle", self._wanted, households=[each.id for each in self.doors.rows])
+            self.desk.open("bundle", self._wanted, households=list(self.model.ids))
 
     @Slot()
     def _add_member(self) -> None:

@@ -12,6 +12,8 @@ from clinic_app.desktop.changes import CALLS, REFERRALS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.forms.section import Line, Section
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.models.order import by_name
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.list_form import ListFormPage, Told
 from clinic_app.desktop.referral_content import steady_hint
@@ -22,7 +24,7 @@ from clinic_app.store.queries.referral_desk import Inpatient, inpatients
 
 COST = "inpatient_cost"
 SHOWN = 10
-HINT = 3
+PATIENT, LAST, HINT = 0, 2, 3
 
 
 class InpatientsPage(ListFormPage[Inpatient]):
@@ -33,8 +35,14 @@ class InpatientsPage(ListFormPage[Inpatient]):
     watched = REFERRALS | CALLS
 
     def __init__(self, desk: Desk) -> None:
-        headers = [self.tr("患者"), self.tr("床位"), self.tr("最近费用"), self.tr("提示"), self.tr("科室")]
-        super().__init__(desk, self.tr("在院费用"), headers, [8.5, 4, 6, 4, 0], optional=(4, 1))
+        columns = (
+            Column("patient", self.tr("患者"), 8.5),
+            Column("bed", self.tr("床位"), 4, gives_way=2),
+            Column("cost", self.tr("最近费用"), 6),
+            Column("hint", self.tr("提示"), 4),
+            Column("department", self.tr("科室"), 0, gives_way=1),
+        )
+        super().__init__(desk, self.tr("在院费用"), "inpatients", columns)
         self.down = Button(self.tr("下转"), "F8", clicked=self._down)
         self.slip = Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip)
         self.head.addWidget(self.slip)
@@ -60,7 +68,8 @@ class InpatientsPage(ListFormPage[Inpatient]):
             self.tr("可下转") if hint is not None and hint.steady else "",
             row.to_dept,
         )
-        return Row(row.id, texts, {HINT: "good"}, "　".join(texts))
+        sorts = {PATIENT: by_name(row.patient_name), LAST: last.day if last else None}
+        return Row(row.id, texts, {HINT: "good"}, "　".join(texts), sorts)
 
     def describe(self, item: Inpatient) -> tuple[str, str | None, Sequence[Told]]:
         """The days so far, and what the rule says of them."""

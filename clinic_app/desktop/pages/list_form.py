@@ -12,14 +12,15 @@ from clinic_app.care.entry import Refused
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.form_page import DRAFT_AFTER
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, Card, clear, column, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, clear, label, row, scrolled
 from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.store.drafts import Draft, load_draft, save_draft
 from clinic_app.store.errors import StoreError
 
@@ -45,10 +46,8 @@ class ListFormPage(Page, Generic[Item]):
         self,
         desk: Desk,
         title: str,
-        headers: Sequence[str],
-        widths: Sequence[float],
-        *,
-        optional: Sequence[int] = (),
+        name: str,
+        columns: Sequence[Column],
     ) -> None:
         super().__init__(desk, title)
         self.items: list[Item] = []
@@ -60,15 +59,14 @@ class ListFormPage(Page, Generic[Item]):
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_AFTER)
         self._draft_timer.timeout.connect(self.keep_draft)
-        self.model = RowsModel(headers, self)
-        self.table = Table(widths, title, optional=optional)
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._begin)
-        self.empty = label("", "muted", wrap=True)
-        left = QWidget()
-        left.setLayout(column(self.table, self.empty))
+        right = [place for place, each in enumerate(columns) if each.right]
+        self.model = RowsModel([each.words for each in columns], self, right=right)
+        self.list = ListFrame(
+            desk, name, title, columns, self.model, of="referral", unit=self.tr("{count} 人"), searched=True
+        )
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._begin)
+        self.table, self.empty = self.list.table, self.list.empty
         self.side = Card()
         self.person = label("", "section", wrap=True)
         self.phone = HiddenNumber(desk)
@@ -86,7 +84,7 @@ class ListFormPage(Page, Generic[Item]):
         self.side.body.addWidget(self.phone)
         self.side.body.addWidget(scrolled(content), 1)
         self.side.body.addLayout(self.buttons)
-        self.body.addWidget(TwoPanes(left, self.side, shares=(1, 1), when_narrow=WhenNarrow.BESIDE), 1)
+        self.body.addWidget(TwoPanes(self.list, self.side, shares=(1, 1), when_narrow=WhenNarrow.BESIDE), 1)
 
     def read(self, connection: Any) -> list[Item]:
         """The list, in its order; runs in the reading pool."""
@@ -165,26 +163,25 @@ class ListFormPage(Page, Generic[Item]):
     def _show(self, items: Sequence[Item]) -> None:
         self.items = list(items)
         self.model.show_rows([self.row_of(each) for each in items])
-        self.table.setVisible(bool(items))
-        self.empty.setVisible(not items)
-        self.empty.setText(self.empty_words())
+        self.list.set_empty(self.empty_words())
         self.side.setVisible(bool(items))
-        place = self.model.row_of(self._wanted)
-        if place < 0:
+        if self._item_of(self._wanted) is None:
             # Somebody else, or nobody any more: what was typed here belonged to the one before.
-            self.item, self.form, place = None, None, 0
-        self.table.go_to(place)
-        if self.items and self.item is None:
-            self._take(self.items[place])
+            self.item, self.form = None, None
+        self.table.go_to(max(self.model.row_of(self._wanted), 0))
+        first = self._item_of(self.model.id_at(self.table.row))
+        if first is not None and self.item is None:
+            self._take(first)
         self.filled()
 
     @Slot(int)
     def _chosen(self, place: int) -> None:
-        if not 0 <= place < len(self.items):
-            return
-        item = self.items[place]
-        if self.item is None or self.id_of(item) != self._wanted:
+        item = self._item_of(self.model.id_at(place))
+        if item is not None and (self.item is None or self.id_of(item) != self._wanted):
             self._take(item)
+
+    def _item_of(self, item_id: str) -> Item | None:
+        return next((each for each in self.items if self.id_of(each) == item_id), None)
 
     def _take(self, item: Item) -> None:
         if self._draft_timer.isActive():
@@ -231,10 +228,10 @@ class ListFormPage(Page, Generic[Item]):
     def _saved(self, result: SaveResult) -> None:
         self.saving = False
         self.desk.say(self.saved_words(result), "watch" if result.notices else "good")
-        place = self.model.row_of(self._wanted)
-        following = self.items[place + 1 : place + 2] or self.items[max(place - 1, 0) : place]
+        place, ids = self.model.row_of(self._wanted), self.model.shown_ids
+        following = ids[place + 1 : place + 2] or ids[max(place - 1, 0) : place]
         self.item, self.form = None, None
-        self._wanted = self.id_of(following[0]) if following else self._wanted
+        self._wanted = following[0] if following else self._wanted
         self.refresh()
         self.take_focus()
 

@@ -12,8 +12,11 @@ from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.forms.section import Line, Section, lines
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.models.order import by_name
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.list_form import ListFormPage, Told
+from clinic_app.desktop.referral_rows import pressing
 from clinic_app.desktop.referral_steps import EVENT
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button
@@ -22,7 +25,7 @@ from clinic_app.guidelines.referral_rules import answer_hours
 from clinic_app.records.code_list import URGENCY
 from clinic_app.store.queries.referral_desk import URGENCY_ORDER, OverdueAnswer, overdue_answers
 
-URGENT, LATE = 1, 2
+PATIENT, URGENT, LATE = 0, 1, 2
 
 
 class OverduePage(ListFormPage[OverdueAnswer]):
@@ -33,8 +36,13 @@ class OverduePage(ListFormPage[OverdueAnswer]):
     watched = REFERRALS
 
     def __init__(self, desk: Desk) -> None:
-        headers = [self.tr("患者"), self.tr("紧急"), self.tr("应答复"), self.tr("送往")]
-        super().__init__(desk, self.tr("超时未答复"), headers, [8.5, 3, 6.5, 0], optional=(3,))
+        columns = (
+            Column("patient", self.tr("患者"), 8.5),
+            Column("urgency", self.tr("紧急"), 3),
+            Column("due", self.tr("应答复"), 6.5),
+            Column("to", self.tr("送往"), 0, gives_way=1),
+        )
+        super().__init__(desk, self.tr("超时未答复"), "overdue", columns)
         self.head.addWidget(Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip))
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
         self.save_button.set_words(self.tr("记下电话结果"))
@@ -57,7 +65,8 @@ class OverduePage(ListFormPage[OverdueAnswer]):
             moment(instant_text(item.due), self.desk.today),
             f"{row.to_org_name} {row.to_dept}".rstrip(),
         )
-        return Row(row.id, texts, {URGENT: "danger"} if row.urgency != "routine" else {}, "　".join(texts))
+        sorts = {PATIENT: by_name(row.patient_name), URGENT: pressing(row.urgency), LATE: item.due}
+        return Row(row.id, texts, {URGENT: "danger"} if row.urgency != "routine" else {}, "　".join(texts), sorts)
 
     def describe(self, item: OverdueAnswer) -> tuple[str, str | None, Sequence[Told]]:
         """Whom to call and what for; whether somebody there works with the program."""

@@ -11,13 +11,14 @@ from clinic_app.care.entry import Refused
 from clinic_app.care.quarantine import dismiss, fix
 from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, label, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import listed, moment, stored_words, waiting
 from clinic_app.protocol.mutation import Operation
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
@@ -30,6 +31,7 @@ OWN_FORM = {"resident": "resident_form", "household": "household_form"}
 VISITS = ("visit", *PROGRAMME_SECTION.values())
 NOT_SHOWN = (Kind.REFERENCE, Kind.OBJECT)
 MOST_SHOWN = 12
+SINCE = 3
 
 
 class QuarantinePage(Page):
@@ -43,17 +45,21 @@ class QuarantinePage(Page):
         self.saves: list[RefusedSave] = []
         self._wanted = ""
         self._busy = False
-        headers = [self.tr("谁"), self.tr("哪条记录"), self.tr("怎么了"), self.tr("多久了")]
-        self.model = RowsModel(headers, self)
-        self.table = Table([5, 8, 0, 5], self.tr("县平台没有接收的保存"), optional=(3, 1))
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._open_row)
-        self.empty = label("", "muted", wrap=True)
-        left = QWidget()
-        left.setLayout(column(self.table, self.empty))
-        self.panes = TwoPanes(left, self._right(), shares=(1, 1), when_narrow=WhenNarrow.BESIDE)
+        columns = (
+            Column("who", self.tr("谁"), 5),
+            Column("record", self.tr("哪条记录"), 8, gives_way=2),
+            Column("what", self.tr("怎么了"), 0),
+            Column("since", self.tr("多久了"), 5, gives_way=1),
+        )
+        self.model = RowsModel([each.words for each in columns], self)
+        self.list = ListFrame(
+            desk, "quarantine", self.tr("县平台没有接收的保存"), columns, self.model,
+            of="referral" if desk.receives else "resident", unit=self.tr("{count} 条"), searched=True,
+        )  # fmt: skip
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._open_row)
+        self.table, self.empty = self.list.table, self.list.empty
+        self.panes = TwoPanes(self.list, self._right(), shares=(1, 1), when_narrow=WhenNarrow.BESIDE)
         self.body.addWidget(self.panes, 1)
         self._show_save(None)
 
@@ -106,22 +112,20 @@ class QuarantinePage(Page):
         self._wanted = ""
         self.saves = list(saves)
         self.model.show_rows([self._row(each) for each in saves])
-        self.table.setVisible(bool(saves))
-        self.empty.setVisible(not saves)
-        self.empty.setText(
+        self.list.set_empty(
             self.tr("没有需要处理的。县平台没有接收的保存会列在这里，写明原因，改正后再传；其他记录照常上传。")
         )
         place = max(self.model.row_of(kept) if kept else 0, 0)
         if saves:
             self.table.go_to(place)
-            self._show_save(self.saves[place])
+            self._chosen(place)
         else:
             self._show_save(None)
         self.filled()
 
     def _row(self, each: RefusedSave) -> Row:
         texts = (each.person, _title(each), self._state_words(each), waiting(each.since, self.desk.clock.now()))
-        return Row(each.mid, texts, {2: "danger" if each.grave else "watch"}, "　".join(texts))
+        return Row(each.mid, texts, {2: "danger" if each.grave else "watch"}, "　".join(texts), {SINCE: each.since})
 
     def _state_words(self, save: RefusedSave) -> str:
         if save.state == DEFERRED:

@@ -16,6 +16,8 @@ from clinic_app.care.entry import Refused
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.rows import RowsModel
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.referral_lists import DONE, RECEIVED, SENT, Read, Reader, read_list
@@ -24,7 +26,6 @@ from clinic_app.desktop.widgets.basic import Button, column, label, row
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.widgets.referral_panel import ReferralPanel
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.paper import SEVERAL, Drawn, NothingToPrint, draw, note
 from clinic_app.protocol.referral_events import refusal
 from clinic_app.store.errors import StoreError
@@ -60,16 +61,8 @@ class ReferralsPage(Page):
             self.head.addWidget(Button(self.tr("持单到诊"), role="quiet", clicked=self._with_slip))
         self.paper_button = Button(self.tr("看单据"), "Ctrl+P", symbol="print", clicked=self.show_paper)
         self.head.addWidget(self.paper_button)
-        headers = [self.tr("患者"), self.tr("状态"), self.tr("紧急"), self.tr("等候"), self.tr("请求和对方")]
-        self.model = RowsModel(headers, self, right=(3,))
-        self.table = Table([8.5, 5.5, 4.25, 3.5, 0], self.tr("转诊单"), optional=(4, 3), several=True)
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._opened_row)
-        self.empty = label("", "muted", wrap=True)
-        left = QWidget()
-        left.setLayout(column(self.table, self.empty))
+        self.list = self._list()
+        self.table, self.empty = self.list.table, self.list.empty
         self.panel = ReferralPanel(desk)
         self.panel.step_asked.connect(self._step)
         self.panel.return_asked.connect(self._return)
@@ -82,7 +75,7 @@ class ReferralsPage(Page):
         self.right = QStackedWidget()
         self.right.addWidget(self.panel)
         self.right.addWidget(self._paper_side())
-        self.body.addWidget(TwoPanes(left, self.right, shares=(1, 1), when_narrow=WhenNarrow.BESIDE), 1)
+        self.body.addWidget(TwoPanes(self.list, self.right, shares=(1, 1), when_narrow=WhenNarrow.BESIDE), 1)
         self._read_timer = QTimer(self)
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(READ_AFTER)
@@ -105,6 +98,28 @@ class ReferralsPage(Page):
         self._slip = place.of if place.more.get("slip") else ""
         super().arrive(place)
         self._paper = str(place.more.get("paper") or "")
+
+    def _list(self) -> ListFrame:
+        columns = (
+            Column("patient", self.tr("患者"), 8.5),
+            Column("state", self.tr("状态"), 5.5),
+            Column("urgency", self.tr("紧急"), 4.25),
+            Column("waiting", self.tr("等候"), 3.5, gives_way=2, right=True),
+            Column("other", self.tr("请求和对方"), 0, gives_way=1),
+        )
+        self.model = RowsModel([each.words for each in columns], self, right=(3,))
+        # Ctrl+P is the paper of the referral itself.
+        made = ListFrame(
+            self.desk, "referrals", self.tr("转诊单"), columns, self.model,
+            of="referral", unit=self.tr("{count} 张"), searched=True, print_key="Ctrl+Shift+P",
+        )  # fmt: skip
+        made.about = self._shown_words
+        made.chosen.connect(self._chosen)
+        made.opened.connect(self._opened_row)
+        return made
+
+    def _shown_words(self) -> str:
+        return self.chips[self.shown].text()
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -157,9 +172,7 @@ class ReferralsPage(Page):
         self.wards.setVisible(self.shown == RECEIVED and not self.desk.receives)
         self.overdue.set_words(self.tr("超时 {count}").format(count=read.overdue))
         self.model.show_rows(rows)
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        self.empty.setText(self._empty_words())
+        self.list.set_empty(self._empty_words())
         place = self.model.row_of(kept) if kept else -1
         if place >= 0:
             self.table.go_to(place)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, cast, func, select
+from sqlalchemy import Connection, Integer, ScalarSelect, Select, cast, func, select
 
 from clinic_app.guidelines.body import age_on
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.queries.residents import ResidentFilter, ResidentRow, resident_ids, resident_rows
-from clinic_app.store.queries.stored import day
+from clinic_app.store.queries.stored import chunks, day, in_pinyin_order
 from clinic_app.store.queries.worklist import DueRow, due_of_residents
 from clinic_app.store.search import matching_households
 
@@ -44,19 +44,56 @@ class Member:
     due: tuple[DueRow, ...]
 
 
+@dataclass(frozen=True)
+class HouseholdFilter:
+    """Which households a list shows; empty means all. `text` is found in head, door, group and phone.
+
+    `sort`: `door` (village, group, door: the order of the walk), `head`, `members`.
+    """
+
+    village: str = ""
+    group: str = ""
+    text: str = ""
+    sort: str = "door"
+    descending: bool = False
+
+
+def household_ids(connection: Connection, wanted: HouseholdFilter) -> list[str]:
+    """The ids of the households in force that a filter lets through, in its order."""
+    query = _filtered(select(HOUSEHOLD.c.id, HOUSEHOLD.c.head_name).where(HOUSEHOLD.c.void.is_(False)), wanted)
+    if wanted.sort == "head":
+        return in_pinyin_order(connection.execute(query.order_by(*_walk())), descending=wanted.descending)
+    keys = (_count(), *_walk()) if wanted.sort == "members" else _walk()
+    query = query.order_by(*(key.desc() if wanted.descending else key for key in keys))
+    return list(connection.scalars(query))
+
+
+def household_rows(connection: Connection, ids: Sequence[str]) -> list[HouseholdRow]:
+    """Rows for these ids in this order; what is not on this laptop is left out."""
+    found: dict[str, HouseholdRow] = {}
+    for part in chunks(ids):
+        for row in connection.execute(_households().where(HOUSEHOLD.c.id.in_(part))):
+            found[row.id] = HouseholdRow(*row)
+    return [found[each] for each in ids if each in found]
+
+
 def households(connection: Connection, village: str = "", group: str = "", text: str = "") -> list[HouseholdRow]:
     """The households in force by village, group and door; `text` is found in head, door, group and phone."""
-    query = _households()
-    if village:
-        query = query.where(HOUSEHOLD.c.village_code == village)
-    if group:
-        query = query.where(HOUSEHOLD.c.group_name == group)
-    typed = matching_households(text)
-    if typed is not None:
-        query = query.where(typed)
+    return household_rows(connection, household_ids(connection, HouseholdFilter(village, group, text)))
+
+
+def _filtered(query: Select[Any], wanted: HouseholdFilter) -> Select[Any]:
+    if wanted.village:
+        query = query.where(HOUSEHOLD.c.village_code == wanted.village)
+    if wanted.group:
+        query = query.where(HOUSEHOLD.c.group_name == wanted.group)
+    typed = matching_households(wanted.text)
+    return query if typed is None else query.where(typed)
+
+
+def _walk() -> tuple[Any, ...]:
     door = HOUSEHOLD.c.house_no
-    order = (HOUSEHOLD.c.village_code, HOUSEHOLD.c.group_name, cast(door, Integer), door, HOUSEHOLD.c.id)
-    return [HouseholdRow(*row) for row in connection.execute(query.order_by(*order))]
+    return (HOUSEHOLD.c.village_code, HOUSEHOLD.c.group_name, cast(door, Integer), door, HOUSEHOLD.c.id)
 
 
 def household_row(connection: Connection, household_id: str) -> HouseholdRow | None:
@@ -65,17 +102,20 @@ def household_row(connection: Connection, household_id: str) -> HouseholdRow | N
     return None if row is None else HouseholdRow(*row)
 
 
-def _households() -> Select[Any]:
-    count = (
+def _count() -> ScalarSelect[Any]:
+    return (
         select(func.count())
         .select_from(RESIDENT)
         .where(RESIDENT.c.household_id == HOUSEHOLD.c.id, RESIDENT.c.void.is_(False))
         .scalar_subquery()
     )
+
+
+def _households() -> Select[Any]:
     name = func.coalesce(VILLAGE.c.name, HOUSEHOLD.c.village_code, "")
     columns = (HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no, HOUSEHOLD.c.head_name, HOUSEHOLD.c.phone)
     return (
-        select(HOUSEHOLD.c.id, HOUSEHOLD.c.village_code, name, *columns, count)
+        select(HOUSEHOLD.c.id, HOUSEHOLD.c.village_code, name, *columns, _count())
         .outerjoin(VILLAGE, VILLAGE.c.id == HOUSEHOLD.c.village_code)
         .where(HOUSEHOLD.c.void.is_(False))
     )

@@ -17,7 +17,7 @@ from clinic_app.store.queries.reference import village_name
 from clinic_app.store.queries.referral import ReferralRow, open_referrals_of
 from clinic_app.store.queries.referral_waiting import death_under_referral
 from clinic_app.store.queries.safety import SafetyView, safety_view
-from clinic_app.store.queries.stored import chunks, day
+from clinic_app.store.queries.stored import chunks, day, in_pinyin_order
 from clinic_app.store.queries.visit import VisitRow, visits_of
 from clinic_app.store.search import matching_residents
 
@@ -37,7 +37,7 @@ class ResidentFilter:
 
     `village` is a code, `group` a group's name, `household` an id, `programme` a key of PROGRAMME_SECTION.
     `sort`: `name` (pinyin), `birth_date`, `address` (village, group, door, then the head first), `head`, `phone`,
-    `visited` (the last visit); of these three whoever has none stands last either way.
+    `visited` (the last visit); of the last three whoever has none stands last either way.
     """
 
     text: str = ""
@@ -147,7 +147,11 @@ class ResidentCard:
 def resident_ids(connection: Connection, wanted: ResidentFilter | None = None) -> list[str]:
     """The ids of the residents that a filter lets through, in its order; rows are fetched when they are painted."""
     wanted = wanted or ResidentFilter()
-    return list(connection.scalars(_ordered(_filtered(connection, wanted), wanted)))
+    query = _ordered(_filtered(connection, wanted), wanted)
+    if wanted.sort == "head":
+        found = connection.execute(query.add_columns(HOUSEHOLD.c.head_name))
+        return in_pinyin_order(found, descending=wanted.descending)
+    return list(connection.scalars(query))
 
 
 def _filtered(connection: Connection, wanted: ResidentFilter) -> Select[Any]:
@@ -182,6 +186,8 @@ def _ordered(query: Select[Any], wanted: ResidentFilter) -> Select[Any]:
     keys: tuple[Any, ...] = (name, found.resident_id)
     if wanted.sort == "birth_date":
         keys = (RESIDENT.c.birth_date, *keys)
+    elif wanted.sort == "head":
+        return query.order_by(*address_order(), *keys)
     elif wanted.sort == "address":
         keys = (*address_order(), *keys)
     elif wanted.sort in _TOLD:
@@ -218,7 +224,6 @@ def _last_visit() -> ScalarSelect[Any]:
 
 
 _TOLD: Mapping[str, Callable[[], Any]] = {
-    "head": lambda: HOUSEHOLD.c.head_name,
     "phone": lambda: RESIDENT.c.phone,
     "visited": _last_visit,
 }

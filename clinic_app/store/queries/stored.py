@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from clinic_app.clock import LOCAL_ZONE, parse_instant
+from clinic_app.store.pinyin import spell
 
 # SQLite takes 32,766 parameters in a statement; small lists keep the statement cache small.
 CHUNK = 500
@@ -31,3 +32,10 @@ def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     """The ids in pieces that one statement takes."""
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]
+
+
+def in_pinyin_order(rows: Iterable[Sequence[str]], *, descending: bool = False) -> list[str]:
+    """The ids of (id, name), names by their pinyin, of which SQLite knows nothing; whoever has no name is last."""
+    pairs = [(row[0], row[1] or "") for row in rows]
+    named = sorted((each for each in pairs if each[1]), key=lambda each: spell(each[1]).sort, reverse=descending)
+    return [each[0] for each in (*named, *(each for each in pairs if not each[1]))]
