@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
@@ -16,7 +16,7 @@ from clinic_app.desktop.allowed import may_open, refuse
 from clinic_app.desktop.desk import Desk, Message, Place
 from clinic_app.desktop.forms.help import HelpPanel, key_lines
 from clinic_app.desktop.meters import Meters
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SETTLE, Page
 from clinic_app.desktop.pages.slip import SlipPage
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.work import WorkPage
@@ -141,11 +141,30 @@ class MainWindow(QMainWindow):
             return
         self.page.depart()
         self._history.pop()
-        page = self.page_named(self._history[-1].page)
-        if any(item.page == page.place.page for item in self._items):
-            self.rail.set_current(page.place.page)
+        place = self._history[-1]
+        known = place.page in self._pages
+        page = self.page_named(place.page)
+        if any(item.page == place.page for item in self._items):
+            self.rail.set_current(place.page)
         self.stack.setCurrentWidget(page)
-        page.return_to()
+        if known:
+            page.return_to()
+        else:
+            page.arrive(place)
+            page.take_focus()
+
+    @Slot()
+    def _measure_anew(self) -> None:
+        """Type size or density changed: a page that is not seen is made anew when it is opened the next time. What was
+        half filled in stays as its draft."""
+        if not self.desk.work.idle:
+            QTimer.singleShot(SETTLE, self, self._measure_anew)
+            return
+        for name, page in list(self._pages.items()):
+            if page is not self.stack.currentWidget():
+                del self._pages[name]
+                self.stack.removeWidget(page)
+                page.deleteLater()
 
     def release(self) -> None:
         """The database goes to another window and stays open."""
@@ -226,6 +245,7 @@ class MainWindow(QMainWindow):
         self.desk.meters_changed.connect(self._use_meters)
         self.meters.arrived.connect(self._take_reading)
         theme().changed.connect(self._fit)
+        theme().room_changed.connect(self._measure_anew)
 
     def _listen(self, stored: Any) -> None:
         self._use_meters(meters_from(stored))

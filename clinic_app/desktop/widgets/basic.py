@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -102,8 +102,13 @@ class Card(QFrame):
     def __init__(self, role: str = "card", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", role)
-        lengths = theme().lengths
         self.body = QVBoxLayout(self)
+        self._set_gaps()
+        theme().room_changed.connect(self._set_gaps)
+
+    @Slot()
+    def _set_gaps(self) -> None:
+        lengths = theme().lengths
         self.body.setContentsMargins(lengths.wide, lengths.gap, lengths.wide, lengths.gap)
         self.body.setSpacing(lengths.small)
 
@@ -250,9 +255,23 @@ def shortcut(owner: QWidget, key: str, slot: Callable[[], object]) -> QShortcut:
     return made
 
 
+class _Width(QObject):
+    """Holds a widget to a width in characters, also when the type size changes."""
+
+    def __init__(self, widget: QWidget, characters: int) -> None:
+        super().__init__(widget)
+        self._widget, self._characters = widget, characters
+        self._measure()
+        theme().changed.connect(self._measure)
+
+    @Slot()
+    def _measure(self) -> None:
+        self._widget.setMinimumWidth(self._widget.fontMetrics().horizontalAdvance("国" * self._characters))
+
+
 def keep_width(widget: QWidget, characters: int) -> None:
     """A minimum width of so many Chinese characters."""
-    widget.setMinimumWidth(widget.fontMetrics().horizontalAdvance("国" * characters))
+    _Width(widget, characters)
 
 
 def expanding(widget: QWidget) -> QWidget:

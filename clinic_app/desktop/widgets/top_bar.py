@@ -41,7 +41,6 @@ class TopBar(QFrame):
         self.organisation = label("", "strong", wrap=True)
         self.search = SearchBox(desk)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.search.setMaximumWidth(self.fontMetrics().horizontalAdvance("国" * 40))
         self.person = self._person_button()
         self.state = Button("", role="quiet", clicked=self.state_clicked.emit)
         self._known: Known | None = None
@@ -58,12 +57,15 @@ class TopBar(QFrame):
         layout.setContentsMargins(lengths.wide, lengths.tiny, lengths.small, lengths.tiny)
         self.setLayout(layout)
         theme().changed.connect(self._paint)
+        theme().changed.connect(self.show_organisation)
         self.show_organisation()
 
+    @Slot()
     def show_organisation(self) -> None:
         """The organisation's name, or that the laptop has not joined yet."""
         device = self.desk.device
         self.organisation.setText(device.organisation_name if device else self.tr("未入网"))
+        self.search.setMaximumWidth(self.fontMetrics().horizontalAdvance("国" * 40))
         words = self.fontMetrics().horizontalAdvance("国" * 8)
         self.organisation.setFixedWidth(min(self.organisation.sizeHint().width() + 8, words))
 
