@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.long_work import Kind
 from clinic_app.desktop.long_work_words import check_ended
 from clinic_app.desktop.pages.page import Page
@@ -20,7 +20,6 @@ from clinic_app.desktop.widgets.basic import (
     clear,
     column,
     hairline,
-    keep_lines,
     label,
     scrolled,
 )  # fmt: skip
@@ -64,8 +63,13 @@ class SelfCheckPage(Page):
         self.verdict.tell("")
         cards = (state, self.wrong, self.fine, self.recent)
         content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
-        self._content = content
-        self.body.addWidget(scrolled(content), 1)
+        self._area = scrolled(content)
+        self.body.addWidget(self._area, 1)
+
+    def arrive(self, place: Place) -> None:
+        """At the top."""
+        self._area.verticalScrollBar().setValue(0)
+        super().arrive(place)
 
     @Slot()
     def refresh(self) -> None:
@@ -135,7 +139,6 @@ class SelfCheckPage(Page):
                 layout.addWidget(line)
                 self.lines.append(line)
             card.setVisible(bool(findings))
-        keep_lines(self._content)
         self.filled()
 
     def _show_turns(self) -> None:

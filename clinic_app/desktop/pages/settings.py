@@ -10,7 +10,7 @@ from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.backup_card import BackupCard
-from clinic_app.desktop.widgets.basic import Button, Card, column, keep_lines, keep_width, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, column, keep_width, row, scrolled
 from clinic_app.desktop.widgets.idle_card import IdleCard
 from clinic_app.desktop.widgets.look_card import LookCard
 from clinic_app.desktop.widgets.meters_card import MetersCard
@@ -37,7 +37,6 @@ class SettingsPage(Page):
         self.sections = self._sections()
         content = QWidget()
         content.setLayout(column(*(card for _, card in self.sections.values()), None, spacing=theme().lengths.gap))
-        keep_lines(content)
         self.area: QScrollArea = scrolled(content)
         self.links: dict[str, Button] = {}
         self.list = self._list()

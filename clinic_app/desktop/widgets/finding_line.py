@@ -19,7 +19,7 @@ def finding_words(finding: Finding) -> tuple[str, str]:
 
 def _indented(widget: QWidget) -> QHBoxLayout:
     made = row(widget)
-    made.setContentsMargins(widget.fontMetrics().height() + theme().lengths.small, 0, 0, 0)
+    made.setContentsMargins(widget.fontMetrics().height() + theme().lengths.tiny, 0, 0, 0)
     return made
 
 

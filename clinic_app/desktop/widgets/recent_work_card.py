@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.long_work_words import state_word
-from clinic_app.desktop.widgets.basic import Card, IconLabel, clear, column, keep_lines, label
+from clinic_app.desktop.widgets.basic import Card, IconLabel, clear, column, label
 from clinic_app.desktop.widgets.work_strip import WorkLines
 from clinic_app.desktop.words import moment
 from clinic_app.store.recent_work import RUNNING, RecentWork, recent_work
@@ -55,7 +55,6 @@ class RecentWorkCard(Card):
             self._list.addWidget(
                 label(self.tr("还没有。在设置里备份一次，或从表格导入，就会记在这里。"), "muted", wrap=True)
             )
-        keep_lines(self)
 
     def _words(self, work: RecentWork) -> tuple[str, str]:
         state, icon = state_word(work.state)

@@ -12,7 +12,7 @@ from clinic_app import __version__
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.paper_words import kind_words, sheet_words
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, keep_lines, label, row
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.words import listed, moment
 from clinic_app.guidelines.rule_files import default_rule_books
@@ -70,7 +70,6 @@ class PrintersCard(SettingsCard):
             self._lines.addWidget(label(self._words(settings, profile), wrap=True))
         if not settings.profiles:
             self._lines.addWidget(label(self.tr("还没有设打印机"), wrap=True))
-        keep_lines(self)
 
     def _words(self, settings: PrinterSettings, profile: Profile) -> str:
         parts = [profile.name, sheet_words().get(profile.paper, profile.paper)]
