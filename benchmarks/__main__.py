@@ -13,13 +13,14 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import exchange, finding, indicators, local_save, machine, resident, slip, switch, unlock
+from benchmarks import desktop, exchange, finding, indicators, local_save, machine, resident, slip, switch, unlock
 from benchmarks.figure import Figure, table
 from benchmarks.workbench import SEED, Size, Workbench
 
 BENCHMARKS: Mapping[str, Callable[[Workbench], list[Figure]]] = {
     "unlock": unlock.figures,
     "switch": switch.figures,
+    "desktop": desktop.figures,
     "save": local_save.figures,
     "search": finding.search_figures,
     "worklist": finding.worklist_figures,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import RowMapping, select, text
+from sqlalchemy import Connection, RowMapping, select, text
 
 from benchmarks.dataset import AREA, ELDER_BORN, TODAY
 from benchmarks.figure import Figure, milliseconds, percentile
@@ -45,6 +45,14 @@ _KINDS: dict[str, Callable[[RowMapping], str]] = {
     "end of identity number": lambda row: str(row["id_no"])[-6:],
     "phone": lambda row: str(row["phone"]),
 }
+
+
+def words_typed(connection: Connection) -> list[str]:
+    """What somebody types letter by letter: names, initials, the end of a number and a door of a few people."""
+    query = select(RESIDENT).where(RESIDENT.c.phone.is_not(None)).order_by(RESIDENT.c.id).limit(200)
+    people = random.Random(SEED).choices(connection.execute(query).mappings().all(), k=4)
+    kinds = [_KINDS[each] for each in ("name", "pinyin initials", "end of identity number", "phone")]
+    return [word_of(each) for word_of, each in zip(kinds, people, strict=True)]
 
 
 def _some_people(database: Database) -> Sequence[RowMapping]:

@@ -1,0 +1,255 @@
+"""The program in a process of its own, driven as a person drives it; prints what it took as one JSON object.
+
+    python -m benchmarks.desktop_child bare                  a window of PySide6 with one label
+    python -m benchmarks.desktop_child FOLDER PEOPLE         door, password, pages, search, a day with so many people
+
+Times are of the computer's one steady clock, so that whoever starts the process can subtract its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from clinic_app.app import Desktop
+    from clinic_app.desktop.window import MainWindow
+
+PULSE = 2
+"""Milliseconds after which the loop turns at the latest."""
+QUIET = 4
+"""Turns in which nothing happened: the window is at rest."""
+PATIENCE = 120.0
+
+
+def bare() -> dict[str, Any]:
+    """The least that any program of this kind does."""
+    from PySide6.QtWidgets import QApplication, QLabel
+
+    application = QApplication([])
+    shown = QLabel("演示")
+    shown.resize(960, 600)
+    shown.show()
+    application.processEvents()
+    return {"shown": time.monotonic(), "memory": memory()}
+
+
+def memory() -> float | None:
+    """MiB of this process that are in memory; None where the system does not say."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text())
+    return int(found[1]) / 1024 if found else None
+
+
+class Hands:
+    """Does things in turns of the event loop and keeps the longest turn with what it was for."""
+
+    def __init__(self, application: QApplication) -> None:
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        self._application = application
+        self._asleep = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+        self._pulse = QTimer()
+        self._pulse.start(PULSE)
+        self._single_shot = QTimer.singleShot
+        self.longest: dict[str, float] = {}
+
+    def turn(self, what: str) -> float:
+        """One turn of the loop; how long it took in milliseconds."""
+        begun = time.monotonic()
+        self._application.processEvents(self._asleep)
+        took = (time.monotonic() - begun) * 1000
+        self.longest[what] = max(took, self.longest.get(what, 0.0))
+        return took
+
+    def do(self, what: str, act: Callable[[], Any], at_rest: Callable[[], bool]) -> float:
+        """Milliseconds from the act until everything that it asked for is on the screen."""
+        begun = time.monotonic()
+        self._single_shot(0, act)
+        self.turn(what)
+        return (self.rest(what, at_rest) - begun) * 1000
+
+    def rest(self, what: str, at_rest: Callable[[], bool]) -> float:
+        """Until nothing happens any more; when the last thing had happened."""
+        ends = time.monotonic() + PATIENCE
+        quiet, last = 0, time.monotonic()
+        while quiet < QUIET:
+            took = self.turn(what)
+            if at_rest() and took < 2 * PULSE + 1:
+                quiet += 1
+            else:
+                quiet, last = 0, time.monotonic()
+            if last > ends:
+                raise TimeoutError(f"no rest after: {what}")
+        return last
+
+
+def whole_day(folder: Path, people: int) -> dict[str, Any]:
+    """From nothing to the evening."""
+    from PySide6.QtWidgets import QApplication
+
+    from clinic_app.app import Desktop
+
+    application = QApplication([])
+    application.setStyle("Fusion")
+    from benchmarks.workbench import township_clock
+
+    desktop = Desktop(folder, township_clock())
+    desktop.show_login()
+    application.processEvents()
+    found: dict[str, Any] = {"door": time.monotonic()}
+    hands = Hands(application)
+    try:
+        found["usable"] = _come_in(desktop, hands)
+        window = desktop.window
+        assert window is not None
+        found["after_login"] = memory()
+        found["pages"] = _every_page(window, hands)
+        found["typing"], found["scans"] = _type(window, hands)
+        _work(window, hands, people)
+        found["memory"] = memory()
+        found["blocks"] = hands.longest
+        found["idle"] = _do_nothing(window, hands)
+    finally:
+        desktop.close()
+        application.processEvents()
+    return found
+
+
+def _come_in(desktop: Desktop, hands: Hands) -> float:
+    from benchmarks.dataset import PASSWORD
+    from clinic_app.desktop.login import Door, LoginWindow
+
+    assert isinstance(desktop.login, LoginWindow)
+    door = desktop.login.door
+    assert isinstance(door, Door)
+    # Whoever types a password takes this long at the least.
+    typed = time.monotonic() + 1.5
+    while time.monotonic() < typed:
+        hands.turn("typing the password")
+    door.password.setText(PASSWORD)
+
+    def usable() -> bool:
+        return desktop.window is not None and desktop.window.desk.work.idle
+
+    return hands.do("coming in", door.button.click, usable) / 1000
+
+
+def _every_page(window: MainWindow, hands: Hands) -> dict[str, list[float]]:
+    """Each page twice: made, and come back to."""
+    from clinic_app.desktop.desk import Place
+    from clinic_app.desktop.rooms import PAGES
+
+    found: dict[str, list[float]] = {}
+    for _ in range(2):
+        for page, of, more in _places(window):
+            if page in PAGES:
+                place = Place(page, of, more)
+                took = hands.do(f"page {page}", lambda place=place: window.open(place), lambda: window.desk.work.idle)
+                found.setdefault(page, []).append(took)
+    return found
+
+
+def _places(window: MainWindow) -> list[tuple[str, str, dict[str, Any]]]:
+    """Every page that a township without referrals can open, with somebody on it."""
+    from benchmarks.local_save import patients
+
+    person = next(patients(window.desk.database))
+    with window.desk.database.read() as connection:
+        household = connection.exec_driver_sql("SELECT household_id FROM resident WHERE id = ?", (person,)).scalar_one()
+    today = window.desk.today
+    plain = ("work", "residents", "households", "referrals", "indicators", "sync", "settings", "audit", "accounts",
+             "quarantine", "conflicts", "duplicates", "referral_figures", "register", "overdue", "tours", "printers",
+             "self_check", "help", "slip")  # fmt: skip
+    of_a_person = ("resident", "visit", "resident_form", "refer", "contract", "programmes", "attempt", "encounter",
+                   "consultation")  # fmt: skip
+    return [
+        *((each, "", {}) for each in plain),
+        *((each, person, {}) for each in of_a_person),
+        ("bundle", str(household), {"households": [str(household)]}),
+        ("household_form", str(household), {}),
+        ("grid", today.isoformat(), {}),
+        ("paper", today.isoformat(), {"kind": "day-sheet"}),
+    ]
+
+
+def _type(window: MainWindow, hands: Hands) -> tuple[list[float], list[float]]:
+    """Names, initials and numbers letter by letter: until the answer to each letter is painted. And bare scans."""
+    from benchmarks.finding import SCAN, words_typed
+
+    box, typing, scans = window.top_bar.search, [], []
+    with window.desk.database.read() as connection:
+        for word in words_typed(connection):
+            box.setFocus()
+            for end in range(1, len(word) + 1):
+                text = word[:end]
+                typing.append(hands.do("search", lambda text=text: box.setText(text), lambda: window.desk.work.idle))
+                begun = time.monotonic()
+                connection.execute(SCAN, {"word": text}).scalar_one()
+                scans.append((time.monotonic() - begun) * 1000)
+            box.clear()
+    hands.rest("search", lambda: window.desk.work.idle)
+    return typing, scans
+
+
+def _work(window: MainWindow, hands: Hands, people: int) -> None:
+    """A day: each person is found, looked at, visited and saved; lists and papers between."""
+    import itertools
+
+    from benchmarks.local_save import follow_up, patients
+    from clinic_app.desktop.desk import Place
+    from clinic_app.records.identifiers import new_id
+
+    desk, box = window.desk, window.top_bar.search
+
+    def idle() -> bool:
+        return desk.work.idle
+
+    for number, person in enumerate(itertools.islice(patients(desk.database), people)):
+        with desk.database.read() as connection:
+            name = connection.exec_driver_sql("SELECT name FROM resident WHERE id = ?", (person,)).scalar_one()
+        box.setFocus()
+        hands.do("search", lambda name=name: box.setText(name), idle)
+        box.clear()
+        for page in ("resident", "visit"):
+            place = Place(page, person)
+            hands.do(f"page {page}", lambda place=place: window.open(place), idle)
+        records = follow_up(person, new_id(desk.clock.now()), desk.today.isoformat())
+        hands.do("save", lambda records=records: desk.save(window, records, _heard, _heard), idle)
+        page = ("work", "households", "residents", "tours")[number % 4]
+        hands.do(f"page {page}", lambda page=page: window.open(Place(page)), idle)
+
+
+def _heard(answer: object) -> None:
+    if isinstance(answer, BaseException):
+        raise answer
+
+
+def _do_nothing(window: MainWindow, hands: Hands) -> float:
+    """The longest turn of a window that nobody touches, for a second: what the computer does beside."""
+    ends = time.monotonic() + 1
+    longest = 0.0
+    while time.monotonic() < ends:
+        longest = max(longest, hands.turn("nothing"))
+    return longest
+
+
+def main() -> None:
+    """What the arguments name."""
+    print(json.dumps(bare() if sys.argv[1] == "bare" else whole_day(Path(sys.argv[1]), int(sys.argv[2]))))
+
+
+if __name__ == "__main__":
+    main()
