@@ -79,6 +79,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "和县平台的时钟差 {minutes} 分钟",
         "在系统设置里校准日期和时间；到期提醒按电脑的时钟算",
     ),
+    "clock_far": ("和县平台的时钟差 {hours} 小时", "在系统设置里校准日期和时间；到期提醒按电脑的时钟算"),
     "line_practice": ("这是练习数据，不联网", ""),
     "line_none": ("还没有入网，记录只在本机", "向县平台要入网码，在同步页输入"),
     "line_good": ("上次同步 {day}，待传 {count} 条", ""),
@@ -221,7 +222,8 @@ def _clock(asked: _Asked) -> Iterator[Finding]:
     if offset is None:
         yield Finding("clock", "clock_unknown", State.NOTE, page="sync")
     elif abs(offset) > WRONG_CLOCK:
-        yield Finding("clock", "clock_wrong", State.DANGER, {"minutes": round(abs(offset) / 60)})
+        values = {"minutes": round(abs(offset) / 60), "hours": round(abs(offset) / 3600)}
+        yield Finding("clock", "clock_wrong" if values["minutes"] < 120 else "clock_far", State.DANGER, values)
     else:
         yield Finding("clock", "clock_good", State.GOOD)
 

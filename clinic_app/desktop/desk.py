@@ -83,7 +83,7 @@ class Desk(QObject):
         self.settings = settings
         self.work = Work(self)
         self.readings = ReadingLog(database, self.work, self)
-        self.long_work = LongWork(self)
+        self.long_work = LongWork(self, Place("self_check", "recent"))
         self.changes = ChangeBus(self)
         self.device: Device | None = None
         self.slow_turns: SlowTurns | None = None

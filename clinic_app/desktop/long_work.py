@@ -23,7 +23,7 @@ from clinic_app.desktop.changes import Changes
 from clinic_app.desktop.work import Failed, Then
 from clinic_app.progress import Stopped, Watch
 from clinic_app.store.errors import StoreError
-from clinic_app.store.recent_work import note_begun, note_ended, note_over
+from clinic_app.store.recent_work import RecentWork, note_begun, note_cut_off, note_ended, note_over
 
 if TYPE_CHECKING:
     from clinic_app.desktop.desk import Desk, Place
@@ -55,6 +55,7 @@ class State(StrEnum):
     DONE = "done"
     WATCH = "watch"
     STOPPED = "stopped"
+    CUT_OFF = "cut_off"
     FAILED = "failed"
 
 
@@ -116,8 +117,10 @@ class LongWork(QObject):
     over = Signal(object)
     """A Job has ended."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, list_place: Place) -> None:
+        """`list_place` is where the recent works are listed."""
         super().__init__(desk)
+        self.list_place = list_place
         self.desk = desk
         self.jobs: list[Job] = []
         """Under way, oldest first."""
@@ -130,6 +133,18 @@ class LongWork(QObject):
     def running(self, kind: Kind) -> Job | None:
         """The work of this kind that is under way."""
         return next((each for each in self.jobs if each.kind is kind), None)
+
+    def start(self) -> None:
+        """The window opens: say what the last one did not get to the end of."""
+        database = self.desk.database
+        self.desk.work.write(self, lambda: note_cut_off(database), self._tell_cut_off)
+
+    def _tell_cut_off(self, works: list[RecentWork]) -> None:
+        if works:
+            words = self.tr("上次“{title}”没做完就断了（程序关了或断电），已经做完的部分都在").format(
+                title=works[0].title
+            )
+            self.desk.say(words, "watch", self.tr("去看"), self.list_place)
 
     def begin(
         self,

@@ -80,7 +80,8 @@ def point_words(point: Point, seconds: float) -> str:
 def state_word(state: str) -> tuple[str, str]:
     """The word of a recent work's state, and how the icon beside it looks."""
     return {
-        State.RUNNING: (tr("没做完就断了"), "watch"),
+        State.RUNNING: (tr("在做"), "note"),
+        State.CUT_OFF: (tr("没做完就断了"), "watch"),
         State.DONE: (tr("做好了"), "good"),
         State.WATCH: (tr("做好了，要看一下"), "watch"),
         State.STOPPED: (tr("停下了"), "note"),

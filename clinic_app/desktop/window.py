@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEd
 
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.allowed import may_open, refuse
+from clinic_app.desktop.check_watch import CheckWatch
 from clinic_app.desktop.desk import Desk, Message, Place
 from clinic_app.desktop.forms.help import HelpPanel, key_lines
 from clinic_app.desktop.meters import Meters
@@ -88,7 +89,11 @@ class MainWindow(QMainWindow):
         self._keys()
         self.open(Place(items[0].page))
         self.slow_turns = desk.slow_turns = SlowTurns(lambda: self.page.place.page, self)
+        self.check_watch = CheckWatch(desk, self)
+        self.check_watch.counted.connect(self._count_urgent)
         self.schedule.start()
+        self.check_watch.start()
+        desk.long_work.start()
         desk.read(self, lambda connection: read_setting(connection, SETTING, []), self._listen)
 
     @property
@@ -193,6 +198,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Drafts are kept, running work ends, the database closes."""
         self.schedule.stop()
+        self.check_watch.stop()
         self.meters.stop()
         if self._ends_work:
             self.page.depart()
@@ -355,7 +361,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open_recent_work(self) -> None:
-        self.open(Place("self_check"))
+        self.open(self.desk.long_work.list_place)
+
+    @Slot(int)
+    def _count_urgent(self, count: int) -> None:
+        self.rail.set_count("settings", count)
 
     @Slot()
     def _open_sync(self) -> None:
@@ -424,5 +434,6 @@ class MainWindow(QMainWindow):
         if isinstance(error, StoreError):
             self._say(Message(str(error), "danger"))
             return
-        self._say(Message(self.tr("这一步出了程序错误，已保存的记录都在，重新打开本页再试"), "danger"))
+        words = self.tr("这一步出了程序错误，已保存的记录都在，重新打开本页再试")
+        self._say(Message(words, "danger", self.tr("打包日志"), Place("self_check", "packet")))
         sys.excepthook(type(error), error, error.__traceback__)

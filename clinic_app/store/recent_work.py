@@ -18,11 +18,11 @@ from clinic_app.store.device import read_setting, write_setting
 
 SETTING = "recent_work"
 KEPT = 30
-RUNNING = "running"
+RUNNING, CUT_OFF = "running", "cut_off"
 
 
 class RecentWork(msgspec.Struct, frozen=True):
-    """One long work. `state` is running, done, watch, stopped or failed; `words` says how it ended."""
+    """One long work. `state` is running, cut_off, done, watch, stopped or failed; `words` says how it ended."""
 
     id: str
     kind: str
@@ -63,6 +63,23 @@ def note_ended(database: Database, work_id: str, state: str, words: str) -> None
                 for each in recent_work(connection)
             ],
         )
+
+
+def note_cut_off(database: Database) -> list[RecentWork]:
+    """When a window opens nothing runs yet: what began and did not end was cut off. Returns it, each once."""
+    with database.read() as connection:
+        left = [each for each in recent_work(connection) if each.state == RUNNING]
+    if left:
+        with database.write() as connection:
+            ids = {each.id for each in left}
+            _keep(
+                connection,
+                [
+                    msgspec.structs.replace(each, state=CUT_OFF) if each.id in ids else each
+                    for each in recent_work(connection)
+                ],
+            )
+    return left
 
 
 def note_over(database: Database, kind: str, title: str, began: datetime, state: str, words: str) -> None:

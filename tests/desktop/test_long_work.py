@@ -11,12 +11,13 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from clinic_app.desktop.long_work import Ended, Kind, State
+from clinic_app.desktop.pages.self_check import SelfCheckPage
 from clinic_app.progress import Step, Stopped, Watch
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.errors import StoreError
-from clinic_app.store.recent_work import recent_work
+from clinic_app.store.recent_work import note_begun, note_cut_off, recent_work
 from tests.conftest import PASSWORD, USER
-from tests.desktop.conftest import OpenWindow, rest
+from tests.desktop.conftest import OpenWindow, go, rest
 from tests.desktop.people import resident
 
 
@@ -119,4 +120,17 @@ def test_a_turn_of_the_loop_that_is_felt_is_written_down_with_its_page(
     assert slow.longest.page == "work"
     assert slow.longest.milliseconds > 50
     assert "slow turn page=work ms=" in caplog.text
+    rest(qtbot, window)
+
+
+def test_what_was_cut_off_by_a_kill_is_said_once_when_the_window_opens(
+    qtbot: QtBot, village: Database, open_window: OpenWindow
+) -> None:
+    note_begun(village, "import", "导入居民")
+    window = open_window(village)
+    assert "“导入居民”没做完就断了" in window.message_bar.text()
+    page = go(qtbot, window, "self_check", "recent")
+    assert isinstance(page, SelfCheckPage)
+    assert [each.state for each in page.recent.works] == ["cut_off"]
+    assert not note_cut_off(village)
     rest(qtbot, window)

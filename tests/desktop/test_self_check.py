@@ -120,3 +120,21 @@ def test_a_damaged_save_is_found_by_the_button(qtbot: QtBot, village: Database, 
     qtbot.waitUntil(lambda: "原样留底" in page.verdict.text(), timeout=10_000)
     assert "和保存时不一致" in window.message_bar.text()
     rest(qtbot, window)
+
+
+def test_what_is_urgent_is_said_once_a_day_and_counted_in_the_rail(
+    qtbot: QtBot, village: Database, clock: FrozenClock, open_window: OpenWindow
+) -> None:
+    with village.write() as connection:
+        write_setting(connection, "clock_offset", 86_400)
+        write_setting(connection, "last_success", instant_text(clock.now()))
+    window = open_window(village)
+    window.message_bar.clear()
+    window.check_watch.look()
+    rest(qtbot, window)
+    assert "时钟　和县平台的时钟差 24 小时" in window.message_bar.text()
+    assert "1" in window.rail.button("settings").text()
+    window.message_bar.clear()
+    window.check_watch.look()
+    rest(qtbot, window)
+    assert not window.message_bar.text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -67,9 +67,11 @@ class SelfCheckPage(Page):
         self.body.addWidget(self._area, 1)
 
     def arrive(self, place: Place) -> None:
-        """At the top."""
+        """At the top; the place's id may ask for the recent works or the packet."""
         self._area.verticalScrollBar().setValue(0)
         super().arrive(place)
+        if place.of == "packet":
+            self.open_packet()
 
     @Slot()
     def refresh(self) -> None:
@@ -140,6 +142,13 @@ class SelfCheckPage(Page):
                 self.lines.append(line)
             card.setVisible(bool(findings))
         self.filled()
+        if self.place.of == "recent":
+            # When the lines above have their height.
+            QTimer.singleShot(0, self, self._to_recent)
+
+    @Slot()
+    def _to_recent(self) -> None:
+        self._area.verticalScrollBar().setValue(self.recent.y())
 
     def _show_turns(self) -> None:
         """How calmly the window has run since it was opened."""

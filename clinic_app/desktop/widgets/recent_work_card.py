@@ -12,7 +12,7 @@ from clinic_app.desktop.long_work_words import state_word
 from clinic_app.desktop.widgets.basic import Card, IconLabel, clear, column, label
 from clinic_app.desktop.widgets.work_strip import WorkLines
 from clinic_app.desktop.words import moment
-from clinic_app.store.recent_work import RUNNING, RecentWork, recent_work
+from clinic_app.store.recent_work import CUT_OFF, RecentWork, recent_work
 
 SHOWN = 12
 
@@ -59,7 +59,7 @@ class RecentWorkCard(Card):
     def _words(self, work: RecentWork) -> tuple[str, str]:
         state, icon = state_word(work.state)
         when = moment(work.ended_at or work.began_at, self.desk.today)
-        told = work.words if work.state != RUNNING else self.tr("程序关了或断电了，做完的部分都在")
+        told = work.words if work.state != CUT_OFF else self.tr("程序关了或断电了，做完的部分都在")
         first = self.tr("{time}　{title}：{state}").format(time=when, title=work.title, state=state)
         by = self.tr("（{name}）").format(name=work.by) if work.by != self.desk.database.actor.name else ""
         return f"{first}{by}\n{told}" if told else f"{first}{by}", icon
