@@ -22,7 +22,8 @@ class Stage:
     out: Path
     referral: str = ""
     found: dict[str, str] = field(default_factory=dict)
-    pictures: int = 0
+    taken: list[str] = field(default_factory=list)
+    """The pictures, as files under `out`."""
 
     def at(self, desk: str) -> Pilot:
         """A person at the window of one desk: village, township, hospital."""
@@ -31,8 +32,9 @@ class Stage:
 
     def picture(self, pilot: Pilot, name: str, of: QWidget | None = None) -> None:
         """The next picture, with its number before the name."""
-        self.pictures += 1
-        pilot.picture(f"{self.pictures:02d}-{name}", of)
+        numbered = f"{len(self.taken) + 1:02d}-{name}"
+        pilot.picture(numbered, of)
+        self.taken.append(f"{numbered}.png")
 
     def items(self) -> list[WorkItem]:
         """Today's work in the village."""

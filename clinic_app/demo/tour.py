@@ -16,6 +16,8 @@ from clinic_app.app import Desktop
 from clinic_app.demo.clinic_day import ClinicDay
 from clinic_app.demo.county import PASSWORD, PracticeCounty
 from clinic_app.demo.emergency import EmergencyCall
+from clinic_app.demo.gallery import Gallery
+from clinic_app.demo.index import INDEX, write_index
 from clinic_app.demo.papers import Papers
 from clinic_app.demo.pilot import TourFailed
 from clinic_app.demo.referral_loop import ReferralLoop
@@ -62,7 +64,11 @@ def walk(county: PracticeCounty, out: Path, language: str) -> int:
     out.mkdir(parents=True, exist_ok=True)
     for database in (county.village, county.township, county.hospital):
         save_window_settings(database.folder, WindowSettings(language=_language(language)))
-    for step in steps(Stage(county, out)):
+    stage = Stage(county, out)
+    gallery = Gallery(stage)
+    told: list[tuple[str, list[str]]] = []
+    for step in steps(stage, gallery):
+        before = len(stage.taken)
         title = (step.__doc__ or step.__name__).strip().splitlines()[0].rstrip("。.")
         try:
             step()
@@ -72,11 +78,13 @@ def walk(county: PracticeCounty, out: Path, language: str) -> int:
                 traceback.print_exc()
             return 1
         print(f"✓ {title}", flush=True)
-    print(f"截图和 PDF 在 {out}")
+        told.append((title, stage.taken[before:]))
+    write_index(out, language, told, gallery.taken)
+    print(f"截图和 PDF 在 {out}，目录是 {INDEX}")
     return 0
 
 
-def steps(stage: Stage) -> list[Callable[[], None]]:
+def steps(stage: Stage, gallery: Gallery) -> list[Callable[[], None]]:
     """What is walked, in order."""
     day, loop, papers, call = ClinicDay(stage), ReferralLoop(stage), Papers(stage), EmergencyCall(stage)
     return [
@@ -102,6 +110,9 @@ def steps(stage: Stage) -> list[Callable[[], None]]:
         loop.agree,
         papers.forms,
         papers.lists,
+        gallery.prepare,
+        gallery.village,
+        gallery.hospital,
     ]
 
 

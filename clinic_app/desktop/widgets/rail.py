@@ -14,6 +14,10 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import shortcut
 
 
+BETWEEN = 2
+"""Logical pixels between two buttons."""
+
+
 @dataclass(frozen=True)
 class RailItem:
     """A page of the rail: its name, its words, two characters for narrow windows, its icon.
@@ -43,7 +47,7 @@ class Rail(QFrame):
         self._low = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme().lengths.small, 0, theme().lengths.small)
-        layout.setSpacing(2)
+        layout.setSpacing(BETWEEN)
         self._buttons: dict[str, QToolButton] = {}
         self._shortcuts: list[QShortcut] = []
         numbers = {item.page: number for number, item in enumerate(sorted(items, key=lambda each: each.on_demand), 1)}
@@ -110,7 +114,7 @@ class Rail(QFrame):
     def _fit(self) -> None:
         size = self.fontMetrics().height()
         seen = sum(not each.isHidden() for each in self._buttons.values())
-        each_takes = size * 5 // 2 + 6 + self.layout().spacing()
+        each_takes = size * 5 // 2 + 6 + BETWEEN
         low = self._narrow and seen * each_takes + 2 * theme().lengths.small > self.height()
         if low != self._low:
             self._low = low
