@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clinic_app.care.entry import Refused
 from clinic_app.care.save import SaveResult
@@ -16,6 +16,7 @@ from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, label, scrolled
+from clinic_app.desktop.widgets.folding_row import FoldingRow
 from clinic_app.desktop.words import moment
 from clinic_app.desktop.work import Task
 from clinic_app.store.drafts import Draft, discard_draft, save_draft
@@ -29,6 +30,7 @@ class FormPage(Page):
     """Pages derive from it, build a form with `set_form` and say what to save in `records`."""
 
     draft_kind = ""
+    least_rows = 0
 
     def __init__(self, desk: Desk, title: str = "") -> None:
         super().__init__(desk, title)
@@ -251,8 +253,9 @@ class FormPage(Page):
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("role", "foot")
-        self.foot_row = QHBoxLayout(foot)
         lengths = theme().lengths
+        self.foot_row = FoldingRow(lengths.small)
+        foot.setLayout(self.foot_row)
         self.foot_row.setContentsMargins(lengths.wide, lengths.tiny, lengths.wide, lengths.tiny)
         self.foot_row.addWidget(self.draft_words)
         self.foot_row.addWidget(self.discard)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinic_app.desktop.changes import Changes
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import label
+from clinic_app.desktop.widgets.basic import UprightArea, label
+from clinic_app.desktop.widgets.folding_row import FoldingRow
 from clinic_app.devices.reading import Reading
 
 SETTLE = 80
 """Milliseconds in which a storm of changes becomes one reading."""
+LEAST_ROWS = 11
+"""Rows of a table for which a page is laid out at the least: with large type on a small screen it scrolls as a whole
+instead of squeezing what is on it."""
 
 
 class Page(QWidget):
     """Lives as long as the window. `watched` are the record types whose change makes it read again."""
 
     watched: frozenset[str] = frozenset()
+    least_rows = LEAST_ROWS
+    """None for a page whose own parts scroll between a head and a foot that stay."""
 
     def __init__(self, desk: Desk, title: str = "") -> None:
         super().__init__()
@@ -27,12 +34,20 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         lengths = theme().lengths
-        self.body = QVBoxLayout(self)
+        self._sheet = QWidget()
+        self._sheet.setProperty("role", "scrolled")
+        self._low_area = UprightArea()
+        self._low_area.setFrameShape(UprightArea.Shape.NoFrame)
+        self._low_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._low_area.setWidget(self._sheet)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._low_area)
+        self.body = QVBoxLayout(self._sheet)
         self.body.setContentsMargins(lengths.wide, lengths.gap, lengths.wide, lengths.gap)
         self.body.setSpacing(lengths.gap)
         self.title = label(title, "page-title")
-        self.head = QHBoxLayout()
-        self.head.setSpacing(lengths.gap)
+        self.head = FoldingRow(lengths.gap)
         self.head.addWidget(self.title)
         self.head.addStretch(1)
         self.body.addLayout(self.head)
@@ -43,6 +58,22 @@ class Page(QWidget):
         self._settle.setInterval(SETTLE)
         self._settle.timeout.connect(self.refresh)
         desk.changes.changed.connect(self._changed)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As wide as it is seen, and never laid out lower than a page can be read."""
+        super().resizeEvent(event)
+        seen = self._low_area.maximumViewportSize()
+        least = self.least_rows * theme().lengths.row
+        if seen.height() < least:
+            seen.setWidth(seen.width() - self._low_area.verticalScrollBar().sizeHint().width())
+        self._sheet.resize(seen.width(), max(seen.height(), least))
+
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """What has the focus is seen, also where the page scrolls."""
+        if now is not None and self._sheet.height() > self._low_area.viewport().height() and self.isAncestorOf(now):
+            self._low_area.ensureWidgetVisible(now)
 
     def arrive(self, place: Place) -> None:
         """The page is opened."""
