@@ -132,8 +132,12 @@ class SyncCard(SettingsCard):
         if not status.enrolled:
             self.words.setText(self.tr("还没有入网：向县平台要入网码，在同步页输入"))
             return
-        time = moment(status.last_success, self.desk.today) or self.tr("还没有")
-        words = self.tr("县平台 {name}，上次同步 {time}，待传 {count} 条")
+        time = moment(status.last_success, self.desk.today)
+        never, last = (
+            self.tr("县平台 {name}，还没有同步过，待传 {count} 条"),
+            self.tr("县平台 {name}，上次同步 {time}，待传 {count} 条"),
+        )
+        words = last if time else never
         self.words.setText(words.format(name=status.server_name, time=time, count=status.pending))
 
     @Slot()
