@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from clinic_app.clock import local_time_text
-from clinic_app.exchange.list_file import write_list
+from clinic_app.exchange.list_file import XLSX, Format, write_list_as
 from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.protocol.audit_actions import action_word
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -27,15 +28,18 @@ def target_words(entry: AuditRow) -> str:
     return " ".join(part for part in (RECORD_TYPES[kind].label, entry.person, tail) if part)
 
 
-def export_audit(database: Database, asked: AuditQuestion, path: Path, reason: str) -> int:
-    """What is asked for, oldest first, as an Excel sheet; an audited act with its reason. Returns how many entries.
+def export_audit(
+    database: Database, asked: AuditQuestion, path: Path, reason: str, form: Format = XLSX, only: Collection[str] = ()
+) -> int:
+    """What is asked for, or `only` these entries of it, oldest first, as a sheet; an audited act with its reason.
+    Returns how many entries.
 
     Raises NotPermitted, OSError and TooManyPeople.
     """
     require(database, Act.AUDIT)
     with database.shown() as connection:
-        rows = [_line(each) for each in audit_entries(connection, asked)]
-    write_list(path, f"审计记录　共{len(rows)}条", HEAD, rows, watermark(database, reason))
+        rows = [_line(each) for each in audit_entries(connection, asked) if not only or each.id in only]
+    write_list_as(form, path, f"审计记录　共{len(rows)}条", HEAD, rows, watermark(database, reason))
     note_outgoing(database, f"audit:{len(rows)}", reason)
     return len(rows)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from clinic_app.care.day_sheet import SheetRow, sheet_rows
 from clinic_app.care.work_item import WorkItem
-from clinic_app.exchange.list_file import write_list
+from clinic_app.exchange.list_file import XLSX, Format, write_list_as
 from clinic_app.gathered import NothingToPrint
 from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.printing.paper import Paper
@@ -97,11 +97,13 @@ def tour_words(tour: TourRow) -> str:
     return " ".join(each for each in (tour.village_name, kind, tour.place) if each) + told
 
 
-def export_worklist(database: Database, items: Sequence[WorkItem], path: Path, on: date, reason: str) -> None:
-    """The list as it is shown, as an Excel sheet; an audited act with its reason. Raises OSError, TooManyPeople."""
+def export_worklist(
+    database: Database, items: Sequence[WorkItem], path: Path, on: date, reason: str, form: Format = XLSX
+) -> None:
+    """The list as it is shown, as a sheet; an audited act with its reason. Raises OSError, TooManyPeople."""
     rows = [list_line(number, item, on) for number, item in enumerate(items, 1)]
     title = f"今日工作　{on.isoformat()}　共{len(rows)}人"
-    write_list(path, title, LIST_HEAD, rows, watermark(database, reason))
+    write_list_as(form, path, title, LIST_HEAD, rows, watermark(database, reason))
     note_outgoing(database, f"worklist:{on.isoformat()}:{len(rows)}", reason)
 
 

@@ -177,7 +177,7 @@ def test_the_viewer_filters_and_exports_and_is_itself_in_the_audit(
     qtbot.waitUntil(lambda: page.asked.target != "", timeout=LIMIT)
     rest(qtbot, window)
     assert {each[4] for each in lines()} == {f"居民 {NAME} …{id_of(NAME)[-6:]}"}
-    page.export_to(tmp_path / "audit.xlsx", "supervision")
+    page.list.outgoing.export_to(tmp_path / "audit.xlsx", "supervision")
     rest(qtbot, window)
     sheet = load_workbook(tmp_path / "audit.xlsx").worksheets[0]
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]

@@ -154,7 +154,7 @@ def test_the_register_shows_the_month_prints_the_chosen_slips_and_makes_a_sheet(
     assert page.model.rowCount() == 2
     assert not page.chips[RECEIVED].isVisible()
     assert page.sums.text().startswith("共2张")
-    page.export_to(tmp_path / "登记.xlsx", "visits")
+    page.list.outgoing.export_to(tmp_path / "登记.xlsx", "visits")
     rest(qtbot, window)
     book = openpyxl.load_workbook(tmp_path / "登记.xlsx", read_only=True)
     assert book.sheetnames == ["转出", "转入"]

@@ -24,6 +24,7 @@ from clinic_app.desktop.pages.tours import ToursPage
 from clinic_app.desktop.pages.visit import VisitPage
 from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.widgets import export_question
+from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.desktop.window import MainWindow
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.database import Database
@@ -247,9 +248,9 @@ def test_the_list_as_shown_goes_to_excel_and_into_the_audit(
     window = open_window(busy)
     page = work(window)
     page.filters.group.setCurrentIndex(1)
-    page.export_to(tmp_path / "list.xlsx", "visits")
+    page.list.outgoing.export_to(tmp_path / "list.xlsx", "visits")
     rest(qtbot, window)
-    assert "已导出 3 人" in window.message_bar.text()
+    assert "已导出 3 条" in window.message_bar.text()
     book = openpyxl.load_workbook(tmp_path / "list.xlsx")
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     book.close()
@@ -262,6 +263,13 @@ def test_the_list_as_shown_goes_to_excel_and_into_the_audit(
     assert [tuple(each) for each in said] == [("worklist:2026-11-22:3", "visits")]
 
 
+def asked(page: WorkPage) -> ExportQuestion:
+    page.list.export_action.trigger()
+    question = page.list.outgoing.question
+    assert question is not None
+    return question
+
+
 def test_nothing_is_exported_without_a_reason_and_a_second_yes(
     qtbot: QtBot, busy: Database, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,8 +278,7 @@ def test_nothing_is_exported_without_a_reason_and_a_second_yes(
     window = open_window(busy)
     page = work(window)
     for keys, reason in (("2", "report"), ("5", "给防疫站")):
-        page._export()
-        question = page.question
+        question = asked(page)
         activate(qtbot, question)
         assert f"要导出 {len(page._shown)} 条" in question.findChildren(QLabel)[0].text()
         question._confirm()
@@ -289,8 +296,7 @@ def test_nothing_is_exported_without_a_reason_and_a_second_yes(
         out.unlink()
     # A whole village's list is not let out by a habit: its number is typed.
     monkeypatch.setattr(export_question, "MANY", len(page._shown) - 1)
-    page._export()
-    question = page.question
+    question = asked(page)
     activate(qtbot, question)
     qtbot.keyClick(question.focusWidget() or question, "1")
     assert not question.again.isHidden()
@@ -312,7 +318,7 @@ def test_a_folder_that_cannot_be_written_is_said(
     qtbot: QtBot, busy: Database, open_window: OpenWindow, tmp_path: Path
 ) -> None:
     window = open_window(busy)
-    work(window).export_to(tmp_path / "missing" / "list.xlsx", "visits")
+    work(window).list.outgoing.export_to(tmp_path / "missing" / "list.xlsx", "visits")
     rest(qtbot, window)
     assert "表格没有写成" in window.message_bar.text()
 

@@ -23,14 +23,17 @@ from clinic_app.desktop.widgets.table import Table
 from clinic_app.store.list_choice import ListChoice
 
 TYPED = 150
-MENU_KEY, PRINT_KEY, EXPORT_KEY, FIND_KEY = "Ctrl+Shift+L", "Ctrl+P", "Ctrl+E", "Ctrl+F"
+MENU_KEY, PRINT_KEY, EXPORT_KEY, FIND_KEY = "Alt+L", "Ctrl+P", "Ctrl+E", "Ctrl+F"
+FEW = 8
+"""A list of fewer rows is read at a glance."""
 
 
 class ListFrame(QWidget):
     """`name` is what the person's columns are kept under; `of` the record type whose rows go onto paper or into a file.
 
-    `unit` is the total in words with a place for the figure: `{count} 人`. `searched`: with a box of its own that looks
-    through the rows. Without `bar` the page puts `totals`, `find_box` and `menu_button` where it has room.
+    `unit` is the total in words with a place for the figure, `{count} 人`; empty where the page tells it. `searched`:
+    with a box of its own that looks through the rows, for pages without filters; a short list shows it on its key only.
+    Without `bar` the page puts `totals` and `menu_button` where it has room.
     """
 
     chosen = Signal(int)
@@ -75,13 +78,16 @@ class ListFrame(QWidget):
         self.empty.hide()
         whole = column(self.table, self.empty)
         whole.setStretch(0, 1)
-        self.bar = row(self.totals, expanding(self.find_box), self.menu_button) if bar else None
-        if self.bar is not None:
-            self.bar.setStretch(1, 1)
-            whole.insertLayout(0, self.bar)
+        self._bar = QWidget(self) if bar else None
+        self._searched = searched
+        if self._bar is not None:
+            line = row(self.totals, None, expanding(self.find_box), self.menu_button)
+            line.setStretch(2, 2)
+            self._bar.setLayout(line)
+            whole.insertWidget(0, self._bar)
         self.setLayout(whole)
         self.setFocusProxy(self.table)
-        self.find_box.setVisible(searched)
+        self.find_box.hide()
         if searched:
             shortcut(self, FIND_KEY, self.begin_search)
         self.table.chosen.connect(self.chosen)
@@ -144,7 +150,7 @@ class ListFrame(QWidget):
         ids = self.chosen_ids or self.model.shown_ids
         seen = self.table.columns_seen
         return Taken(
-            name=self.name, title=self.title, about=self._about(), of=self.of, count=len(ids),
+            name=self.name, title=self.title, about=self._about(), of=self.of, ids=ids,
             columns=[self.columns[each] for each in seen], places=seen, read=self.model.taken_out(ids),
         )  # fmt: skip
 
@@ -155,6 +161,9 @@ class ListFrame(QWidget):
     @Slot()
     def begin_search(self) -> None:
         """Write into the box that looks through the rows."""
+        if not self.model.total:
+            return
+        self.find_box.show()
         self.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.find_box.selectAll()
 
@@ -165,8 +174,6 @@ class ListFrame(QWidget):
         self.menu.popup(self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height())))
 
     def _fill_menu(self) -> None:
-        for action in (self.print_action, self.export_action):
-            action.setEnabled(bool(self.model.shown_ids))
         self.menu.fill([self.print_action, self.export_action], self.columns, self.table.columns_seen, self.order)
 
     @Slot(int)
@@ -255,13 +262,26 @@ class ListFrame(QWidget):
         """The total of the filter, and how many are chosen."""
         shown, total = len(self.model.shown_ids), self.model.total
         words = self._unit.format(count=shown)
-        if shown != total:
+        if shown != total and self._unit:
             words = self.tr("找到 {count}，共 {total}").format(count=shown, total=self._unit.format(count=total))
         chosen = len(self.table.chosen_rows)
         if chosen > 1:
-            words += self.tr("，选中 {count}").format(count=chosen)
+            picked = self.tr("选中 {count}").format(count=chosen)
+            words = self.tr("，").join(part for part in (words, picked) if part)
         self.totals.setText(words)
         nothing = self.tr("名单里没有“{text}”，清掉上面的字看全部。").format(text=self.find_box.text().strip())
+        self._offer(total)
         self.empty.setText(nothing if total and not shown else self._empty_words)
         self.table.setVisible(bool(self.model.rowCount()))
         self.empty.setVisible(not self.model.rowCount())
+
+    def _offer(self, total: int) -> None:
+        """Nothing to press over an empty list, and no search in a short one."""
+        self.menu_button.setEnabled(bool(total))
+        self.print_action.setEnabled(bool(total))
+        self.export_action.setEnabled(bool(total))
+        if self._bar is not None:
+            self._bar.setVisible(bool(total))
+        if self._searched:
+            looked_for = bool(self.find_box.text()) or self.find_box.hasFocus()
+            self.find_box.setVisible(total >= FEW or looked_for)

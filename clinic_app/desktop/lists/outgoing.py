@@ -24,8 +24,10 @@ from clinic_app.store.errors import StoreError
 if TYPE_CHECKING:
     from clinic_app.desktop.lists.frame import ListFrame
 
-Writer = Callable[[Database, Path, str], object]
-"""Writes a list in its own shape instead of as it stands on the screen: database, file, reason."""
+Write = Callable[[Database, Path, str, Format], object]
+"""In the writing lane: the file, the reason, how."""
+Writer = Callable[["Taken"], Write]
+"""In the main thread: what writes a list in a shape of its own instead of as it stands on the screen."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,15 @@ class Taken:
     title: str
     about: str
     of: str
-    count: int
+    ids: Sequence[str]
     columns: Sequence[Column]
     places: Sequence[int]
     read: Callable[[Any], Iterable[Row]]
+
+    @property
+    def count(self) -> int:
+        """How many rows."""
+        return len(self.ids)
 
 
 class Outgoing(QObject):
@@ -50,6 +57,9 @@ class Outgoing(QObject):
         self._frame = frame
         self._desk = frame.desk
         self.writer: Writer | None = None
+        self.formats: Sequence[Format] = FORMATS
+        self.count_of: Callable[[Sequence[str]], int] = len
+        """How many lines the file will have: a row of the screen may stand for several."""
         self.question: ExportQuestion | None = None
 
     def allowed(self) -> tuple[bool, bool]:
@@ -74,8 +84,8 @@ class Outgoing(QObject):
     @Slot()
     def export_list(self) -> None:
         """Ask what for; then where to."""
-        count = self._frame.taken().count
-        if count > MOST_PEOPLE and self.writer is None:
+        count = self.count_of(self._frame.taken().ids)
+        if count > MOST_PEOPLE:
             self._desk.say(str(TooManyPeople()), "watch")
         elif count:
             self.question = ExportQuestion(count, self._frame)
@@ -84,8 +94,7 @@ class Outgoing(QObject):
 
     @Slot(str)
     def _ask_where(self, reason: str) -> None:
-        formats = FORMATS if self.writer is None else FORMATS[:1]
-        filters = {f"{self.tr(each.words)} (*{each.suffix})": each for each in formats}
+        filters = {f"{self.tr(each.words)} (*{each.suffix})": each for each in self.formats}
         name = f"{self._frame.title} {self._desk.today.isoformat()}.xlsx"
         path, chosen = QFileDialog.getSaveFileName(self._frame, self.tr("导出名单"), name, ";;".join(filters))
         if path:
@@ -94,15 +103,10 @@ class Outgoing(QObject):
 
     def export_to(self, path: Path, reason: str, form: Format = FORMATS[0]) -> None:
         """Write the list, in the writing lane because it is an audited act."""
-        database, taken, writer = self._desk.database, self._frame.taken(), self.writer
-
-        def write() -> None:
-            if writer is not None:
-                writer(database, path, reason)
-            else:
-                export_list(database, _gather(database, Act.EXPORT, taken), path, reason, form)
-
-        self._desk.work.write(self, write, partial(self._exported, path, taken.count), self._failed)
+        taken = self._frame.taken()
+        write = self.writer(taken) if self.writer is not None else partial(_write, taken)
+        act = partial(write, self._desk.database, path, reason, form)
+        self._desk.work.write(self, act, partial(self._exported, path, self.count_of(taken.ids)), self._failed)
 
     def _exported(self, path: Path, count: int, nothing: object) -> None:
         words = self.tr("已导出 {count} 条：{name}。表里可能有姓名电话，用完收好。")
@@ -116,6 +120,11 @@ class Outgoing(QObject):
             self._desk.say(words, "danger")
         else:
             self._desk.work.bug_found.emit(error)
+
+
+def _write(taken: Taken, database: Database, path: Path, reason: str, form: Format) -> None:
+    """In the writing lane."""
+    export_list(database, _gather(database, Act.EXPORT, taken), path, reason, form)
 
 
 def _gather(database: Database, act: Act, taken: Taken) -> PlainList:

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import overload
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, overload
 
 from PySide6.QtCore import QObject
 
 from clinic_app.care.work_item import WorkItem
+from clinic_app.desktop.models.list_model import ListModel
+from clinic_app.desktop.models.order import by_name, is_empty, sort_key
 from clinic_app.desktop.models.rows import Row, RowsModel
 
 HOUSEHOLD = "household:"
 """Before the id of a household's own row."""
+
+
+ORDERS: Mapping[str, Callable[[WorkItem], Any]] = {
+    "door": lambda item: "　".join((item.village_name, item.group_name, item.house_no)),
+    "name": lambda item: by_name(item.name),
+    "until": lambda item: item.due_date,
+    "last": lambda item: item.last_reading,
+    "why": lambda item: item.why,
+}
+"""What the people are put in order by for a column."""
+
+
+def people_in_order(items: Sequence[WorkItem], key: str, *, descending: bool) -> list[WorkItem]:
+    """The people by a column, whoever has nothing there last."""
+    told = ORDERS[key]
+    known = sorted((each for each in items if not is_empty(told(each))), key=lambda each: sort_key(told(each)),
+                   reverse=descending)  # fmt: skip
+    return [*known, *(each for each in items if is_empty(told(each)))]
 
 
 @dataclass(frozen=True)
@@ -22,6 +42,11 @@ class Entry:
     items: tuple[WorkItem, ...]
     id: str = ""
     first_of_door: bool = True
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is one person's row."""
+        return bool(self.id) and not self.id.startswith(HOUSEHOLD)
 
 
 class _MadeRows(Sequence[Row]):
@@ -65,6 +90,31 @@ class WorkModel(RowsModel):
         self.rows = _MadeRows(self.entries, self._make)  # type: ignore[assignment]
         self.endResetModel()
 
+    def arrange(self, column: int, descending: bool) -> bool:
+        """The page puts the people in order before it groups them."""
+        return ListModel.arrange(self, column, descending)
+
+    @property
+    def shown_ids(self) -> list[str]:
+        """The people, and the households that have a row of their own."""
+        return list(self._places)
+
+    @property
+    def total(self) -> int:
+        """As many as are shown: the page narrows."""
+        return len(self._places)
+
+    def taken_out(self, ids: Sequence[str]) -> Callable[[Any], Iterable[Row]]:
+        """The people's rows, each with its door, made in the reading pool."""
+        wanted = set(ids)
+        taken = [replace(each, first_of_door=True) for each in self.entries if each.id in wanted and each.is_person]
+        return lambda connection: map(self._make, taken)
+
+    def people_of(self, ids: Sequence[str]) -> list[WorkItem]:
+        """Who stands behind rows, each once; behind a household's row its people."""
+        found = (self.entries[self._places[each]].items for each in ids if each in self._places)
+        return list({item.resident_id: item for items in found for item in items}.values())
+
     def row_of(self, record_id: str) -> int:
         """Where an id stands, -1 when it does not."""
         return self._places.get(record_id, -1)
@@ -75,5 +125,5 @@ class WorkModel(RowsModel):
 
     def first_person(self) -> int:
         """The first row that is a person, -1 for none."""
-        found = (place for place, each in enumerate(self.entries) if each.id and not each.id.startswith(HOUSEHOLD))
+        found = (place for place, each in enumerate(self.entries) if each.is_person)
         return next(found, -1)

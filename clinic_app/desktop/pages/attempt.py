@@ -18,7 +18,7 @@ from clinic_app.desktop.pages.form_page import FormPage
 from clinic_app.desktop.widgets.basic import Button, Card, label
 from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.widgets.panes import TwoPanes
-from clinic_app.desktop.words import person_line
+from clinic_app.desktop.words import listed, person_line
 from clinic_app.desktop.work_words import attempt_line, due_words
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.store.drafts import Draft, load_draft
@@ -33,19 +33,23 @@ BY_PHONE, AT_HOME = "3", "2"
 @dataclass(frozen=True)
 class _Opened:
     card: ResidentCard | None
-    item: WorkItem | None
+    items: tuple[WorkItem, ...]
     tried: tuple[Attempt, ...]
     draft: Draft | None
 
 
 class AttemptPage(FormPage):
-    """Opened for a resident: digits choose the channel and the result, Ctrl+S saves and goes back to the list."""
+    """Opened for a resident: digits choose the channel and the result, Ctrl+S saves and goes back to the list.
+
+    `together` of the place are several people who were not reached in the same way, such as a hamlet cut off by snow:
+    one form, a line for each of them.
+    """
 
     draft_kind = "attempt"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, self.tr("没联系上"))
-        self.item: WorkItem | None = None
+        self.items: tuple[WorkItem, ...] = ()
         self.tried: tuple[Attempt, ...] = ()
         self.lost = Button(self.tr("记为失访"), "F9", clicked=self._say_lost)
         self.lost.hide()
@@ -69,15 +73,21 @@ class AttemptPage(FormPage):
         """Read the person, what is due and the earlier tries."""
         self.place, self.form = place, None
         database, today, resident_id, key = self.desk.database, self.desk.today, place.of, self.draft_key
+        everybody = self.everybody
 
         def read() -> _Opened:
-            found = worklist(database, today, residents=[resident_id])
+            found = worklist(database, today, residents=everybody)
             with database.shown() as connection:
                 card = resident_card(connection, resident_id, today)
                 tried = attempts(connection, today).get(resident_id, ())
-            return _Opened(card, found[0] if found else None, tried, load_draft(database, key))
+            return _Opened(card, tuple(found), tried, load_draft(database, key))
 
         self.desk.work.read(self, read, self._open, key="open")
+
+    @property
+    def everybody(self) -> list[str]:
+        """Whom the line is about."""
+        return list(self.place.more.get("together") or ()) or [self.place.of]
 
     def return_to(self) -> None:
         """The form stands as it was left."""
@@ -87,18 +97,22 @@ class AttemptPage(FormPage):
             self.take_focus()
 
     def records(self) -> list[dict[str, Any]]:
-        """One attempt, for everything that is due."""
+        """One attempt for each person, for everything that is due for them."""
         assert self.form is not None
-        purposes = dict.fromkeys(reason.purpose for reason in (self.item.reasons if self.item else ()))
-        fields = {"resident_id": self.place.of, "purpose": [each for each in purposes if each] or None}
-        fields |= self.form.values().get(ATTEMPT, {})
-        fields["by"] = self.desk.database.actor.name
-        return [{"type": ATTEMPT, "fields": fields}]
+        values = {**self.form.values().get(ATTEMPT, {}), "by": self.desk.database.actor.name}
+        return [{"type": ATTEMPT, "fields": {**self._for(each), **values}} for each in self.everybody]
+
+    def _for(self, resident_id: str) -> dict[str, Any]:
+        item = next((each for each in self.items if each.resident_id == resident_id), None)
+        purposes = dict.fromkeys(reason.purpose for reason in (item.reasons if item else ()))
+        return {"resident_id": resident_id, "purpose": [each for each in purposes if each] or None}
 
     def saved(self, result: SaveResult) -> None:
         """Back to the list."""
+        count = len(self.everybody)
         self.desk.back.emit()
-        self.desk.say(self.tr("已记下这次联系"))
+        words = self.tr("已记下这次联系，共 {count} 人").format(count=count)
+        self.desk.say(words if count > 1 else self.tr("已记下这次联系"))
 
     def _open(self, opened: _Opened) -> None:
         card = opened.card
@@ -106,12 +120,18 @@ class AttemptPage(FormPage):
             self.desk.say(self.tr("本机没有这位居民，先建档或同步"), "watch")
             self.desk.back.emit()
             return
-        self.item, self.tried = opened.item, opened.tried
-        self.person.setText(person_line(card.name, card.sex, card.age))
-        due = due_words(self.item.reasons) if self.item else ""
-        self.due.setText("　".join(part for part in (card.address, due) if part))
+        self.items, self.tried = opened.items, opened.tried
+        alone = len(self.everybody) == 1
+        if alone:
+            self.person.setText(person_line(card.name, card.sex, card.age))
+            due = due_words(self.items[0].reasons) if self.items else ""
+            self.due.setText("　".join(part for part in (card.address, due) if part))
+        else:
+            self.person.setText(self.tr("{count} 人一起记").format(count=len(self.everybody)))
+            self.due.setText(listed(each.name for each in self.items))
+        self.phone.setVisible(alone)
         self.phone.show_number(self.tr("电话"), card.phone, f"resident:{card.id}")
-        self.contact.setVisible(bool(card.contact_phone))
+        self.contact.setVisible(alone and bool(card.contact_phone))
         self.contact.show_number(card.contact_name or self.tr("联系人"), card.contact_phone, f"resident:{card.id}")
         self._tell_tries()
         section = Section(ATTEMPT, lines("attempted_on", "channel", "result", "next_try_on", "reason"))
@@ -126,6 +146,11 @@ class AttemptPage(FormPage):
             self.form.begin(ATTEMPT, "channel")
 
     def _tell_tries(self) -> None:
+        if len(self.everybody) > 1:
+            for part in (self.before, self.advice, self.lost):
+                part.hide()
+            return
+        self.before.show()
         said = [attempt_line(each, self.desk.today) for each in reversed(self.tried)]
         self.before.setText("\n".join([self.tr("以前的联系"), *said]) if said else self.tr("以前没有联系过"))
         enough = default_rule_books().general_in_force(self.desk.today).attempts

@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from clinic_app.clock import local_time_text
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.day import DateEditor
 from clinic_app.desktop.forms.editor import Line, WheelGuard
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
+from clinic_app.desktop.lists.outgoing import Taken, Write
 from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import Button, IconLabel, expanding, label, row
-from clinic_app.desktop.widgets.export_question import ExportQuestion
-from clinic_app.desktop.widgets.table import Table
-from clinic_app.exchange.spreadsheet import TooManyPeople
+from clinic_app.desktop.widgets.basic import IconLabel, expanding, label, row
+from clinic_app.exchange.list_file import Format
 from clinic_app.gathered.audit import export_audit, target_words
+from clinic_app.gathered.plain_list import AUDIT
 from clinic_app.protocol.audit_actions import GROUPS, action_word
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import audit
 from clinic_app.store.accounts import Account, list_accounts
+from clinic_app.store.database import Database
 from clinic_app.store.queries.audit import AuditQuestion, AuditRow, audit_ids, audit_rows
 from clinic_app.store.witness import disagreement
 
@@ -42,13 +44,12 @@ class AuditPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title.setText(self.tr("审计"))
-        self.count = label("", "muted")
-        self.head.insertWidget(1, self.count)
-        self.export_button = Button(self.tr("导出 Excel"), "Ctrl+E", clicked=self._export)
-        self.head.addWidget(self.export_button)
         self.asked = AuditQuestion()
-        self.question: ExportQuestion | None = None
-        self._exporting = Path()
+        self.list = self._list()
+        self.table, self.count, self.empty = self.list.table, self.list.totals, self.list.empty
+        self.list.set_empty(self.tr("没有符合条件的审计记录，改一改上面的条件。"))
+        self.head.insertWidget(1, self.count)
+        self.head.addWidget(self.list.menu_button)
         self._guard = WheelGuard(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,15 +59,7 @@ class AuditPage(Page):
         self.body.addWidget(self.problem)
         self.problem.hide()
         self.body.addLayout(self._filters())
-        headers = [self.tr("号"), self.tr("时间"), self.tr("谁"), self.tr("做了什么"), self.tr("对象"), self.tr("说明")]
-        self.model = IdModel(desk, headers, audit_rows, self._row, self)
-        self.table = Table([4, 9, 6, 7, 0, 10], self.tr("审计记录"), optional=(5, 0))
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.body.addWidget(self.table, 1)
-        self.empty = label(self.tr("没有符合条件的审计记录，改一改上面的条件。"), "muted", wrap=True)
-        self.body.addWidget(self.empty)
-        self.empty.hide()
+        self.body.addWidget(self.list, 1)
 
     def arrive(self, place: Place) -> None:
         """Reading the audit is in the audit."""
@@ -74,6 +67,41 @@ class AuditPage(Page):
         database = self.desk.database
         self.desk.work.write(self, lambda: audit.note(database, "audit_read", "audit"))
 
+    def _list(self) -> ListFrame:
+        columns = (
+            Column("seq", self.tr("号"), 4, gives_way=2),
+            Column("at", self.tr("时间"), 9),
+            Column("who", self.tr("谁"), 6),
+            Column("action", self.tr("做了什么"), 7),
+            Column("target", self.tr("对象"), 0),
+            Column("detail", self.tr("说明"), 10, gives_way=1, sorts=False),
+        )
+        self.model = IdModel(self.desk, [each.words for each in columns], audit_rows, self._row, self)
+        made = ListFrame(
+            self.desk, "audit", self.tr("审计记录"), columns, self.model,
+            of=AUDIT, unit=self.tr("{count} 条"), bar=False,
+        )  # fmt: skip
+        made.about = self._filter_words
+        made.outgoing.writer = self._writer
+        made.order_asked.connect(self._filter_changed)
+        return made
+
+    def _filter_words(self) -> str:
+        first, last = (box.value() or "" for box in (self.first, self.last))
+        days = [self.tr("{first} 至 {last}").format(first=first, last=last)] if first or last else []
+        chosen = [box.currentText().strip() for box in (self.who, self.action) if box.currentData()]
+        return "　".join(part for part in (*days, *chosen, self.target.text().strip()) if part)
+
+    def _writer(self, taken: Taken) -> Write:
+        """The whole entries, oldest first."""
+        asked, only = self.asked, self.list.chosen_ids
+
+        def write(database: Database, path: Path, reason: str, form: Format) -> None:
+            export_audit(database, asked, path, reason, form, only)
+
+        return write
+
+    @Slot()
     def refresh(self) -> None:
         """Ask for the numbers again."""
         database, asked = self.desk.database, self.asked
@@ -133,10 +161,6 @@ class AuditPage(Page):
     def _show(self, answer: Answer) -> None:
         ids, problem = answer
         self.model.show_ids(ids)
-        self.count.setText(self.tr("{count} 条").format(count=len(ids)))
-        self.table.setVisible(bool(ids))
-        self.empty.setVisible(not ids)
-        self.export_button.setEnabled(bool(ids))
         self.problem.tell(problem, "danger")
         if ids:
             self.table.choose_first()
@@ -160,10 +184,12 @@ class AuditPage(Page):
     def _filter_changed(self) -> None:
         chosen = str(self.action.currentData() or "")
         group = chosen.removeprefix("group:")
+        order = self.list.order
         actions = tuple(GROUPS[group]) if group != chosen else (chosen,) if chosen else ()
         self.asked = replace(
             self.asked, first=self._day(self.first), last=self._day(self.last), actor=str(self.who.currentData() or ""),
             actions=actions, target=self.target.text().strip(),
+            sort={"at": "seq"}.get(order.key, order.key), descending=order.descending,
         )  # fmt: skip
         self.refresh()
 
@@ -175,34 +201,3 @@ class AuditPage(Page):
         except ValueError:
             self.desk.say(self.tr("“{text}”不是日期，没有按它筛选，写成 2026-11-22").format(text=value), "watch")
             return None
-
-    @Slot()
-    def _export(self) -> None:
-        self.question = ExportQuestion(len(self.model.ids), self)
-        self.question.confirmed.connect(self._export_for)
-        self.question.open()
-
-    @Slot(str)
-    def _export_for(self, reason: str) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("存为 Excel"), self.tr("审计记录.xlsx"), self.tr("表格 (*.xlsx)")
-        )
-        if path:
-            self.export_to(Path(path), reason)
-
-    def export_to(self, path: Path, reason: str) -> None:
-        """Write what is shown to a workbook, in the writing lane: it is an audited act."""
-        self._exporting = path
-        export = partial(export_audit, self.desk.database, self.asked, path, reason)
-        self.desk.work.write(self, export, self._exported, self._unexported)
-
-    def _exported(self, count: int) -> None:
-        self.desk.say(self.tr("已存到 {path}").format(path=self._exporting))
-
-    def _unexported(self, error: BaseException) -> None:
-        if isinstance(error, TooManyPeople):
-            self.desk.say(str(error), "watch")
-        elif isinstance(error, OSError):
-            self.desk.say(self.tr("文件写不进去，没有导出，换一个地方再存"), "watch")
-        else:
-            raise error

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QComboBox
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.indicator_words import area_words, count_words, rate_words, rest_words
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.ids import IdModel
+from clinic_app.desktop.models.order import by_name
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, label, row
 from clinic_app.desktop.widgets.figure import FigureButton
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import age, person_line
 from clinic_app.guidelines.indicators import Figure, figure
 from clinic_app.store.queries.indicators import BehindRow, behind_rows
@@ -45,18 +47,39 @@ class IndicatorPeoplePage(Page):
             button.clicked.connect(slot)
         self.turn = Button(self.tr("换另一边"), "Ctrl+Tab", clicked=self._turn)
         self.body.addLayout(row(self.counted, self.rest, self.turn))
-        headers = [self.tr("姓名"), self.tr("村组门牌"), self.tr("日期或医生")]
-        self._reader = _Reader()
-        self.model = IdModel(desk, headers, self._reader, self._row, self)
-        self.table = Table([14, 14, 0], self.tr("名单"), optional=(2,))
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.opened.connect(self._open_row)
-        self.empty = label(self.tr("这一边没有人。"), "muted")
-        self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.empty)
         self._figure: Figure | None = None
+        self._reader = _Reader()
+        self.list = self._list()
+        self.table, self.empty = self.list.table, self.list.empty
+        self.body.addWidget(self.list, 1)
         self._people: dict[str, str] = {}
+
+    def _list(self) -> ListFrame:
+        columns = (
+            Column("person", self.tr("姓名"), 14),
+            Column("place", self.tr("村组门牌"), 14),
+            Column("what", self.tr("日期或医生"), 0, gives_way=1),
+        )
+        self.model = IdModel(self.desk, [each.words for each in columns], self._reader, self._row, self)
+        of = "referral" if self.desk.receives else "resident"
+        made = ListFrame(self.desk, "behind", self.tr("名单"), columns, self.model, of=of, unit=self.tr("{count} 人"))
+        made.about = self._about
+        made.set_empty(self.tr("这一边没有人。"))
+        made.opened.connect(self._open_row)
+        made.order_asked.connect(self._put_in_order)
+        return made
+
+    def _about(self) -> str:
+        side = self.rest if self.rest.isChecked() else self.counted
+        return "　".join(part for part in (self.title.text(), side.accessibleName()) if part)
+
+    @Slot()
+    def _put_in_order(self) -> None:
+        """Each name is read once: whoever is behind one figure."""
+        found = self._figure
+        if found is not None:
+            ids = found.rest if self.rest.isChecked() else found.counted
+            self.desk.read(self, self.model.ordered(ids), self._show_ids, key="order")
 
     def arrive(self, place: Place) -> None:
         """A line of referrals brings its own choice of figures."""
@@ -114,16 +137,19 @@ class IndicatorPeoplePage(Page):
         self.rest.setChecked(rest)
         ids = found.rest if rest else found.counted
         self._people = {}
+        self._show_ids(ids)
+        if self.list.order.key:
+            self._put_in_order()
+
+    def _show_ids(self, ids: Sequence[str]) -> None:
         self.model.show_ids(ids)
-        self.table.setVisible(bool(ids))
-        self.empty.setVisible(not ids)
         self.table.choose_first()
         self.take_focus()
 
     def _row(self, record: BehindRow) -> Row:
         self._people[record.id] = record.resident_id
         person = person_line(record.name, record.sex, age(record.birth_date, self.desk.today))
-        return Row(record.id, (person, record.place, record.what))
+        return Row(record.id, (person, record.place, record.what), sorts={0: by_name(record.name)})
 
     @Slot(int)
     def _open_row(self, place: int) -> None:

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
+from clinic_app.desktop.lists.outgoing import Taken, Write
+from clinic_app.desktop.models.order import by_name
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.month_page import MonthPage
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
-from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.desktop.widgets.flow import FlowLayout
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import person_line, short_day
-from clinic_app.exchange.spreadsheet import TooManyPeople
+from clinic_app.exchange.list_file import FORMATS, Format
 from clinic_app.gathered.register import export_register
 from clinic_app.paper import SEVERAL
 from clinic_app.records.code_list import URGENCY
 from clinic_app.records.referral import DIRECTION
+from clinic_app.store.database import Database
 from clinic_app.store.queries.referral_register import Register, RegisterRow, register
 
 SENT, RECEIVED = "sent", "received"
+FIRST_DAY = 4
+"""The column of the first of the four days."""
 
 
 class RegisterPage(MonthPage):
@@ -41,17 +45,9 @@ class RegisterPage(MonthPage):
         receives = desk.device is not None and desk.device.kind != "village_clinic"
         self.shown = RECEIVED if desk.receives else SENT
         self.body.addLayout(self._chips(receives))
-        headers = [
-            self.tr("日期"), self.tr("患者"), self.tr("类别"), self.tr("对方"), self.tr("接收"), self.tr("到诊"),
-            self.tr("回转"), self.tr("随访"), self.tr("状态"),
-        ]  # fmt: skip
-        self.model = RowsModel(headers, self)
-        widths = [5, 9.5, 5.5, 0, 5, 5, 5, 5, 5]
-        self.table = Table(widths, self.tr("转诊登记"), optional=(2, 5, 4, 7, 3), several=True)
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.opened.connect(self._open_row)
-        self.body.addWidget(self.table, 1)
+        self.list = self._list()
+        self.table = self.list.table
+        self.body.addWidget(self.list, 1)
         self.sums = label("", "muted", wrap=True)
         self.body.addWidget(self.sums)
         self.body.addWidget(self._foot())
@@ -73,12 +69,46 @@ class RegisterPage(MonthPage):
     def _foot(self) -> QWidget:
         self.print_button = Button(self.tr("打印登记表"), "Ctrl+P", symbol="print", clicked=self._print)
         self.slips_button = Button(self.tr("打印选中的单据"), "Ctrl+D", symbol="print", clicked=self._print_slips)
-        self.file_button = Button(self.tr("存为 Excel"), "Ctrl+E", symbol="file", clicked=self._export)
         foot = QWidget()
         flow = FlowLayout(foot)
-        for each in (self.print_button, self.slips_button, self.file_button):
+        for each in (self.print_button, self.slips_button):
             flow.addWidget(each)
         return foot
+
+    def _list(self) -> ListFrame:
+        columns = (
+            Column("date", self.tr("日期"), 5),
+            Column("patient", self.tr("患者"), 9.5),
+            Column("kind", self.tr("类别"), 5.5, gives_way=1),
+            Column("other", self.tr("对方"), 0, gives_way=5),
+            Column("accepted", self.tr("接收"), 5, gives_way=3),
+            Column("arrived", self.tr("到诊"), 5, gives_way=2),
+            Column("returned", self.tr("回转"), 5),
+            Column("followed", self.tr("随访"), 5, gives_way=4),
+            Column("state", self.tr("状态"), 5),
+        )
+        self.model = RowsModel([each.words for each in columns], self)
+        # Ctrl+P is the register of the month itself.
+        made = ListFrame(
+            self.desk, "register", self.tr("转诊登记"), columns, self.model,
+            of="referral", unit=self.tr("{count} 张"), searched=True, print_key="Ctrl+Shift+P",
+        )  # fmt: skip
+        made.about = self._shown_words
+        made.outgoing.writer, made.outgoing.formats = self._writer, FORMATS[:1]
+        made.opened.connect(self._open_row)
+        return made
+
+    def _shown_words(self) -> str:
+        return f"{self.name.text()}　{self.chips[self.shown].text()}"
+
+    def _writer(self, taken: Taken) -> Write:
+        """Both directions of the month, a sheet for each, with all that the register asks for."""
+        month = self.month
+
+        def write(database: Database, path: Path, reason: str, form: Format) -> None:
+            export_register(database, month, path, reason)
+
+        return write
 
     def refresh(self) -> None:
         """Read the month."""
@@ -128,7 +158,12 @@ class RegisterPage(MonthPage):
             *(short_day(day, self.desk.today) for day in days),
             record_word(each.state),
         )
-        return Row(each.id, texts, {2: "danger"} if urgency == "emergency" else {}, "　".join(texts))
+        sorts: dict[int, Any] = {
+            0: str(values.get("referral_date") or ""),
+            1: by_name(str(values.get("patient_name") or "")),
+        }
+        sorts |= {FIRST_DAY + place: day for place, day in enumerate(days)}
+        return Row(each.id, texts, {2: "danger"} if urgency == "emergency" else {}, "　".join(texts), sorts)
 
     def _sums(self) -> str:
         days = [(each.accepted_on, each.arrived_on, each.returned_on, each.followed_up_on) for each in self.rows]
@@ -174,36 +209,3 @@ class RegisterPage(MonthPage):
     @Slot()
     def _statistics(self) -> None:
         self.desk.open("paper", f"{self.month.year}", kind="referral-statistics")
-
-    @Slot()
-    def _export(self) -> None:
-        if self.found is None:
-            return
-        self.question = ExportQuestion(len(self.found.sent) + len(self.found.received), self)
-        self.question.confirmed.connect(self._export_for)
-        self.question.open()
-
-    @Slot(str)
-    def _export_for(self, reason: str) -> None:
-        name = self.tr("转诊登记 {month}.xlsx").format(month=f"{self.month:%Y-%m}")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("存为 Excel"), name, self.tr("表格 (*.xlsx)"))
-        if path:
-            self.export_to(Path(path), reason)
-
-    def export_to(self, path: Path, reason: str) -> None:
-        """Write both directions of the month to a workbook, in the writing lane: it is an audited act."""
-        database, month = self.desk.database, self.month
-        self._exporting = path
-        export = partial(export_register, database, month, path, reason)
-        self.desk.work.write(self, export, self._exported, self._unexported)
-
-    def _exported(self, count: int) -> None:
-        self.desk.say(self.tr("已存到 {path}").format(path=self._exporting))
-
-    def _unexported(self, error: BaseException) -> None:
-        if isinstance(error, TooManyPeople):
-            self.desk.say(str(error), "watch")
-        elif isinstance(error, OSError):
-            self.desk.say(self.tr("文件写不进去，没有存：{path}").format(path=self._exporting), "watch")
-        else:
-            self.desk.work.bug_found.emit(error)

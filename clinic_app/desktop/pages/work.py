@@ -8,28 +8,30 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinic_app.care.work_item import CALLS_BACK, INCOMPLETE, SLIP, WorkItem
 from clinic_app.care.worklist import day_sheet_order, worklist
 from clinic_app.desktop.changes import FOUND, PEOPLE, REFERRALS, VISITS, WORK
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.lists.column import Column, Order
+from clinic_app.desktop.lists.frame import ListFrame
+from clinic_app.desktop.lists.outgoing import Taken, Write
 from clinic_app.desktop.models.rows import Row
-from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry, WorkModel
+from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry, WorkModel, people_in_order
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column, keep_lines, label, row, shortcut
-from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.desktop.widgets.figure import FigureButton
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.widgets.work_filters import Choices, Narrowing, WorkFilters, choices, totals
 from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work_words import attempt_line, group_entries, household_row, person_row, reason_words
-from clinic_app.exchange.spreadsheet import TooManyPeople
+from clinic_app.exchange.list_file import Format
 from clinic_app.gathered.work import export_worklist
 from clinic_app.guidelines.due import DueState
+from clinic_app.store.database import Database
 from clinic_app.store.queries.reference import Village, villages
 
 ALL, DUE, OVERDUE, RETURNED = "all", "due", "overdue", "returned"
@@ -87,22 +89,61 @@ class WorkPage(Page):
         self.filters.changed.connect(self._filters_changed)
         self.filters.done.connect(self._to_list)
         self.body.addWidget(self.filters)
-        headers = (self.tr("门牌"), self.tr("姓名"), self.tr("该做"), self.tr("期限"), self.tr("上次"))
-        self.model = WorkModel([*headers, self.tr("先看的原因")], self._row, self)
-        self.table = Table([3, 9.3, 8, 7, 4, 0], self.tr("今日工作名单"), optional=(4, 0))
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._start)
-        self.empty = label("", "muted", wrap=True)
+        self.list = self._list()
+        self.table, self.empty = self.list.table, self.list.empty
+        self.head.insertWidget(2, self.list.totals)
+        self.head.addWidget(self.list.menu_button)
         self.first_step = Button(self.tr("登记第一位居民"), "Ctrl+N", role="main", clicked=self._new_resident)
         left = QWidget()
-        left.setLayout(column(self.table, self.empty, row(self.first_step, None)))
+        whole = column(self.list, row(self.first_step, None))
+        whole.setStretch(0, 1)
+        left.setLayout(whole)
         self.panes = TwoPanes(left, self._right(), shares=(5, 2))
         self.panes.narrow_changed.connect(self._fit)
         self.body.addWidget(self.panes, 1)
         self._empty_state()
 
+    def _list(self) -> ListFrame:
+        columns = (
+            Column("door", self.tr("门牌"), 3, gives_way=2),
+            Column("name", self.tr("姓名"), 9.3),
+            Column("due", self.tr("该做"), 8, sorts=False),
+            Column("until", self.tr("期限"), 7),
+            Column("last", self.tr("上次"), 4, gives_way=1),
+            Column("why", self.tr("先看的原因"), 0),
+        )
+        self.model = WorkModel([each.words for each in columns], self._row, self)
+        # Ctrl+P is the day sheet, with room to write.
+        made = ListFrame(
+            self.desk, "work", self.tr("今日工作名单"), columns, self.model,
+            of="visit", unit="", bar=False, print_key="Ctrl+Shift+P",
+        )  # fmt: skip
+        made.about = self._filter_words
+        made.outgoing.writer = self._writer
+        made.outgoing.count_of = self._count_of
+        made.chosen.connect(self._chosen)
+        made.opened.connect(self._start)
+        made.order_asked.connect(self._fill)
+        return made
+
+    def _filter_words(self) -> str:
+        figure = self.figures.get(self._filter)
+        parts = [figure.accessibleName() if figure is not None else "", self.filters.words]
+        return "　".join(part for part in (long_day(self.desk.today), *parts) if part)
+
+    def _count_of(self, ids: Sequence[str]) -> int:
+        return len(self.model.people_of(ids))
+
+    def _writer(self, taken: Taken) -> Write:
+        """The columns of the day's list, in the order of the screen."""
+        people, today = self.model.people_of(taken.ids), self.desk.today
+
+        def write(database: Database, path: Path, reason: str, form: Format) -> None:
+            export_worklist(database, people, path, today, reason, form)
+
+        return write
+
+    @Slot()
     def refresh(self) -> None:
         """Work out the list again."""
         database, today = self.desk.database, self.desk.today
@@ -141,9 +182,8 @@ class WorkPage(Page):
         self.order = Button(self.tr("先急"), "F3", clicked=self._turn_order)
         self.printing = Button(self.tr("打印"), "Ctrl+P", clicked=self._print)
         self.grid = Button(self.tr("录入"), "Ctrl+G", clicked=self._open_grid)
-        self.export = Button(self.tr("导出"), "Ctrl+E", clicked=self._export)
         self.tours = Button(self.tr("巡诊"), "F7", clicked=self._open_tours)
-        for button in (self.attempt, self.order, self.printing, self.grid, self.export, self.tours):
+        for button in (self.attempt, self.order, self.printing, self.grid, self.tours):
             self.head.addWidget(button)
 
     def _right(self) -> QWidget:
@@ -185,14 +225,15 @@ class WorkPage(Page):
         self.set_attention(self.attention_count)
         self._fill()
 
+    @Slot()
     def _fill(self) -> None:
         """Narrow, order and group the list; a long one in the reading lane."""
         items, chosen = self._items, self._filter
-        narrowing, walking = self.filters.narrowing, self.walking
+        narrowing, walking, order = self.filters.narrowing, self.walking, self.list.order
         if len(items) <= AT_ONCE:
-            self._show_filled(_filled(items, chosen, narrowing, walking))
+            self._show_filled(_filled(items, chosen, narrowing, walking, order))
         else:
-            work = partial(_filled, items, chosen, narrowing, walking)
+            work = partial(_filled, items, chosen, narrowing, walking, order)
             self.desk.work.read(self, work, self._show_filled, key="fill")
 
     def _show_filled(self, found: Filled) -> None:
@@ -224,19 +265,17 @@ class WorkPage(Page):
 
     def _empty_state(self) -> None:
         nobody = not self._items
-        self.table.setVisible(bool(self._shown))
-        self.empty.setVisible(not self._shown)
         self.first_step.setVisible(nobody)
         # Where there is little height the filters are shown when they are asked for or narrow something.
         self.filters.setVisible(
             not nobody and (not self.panes.narrow or self._filters_asked or not self.filters.narrowing.plain)
         )
         if nobody:
-            self.empty.setText(
+            self.list.set_empty(
                 self.tr("到期该随访的人会列在这里，按村民小组和门牌排好。登记居民并做第一次随访后就有了。")
             )
         else:
-            self.empty.setText(self.tr("没有符合条件的人。再按一次上面的数字看全部，或清掉条件。"))
+            self.list.set_empty(self.tr("没有符合条件的人。再按一次上面的数字看全部，或清掉条件。"))
 
     @Slot(int)
     def _chosen(self, place: int) -> None:
@@ -293,9 +332,10 @@ class WorkPage(Page):
 
     @Slot()
     def _open_attempt(self) -> None:
+        chosen = [each.resident_id for each in self.model.people_of(self.list.chosen_ids)]
         item = self._first(self.table.row)
         if item is not None:
-            self.desk.open("attempt", item.resident_id)
+            self.desk.open("attempt", chosen[0] if chosen else item.resident_id, together=chosen)
 
     @Slot()
     def _print(self) -> None:
@@ -309,35 +349,6 @@ class WorkPage(Page):
     @Slot()
     def _open_tours(self) -> None:
         self.desk.open("tours")
-
-    @Slot()
-    def _export(self) -> None:
-        self.question = ExportQuestion(len(self._shown), self)
-        self.question.confirmed.connect(self._export_for)
-        self.question.open()
-
-    @Slot(str)
-    def _export_for(self, reason: str) -> None:
-        name = self.tr("今日工作 {day}.xlsx").format(day=self.desk.today.isoformat())
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("导出名单"), name, "Excel (*.xlsx)")
-        if chosen:
-            self.export_to(Path(chosen), reason)
-
-    def export_to(self, path: Path, reason: str) -> None:
-        """Write the list as it is shown, in the writing lane because it is an audited act."""
-        act = partial(export_worklist, self.desk.database, list(self._shown), path, self.desk.today, reason)
-        self.desk.work.write(self, act, partial(self._exported, path.name, len(self._shown)), self._not_exported)
-
-    def _exported(self, name: str, count: int, nothing: object) -> None:
-        self.desk.say(self.tr("已导出 {count} 人：{name}。表里有姓名电话，用完收好。").format(count=count, name=name))
-
-    def _not_exported(self, error: BaseException) -> None:
-        if isinstance(error, TooManyPeople):
-            self.desk.say(str(error), "watch")
-        elif isinstance(error, OSError):
-            self.desk.say(self.tr("表格没有写成，换个文件夹或关掉打开着的同名表格再导出"), "danger")
-        else:
-            self.desk.work.bug_found.emit(error)
 
     @Slot()
     def _open_sync(self) -> None:
@@ -377,11 +388,16 @@ class WorkPage(Page):
         self._fill()
 
 
-def _filled(items: Sequence[WorkItem], chosen: str, narrowing: Narrowing, walking: bool) -> Filled:
+def _filled(items: Sequence[WorkItem], chosen: str, narrowing: Narrowing, walking: bool, order: Order) -> Filled:
     kept = [item for item in items if chosen == ALL or _matches(item, chosen)]
     kept = [item for item in kept if narrowing.lets_through(item)]
-    entries = group_entries(day_sheet_order(kept) if walking else kept)
-    shown = [each.items[0] for each in entries if each.id and not each.id.startswith(HOUSEHOLD)]
+    if order.key:
+        # In the order of a column there are no groups.
+        people = people_in_order(kept, order.key, descending=order.descending)
+        entries = [Entry((each,), each.resident_id) for each in people]
+    else:
+        entries = group_entries(day_sheet_order(kept) if walking else kept)
+    shown = [each.items[0] for each in entries if each.is_person]
     headings = [place for place, each in enumerate(entries) if not each.id]
     return Filled(entries, headings, shown, totals(shown), choices(items, narrowing))
 

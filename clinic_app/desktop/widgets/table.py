@@ -166,7 +166,9 @@ class Table(QTableView):
     def _resized(self, column: int, before: int, now: int) -> None:
         """Only what a person drew: a column that stretches follows the others."""
         drawn = self.horizontalHeader().sectionResizeMode(column) is QHeaderView.ResizeMode.Interactive
-        if self._measuring or not drawn or not now or not before:
+        seen = self.columns_seen
+        stretched = self.horizontalHeader().stretchLastSection() and seen[-1:] == [column]
+        if self._measuring or not drawn or not now or not before or stretched:
             return
         one = self.fontMetrics().horizontalAdvance("国")
         self._kept[column] = max(round((now - self._pixels(one, 0)) / one, 1), LEAST)
@@ -199,6 +201,9 @@ class Table(QTableView):
                 self.setColumnHidden(column, left_out)
                 if left_out:
                     widths[column] = 0
+        # Where the column that stretches was left out, the last of the others does.
+        seen = self.columns_seen
+        self.horizontalHeader().setStretchLastSection(bool(seen) and all(self._widths[each] for each in seen))
         self._measuring = False
 
     def _width(self, column: int) -> float:

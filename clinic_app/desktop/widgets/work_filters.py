@@ -143,6 +143,14 @@ class WorkFilters(QWidget):
         village, group = self.village.currentData() or "", self.group.currentData() or ""
         return Narrowing(village, group, self.key, self.text.text().strip().casefold())
 
+    @property
+    def words(self) -> str:
+        """What is chosen now, for people."""
+        parts = [box.currentText() for box in (self.village, self.group) if box.currentData()]
+        parts += [_key_word(self.key)] if self.key else []
+        text = self.text.text().strip()
+        return "　".join([*parts, self.tr("找“{text}”").format(text=text)] if text else parts)
+
     def begin_search(self) -> None:
         """Go to the text."""
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)

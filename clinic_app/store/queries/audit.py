@@ -15,17 +15,23 @@ from clinic_app.store.local_tables import account, audit
 
 PAGE = 500
 RESIDENT = "resident:"
+SORTS = {"who": audit.c.actor, "action": audit.c.action, "target": audit.c.target}
 
 
 @dataclass(frozen=True)
 class AuditQuestion:
-    """What is looked for: local days from `first` to `last`, an account's id, actions, how the target begins."""
+    """What is looked for: local days from `first` to `last`, an account's id, actions, how the target begins.
+
+    `sort`: `seq`, `who`, `action` or `target`; empty for the newest first.
+    """
 
     first: date | None = None
     last: date | None = None
     actor: str = ""
     actions: tuple[str, ...] = ()
     target: str = ""
+    sort: str = ""
+    descending: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,17 @@ class AuditRow:
 
 
 def audit_ids(connection: Connection, asked: AuditQuestion) -> list[str]:
-    """The numbers of the entries, newest first."""
-    query = select(audit.c.seq).where(_wanted(asked)).order_by(audit.c.seq.desc())
+    """The numbers of the entries, newest first; with a `sort` by actor, action or target, or the oldest first."""
+    query = select(audit.c.seq).where(_wanted(asked))
+    key = SORTS.get(asked.sort)
+    if key is None:
+        query = query.order_by(audit.c.seq if asked.sort and not asked.descending else audit.c.seq.desc())
+    elif key is audit.c.actor:
+        query = query.join_from(audit, account, account.c.id == audit.c.actor, isouter=True)
+        name = func.coalesce(account.c.name, audit.c.actor)
+        query = query.order_by(name.desc() if asked.descending else name, audit.c.seq.desc())
+    else:
+        query = query.order_by(key.desc() if asked.descending else key, audit.c.seq.desc())
     return [str(seq) for seq in connection.scalars(query)]
 
 
