@@ -248,3 +248,34 @@ resident_search = Table(
     Index("ix_resident_search_sort_name_resident_id", "sort_name", "resident_id"),
     Index("ix_resident_search_village_code_sort_name_resident_id", "village_code", "sort_name", "resident_id"),
 )
+
+# Sheets that came in, and which record came with which line: what an undo works from. Kept on this laptop only.
+import_batch = Table(
+    "import_batch",
+    local_metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("file", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("by_name", String, nullable=False),
+    Column("began_at", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("undone_at", String),
+)
+import_row = Table(
+    "import_row",
+    local_metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("batch", String, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("mid", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("record_id", String, nullable=False),
+    # False for a record that was here before and that a line changed; `before` then holds what it said.
+    Column("made", Boolean, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("authored_at", String, nullable=False),
+    Index("ix_import_row_batch", "batch"),
+    Index("ix_import_row_record_id", "record_id"),
+)

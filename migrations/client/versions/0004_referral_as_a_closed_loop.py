@@ -99,6 +99,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_printed_paper_record_id", "printed_paper", ["record_id"])
     _share_the_laptop()
+    _remember_imports()
 
 
 def _share_the_laptop() -> None:
@@ -122,6 +123,33 @@ def _share_the_laptop() -> None:
     )
     op.execute("INSERT INTO draft (account, key, body, saved_at) SELECT '', key, body, saved_at FROM draft_before")
     op.drop_table("draft_before")
+
+
+def _remember_imports() -> None:
+    """Which sheet came in when, and which records with it."""
+    op.create_table(
+        "import_batch",
+        *(
+            sa.Column(name, sa.String(), nullable=False)
+            for name in ("id", "kind", "file", "by", "by_name", "began_at", "state")
+        ),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.String()),
+        sa.PrimaryKeyConstraint("id", name="pk_import_batch"),
+    )
+    op.create_table(
+        "import_row",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("batch", sa.String(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("mid", "type", "record_id")),
+        sa.Column("made", sa.Boolean(), nullable=False),
+        sa.Column("before", sa.JSON()),
+        sa.Column("authored_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_import_row"),
+    )
+    for name in ("batch", "record_id"):
+        op.create_index(f"ix_import_row_{name}", "import_row", [name])
 
 
 def _create(table: _Table) -> None:
