@@ -124,13 +124,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """How one thing stands. `code` names its words in WORDS; `page` is where a person does something about it."""
+    """How one thing stands. `code` names its words in WORDS; `page` is where a person does something about it,
+    `of` which part of that page."""
 
     check: str
     code: str
     state: State
     values: Mapping[str, Any] = field(default_factory=dict)
     page: str = ""
+    of: str = ""
 
     @property
     def sentence(self) -> str:
@@ -184,13 +186,13 @@ def _disk(asked: _Asked) -> Iterator[Finding]:
 def _backup(asked: _Asked) -> Iterator[Finding]:
     newest = last_backup(asked.database.folder)
     if newest is None:
-        yield Finding("backup", "backup_none", State.WATCH, page="settings")
+        yield Finding("backup", "backup_none", State.WATCH, page="settings", of="backup")
         return
     days = asked.days_since(newest.created_at)
     values = {"days": days, "day": newest.created_at.astimezone(LOCAL_ZONE).date().isoformat()}
     if days >= BACKUP_LATE:
         state = State.DANGER if days >= BACKUP_OLD else State.WATCH
-        yield Finding("backup", "backup_late", state, values, "settings")
+        yield Finding("backup", "backup_late", state, values, "settings", "backup")
     else:
         yield Finding("backup", "backup_good", State.GOOD, values)
 
@@ -201,16 +203,16 @@ def _second_place(asked: _Asked) -> Iterator[Finding]:
     with asked.database.read() as connection:
         place = second_place(connection)
     if place is None:
-        yield Finding("second_place", "second_place_none", State.WATCH, page="settings")
+        yield Finding("second_place", "second_place_none", State.WATCH, page="settings", of="backup")
         return
     there = last_at_second_place(place, asked.database.folder)
     if there is None:
-        yield Finding("second_place", "second_place_away", State.WATCH, page="settings")
+        yield Finding("second_place", "second_place_away", State.WATCH, page="settings", of="backup")
         return
     days = asked.days_since(there.created_at)
     values = {"days": days, "day": there.created_at.astimezone(LOCAL_ZONE).date().isoformat()}
     if days >= SECOND_OLD:
-        yield Finding("second_place", "second_place_old", State.WATCH, values, "settings")
+        yield Finding("second_place", "second_place_old", State.WATCH, values, "settings", "backup")
     else:
         yield Finding("second_place", "second_place_good", State.GOOD, values)
 
@@ -324,16 +326,16 @@ def _integrity(asked: _Asked) -> Iterator[Finding]:
     with asked.database.read() as connection:
         last = read_setting(connection, CHECKED)
     if asked.database.unclean:
-        yield Finding("integrity", "integrity_unclean", State.WATCH)
+        yield Finding("integrity", "integrity_unclean", State.WATCH, page="self_check", of="check")
         return
     if last is None:
-        yield Finding("integrity", "integrity_never", State.NOTE)
+        yield Finding("integrity", "integrity_never", State.NOTE, page="self_check", of="check")
         return
     checked = parse_instant(last)
     days = asked.days_since(checked)
     values = {"days": days, "day": checked.astimezone(LOCAL_ZONE).date().isoformat()}
     if days >= CHECK_LATE:
-        yield Finding("integrity", "integrity_late", State.WATCH, values)
+        yield Finding("integrity", "integrity_late", State.WATCH, values, "self_check", "check")
     else:
         yield Finding("integrity", "integrity_good", State.GOOD, values)
 
@@ -357,7 +359,7 @@ def _crashes(asked: _Asked) -> Iterator[Finding]:
     except OSError:
         count = 0
     if count:
-        yield Finding("crashes", "crashes_some", State.WATCH, {"count": count})
+        yield Finding("crashes", "crashes_some", State.WATCH, {"count": count}, "self_check", "packet")
     else:
         yield Finding("crashes", "crashes_none", State.GOOD)
 

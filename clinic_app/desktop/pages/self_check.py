@@ -159,6 +159,12 @@ class SelfCheckPage(Page):
         words = self.tr("打开窗口以来停顿超过0.05秒 {count} 次，最长 {seconds} 秒；哪一页停顿多久记在日志里")
         self.turns.setText(words.format(count=slow.count, seconds=f"{slow.longest.milliseconds / 1000:.2f}"))
 
-    @Slot(str)
-    def _go(self, page: str) -> None:
-        self.desk.open(page)
+    @Slot(str, str)
+    def _go(self, page: str, of: str) -> None:
+        """To another page, or to what this one does itself."""
+        if page != self.place.page:
+            self.desk.open(page, of)
+        elif of == "check":
+            self.check_file()
+        else:
+            self.open_packet()

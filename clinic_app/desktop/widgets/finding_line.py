@@ -26,8 +26,8 @@ def _indented(widget: QWidget) -> QHBoxLayout:
 class FindingLine(QWidget):
     """An icon with words; the advice under it; a button where a page does something about it."""
 
-    chosen = Signal(str)
-    """The name of the page."""
+    chosen = Signal(str, str)
+    """The name of the page, and which part of it."""
 
     def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,4 +54,4 @@ class FindingLine(QWidget):
 
     @Slot()
     def _go(self) -> None:
-        self.chosen.emit(self.finding.page)
+        self.chosen.emit(self.finding.page, self.finding.of)
