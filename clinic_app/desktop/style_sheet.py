@@ -28,6 +28,7 @@ QLabel[role="practice"] { color: $on_practice; font-weight: 600; border: 0; }
 QPushButton[role="practice"] {
     background: transparent; color: $on_practice; border: 1px solid $on_practice; min-height: ${compact_row}px;
 }
+QFrame[role="guide"] { background: $card; border: 0; border-left: 1px solid $line; border-bottom: 1px solid $line; }
 QFrame[role="hairline"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QLabel { background: transparent; }
 QLabel[role="page-title"] { font-size: ${page}pt; font-weight: 600; }

@@ -16,7 +16,9 @@ from clinic_app.desktop.allowed import may_open, refuse
 from clinic_app.desktop.check_watch import CheckWatch
 from clinic_app.desktop.desk import Desk, Message, Place
 from clinic_app.desktop.forms.help import HelpPanel, key_lines
+from clinic_app.desktop.guide import Guide
 from clinic_app.desktop.meters import Meters
+from clinic_app.desktop.pages.help import HelpPage
 from clinic_app.desktop.pages.page import SETTLE, Page
 from clinic_app.desktop.pages.slip import SlipPage
 from clinic_app.desktop.pages.sync import SyncPage
@@ -28,9 +30,11 @@ from clinic_app.desktop.slip_scans import SlipScans
 from clinic_app.desktop.slow_turns import SlowTurns
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import WAY_BACK, Button, column, row, shortcut
+from clinic_app.desktop.widgets.guide_panel import Guided
 from clinic_app.desktop.widgets.hidden_number import REVEAL_KEY, toggle_all
 from clinic_app.desktop.widgets.message_bar import MessageBar
 from clinic_app.desktop.widgets.practice_frame import PracticeFrame, practice_title
+from clinic_app.desktop.widgets.preview import Preview
 from clinic_app.desktop.widgets.rail import Rail, RailItem
 from clinic_app.desktop.widgets.top_bar import TopBar
 from clinic_app.desktop.widgets.work_strip import WorkStrip
@@ -72,6 +76,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._history: list[Place] = []
         self._owns_database = True
+        self.guide: Guide | None = None
         self._ends_work = True
         self._items = items
         self.top_bar = TopBar(desk)
@@ -110,11 +115,21 @@ class MainWindow(QMainWindow):
             self._pages[name] = page
             if isinstance(page, SyncPage):
                 page.pause_asked.connect(self.schedule.pause)
+            self._show_guide(page)
             if isinstance(page, SlipPage):
                 page.asked.connect(self.slips.ask)
                 self.slips.answered.connect(page.show_answer)
             self.stack.addWidget(page)
         return self._pages[name]
+
+    def _show_guide(self, page: Page) -> None:
+        """The steps of the first hour hear of what is printed, and the page of help fetches them."""
+        if self.guide is None:
+            return
+        for each in page.findChildren(Preview):
+            each.printed.connect(self.guide.printed)
+        if isinstance(page, HelpPage):
+            page.guide_asked.connect(self.guide.fetch)
 
     @Slot(object)
     def open(self, place: Place) -> None:
@@ -135,6 +150,8 @@ class MainWindow(QMainWindow):
         self._history = [each for each in self._history if each.page != place.page] + [place]
         self.stack.setCurrentWidget(page)
         self.desk.readings.opened(place)
+        if self.guide is not None:
+            self.guide.arrived(place)
         page.arrive(place)
         page.take_focus()
 
@@ -220,7 +237,9 @@ class MainWindow(QMainWindow):
         return self._practice_frame(frame) if self.desk.practice else frame
 
     def _practice_frame(self, content: QWidget) -> QWidget:
-        frame = PracticeFrame(content)
+        self.guide = Guide(self.desk, self)
+        frame = PracticeFrame(Guided(content, self.guide))
+        frame.follow(self.guide)
         frame.anew_asked.connect(self.desk.practice_anew_asked)
         frame.left.connect(self.desk.practice_left)
         return frame

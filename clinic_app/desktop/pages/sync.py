@@ -208,6 +208,9 @@ class SyncPage(Page):
 
     def _headline(self, opened: _Opened) -> tuple[str, str]:
         status = opened.status
+        if self.desk.practice:
+            words = self.tr("练习数据不上传。正式数据保存时先加密存在本机，有网时自己上传，没有网照常工作")
+            return words, "note"
         if not status.enrolled:
             return self.tr("这台电脑还没有入网，记录都保存在本机"), "note"
         count = opened.refused + opened.conflicts

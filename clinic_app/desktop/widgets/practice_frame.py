@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QWidget
 
+from clinic_app.desktop.guide import Guide
 from clinic_app.desktop.widgets.basic import Button, FoldingLabel, column, row
 
 WIDTH = 4
@@ -31,7 +32,10 @@ class PracticeFrame(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         strip = QFrame()
         strip.setProperty("role", "practice-strip")
-        line = row(self.words, None, self.anew, self.leave)
+        self.steps = Button("", role="practice")
+        self.steps.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.steps.hide()
+        line = row(self.words, None, self.steps, self.anew, self.leave)
         line.setStretch(0, 1)
         line.setContentsMargins(12, 2, 8, 2)
         strip.setLayout(line)
@@ -39,6 +43,19 @@ class PracticeFrame(QFrame):
         whole.setStretch(1, 1)
         whole.setContentsMargins(WIDTH, 0, WIDTH, WIDTH)
         self.setLayout(whole)
+
+
+    def follow(self, guide: Guide) -> None:
+        """Steps of the first hour that were put away have a way back here."""
+        self._guide = guide
+        self.steps.clicked.connect(guide.fetch)
+        guide.changed.connect(self._tell)
+
+    @Slot()
+    def _tell(self) -> None:
+        guide = self._guide
+        self.steps.set_words(self.tr("第一小时 {done}/{all}").format(done=guide.count, all=len(guide.steps)))
+        self.steps.setVisible(guide.reached.away)
 
 
 class PracticeDialogs(QObject):

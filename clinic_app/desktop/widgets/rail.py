@@ -13,7 +13,6 @@ from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import shortcut
 
-
 BETWEEN = 2
 """Logical pixels between two buttons."""
 
