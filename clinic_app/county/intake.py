@@ -312,6 +312,8 @@ class Batch:
         self.records.keep()
         self.identities.keep()
         self.history.note(mutation.mid, origin.device, judgement.changes)
+        # Last, also where its place was taken by the word that it goes on waiting.
+        self._groups.pop(mutation.mid, None)
         self._groups[mutation.mid] = CommitGroup(mutation.mid, judgement.changes)
         self._appeared += [mutation.mid, *(f"{each.type}:{each.id}" for each in judgement.changes)]
         if mutation.supersedes:

@@ -156,6 +156,23 @@ def test_a_chain_of_waiting_saves_is_freed_by_its_root(enrolled: Enrolled, ids: 
     assert states(laptop.push(leaf, middle)) == ["applied", "applied"]
 
 
+def test_what_was_freed_last_stands_last_in_the_log_though_it_was_told_of_waiting_on(
+    enrolled: Enrolled, ids: Ids
+) -> None:
+    laptop, person = enrolled(), ids()
+    last, second = sorted([ids(), ids()])
+    root = laptop.line(resident(person))
+    middle = laptop.line(Operation("patch", "resident", person, {"phone": "1"}, mid_of(root)), mid=second,
+                         deps=[mid_of(root)])  # fmt: skip
+    leaf = laptop.line(Operation("patch", "resident", person, {"phone": "2"}, second), mid=last,
+                       deps=[mid_of(root), second])  # fmt: skip
+    assert states(laptop.push(leaf)) == ["deferred"]
+    assert states(laptop.push(middle)) == ["deferred"]
+    assert states(laptop.push(root)) == ["applied"]
+    changes = [each for each in laptop.pull() if each.type == "resident"]
+    assert [(each.mid, each.rev) for each in changes] == [(mid_of(root), 1), (second, 2), (last, 3)]
+
+
 def test_a_parent_later_in_the_same_push_frees_its_child_at_once(enrolled: Enrolled, ids: Ids) -> None:
     laptop, person = enrolled(), ids()
     outcomes = laptop.push(laptop.line(visit(ids(), person)), laptop.line(resident(person)))
