@@ -22,7 +22,6 @@ ORDERS: Mapping[str, Callable[[WorkItem], Any]] = {
     "name": lambda item: by_name(item.name),
     "until": lambda item: item.due_date,
     "last": lambda item: item.last_reading,
-    "why": lambda item: item.why,
 }
 """What the people are put in order by for a column."""
 

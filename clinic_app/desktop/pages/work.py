@@ -95,7 +95,8 @@ class WorkPage(Page):
         self.head.addWidget(self.list.menu_button)
         self.first_step = Button(self.tr("登记第一位居民"), "Ctrl+N", role="main", clicked=self._new_resident)
         left = QWidget()
-        whole = column(self.list, row(self.first_step, None))
+        self.empty.put(self.first_step)
+        whole = column(self.list)
         whole.setStretch(0, 1)
         left.setLayout(whole)
         self.panes = TwoPanes(left, self._right(), shares=(5, 2))
@@ -110,13 +111,13 @@ class WorkPage(Page):
             Column("due", self.tr("该做"), 8, sorts=False),
             Column("until", self.tr("期限"), 7),
             Column("last", self.tr("上次"), 4, gives_way=1),
-            Column("why", self.tr("先看的原因"), 0),
+            Column("why", self.tr("先看的原因"), 0, sorts=False),
         )
         self.model = WorkModel([each.words for each in columns], self._row, self)
         # Ctrl+P is the day sheet, with room to write.
         made = ListFrame(
             self.desk, "work", self.tr("今日工作名单"), columns, self.model,
-            of="visit", unit="", bar=False, print_key="Ctrl+Shift+P",
+            of="visit", unit="", bar=False, print_key="Ctrl+Shift+P", symbol="work",
         )  # fmt: skip
         made.about = self._filter_words
         made.outgoing.writer = self._writer
