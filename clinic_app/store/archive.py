@@ -82,8 +82,8 @@ def write_archive(folder: Path, key: DataKey, clock: Clock, out: Path, watch: Wa
         finished = Path(room) / "finished.zip"
         _pack(finished, manifest, [copy, header])
         with opened_archive(finished) as (_, members):
+            drained = _Drained(watch, Step.PACK, sum(each.size for each in parts.values()))
             for name in parts:
-                drained = _Drained(watch, Step.PACK, parts[name].size)
                 _drain(members, name, parts[name], drained)
         # As old as what it holds: what was saved while it was written is newer than the copy.
         os.utime(finished, ns=(begun, begun))
@@ -205,7 +205,7 @@ def _manifest(members: zipfile.ZipFile) -> Manifest:
 def unpack_part(
     members: zipfile.ZipFile, manifest: Manifest, name: str, target: Path, watch: Watch | None = None
 ) -> None:
-    """Write one member to `target`, flushed; raises BackupProblem when it is not what the manifest names."""
+    """Write one member to `target`, flushed; raises Stopped, BackupProblem when it is not what the manifest names."""
     with open(target, "xb") as stream:
         drained = _Drained(watch or unwatched(), Step.RESTORE, manifest.parts[name].size, stream.write)
         _drain(members, name, manifest.parts[name], drained)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clinic_app.clock import instant_text, parse_instant
-from clinic_app.progress import Step, Watch, unwatched
+from clinic_app.progress import Point, Step, Watch, unwatched
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import audit
 from clinic_app.store.archive import DATABASE_NAME, Manifest, check_copy
@@ -46,7 +46,7 @@ def rehearse(database: Database, file: Path | None = None, watch: Watch | None =
     Raises BackupProblem when it would not come back whole, what `restore` raises, and Stopped, which leaves nothing.
     """
     watch = watch or unwatched()
-    before = _sums_here(database, watch)
+    before = _sums_here(database, watch, Step.GATHER)
     if file is None:
         closing_backup(database, watch=watch)
         newest = last_backup(database.folder)
@@ -54,7 +54,7 @@ def rehearse(database: Database, file: Path | None = None, watch: Watch | None =
             raise BackupProblem("还没有可以演练的备份，过一会儿再试")
         file = newest.path
     manifest, copy = _restored(database, file, watch)
-    after = _sums_here(database, watch)
+    after = _sums_here(database, watch, Step.CHECK)
     # What is saved meanwhile (a sync goes on) may be in the copy or not.
     same = all(copy.get(table) in (before[table], after[table]) for table in after)
     found = Rehearsal(file, parse_instant(manifest.created_at), _rows(copy), _rows(after), same)
@@ -82,18 +82,18 @@ def _restored(database: Database, file: Path, watch: Watch) -> tuple[Manifest, S
                 raise BackupProblem("演练：备份里的条数和它的清单不一致，这份备份不可靠，马上另做一份")
             if read_header(trial).find(database.actor.name) is None:
                 raise BackupProblem("演练：这份备份里没有你的账户，恢复后你打不开它，马上另做一份")
-            return manifest, _sums_of(trial / DATABASE_NAME, database, watch)
+            return manifest, _sums_of(trial / DATABASE_NAME, database, watch, Step.COMPARE)
 
 
 def _rows(sums: Sums) -> int:
     return sum(sums[each.sql_table.name][0] for each in RECORD_TYPES.values() if each.sql_table.name in sums)
 
 
-def _sums_here(database: Database, watch: Watch) -> Sums:
-    return _sums_of(database.path, database, watch)
+def _sums_here(database: Database, watch: Watch, step: Step) -> Sums:
+    return _sums_of(database.path, database, watch, step)
 
 
-def _sums_of(path: Path, database: Database, watch: Watch) -> Sums:
+def _sums_of(path: Path, database: Database, watch: Watch, step: Step) -> Sums:
     connection = connect(path, database.data_key, writes=False)
     try:
         connection.execute("BEGIN")
@@ -102,18 +102,19 @@ def _sums_of(path: Path, database: Database, watch: Watch) -> Sums:
         total = sum(connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables)
         sums: Sums = {}
         for table in tables:
-            sums[table] = _sum(connection, table, watch, sum(count for count, _ in sums.values()), total)
+            before = sum(count for count, _ in sums.values())
+            sums[table] = _sum(connection, table, watch, Point(step, before, total))
         return sums
     finally:
         connection.close()
 
 
-def _sum(connection: Any, table: str, watch: Watch, before: int, of_all: int) -> tuple[int, int]:
+def _sum(connection: Any, table: str, watch: Watch, begun: Point) -> tuple[int, int]:
     count, total = 0, 0
     rows = connection.execute(f'SELECT * FROM "{table}"')
     while some := rows.fetchmany(ROWS):
         watch.check()
-        watch.tell(Step.COMPARE, before + count, of_all)
+        watch.tell(begun.step, begun.done + count, begun.total)
         count += len(some)
         for row in some:
             total += int.from_bytes(hashlib.sha256(repr(tuple(row)).encode()).digest()[:8])
