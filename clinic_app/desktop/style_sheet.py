@@ -57,6 +57,10 @@ QPushButton[role="main"]:disabled { background: $line; color: $muted; border-col
 QPushButton[role="quiet"], QToolButton[role="quiet"] { border: 1px solid transparent; background: transparent; }
 QPushButton[role="quiet"]:hover { background: $soft; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: ${focus}px solid $accent; }
+QPushButton::menu-indicator {
+    image: url("$chevron"); width: ${wide}px; height: ${wide}px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: 2px;
+}
 QPushButton[role="link"] {
     border: 1px solid transparent; background: transparent; color: $accent; padding: 0 4px; text-align: left;
 }
@@ -101,6 +105,7 @@ QTableView, QTreeView, QListView {
 }
 QTableView:focus, QTreeView:focus, QListView:focus { border: ${focus}px solid $accent; }
 QTableView::item, QListView::item { padding: 0 ${small}px; }
+QTableView[showGrid="false"]::item { border: 0; border-bottom: 1px solid $line; }
 QListView::item { min-height: ${compact_row}px; }
 QTableView::item:selected { background: $soft; }
 QListView::item:selected { background: $soft; color: $text; }

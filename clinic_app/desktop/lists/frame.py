@@ -19,6 +19,7 @@ from clinic_app.desktop.lists.menu import ListMenu
 from clinic_app.desktop.lists.outgoing import Outgoing, Taken
 from clinic_app.desktop.models.list_model import ListModel
 from clinic_app.desktop.widgets.basic import Button, column, expanding, keep_width, label, row, shortcut
+from clinic_app.desktop.widgets.empty_state import EmptyState
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.store.list_choice import ListChoice
 
@@ -43,6 +44,9 @@ class ListFrame(QWidget):
     order_asked = Signal()
     """The rows shall be read again in `order`: only of models that do not hold their rows."""
 
+    emptied = Signal(bool)
+    """Whether there is nothing on the list at all: what shows the current row has nothing to show."""
+
     def __init__(
         self,
         desk: Desk,
@@ -56,6 +60,7 @@ class ListFrame(QWidget):
         searched: bool = False,
         bar: bool = True,
         print_key: str = PRINT_KEY,
+        symbol: str = "note",
     ) -> None:
         super().__init__()
         self.desk, self.name, self.title = desk, name, title
@@ -73,11 +78,13 @@ class ListFrame(QWidget):
         self.table.sort_by_header()
         self._make_line()
         self._make_actions(print_key)
-        self.empty = label("", "muted", wrap=True)
+        self.empty = EmptyState(symbol)
         self._empty_words = ""
+        self._first_step: tuple[str, Callable[[], object] | None] = ("", None)
         self.empty.hide()
         whole = column(self.table, self.empty)
         whole.setStretch(0, 1)
+        whole.setStretch(1, 1)
         self._bar = QWidget(self) if bar else None
         self._searched = searched
         if self._bar is not None:
@@ -133,9 +140,10 @@ class ListFrame(QWidget):
         self.addAction(action)
         return action
 
-    def set_empty(self, words: str) -> None:
-        """What an empty list says: what it is for and the first step."""
+    def set_empty(self, words: str, first: str = "", step: Callable[[], object] | None = None) -> None:
+        """What an empty list says: what it is for; and the first step, as a verb on a button."""
         self._empty_words = words
+        self._first_step = (first, step)
         self._tell()
 
     @property
@@ -271,7 +279,10 @@ class ListFrame(QWidget):
         self.totals.setText(words)
         nothing = self.tr("名单里没有“{text}”，清掉上面的字看全部。").format(text=self.find_box.text().strip())
         self._offer(total)
-        self.empty.setText(nothing if total and not shown else self._empty_words)
+        sought = bool(total) and not shown
+        self.empty.setText(nothing if sought else self._empty_words)
+        self.empty.set_step(*(("", None) if sought else self._first_step))
+        self.emptied.emit(not total)
         self.table.setVisible(bool(self.model.rowCount()))
         self.empty.setVisible(not self.model.rowCount())
 

@@ -40,7 +40,7 @@ class CallBacksPage(ListFormPage[CallDue]):
             Column("discharged", self.tr("出院"), 4.5, gives_way=2),
             Column("tried", self.tr("没打通"), 0, gives_way=1),
         )
-        super().__init__(desk, self.tr("出院回访"), "call_backs", columns)
+        super().__init__(desk, self.tr("出院回访"), "call_backs", columns, "phone")
 
     def read(self, connection: Any) -> list[CallDue]:
         """The calls due today or before."""

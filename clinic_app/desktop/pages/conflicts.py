@@ -80,12 +80,14 @@ class ConflictsPage(Page):
         self.list = ListFrame(
             desk, "conflicts", self.tr("冲突"), columns, self.model,
             of="referral" if desk.receives else "resident", unit=self.tr("{count} 条"), searched=True,
+            symbol="conflict",
         )  # fmt: skip
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened_row)
         self.table, self.empty = self.list.table, self.list.empty
         self.panes = TwoPanes(self.list, self._right(), shares=(1, 2), when_narrow=WhenNarrow.BESIDE)
         self.panes.narrow_changed.connect(self._narrow)
+        self.list.emptied.connect(self.panes.leave_alone)
         self.body.addWidget(self.panes, 1)
         self._show_conflict(_Opened(None, (), ()))
 

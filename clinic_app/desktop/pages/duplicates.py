@@ -97,13 +97,14 @@ class DuplicatesPage(Page):
         self.model = RowsModel([each.words for each in columns], self)
         self.list = ListFrame(
             desk, "duplicates", self.tr("疑似重复的档案"), columns, self.model,
-            of="resident", unit=self.tr("{count} 对"), searched=True,
+            of="resident", unit=self.tr("{count} 对"), searched=True, symbol="duplicate",
         )  # fmt: skip
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened_row)
         self.table, self.empty = self.list.table, self.list.empty
         self.panes = TwoPanes(self.list, self._right(), shares=(1, 2), when_narrow=WhenNarrow.BESIDE)
         self.panes.narrow_changed.connect(self._narrow)
+        self.list.emptied.connect(self.panes.leave_alone)
         self.body.addWidget(self.panes, 1)
         self._show_pair(_Opened(None, ()))
 

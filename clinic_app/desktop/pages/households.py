@@ -103,7 +103,7 @@ class HouseholdsPage(Page):
         self.model = IdModel(self.desk, headers, household_rows, self._door_row, self, right=(3,))
         made = ListFrame(
             self.desk, "households", self.tr("家庭名单"), columns, self.model,
-            of="household", unit=self.tr("{count} 户"), bar=False,
+            of="household", unit=self.tr("{count} 户"), bar=False, symbol="household",
         )  # fmt: skip
         made.about = self._filter_words
         made.chosen.connect(self._door_chosen)
@@ -181,7 +181,11 @@ class HouseholdsPage(Page):
         self.model.show_ids(found)
         searching = bool(self.text.text().strip())
         nobody = self.tr("还没有家庭。按 Ctrl+N 新建一户，再加成员；入户时一家人的事一次办完。")
-        self.list.set_empty(self.tr("没有这样的家庭，改一改上面的条件。") if searching else nobody)
+        if searching:
+            self.list.set_empty(self.tr("没有这样的家庭，改一改上面的条件。"))
+        else:
+            step = self._new if may_open(self.desk, "household_form") else None
+            self.list.set_empty(nobody, self.tr("新建家庭"), step)
         place = self.model.row_of(kept) if kept else -1
         if place >= 0:
             self.door_table.go_to(place)

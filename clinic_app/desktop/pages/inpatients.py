@@ -42,7 +42,7 @@ class InpatientsPage(ListFormPage[Inpatient]):
             Column("hint", self.tr("提示"), 4),
             Column("department", self.tr("科室"), 0, gives_way=1),
         )
-        super().__init__(desk, self.tr("在院费用"), "inpatients", columns)
+        super().__init__(desk, self.tr("在院费用"), "inpatients", columns, "bed")
         self.down = Button(self.tr("下转"), "F8", clicked=self._down)
         self.slip = Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip)
         self.head.addWidget(self.slip)

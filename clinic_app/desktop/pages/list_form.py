@@ -48,6 +48,7 @@ class ListFormPage(Page, Generic[Item]):
         title: str,
         name: str,
         columns: Sequence[Column],
+        symbol: str = "note",
     ) -> None:
         super().__init__(desk, title)
         self.items: list[Item] = []
@@ -62,7 +63,15 @@ class ListFormPage(Page, Generic[Item]):
         right = [place for place, each in enumerate(columns) if each.right]
         self.model = RowsModel([each.words for each in columns], self, right=right)
         self.list = ListFrame(
-            desk, name, title, columns, self.model, of="referral", unit=self.tr("{count} 人"), searched=True
+            desk,
+            name,
+            title,
+            columns,
+            self.model,
+            of="referral",
+            unit=self.tr("{count} 人"),
+            searched=True,
+            symbol=symbol,
         )
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._begin)
@@ -84,7 +93,9 @@ class ListFormPage(Page, Generic[Item]):
         self.side.body.addWidget(self.phone)
         self.side.body.addWidget(scrolled(content), 1)
         self.side.body.addLayout(self.buttons)
-        self.body.addWidget(TwoPanes(self.list, self.side, shares=(1, 1), when_narrow=WhenNarrow.BESIDE), 1)
+        panes = TwoPanes(self.list, self.side, shares=(1, 1), when_narrow=WhenNarrow.BESIDE)
+        self.list.emptied.connect(panes.leave_alone)
+        self.body.addWidget(panes, 1)
 
     def read(self, connection: Any) -> list[Item]:
         """The list, in its order; runs in the reading pool."""

@@ -42,7 +42,7 @@ class OverduePage(ListFormPage[OverdueAnswer]):
             Column("due", self.tr("应答复"), 6.5),
             Column("to", self.tr("送往"), 0, gives_way=1),
         )
-        super().__init__(desk, self.tr("超时未答复"), "overdue", columns)
+        super().__init__(desk, self.tr("超时未答复"), "overdue", columns, "referral")
         self.head.addWidget(Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip))
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
         self.save_button.set_words(self.tr("记下电话结果"))

@@ -54,12 +54,13 @@ class QuarantinePage(Page):
         self.model = RowsModel([each.words for each in columns], self)
         self.list = ListFrame(
             desk, "quarantine", self.tr("县平台没有接收的保存"), columns, self.model,
-            of="referral" if desk.receives else "resident", unit=self.tr("{count} 条"), searched=True,
+            of="referral" if desk.receives else "resident", unit=self.tr("{count} 条"), searched=True, symbol="refused",
         )  # fmt: skip
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._open_row)
         self.table, self.empty = self.list.table, self.list.empty
         self.panes = TwoPanes(self.list, self._right(), shares=(1, 1), when_narrow=WhenNarrow.BESIDE)
+        self.list.emptied.connect(self.panes.leave_alone)
         self.body.addWidget(self.panes, 1)
         self._show_save(None)
 

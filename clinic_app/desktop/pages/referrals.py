@@ -75,7 +75,9 @@ class ReferralsPage(Page):
         self.right = QStackedWidget()
         self.right.addWidget(self.panel)
         self.right.addWidget(self._paper_side())
-        self.body.addWidget(TwoPanes(self.list, self.right, shares=(1, 1), when_narrow=WhenNarrow.BESIDE), 1)
+        panes = TwoPanes(self.list, self.right, shares=(1, 1), when_narrow=WhenNarrow.BESIDE)
+        self.list.emptied.connect(panes.leave_alone)
+        self.body.addWidget(panes, 1)
         self._read_timer = QTimer(self)
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(READ_AFTER)
@@ -111,7 +113,7 @@ class ReferralsPage(Page):
         # Ctrl+P is the paper of the referral itself.
         made = ListFrame(
             self.desk, "referrals", self.tr("转诊单"), columns, self.model,
-            of="referral", unit=self.tr("{count} 张"), searched=True, print_key="Ctrl+Shift+P",
+            of="referral", unit=self.tr("{count} 张"), searched=True, print_key="Ctrl+Shift+P", symbol="referral",
         )  # fmt: skip
         made.about = self._shown_words
         made.chosen.connect(self._chosen)

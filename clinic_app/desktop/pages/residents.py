@@ -98,7 +98,7 @@ class ResidentsPage(Page):
         self.model = IdModel(self.desk, headers, resident_rows, self._row, self, right=right)
         made = ListFrame(
             self.desk, "residents", self.tr("居民名单"), columns, self.model,
-            of="resident", unit=self.tr("{count} 人"), bar=False,
+            of="resident", unit=self.tr("{count} 人"), bar=False, symbol="residents",
         )  # fmt: skip
         made.about = self._filter_words
         made.chosen.connect(self._chosen)
@@ -181,7 +181,12 @@ class ResidentsPage(Page):
         self.model.show_ids(ids)
         plain = self.wanted == ResidentFilter(sort=self.wanted.sort, descending=self.wanted.descending)
         first_step = self.tr("居民名册是空的。按 Ctrl+N 登记第一位，或从表格导入。")
-        self.list.set_empty(first_step if plain else self.tr("没有符合条件的人，改一改上面的条件。"))
+        if plain:
+            self.list.set_empty(
+                first_step, self.tr("新建居民"), self._new if may_open(self.desk, "resident_form") else None
+            )
+        else:
+            self.list.set_empty(self.tr("没有符合条件的人，改一改上面的条件。"))
         place = self.model.row_of(kept) if kept else -1
         self.place = Place(self.place.page)
         if place >= 0:

@@ -45,6 +45,7 @@ class TwoPanes(QWidget):
         self._left, self._right = left, right
         self._limit, self._shares, self._when, self._under = narrow, shares, when_narrow, under
         self.narrow = False
+        self._alone = False
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme().lengths.gap)
@@ -56,6 +57,13 @@ class TwoPanes(QWidget):
     def swaps(self) -> bool:
         """Whether only one pane can be seen now."""
         return self.narrow and self._when is WhenNarrow.SWAP
+
+    @Slot(bool)
+    def leave_alone(self, alone: bool) -> None:
+        """Nothing stands in the left pane that the right one could show: the left one takes the whole room."""
+        if alone != self._alone:
+            self._alone = alone
+            self._right.setVisible(not alone and not self.swaps)
 
     def show_right(self, shown: bool) -> None:
         """Where panes swap: see the right one, or the left."""
@@ -91,5 +99,5 @@ class TwoPanes(QWidget):
         self._layout.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
         self._layout.setStretch(1, 0 if stacked else self._shares[1])
         self._left.setVisible(True)
-        self._right.setVisible(not self.swaps)
+        self._right.setVisible(not self.swaps and not self._alone)
         self.narrow_changed.emit(narrow)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from clinic_app.desktop.theme import theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+BAR = 3
+"""Pixels, as on the rail."""
 
 
 class ColouredWhenChosen(QStyledItemDelegate):
@@ -31,6 +33,13 @@ class ColouredWhenChosen(QStyledItemDelegate):
             palette = option.palette
             palette.setBrush(QPalette.ColorRole.HighlightedText, palette.brush(QPalette.ColorRole.Text))
             option.palette = palette
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """A chosen row has a bar at its left end: it is not told by its colour alone."""
+        super().paint(painter, option, index)
+        if option.state & QStyle.StateFlag.State_Selected and option.rect.left() <= 0:
+            bar = QRect(option.rect.topLeft(), QSize(BAR, option.rect.height()))
+            painter.fillRect(bar, theme().colour("accent"))
 
 
 class Table(QTableView):
@@ -211,7 +220,7 @@ class Table(QTableView):
 
     @Slot()
     def _measure(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme().lengths.compact_row)
+        self.verticalHeader().setDefaultSectionSize(theme().lengths.row)
         if self.model() is None:
             return
         one = self.fontMetrics().horizontalAdvance("国")
