@@ -22,7 +22,7 @@ NEEDS: Mapping[str, Need] = {
     "household_form": (Act.SAVE, "household"), "programmes": (Act.SAVE, "chronic_registration"),
     "mental_supplement": (Act.SAVE, "mental_supplement"), "encounter": (Act.SAVE, "encounter"),
     "consultation": (Act.SAVE, "consultation"), "contract": (Act.SAVE, "contract"),
-    "tours": (Act.READ, "tour"), "tour_form": (Act.SAVE, "tour"),
+    "tours": (Act.READ, "tour"), "tour_list": (Act.READ, "tour"), "tour_form": (Act.SAVE, "tour"),
     "referrals": (Act.READ, "referral"), "slip": (Act.READ, "referral"), "overdue": (Act.READ, "referral"),
     "register": (Act.READ, "referral"), "refer": (Act.SAVE, "referral"), "next_referral": (Act.SAVE, "referral"),
     "emergency": (Act.SAVE, "referral"), "complete": (Act.SAVE, "referral"), "return_form": (Act.SAVE, "return"),

@@ -50,6 +50,7 @@ from clinic_app.desktop.pages.settings import SettingsPage
 from clinic_app.desktop.pages.slip import SlipPage
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.tour_form import TourFormPage
+from clinic_app.desktop.pages.tour_list import TourListPage
 from clinic_app.desktop.pages.tours import ToursPage
 from clinic_app.desktop.pages.visit import VisitPage
 from clinic_app.desktop.pages.work import WorkPage
@@ -104,6 +105,7 @@ PAGES: dict[str, PageMaker] = {
     "attachment": AttachmentPage,
     "attempt": AttemptPage,
     "tours": ToursPage,
+    "tour_list": TourListPage,
     "tour_form": TourFormPage,
 }
 

@@ -25,6 +25,8 @@ from clinic_app.desktop.pages.attempt import AttemptPage
 from clinic_app.desktop.pages.households import HouseholdsPage
 from clinic_app.desktop.pages.list_paper import ListPaperPage
 from clinic_app.desktop.pages.residents import ResidentsPage
+from clinic_app.desktop.pages.tour_form import TourFormPage
+from clinic_app.desktop.pages.tour_list import TourListPage
 from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.window import MainWindow
 from clinic_app.exchange.list_file import FORMATS
@@ -350,3 +352,31 @@ def test_natural_order_and_search_of_words() -> None:
     assert holds(("李某甲　男69岁", "甲组3号"), queries("lm 3号"))
     assert not holds(("李某甲", "甲组3号"), queries("lm 4号"))
     assert holds(("李某甲",), queries("  "))
+
+
+def test_the_tours_of_a_month_are_a_list_for_the_report(
+    qtbot: QtBot, busy: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    days = (("2026-11-05", "2", 12), ("2026-11-19", "2", 7), ("2026-11-26", "1", None))
+    for day, state, people in days:
+        told = {"village_code": VILLAGE, "tour_date": day, "kind": "1", "state": state, "place": "村委会"}
+        save(
+            busy, [{"type": "tour", "fields": {**told, **({"attendance": people, "served": people} if people else {})}}]
+        )
+    window = open_window(busy)
+    page = go(qtbot, window, "tours")
+    QTest.keyClick(page, Qt.Key.Key_G, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(window.page, TourListPage))
+    rest(qtbot, window)
+    page = window.page
+    assert isinstance(page, TourListPage)
+    assert page.list.totals.text() == "3 次"
+    page.list.sort_by(6)
+    assert [page.model.rows[row].texts[6] for row in range(3)] == ["7", "12", ""]
+    page.list.outgoing.export_to(tmp_path / "tours.csv", "report", FORMATS[1])
+    rest(qtbot, window)
+    lines = list(csv.reader(io.StringIO((tmp_path / "tours.csv").read_text("utf-8-sig"))))
+    assert [line[0] for line in lines[1:-1]] == ["2026-11-19", "2026-11-05", "2026-11-26"], "a file says the year"
+    page.list.opened.emit(0)
+    rest(qtbot, window)
+    assert isinstance(window.page, TourFormPage)

@@ -100,8 +100,11 @@ class ToursPage(MonthPage):
         self.body.addWidget(self.legend)
 
     def more_buttons(self) -> tuple[Button, ...]:
-        """The month on paper."""
-        return (Button(self.tr("打印"), "Ctrl+P", clicked=self._print),)
+        """The month as a list, and on paper."""
+        return (
+            Button(self.tr("清单"), "Ctrl+G", clicked=self._open_list),
+            Button(self.tr("打印"), "Ctrl+P", clicked=self._print),
+        )
 
     def refresh(self) -> None:
         """Read the month and who is due in each village."""
@@ -177,6 +180,10 @@ class ToursPage(MonthPage):
         village = self.model.villages[current.row()]
         due = self.model.due.get(village.code, 0)
         self.desk.open("tour_form", found[0].id if found else "", village=village.code, day=day.isoformat(), due=due)
+
+    @Slot()
+    def _open_list(self) -> None:
+        self.desk.open("tour_list", f"{self.month:%Y-%m}")
 
     @Slot()
     def _print(self) -> None:
