@@ -15,6 +15,7 @@ from clinic_app.desktop.locking.ending import Ending
 from clinic_app.desktop.mending import Mending
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row
+from clinic_app.desktop.widgets.door_packet import DoorPacket
 from clinic_app.desktop.widgets.passwords import password_box
 from clinic_app.desktop.widgets.person_choice import PersonChoice
 from clinic_app.desktop.words import long_day
@@ -22,12 +23,23 @@ from clinic_app.desktop.work import Work
 from clinic_app.protocol.escrow import EscrowProblem
 from clinic_app.store.accounts import SHORTEST_PASSWORD
 from clinic_app.store.database import Database, account_names, create_database
-from clinic_app.store.errors import DamagedDatabase, NoDatabase, StoreError, WeakKeys
+from clinic_app.store.errors import (
+    DamagedDatabase,
+    NoDatabase,
+    StoreError,
+    TooManyTries,
+    WeakKeys,
+    WrongPassword,
+    WrongRecoveryCode,
+)  # fmt: skip
 from clinic_app.store.lease import Lease, LeaseEnded
 from clinic_app.store.recovery import recover
 from clinic_app.store.renewal import renew
 from clinic_app.sync.errors import SyncProblem
 from clinic_app.sync.renewal import open_or_ask
+
+NO_FAULT = (WrongPassword, TooManyTries, WrongRecoveryCode, EscrowProblem, SyncProblem)
+"""Refusals in which the program and the file are well: no packet for the administrator is offered."""
 
 
 class LoginWindow(QWidget):
@@ -69,6 +81,8 @@ class LoginWindow(QWidget):
         self.mending.hide()
         self.damaged = Button(self.tr("修复数据文件…"), role="quiet", clicked=self._begin_mending)
         self.damaged.hide()
+        self.packet = DoorPacket(self.work, folder, clock)
+        self.packet.told.connect(self.trouble.tell)
         self._lay_out(bool(names))
         self.trouble.tell(note, "note")
         self.resize(960, 600)
@@ -100,6 +114,7 @@ class LoginWindow(QWidget):
             card.body.addWidget(self.lost)
         card.body.addWidget(self.trouble)
         card.body.addWidget(self.damaged)
+        card.body.addWidget(self.packet)
         self.practice = Button(self.tr("练习：虚构的居民，随便试"), role="quiet", clicked=self.practice_asked.emit)
         card.body.addWidget(self.practice)
         keep_width(card, 26)
@@ -193,6 +208,7 @@ class LoginWindow(QWidget):
             self.renewal.begin(error.lease, self.door.name.currentText(), self.door.password.text())
             self._show_form(self.renewal)
             return
+        self.packet.setVisible(not isinstance(error, NO_FAULT))
         if not isinstance(error, (StoreError, EscrowProblem, SyncProblem)):
             self.trouble.tell(self.tr("打不开数据，原有数据没有改动，重新启动程序再试"), "danger")
             raise error

@@ -50,6 +50,14 @@ def test_a_damaged_file_is_mended_at_the_door_and_the_person_goes_in(
     try_to_enter(login)
     qtbot.waitUntil(lambda: "已损坏" in login.trouble.text())
     assert not login.damaged.isHidden()
+    # What would help whoever is asked is shown before it is written; it needs no password.
+    login.packet.click()
+    qtbot.waitUntil(lambda: login.packet.dialog is not None and login.packet.dialog.pack_button.isEnabled())
+    assert login.packet.dialog is not None
+    assert "check.txt" not in [each.name for each in login.packet.dialog.members]
+    login.packet.dialog.pack_to(database.folder / "packet.zip")
+    qtbot.waitUntil(lambda: "packet.zip" in login.trouble.text())
+    activate(qtbot, login)
     login.damaged.click()
     mending = login.mending
     assert mending.isVisible()

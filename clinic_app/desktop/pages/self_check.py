@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.long_work import Kind
+from clinic_app.desktop.long_work import Ended, Kind
 from clinic_app.desktop.long_work_words import check_ended
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
@@ -29,6 +30,7 @@ from clinic_app.desktop.widgets.recent_work_card import RecentWorkCard
 from clinic_app.desktop.widgets.support_dialog import SupportDialog
 from clinic_app.self_check import Finding, State, self_check
 from clinic_app.store.as_found import Checked, check_now
+from clinic_app.support import Member, pack
 
 URGENT = (State.DANGER, State.WATCH)
 
@@ -99,9 +101,19 @@ class SelfCheckPage(Page):
     @Slot()
     def open_packet(self) -> None:
         """What would go into the packet, before it is written."""
-        self.dialog = SupportDialog(self.desk, self)
+        desk = self.desk
+        self.dialog = SupportDialog(desk.work, desk.folder, desk.clock, desk.database, self)
+        self.dialog.chosen.connect(self._pack)
         self.dialog.load()
         self.dialog.open()
+
+    @Slot(object, object)
+    def _pack(self, members: list[Member], path: Path) -> None:
+        done = Ended(self.tr("日志打包好了，把这个文件交给管理员：{name}").format(name=path.name))
+        title = self.tr("打包日志")
+        self.desk.long_work.begin(
+            self, Kind.SUPPORT, title, lambda watch: pack(members, path, watch), lambda nothing: done
+        )
 
     def _looked(self, found: Checked) -> None:
         told = [each.sentence for each in found.findings]

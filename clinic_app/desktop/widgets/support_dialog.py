@@ -8,21 +8,23 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot, qVersion
 from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QPlainTextEdit, QWidget
 
-from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.long_work import Ended, Kind
+from clinic_app.clock import Clock
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column, keep_width, label, row
-from clinic_app.support import Member, gather, pack
+from clinic_app.desktop.work import Work
+from clinic_app.store.database import Database
+from clinic_app.support import Member, gather
 
 
 class SupportDialog(QDialog):
-    """Emits `packed` when the packet has been asked for; closing it writes nothing."""
+    """Emits `chosen`; closing it writes nothing. Without a database (at the door) it shows the logs alone."""
 
-    packed = Signal()
+    chosen = Signal(object, object)
+    """The members that were shown, and the path to write them to."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, work: Work, folder: Path, clock: Clock, database: Database | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self._work, self._folder, self._clock, self._database = work, folder, clock, database
         self.members: Sequence[Member] = ()
         self.setWindowTitle(self.tr("打包日志"))
         title = label(self.tr("打包给帮忙的人看的日志"), "section", wrap=True)
@@ -56,17 +58,12 @@ class SupportDialog(QDialog):
 
     def load(self) -> None:
         """Gather what there is, off the GUI thread."""
-        folder, clock, database = self.desk.folder, self.desk.clock, self.desk.database
-        self.desk.work.read(self, lambda: gather(folder, clock, database, qVersion() or ""), self._show, key="support")
+        folder, clock, database = self._folder, self._clock, self._database
+        self._work.read(self, lambda: gather(folder, clock, database, qVersion() or ""), self._show, key="support")
 
     def pack_to(self, path: Path) -> None:
         """Write what is shown, and nothing else."""
-        members = list(self.members)
-        done = Ended(self.tr("日志打包好了，把这个文件交给管理员：{name}").format(name=path.name))
-        self.desk.long_work.begin(
-            self.desk, Kind.SUPPORT, self.tr("打包日志"), lambda watch: pack(members, path, watch), lambda nothing: done
-        )
-        self.packed.emit()
+        self.chosen.emit(list(self.members), path)
         self.accept()
 
     def _show(self, members: Sequence[Member]) -> None:
@@ -84,7 +81,7 @@ class SupportDialog(QDialog):
 
     @Slot()
     def _choose(self) -> None:
-        name = f"clinic-support-{self.desk.today:%Y%m%d}.zip"
+        name = f"clinic-support-{self._clock.today():%Y%m%d}.zip"
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("打包到"), name, "*.zip")
         if chosen:
             self.pack_to(Path(chosen))
