@@ -15,7 +15,6 @@ from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.allowed import may_open, refuse
 from clinic_app.desktop.check_watch import CheckWatch
 from clinic_app.desktop.desk import Desk, Message, Place
-from clinic_app.desktop.forms.help import HelpPanel, key_lines
 from clinic_app.desktop.guide import Guide
 from clinic_app.desktop.meters import Meters
 from clinic_app.desktop.pages.help import HelpPage
@@ -32,6 +31,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import WAY_BACK, Button, column, row, shortcut
 from clinic_app.desktop.widgets.guide_panel import Guided
 from clinic_app.desktop.widgets.hidden_number import REVEAL_KEY, toggle_all
+from clinic_app.desktop.widgets.key_sheet import show_keys
 from clinic_app.desktop.widgets.message_bar import MessageBar
 from clinic_app.desktop.widgets.practice_frame import PracticeFrame, practice_title
 from clinic_app.desktop.widgets.preview import Preview
@@ -299,19 +299,19 @@ class MainWindow(QMainWindow):
             self._say(Message(self.tr("设备测得 {words}，打开随访后再测会填入").format(words=words), "note"))
 
     def _keys(self) -> None:
-        escape = shortcut(self, WAY_BACK, self._escape)
+        escape = shortcut(self, WAY_BACK, self._escape, self.tr("返回上一页"))
         escape.activatedAmbiguously.connect(self._escape_by_button)
         self._shortcuts = [
-            shortcut(self, "Ctrl+K", self._search),
-            shortcut(self, "/", self._search),
+            shortcut(self, "Ctrl+K", self._search, self.tr("查找人、门牌、单号、页面")),
+            shortcut(self, "/", self._search, self.tr("查找人、门牌、单号、页面")),
             escape,
-            shortcut(self, "F1", self._help),
-            shortcut(self, "Shift+F1", self._show_keys),
-            shortcut(self, "F5", self.desk.sync_asked.emit),
-            shortcut(self, "Ctrl+Shift+D", self._slip),
-            shortcut(self, "Ctrl+L", self.desk.lock_asked.emit),
-            shortcut(self, EMERGENCY_KEY, self._emergency),
-            shortcut(self, REVEAL_KEY, self._reveal),
+            shortcut(self, "F1", self._help, self.tr("这一项怎么填；不在填表时打开说明")),
+            shortcut(self, "Shift+F1", self._show_keys, self.tr("按键一览")),
+            shortcut(self, "F5", self.desk.sync_asked.emit, self.tr("立即同步")),
+            shortcut(self, "Ctrl+Shift+D", self._slip, self.tr("持单到诊")),
+            shortcut(self, "Ctrl+L", self.desk.lock_asked.emit, self.tr("锁定")),
+            shortcut(self, EMERGENCY_KEY, self._emergency, self.tr("急救转诊")),
+            shortcut(self, REVEAL_KEY, self._reveal, self.tr("显示或遮住这一页的电话、证件号码")),
         ]
 
     @Slot()
@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_keys(self) -> None:
-        HelpPanel(self.tr("按键一览"), key_lines(), self).open()
+        show_keys(self, self.page)
 
     @Slot(str)
     def _rail_chosen(self, page: str) -> None:

@@ -33,6 +33,8 @@ class PlainList:
     of: str
     head: Sequence[str]
     lines: Sequence[Sequence[str]]
+    personal: bool = True
+    """Whether it is of people: then it is for those who may print them, and warns in its foot."""
 
     @property
     def heading(self) -> str:
@@ -47,11 +49,13 @@ def needed(act: Act, of: str) -> tuple[Act, str]:
 
 def list_paper(database: Database, listed: PlainList) -> bytes:
     """The PDF of a list, A4 across. Raises NotPermitted."""
-    require(database, *needed(Act.PRINT, listed.of))
+    if listed.personal:
+        require(database, *needed(Act.PRINT, listed.of))
     with database.read() as connection:
         device, practice = load_device(connection), is_practice(connection)
     at = local_time_text(instant_text(database.clock.now()))
-    foot = "　".join(part for part in (f"打印人 {database.actor.name}", at, "看完收好，不要外传") if part)
+    warning = "看完收好，不要外传" if listed.personal else ""
+    foot = "　".join(part for part in (f"打印人 {database.actor.name}", at, warning) if part)
     place = device.organisation_name if device else ""
     return plain_list_pdf(listed.title, place, listed.about, listed.head, listed.lines, foot, practice=practice)
 

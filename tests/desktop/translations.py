@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from clinic_app.desktop.forms.help import KEYS
 from clinic_app.desktop.pages.conflicts import REASONS
 from clinic_app.desktop.pages.paper import TITLES
 from clinic_app.desktop.pages.residents import SORTS
@@ -102,7 +101,6 @@ def _of_functions(tree: ast.Module) -> Iterator[Sentence]:
 
 def _of_tables() -> Iterator[Sentence]:
     """Sentences that stand in tables or inside f-strings, where the extractor does not look."""
-    yield from (("help", each) for pair in KEYS for each in pair)
     yield from (("PaperPage", each) for each in (*TITLES.values(), "单据"))
     yield from (("ResidentsPage", words) for _, words in SORTS)
     yield from (("SettingsPage", words) for _, words in LOOKS)

@@ -96,7 +96,7 @@ class ListFrame(QWidget):
         self.setFocusProxy(self.table)
         self.find_box.hide()
         if searched:
-            shortcut(self, FIND_KEY, self.begin_search)
+            shortcut(self, FIND_KEY, self.begin_search, self.tr("在名单里找"))
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.opened)
         self.table.order_asked.connect(self.sort_by)

@@ -168,8 +168,8 @@ class DuplicatesPage(Page):
         card.body.addWidget(self.about)
         self.decision = IconLabel()
         self.area = scrolled(content)
-        shortcut(self, "Ctrl+Down", self._down)
-        shortcut(self, "Ctrl+Up", self._up)
+        shortcut(self, "Ctrl+Down", self._down, self.tr("右边往下看"))
+        shortcut(self, "Ctrl+Up", self._up, self.tr("右边往上看"))
         card.body.addWidget(self.area, 1)
         for part in (self.decision, self.reason_row, self.note, self.buttons):
             card.body.addWidget(part)

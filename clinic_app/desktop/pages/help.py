@@ -51,7 +51,7 @@ class HelpPage(Page):
         left.setLayout(column(self.sought, self.list))
         keep_width(left, 11)
         self.body.addWidget(TwoPanes(left, self.text, shares=(1, 3), narrow=700, when_narrow=WhenNarrow.BESIDE), 1)
-        shortcut(self, "Ctrl+F", self._find)
+        shortcut(self, "Ctrl+F", self._find, self.tr("在帮助里找"))
         self._fill("")
 
     def arrive(self, place: Place) -> None:

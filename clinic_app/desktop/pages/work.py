@@ -81,7 +81,7 @@ class WorkPage(Page):
         self.attention.clicked.connect(self._open_sync)
         self.attention_count = 0
         self.narrowing = Button(self.tr("筛选　Ctrl+F"), clicked=self._show_filters)
-        shortcut(self, "Ctrl+F", self._show_filters)
+        shortcut(self, "Ctrl+F", self._show_filters, self.tr("在名单里找"))
         self.narrowing.hide()
         figures = row(*self.figures.values(), self.attention, self.narrowing, spacing=theme().lengths.gap)
         self.body.addLayout(figures)

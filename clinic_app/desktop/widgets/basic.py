@@ -248,9 +248,14 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def shortcut(owner: QWidget, key: str, slot: Callable[[], object]) -> QShortcut:
-    """A key that works while `owner` can be seen."""
+SHORTCUT_WORDS = "words"
+"""What a shortcut does, for the cheat sheet."""
+
+
+def shortcut(owner: QWidget, key: str, slot: Callable[[], object], words: str = "") -> QShortcut:
+    """A key that works while `owner` can be seen. `words` stand in the cheat sheet; none where a button says them."""
     made = QShortcut(QKeySequence(key), owner)
+    made.setProperty(SHORTCUT_WORDS, words)
     made.activated.connect(slot)
     return made
 
@@ -281,6 +286,7 @@ def expanding(widget: QWidget) -> QWidget:
 
 
 __all__ = [
+    "SHORTCUT_WORDS",
     "Button",
     "Card",
     "FoldingLabel",

@@ -51,7 +51,7 @@ class GuidePanel(QFrame):
         self._words = words
         guide.changed.connect(self.tell)
         theme().changed.connect(self.tell)
-        self._go_key = shortcut(self, GO_KEY, self.take_me)
+        self._go_key = shortcut(self, GO_KEY, self.take_me, self.tr("带我去"))
         self.tell()
 
     def lay(self, *, beside: bool) -> None:

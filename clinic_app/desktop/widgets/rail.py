@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWi
 
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import shortcut
+from clinic_app.desktop.widgets.basic import set_role, shortcut
 
 BETWEEN = 2
 """Logical pixels between two buttons."""
+
+ICON = 0.8
+"""Of the height of the text, where the rail is narrow."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Rail(QFrame):
             button = self._button(item, numbers[item.page])
             layout.addWidget(button)
             self._buttons[item.page] = button
-            self._shortcuts.append(shortcut(button, f"Alt+{numbers[item.page] % 10}", button.click))
+            self._shortcuts.append(shortcut(button, f"Alt+{numbers[item.page] % 10}", button.click, item.words))
         layout.addStretch(1)
         theme().changed.connect(self._paint)
         self._paint()
@@ -106,7 +109,7 @@ class Rail(QFrame):
             self.chosen.emit(str(page))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for the icon over the word, the word stands alone."""
+        """Where there is no room for the icon over the word, it stands before it."""
         super().resizeEvent(event)
         self._fit()
 
@@ -118,6 +121,18 @@ class Rail(QFrame):
         if low != self._low:
             self._low = low
             self._paint()
+
+    def _upright(self) -> int:
+        """How high an icon over a word is."""
+        size = self.fontMetrics().height()
+        return size + round(size * ICON) + theme().lengths.tiny
+
+    def _beside(self) -> int:
+        """How high an icon before a word is: as any button, or less where the rail has no room for all."""
+        seen = max(sum(not each.isHidden() for each in self._buttons.values()), 1)
+        room = (self.height() - 2 * theme().lengths.small) // seen - self.layout().spacing()
+        least = self.fontMetrics().height() + theme().lengths.tiny
+        return max(min(theme().lengths.compact_row, room), least)
 
     @Slot()
     def _paint(self) -> None:
@@ -132,12 +147,13 @@ class Rail(QFrame):
             button.setText("  ".join(part for part in shown if part))
             button.setAccessibleName(" ".join(part for part in (item.words, str(count) if count else "", new) if part))
             button.setIcon(icon(item.symbol, "accent" if count else "text"))
-            button.setIconSize(QSize(size, size))
-            beside, under = styles.ToolButtonTextBesideIcon, styles.ToolButtonTextUnderIcon
-            upright = styles.ToolButtonTextOnly if self._low else under
-            button.setToolButtonStyle(upright if self._narrow else beside)
-            tall = size + theme().lengths.tiny if self._low else size * 5 // 2 + 6
-            button.setMinimumHeight(tall if self._narrow else theme().lengths.button)
+            side = round(size * ICON) if self._narrow else size
+            button.setIconSize(QSize(side, side))
+            upright = self._narrow and not self._low
+            button.setToolButtonStyle(styles.ToolButtonTextUnderIcon if upright else styles.ToolButtonTextBesideIcon)
+            set_role(button, "true" if self._narrow else "", "narrow")
+            low = self._beside() if self._narrow else theme().lengths.button
+            button.setMinimumHeight(self._upright() if upright else low)
         self._show_needed()
         characters = 4 if self._narrow else 8
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * characters) + 2 * theme().lengths.wide)

@@ -135,7 +135,7 @@ class WorkFilters(QWidget):
         line.setStretch(3, 1)
         self.setLayout(column(line, self._chip_place, spacing=theme().lengths.small))
         self.kinds.hide()
-        shortcut(self, "F2", self._to_chips)
+        shortcut(self, "F2", self._to_chips, self.tr("到项目里选"))
 
     @property
     def narrowing(self) -> Narrowing:
