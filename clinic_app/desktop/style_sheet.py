@@ -69,6 +69,7 @@ QToolButton[role="rail"] {
     border: 1px solid transparent; background: transparent; text-align: left; padding: 0 ${gap}px;
     border-left: 3px solid transparent; border-radius: 0;
 }
+QToolButton[role="rail"][narrow="true"] { padding: 0 ${tiny}px; min-height: 0; }
 QToolButton[role="rail"]:hover { background: $soft; }
 QToolButton[role="rail"]:checked { background: $soft; border-left: 3px solid $accent; font-weight: 600; }
 QToolButton[role="rail"]:focus { border: ${focus}px solid $accent; }

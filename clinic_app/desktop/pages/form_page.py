@@ -30,7 +30,7 @@ class FormPage(Page):
     """Pages derive from it, build a form with `set_form` and say what to save in `records`."""
 
     draft_kind = ""
-    least_rows = 0
+    least_rows = 8
 
     def __init__(self, desk: Desk, title: str = "") -> None:
         super().__init__(desk, title)
@@ -263,7 +263,7 @@ class FormPage(Page):
         self.foot_row.addWidget(self.save_button)
         margins = self.body.contentsMargins()
         self.body.setContentsMargins(margins.left(), margins.top(), margins.right(), 0)
-        self.body.addWidget(foot)
+        self.keep_foot(foot)
         return foot
 
 

@@ -18,6 +18,8 @@ SETTLE = 80
 LEAST_ROWS = 11
 """Rows of a table for which a page is laid out at the least: with large type on a small screen it scrolls as a whole
 instead of squeezing what is on it."""
+LARGE, MORE = 175, 1.4
+"""With type as large as this (percent) two panes stand under each other: so many times as high."""
 
 
 class Page(QWidget):
@@ -25,7 +27,6 @@ class Page(QWidget):
 
     watched: frozenset[str] = frozenset()
     least_rows = LEAST_ROWS
-    """None for a page whose own parts scroll between a head and a foot that stay."""
 
     def __init__(self, desk: Desk, title: str = "") -> None:
         super().__init__()
@@ -40,9 +41,10 @@ class Page(QWidget):
         self._low_area.setFrameShape(UprightArea.Shape.NoFrame)
         self._low_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._low_area.setWidget(self._sheet)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._low_area)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._low_area, 1)
         self.body = QVBoxLayout(self._sheet)
         self.body.setContentsMargins(lengths.wide, lengths.gap, lengths.wide, lengths.gap)
         self.body.setSpacing(lengths.gap)
@@ -63,8 +65,18 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As wide as it is seen, and never laid out lower than a page can be read."""
         super().resizeEvent(event)
+        self._lay_out()
+
+    def keep_foot(self, foot: QWidget) -> None:
+        """Buttons under the page that are always seen, also where it scrolls."""
+        self._whole.addWidget(foot)
+
+    @Slot()
+    def _lay_out(self) -> None:
+        self._whole.activate()
         seen = self._low_area.maximumViewportSize()
-        least = self.least_rows * theme().lengths.row
+        rows = self.least_rows * (MORE if theme().step >= LARGE else 1)
+        least = round(rows * theme().lengths.row)
         if seen.height() < least:
             seen.setWidth(seen.width() - self._low_area.verticalScrollBar().sizeHint().width())
         self._sheet.resize(seen.width(), max(seen.height(), least))
