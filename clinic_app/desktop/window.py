@@ -15,6 +15,7 @@ from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.allowed import may_open, refuse
 from clinic_app.desktop.check_watch import CheckWatch
 from clinic_app.desktop.desk import Desk, Message, Place
+from clinic_app.desktop.forms.help import HelpPanel
 from clinic_app.desktop.guide import Guide
 from clinic_app.desktop.meters import Meters
 from clinic_app.desktop.pages.help import HelpPage
@@ -42,6 +43,7 @@ from clinic_app.desktop.words import WRONG_CLOCK, clock_words, reading_words
 from clinic_app.devices.meter import SETTING, Meter, meters_from
 from clinic_app.devices.reading import Reading
 from clinic_app.devices.serial_line import LineFormatError
+from clinic_app.manual import chapter_of
 from clinic_app.store.device import read_setting
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.session import SyncReport
@@ -362,9 +364,16 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _help(self) -> None:
-        """At a field its rule or filling note; elsewhere the chapter about the page."""
-        if not self.page.answered() and "help" in self._makers and self.page.place.page != "help":
-            self.open(Place("help", "", {"about": self.page.place.page}))
+        """At a field its rule or filling note; elsewhere, and the second time, the chapter about the page."""
+        if not self.page.answered():
+            self._open_chapter()
+        for panel in self.findChildren(HelpPanel):
+            panel.chapter_asked.connect(self._open_chapter, Qt.ConnectionType.UniqueConnection)
+
+    @Slot()
+    def _open_chapter(self) -> None:
+        if "help" in self._makers and self.page.place.page != "help":
+            self.open(Place("help", chapter_of(self.page.place.page).key))
 
     @Slot()
     def _show_keys(self) -> None:

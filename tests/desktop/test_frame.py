@@ -139,7 +139,7 @@ def test_a_receiving_desk_begins_with_its_inbox_and_sees_no_residents(
 ) -> None:
     window = open_window(hospital)
     seen = [item.page for item in window.rail.items if window.rail.button(item.page).isVisible()]
-    assert seen == ["referrals", "call_backs", "inpatients", "referral_figures", "sync", "settings"]
+    assert seen == ["referrals", "call_backs", "inpatients", "referral_figures", "sync", "settings", "help"]
     assert window.page.place.page == "referrals"
 
 

@@ -19,12 +19,12 @@ from clinic_app.store.database import Database
 from tests.care.test_permission import person_with_everything, refused_entries
 from tests.desktop.conftest import OpenWindow, rest
 
-EVERYTHING = "work residents households referrals indicators quarantine conflicts duplicates sync settings"
+EVERYTHING = "work residents households referrals indicators quarantine conflicts duplicates sync settings help"
 RAIL = {
     **dict.fromkeys(("village_doctor", "township_clinician", "public_health"), EVERYTHING),
-    "referral_officer": "residents referrals call_backs referral_figures quarantine conflicts sync settings",
-    "hospital_receiver": "referrals call_backs referral_figures quarantine conflicts sync settings",
-    "administrator": "sync settings",
+    "referral_officer": "residents referrals call_backs referral_figures quarantine conflicts sync settings help",
+    "hospital_receiver": "referrals call_backs referral_figures quarantine conflicts sync settings help",
+    "administrator": "sync settings help",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from clinic_app.desktop.translation import record_word
@@ -45,7 +45,10 @@ def help_lines(declared: Field, *, measured: bool = False) -> list[str]:
 
 
 class HelpPanel(QDialog):
-    """A page of words that Esc, Enter or F1 closes; under them the rules that concern the field."""
+    """A page of words that Esc or Enter closes; under them the rules that concern the field. F1 once more asks for
+    the manual's chapter."""
+
+    chapter_asked = Signal()
 
     def __init__(self, title: str, lines: list[str], parent: QWidget, cards: Sequence[RuleCard] = ()) -> None:
         super().__init__(parent)
@@ -57,12 +60,18 @@ class HelpPanel(QDialog):
         keep_lines(inside)
         close = Button(self.tr("关闭"), "Esc", clicked=self.accept)
         close.setDefault(True)
-        body = column(label(title, "section", wrap=True), scrolled(inside), row(None, close))
+        more = Button(self.tr("这一页的说明"), "F1", clicked=self._ask_chapter)
+        body = column(label(title, "section", wrap=True), scrolled(inside), row(more, None, close))
         body.setContentsMargins(24, 16, 24, 16)
         self.setLayout(body)
         size = parent.window().size()
         height = 90 + 32 * (len(lines) + 2) + 130 * len(cards)
         self.resize(min(620 if cards else 560, size.width() - 40), min(height, size.height() - 40))
+
+    @Slot()
+    def _ask_chapter(self) -> None:
+        self.accept()
+        self.chapter_asked.emit()
 
 
 def _card_labels(card: RuleCard) -> list[QLabel]:

@@ -11,7 +11,7 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.widgets.basic import Button, column, keep_width, shortcut
 from clinic_app.desktop.widgets.help_text import HelpText
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.manual import Chapter, blocks, chapter_of, chapters, markdown, sheets, title
+from clinic_app.manual import Chapter, blocks, chapters, markdown, sheets, title
 
 CHAPTER = Qt.ItemDataRole.UserRole
 SHEET = "sheet-"
@@ -19,7 +19,7 @@ SHEET = "sheet-"
 
 
 class HelpPage(Page):
-    """The place's id is a chapter (`sheet-…` a manual of one page); `about` names the page that help is sought for."""
+    """The place's id is a chapter, `sheet-…` a manual of one page; without one the manual begins at its beginning."""
 
     guide_asked = Signal()
     """The steps of the first hour beside the page; practice data only."""
@@ -58,7 +58,7 @@ class HelpPage(Page):
         """Open the chapter that was asked for."""
         super().arrive(place)
         self.sought.clear()
-        self.turn_to(place.of or chapter_of(str(place.more.get("about") or "")).key)
+        self.turn_to(place.of or self._all[0].key)
 
     def take_focus(self) -> None:
         """The chapters."""
