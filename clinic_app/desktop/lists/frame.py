@@ -80,6 +80,7 @@ class ListFrame(QWidget):
         self._make_actions(print_key)
         self.empty = EmptyState(symbol)
         self._empty_words = ""
+        self._counts = 0, 0
         self._first_step: tuple[str, Callable[[], object] | None] = ("", None)
         self.empty.hide()
         whole = column(self.table, self.empty)
@@ -102,9 +103,9 @@ class ListFrame(QWidget):
         self.table.order_asked.connect(self.sort_by)
         self.table.widened.connect(self._widened)
         self.table.selected.connect(self._tell)
-        model.modelReset.connect(self._tell)
+        model.modelReset.connect(self._count)
         self._choose_columns()
-        self._tell()
+        self._count()
 
     def _make_line(self) -> None:
         self.totals = label("", "muted")
@@ -149,8 +150,7 @@ class ListFrame(QWidget):
     @property
     def chosen_ids(self) -> list[str]:
         """The rows that are chosen together; of a single row none: it is only the current one."""
-        rows = self.table.chosen_rows
-        ids = [found for each in rows if (found := self._id_at(each))]
+        ids = [found for each in self.table.chosen_rows if (found := self.model.id_at(each))]
         return ids if len(ids) > 1 else []
 
     def taken(self) -> Taken:
@@ -196,7 +196,7 @@ class ListFrame(QWidget):
                 wanted = Order(key)
             elif not self.order.descending:
                 wanted = Order(key, descending=True)
-        kept = self._id_at(self.table.row)
+        kept = self.model.id_at(self.table.row)
         self.order = wanted
         place = next((number for number, each in enumerate(self.columns) if each.key == wanted.key), -1)
         if self.model.arrange(place, wanted.descending):
@@ -212,14 +212,10 @@ class ListFrame(QWidget):
         if self.order.key:
             self.sort_by(-1)
 
-    def _id_at(self, place: int) -> str:
-        index = self.model.index(place, 0)
-        return str(index.data(Qt.ItemDataRole.UserRole) or "") if index.isValid() else ""
-
     def _go_to(self, record_id: str) -> None:
-        ids = [self._id_at(each) for each in range(self.model.rowCount())] if record_id else []
-        if record_id in ids:
-            self.table.go_to(ids.index(record_id))
+        place = self.model.row_of(record_id) if record_id else -1
+        if place >= 0:
+            self.table.go_to(place)
         else:
             self.table.choose_first()
 
@@ -249,7 +245,7 @@ class ListFrame(QWidget):
     @Slot()
     def _find(self) -> None:
         self._timer.stop()
-        kept = self._id_at(self.table.row)
+        kept = self.model.id_at(self.table.row)
         self.model.find(self.find_box.text())
         self._go_to(kept)
 
@@ -266,13 +262,19 @@ class ListFrame(QWidget):
         )
 
     @Slot()
+    def _count(self) -> None:
+        """Once for each answer: a township's list is not counted at each step through it."""
+        self._counts = len(self.model.shown_ids), self.model.total
+        self._tell()
+
+    @Slot()
     def _tell(self) -> None:
         """The total of the filter, and how many are chosen."""
-        shown, total = len(self.model.shown_ids), self.model.total
+        shown, total = self._counts
         words = self._unit.format(count=shown)
         if shown != total and self._unit:
             words = self.tr("找到 {count}，共 {total}").format(count=shown, total=self._unit.format(count=total))
-        chosen = len(self.table.chosen_rows)
+        chosen = self.table.chosen_count
         if chosen > 1:
             picked = self.tr("选中 {count}").format(count=chosen)
             words = self.tr("，").join(part for part in (words, picked) if part)

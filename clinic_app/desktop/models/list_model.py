@@ -85,6 +85,14 @@ class ListModel(QAbstractTableModel):
         """The ids of the rows, from the top, without headings."""
         raise TypeError("each model knows its rows")
 
+    def id_at(self, row: int) -> str:
+        """The id of a row; empty for a heading or for no row."""
+        raise TypeError("each model knows its rows")
+
+    def row_of(self, record_id: str) -> int:
+        """Where an id stands, -1 when it does not."""
+        raise TypeError("each model knows its rows")
+
     @property
     def total(self) -> int:
         """How many rows there are, those that were not found among them."""

@@ -129,6 +129,11 @@ class Table(QTableView):
         ranges = self.selectionModel().selection().toList()
         return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
 
+    @property
+    def chosen_count(self) -> int:
+        """How many rows are chosen, at no cost: ranges of whole rows do not overlap."""
+        return sum(each.height() for each in self.selectionModel().selection().toList())
+
     def go_to(self, row: int) -> None:
         """Make a row current and visible."""
         model = self.model()
