@@ -157,19 +157,22 @@ class LongWork(QObject):
         then: Then | None = None,
         failed: Failed | None = None,
         types: frozenset[str] = frozenset(),
+        known: tuple[type[Exception], ...] = (),
     ) -> Job:
         """Begin a work in the background; of a kind that is under way that one is returned and nothing begins.
 
         `function` raises Stopped, or returns what it got done, when its watch says stop. `summarise` puts the result
         into words, in the work's thread. `then` and `failed` (Stopped too) are methods of `owner`; the window is told
-        that records of `types` have changed.
+        that records of `types` have changed. Exceptions of `known` say in their words what a person does.
         """
         under_way = self.running(kind)
         if under_way is not None:
+            words = self.tr("“{title}”还在做，做完或停下再来")
+            self.desk.say(words.format(title=under_way.title), "watch")
             return under_way
         job = Job(kind, title, Watch(), self.desk.clock.now())
         self._add(job)
-        run = _Run(self, job, function, summarise)
+        run = _Run(self, job, function, summarise, (StoreError, *known))
         asked = _Asked(owner, then, failed, types)
         self.desk.work.long(self, run, lambda answer: self._end(job, asked, answer))
         return job
@@ -232,7 +235,7 @@ class LongWork(QObject):
             self.desk.changes.tell(Changes(asked.types, asked.owner))
             self.desk.saved.emit()
         self._say(ended)
-        if isinstance(answer.error, Exception) and not isinstance(answer.error, (Stopped, StoreError, OSError)):
+        if answer.bug and answer.error is not None:
             self.desk.work.bug_found.emit(answer.error)
         if not shiboken6.isValid(asked.owner):
             return
@@ -244,11 +247,11 @@ class LongWork(QObject):
     def _say(self, ended: Ended) -> None:
         self.desk.say(ended.words, {"stopped": "note"}.get(ended.state, ended.state), ended.action, ended.place)
 
-    def words_of(self, error: BaseException) -> Ended:
+    def words_of(self, error: Exception, known: tuple[type[Exception], ...]) -> Ended:
         """How a work ended that did not come to its end."""
         if isinstance(error, Stopped):
             return Ended(self.tr("已按要求停下，没有留下做了一半的东西"), "stopped")
-        if isinstance(error, StoreError):
+        if isinstance(error, known):
             return Ended(str(error), "danger")
         if isinstance(error, OSError):
             return Ended(self.tr("文件或磁盘读写不了，没有做完；诊所数据没有改动，检查U盘和剩余空间后再试"), "danger")
@@ -260,6 +263,7 @@ class _Answer:
     ended: Ended
     result: Any = None
     error: Exception | None = None
+    bug: bool = False
 
 
 @dataclass(frozen=True)
@@ -270,6 +274,7 @@ class _Run:
     job: Job
     function: Callable[[Watch], Any]
     summarise: Callable[[Any], Ended]
+    known: tuple[type[Exception], ...]
 
     def __call__(self) -> _Answer:
         database = self.work.desk.database
@@ -290,6 +295,7 @@ class _Run:
             result = self.function(self.job.watch)
             return _Answer(self.summarise(result), result)
         except Exception as error:
-            if not isinstance(error, (Stopped, StoreError)):
+            told = isinstance(error, (Stopped, OSError, *self.known))
+            if not isinstance(error, (Stopped, *self.known)):
                 log.exception("long work %s failed", self.job.kind.value)
-            return _Answer(self.work.words_of(error), None, error)
+            return _Answer(self.work.words_of(error, self.known), None, error, not told)

@@ -204,4 +204,4 @@ def test_who_looks_after_nothing_gets_neither_page_nor_button(
     assert ("refuse", "audit", None) in entries(numbered, "refuse")
     settings = go(qtbot, window, "settings")
     assert isinstance(settings, SettingsPage)
-    assert settings.audit.isHidden()
+    assert settings.about.audit.isHidden()

@@ -12,11 +12,13 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.long_work import Ended, Kind
 from clinic_app.desktop.models.list_model import Row
 from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.exchange.list_file import FORMATS, Format
 from clinic_app.exchange.spreadsheet import MOST_PEOPLE, TooManyPeople
 from clinic_app.gathered.plain_list import MOST_PRINTED, PlainList, export_list, needed
+from clinic_app.progress import Step, Watch, unwatched
 from clinic_app.records.permission import Act
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from clinic_app.desktop.lists.frame import ListFrame
 
 Write = Callable[[Database, Path, str, Format], object]
-"""In the writing lane: the file, the reason, how."""
+"""In the lane of long work: the file, the reason, how."""
 Writer = Callable[["Taken"], Write]
 """In the main thread: what writes a list in a shape of its own instead of as it stands on the screen."""
 
@@ -102,15 +104,28 @@ class Outgoing(QObject):
             self.export_to(Path(path).with_suffix(form.suffix), reason, form)
 
     def export_to(self, path: Path, reason: str, form: Format = FORMATS[0]) -> None:
-        """Write the list, in the writing lane because it is an audited act."""
+        """Write the list, in the background: of thousands of lines it takes a while."""
         taken = self._frame.taken()
-        write = self.writer(taken) if self.writer is not None else partial(_write, taken)
-        act = partial(write, self._desk.database, path, reason, form)
-        self._desk.work.write(self, act, partial(self._exported, path, self.count_of(taken.ids)), self._failed)
-
-    def _exported(self, path: Path, count: int, nothing: object) -> None:
+        write = self.writer(taken) if self.writer is not None else None
+        database, count = self._desk.database, self.count_of(taken.ids)
         words = self.tr("已导出 {count} 条：{name}。表里可能有姓名电话，用完收好。")
-        self._desk.say(words.format(count=count, name=path.name))
+        done = Ended(words.format(count=f"{count:,}", name=path.name))
+
+        def run(watch: Watch) -> None:
+            if write is None:
+                _write(taken, database, path, reason, form, watch)
+            else:
+                watch.tell(Step.WRITE)
+                write(database, path, reason, form)
+
+        self._desk.long_work.begin(
+            self, Kind.EXPORT, self.tr("导出名单"), run, lambda nothing: done,
+            failed=self._not_written, known=(TooManyPeople,),
+        )  # fmt: skip
+
+    def _not_written(self, error: BaseException) -> None:
+        if isinstance(error, OSError):
+            self._failed(error)
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, (TooManyPeople, StoreError)):
@@ -122,15 +137,22 @@ class Outgoing(QObject):
             self._desk.work.bug_found.emit(error)
 
 
-def _write(taken: Taken, database: Database, path: Path, reason: str, form: Format) -> None:
-    """In the writing lane."""
-    export_list(database, _gather(database, Act.EXPORT, taken), path, reason, form)
+def _write(taken: Taken, database: Database, path: Path, reason: str, form: Format, watch: Watch) -> None:
+    """In the lane of long work."""
+    listed = _gather(database, Act.EXPORT, taken, watch)
+    watch.check()
+    watch.tell(Step.WRITE)
+    export_list(database, listed, path, reason, form)
 
 
-def _gather(database: Database, act: Act, taken: Taken) -> PlainList:
-    """In a lane: what the role may print or let out, in words."""
+def _gather(database: Database, act: Act, taken: Taken, watch: Watch | None = None) -> PlainList:
+    """In a lane: what the role may print or let out, in words. Raises Stopped."""
+    watch, lines = watch or unwatched(), []
     with database.shown(act) as connection:
-        lines = [_line(row, taken.places, in_full=act is Act.EXPORT) for row in taken.read(connection)]
+        for row in taken.read(connection):
+            watch.check()
+            lines.append(_line(row, taken.places, in_full=act is Act.EXPORT))
+            watch.tell(Step.GATHER, len(lines), taken.count)
     head = [each.words for each in taken.columns]
     return PlainList(taken.name, taken.title, taken.about, taken.of, head, lines)
 

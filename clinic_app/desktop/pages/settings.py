@@ -34,6 +34,7 @@ class SettingsPage(Page):
         self.backup = BackupCard(desk)
         self.people = AccountsCard(desk)
         self.check = CheckCard(desk)
+        self.about = AboutCard(desk)
         self.sections = self._sections()
         content = QWidget()
         content.setLayout(column(*(card for _, card in self.sections.values()), None, spacing=theme().lengths.gap))
@@ -90,7 +91,7 @@ class SettingsPage(Page):
             "backup": (self.tr("备份"), self.backup),
             "people": (self.tr("账户"), self.people),
             "check": (self.tr("自检和支持"), self.check),
-            "about": (self.tr("关于"), AboutCard(self.desk)),
+            "about": (self.tr("关于"), self.about),
         }
 
     def _list(self) -> QWidget:
