@@ -8,21 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_app.clock import Clock
-from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.locking.cause import Cause, cause_words
 from clinic_app.desktop.locking.ending import Ending
 from clinic_app.desktop.locking.guard import Guard
 from clinic_app.desktop.login import LoginWindow
 from clinic_app.desktop.practice_door import PracticeData, PracticeDoor
-from clinic_app.desktop.rooms import PAGES, rail_items
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.warming import Tidying, read_in_behind_the_door
 from clinic_app.desktop.widgets.practice_frame import PracticeDialogs
-from clinic_app.desktop.window import MainWindow
 from clinic_app.diagnostics import logging_to_file, noting_crashes
 from clinic_app.paths import resources_folder
 from clinic_app.protocol.audit_actions import LOCK, SWITCH
@@ -39,6 +38,10 @@ from clinic_app.store.lock import file_lock
 from clinic_app.store.practice import practice_room
 from clinic_app.store.private_folder import private_temporary
 from clinic_app.store.second_place import carry_to_second_place
+
+if TYPE_CHECKING:
+    from clinic_app.desktop.desk import Place
+    from clinic_app.desktop.window import MainWindow
 
 log = logging.getLogger(__name__)
 ALREADY_OPEN = 1
@@ -67,6 +70,7 @@ class Desktop(QObject):
         self.window: MainWindow | None = None
         # What the check found wrong with the data is not mended yet.
         self._damaged = False
+        self._tidying: Tidying | None = None
         self._guard = Guard(self)
         self._guard.away.connect(self.lock)
         self._ending: Ending | None = None
@@ -97,9 +101,15 @@ class Desktop(QObject):
         self.login.show()
         self.login.activateWindow()
         self.login.door.setFocus()
+        read_in_behind_the_door()
 
     def show_window(self, database: Database, *, first: str = "") -> MainWindow:
         """The main window on an open database; `first` names a page other than the first of the rail."""
+        # Read in by now: the door does not wait for the pages.
+        from clinic_app.desktop.desk import Desk
+        from clinic_app.desktop.rooms import PAGES, rail_items
+        from clinic_app.desktop.window import MainWindow
+
         self._use_language()
         desk = Desk(database, self.settings)
         self.window = MainWindow(desk, rail_items(desk), PAGES)
@@ -118,6 +128,8 @@ class Desktop(QObject):
         self.window.show()
         self.window.activateWindow()
         self._guard.watch(self.window)
+        if self._tidying is not None:
+            self._tidying.start()
         if first:
             desk.open(first)
         return self.window
@@ -134,6 +146,10 @@ class Desktop(QObject):
     def listen_to_system(self) -> None:
         """Lock when the computer goes to sleep or is locked itself."""
         self._guard.listen_to_system()
+
+    def tidy_when_still(self) -> None:
+        """From the first window on, memory is looked over when nobody works."""
+        self._tidying = Tidying(self)
 
     @Slot(object)
     def lock(self, cause: Cause) -> None:
@@ -183,6 +199,8 @@ class Desktop(QObject):
 
     def _remind(self, mine: Account | None) -> None:
         """Somebody else chose the password, and knows it."""
+        from clinic_app.desktop.desk import Place
+
         if self.window is not None and mine is not None and mine.password_by is not None:
             words = self.tr("现在的密码是管理这台电脑的人设的，改成只有自己知道的")
             self.window.desk.say(words, "watch", self.tr("改密码"), Place("accounts"))
@@ -318,6 +336,7 @@ def _run(folder: Path, clock: Clock, application: QApplication, practice: Practi
         with noting_crashes(folder), logging_to_file(folder), _qt_messages(), private_temporary(folder):
             desktop = Desktop(folder, clock, keeps_copies=True, practice=practice)
             desktop.listen_to_system()
+            desktop.tidy_when_still()
             return _stay(desktop, application)
 
 

@@ -36,7 +36,6 @@ from clinic_app.store.lease import Lease, LeaseEnded
 from clinic_app.store.recovery import recover
 from clinic_app.store.renewal import renew
 from clinic_app.sync.errors import SyncProblem
-from clinic_app.sync.renewal import open_or_ask
 
 NO_FAULT = (WrongPassword, TooManyTries, WrongRecoveryCode, EscrowProblem, SyncProblem)
 """Refusals in which the program and the file are well: no packet for the administrator is offered."""
@@ -193,6 +192,9 @@ class LoginWindow(QWidget):
                 return recover(folder, shown.code.text(), name, password, clock)
             if isinstance(shown, Renewal):
                 return renew(folder, name, password, shown.code.text(), clock)
+            # The line is read in when the first password is tried, not before the door is there.
+            from clinic_app.sync.renewal import open_or_ask
+
             make = create_database if isinstance(shown, FirstAccount) else open_or_ask
             return make(folder, name, password, clock)
 

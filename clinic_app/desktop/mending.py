@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent
@@ -13,7 +14,9 @@ from clinic_app.clock import Clock
 from clinic_app.desktop.widgets.basic import Button, IconLabel, column, label, row
 from clinic_app.desktop.work import Work
 from clinic_app.store.errors import StoreError
-from clinic_app.sync.mend import Mended, mend
+
+if TYPE_CHECKING:
+    from clinic_app.sync.mend import Mended
 
 
 class Mending(QWidget):
@@ -75,6 +78,9 @@ class Mending(QWidget):
         self.setEnabled(False)
 
         def act() -> Mended:
+            # What a door needs once in years is not read in at each start.
+            from clinic_app.sync.mend import mend
+
             settled()
             return mend(folder, name, password, clock, file)
 

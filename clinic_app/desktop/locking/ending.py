@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from clinic_app.desktop.desk import Desk
+if TYPE_CHECKING:
+    from clinic_app.desktop.desk import Desk
 
 
 class Ending(QObject):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clinic_app.desktop.locking.clipboard import ClipboardGuard
 from clinic_app.desktop.locking.idle import IdleWatch
 from clinic_app.desktop.locking.system import SystemSignals
-from clinic_app.desktop.window import MainWindow
+
+if TYPE_CHECKING:
+    from clinic_app.desktop.window import MainWindow
 
 
 class Guard(QObject):

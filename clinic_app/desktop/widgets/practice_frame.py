@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QWidget
 
-from clinic_app.desktop.guide import Guide
 from clinic_app.desktop.widgets.basic import Button, FoldingLabel, column, row
+
+if TYPE_CHECKING:
+    from clinic_app.desktop.guide import Guide
 
 WIDTH = 4
 """Of the frame, in logical pixels (style_sheet.py draws it)."""
@@ -43,7 +47,6 @@ class PracticeFrame(QFrame):
         whole.setStretch(1, 1)
         whole.setContentsMargins(WIDTH, 0, WIDTH, WIDTH)
         self.setLayout(whole)
-
 
     def follow(self, guide: Guide) -> None:
         """Steps of the first hour that were put away have a way back here."""
