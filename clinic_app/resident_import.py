@@ -83,14 +83,14 @@ def import_residents(
     with database.read() as connection:
         names = {each.name: each.code for each in villages(connection)}
         sheet = read_residents(
-            path, today, villages=names, village=_only_village(connection), edition=codes if codes.items else None
+            path, today, villages=names, village=only_village(connection), edition=codes if codes.items else None
         )
         plan = to_saves(
             sheet.good,
             now,
             today,
             known=lambda fields: _known(connection, fields),
-            known_household=lambda fields: _known_household(connection, fields),
+            known_household=lambda fields: known_household(connection, fields),
         )
     problems = [*sheet.errors, *plan.errors]
     residents, households, stopped = plan.residents, plan.households, False
@@ -126,7 +126,7 @@ def _save_all(
     return residents, households, False
 
 
-def _only_village(connection: Connection) -> str:
+def only_village(connection: Connection) -> str:
     """The village of a clinic that serves one: rows that name none belong to it."""
     device = load_device(connection)
     served = device.scope.villages if device else []
@@ -148,7 +148,7 @@ def _number_of(connection: Connection, resident_id: str) -> str | None:
     return connection.execute(select(table.c.id_no).where(table.c.id == resident_id)).scalar()
 
 
-def _known_household(connection: Connection, fields: Mapping[str, Any]) -> str | None:
+def known_household(connection: Connection, fields: Mapping[str, Any]) -> str | None:
     """A family that is there already: the same village, group and door."""
     if not fields.get("house_no"):
         return None

@@ -71,12 +71,13 @@ def save(
     actor: Actor | None = None,
     typist: str | None = None,
     imports: bool = False,
+    also: Callable[[Unit], object] | None = None,
 ) -> SaveResult:
     """Save records given as in `records put`.
 
     Each is `{"type", "id"?, "fields", "amends"?, "reason"?, "edition"?}` or `{"void", "reason"}`. `edition` names the
     edition or system whose codes the fields are in (records/edition.py). `imports`: the records come from a list of
-    residents, which more roles may bring in than write them down.
+    residents, which more roles may bring in than write them down. `also` writes what belongs to the same commit.
 
     Fills what the rules derive. Returns after the commit. Raises Refused when any record is refused; then nothing
     is stored.
@@ -85,6 +86,8 @@ def save(
     with unit_of_work(database, actor, typist, imports=imports) as unit:
         ids, notices = save_entries(unit, entries)
         referral_settle.settle(unit)
+        if also is not None:
+            also(unit)
     return SaveResult(unit.saved.mid if unit.saved else None, ids, notices)
 
 

@@ -101,14 +101,27 @@ def read_residents(
         return ResidentsFile(problem=first or "没有找到表头，没有导入，表格里要有一行写着“姓名”等列名")
     place = _header(chosen)
     assert place is not None
-    header = chosen.rows[place]
-    names = {spot: cell for spot, cell in enumerate(header.cells) if cell}
-    keys = _keys(names)
+    names = {spot: cell for spot, cell in enumerate(chosen.rows[place].cells) if cell}
+    return residents_of(chosen, place, names, _keys(names), today, villages=villages, village=village, edition=edition)
+
+
+def residents_of(
+    sheet: Sheet,
+    header_at: int,
+    names: Mapping[int, str],
+    keys: Mapping[int, str],
+    today: date,
+    *,
+    villages: Mapping[str, str] | None = None,
+    village: str = "",
+    edition: Edition | None = None,
+) -> ResidentsFile:
+    """The people of a sheet whose columns are known: `names` by place, `keys` (ours) by place; else as above."""
     reader = _Reader(names, keys, Context(today), dict(villages or {}), village, edition)
     return ResidentsFile(
-        rows=tuple(reader.read(row) for row in chosen.rows[place + 1 :]),
-        problem=chosen.problem,
-        encoding=chosen.encoding,
+        rows=tuple(reader.read(row) for row in sheet.rows[header_at + 1 :]),
+        problem=sheet.problem,
+        encoding=sheet.encoding,
         known_columns=tuple(names[spot] for spot in keys),
         unknown_columns=tuple(name for spot, name in names.items() if spot not in keys),
     )

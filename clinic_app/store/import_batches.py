@@ -55,7 +55,8 @@ class Batch:
 
 @dataclass(frozen=True)
 class Came:
-    """One record that a line brought (`made`) or changed; `before` holds what a changed one said."""
+    """One record that a line brought (`made`) or changed; `before` holds what a changed one said (`fields`) and when
+    that had been written (`authored_at`)."""
 
     line: int
     mid: str

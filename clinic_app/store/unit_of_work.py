@@ -97,6 +97,11 @@ class Unit:
         self._touched: dict[Key, None] = {}
 
     @property
+    def mid(self) -> str:
+        """The id that this save will have."""
+        return self._mid
+
+    @property
     def operations(self) -> tuple[Operation, ...]:
         """What has been done so far in this save."""
         return tuple(self._operations)

@@ -336,6 +336,7 @@ def remove_records(connection: Connection, type_name: str, ids: Iterable[str]) -
     for table in ("shadow", "history", "snapshot_row"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE type = ? AND id {_THESE}", (type_name, these))
     connection.exec_driver_sql(f"DELETE FROM printed_paper WHERE record_id {_THESE}", (these,))
+    connection.exec_driver_sql(f"DELETE FROM import_row WHERE record_id {_THESE}", (these,))
     if type_name == "resident":
         connection.exec_driver_sql(f"DELETE FROM resident_search WHERE resident_id {_THESE}", (these,))
         search.index_behind(connection, ids)
