@@ -14,6 +14,7 @@ from typing import Any
 from clinic_app.care.batch_undo import Left, take_back
 from clinic_app.care.entry import Refused
 from clinic_app.care.save import save
+from clinic_app.exchange.marked_copy import write_marked_copy
 from clinic_app.exchange.residents_file import RowError
 from clinic_app.exchange.sheet_kinds import DEATHS, KINDS, MOVES, REGISTRATIONS, RESIDENTS
 from clinic_app.exchange.sheet_table import SheetTable, likely_kind, map_columns, read_table
@@ -31,6 +32,7 @@ from clinic_app.store.unit_of_work import unit_of_work
 LEAVE, FILL = "leave", "fill"
 PHONE = "3"
 """How a death or a move on a list came to be known, unless somebody says otherwise: by telephone."""
+NOT_REACHED = "还没有导入"
 MAKING = ("create", "add", "event", "attach")
 STATE_WORDS: Mapping[str, str] = {NEW: "新增", CHANGED: "补充", MATCHED: "已有", REFUSED: "退回"}
 
@@ -174,6 +176,14 @@ def _run(database: Database, table: SheetTable, wish: Wish, watch: Watch, *, bat
         batch=batch,
         stopped=stopped,
     )
+
+
+def write_result(database: Database, table: SheetTable, report: SheetReport, target: Path) -> None:
+    """The sheet's copy with what became of each row; an audited act. Raises OSError, ValueError and StoreError."""
+    words = {line: STATE_WORDS[state] for line, state in report.states.items()}
+    words |= {row.line: NOT_REACHED for row in table.rows if row.line not in words}
+    write_marked_copy(table, target, words, (*report.errors, *report.notices))
+    audit.note(database, "export", f"import_result:{report.batch or 'trial'} rows:{report.rows}")
 
 
 class _Tried(Exception):

@@ -6,11 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from clinic_app.care.export import exported_records
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
+from clinic_app.exchange.marked_copy import copy_name
 from clinic_app.progress import Watch
 from clinic_app.sheet_import import (
     FILL,
@@ -21,9 +23,12 @@ from clinic_app.sheet_import import (
     look_at,
     try_sheet,
     undo_batch,
+    write_result,
 )
 from clinic_app.store.database import Database
 from clinic_app.store.import_batches import batch_of_record
+from tests.conftest import PASSWORD
+from tests.journeys.command_line import run
 
 PEOPLE = (
     "姓名,性别,身份证号,出生日期,村代码,组,门牌号,电话,高血压\n"
@@ -181,3 +186,44 @@ def test_a_record_tells_its_batch(database: Database, tmp_path: Path) -> None:
     resident = next(iter(exported_records(database, "resident")))
     with database.read() as connection:
         assert batch_of_record(connection, resident.id) == done.batch == "20261122-01"
+
+
+def test_the_copy_says_of_each_row_what_became_of_it_and_marks_the_cell(database: Database, tmp_path: Path) -> None:
+    bring(database, write(tmp_path, PEOPLE))
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for line in VISITS.splitlines():
+        book.active.append(line.split(","))
+    book.save(tmp_path / "visits.xlsx")
+    table, kind = look_at(database, tmp_path / "visits.xlsx")
+    report = import_sheet(database, table, Wish(kind))
+    target = tmp_path / copy_name(table.path)
+    write_result(database, table, report, target)
+    sheet = openpyxl.load_workbook(target).active
+    assert sheet is not None
+    said = [sheet.cell(line, 12).value for line in range(2, 9)]
+    assert said[:3] == ["导入结果", "新增", "新增"]
+    assert said[3] == "退回：患者姓名：本机没有对得上的“张某丁”，核对出生日期，或先建档、同步"
+    assert sheet.cell(8, 4).fill.fgColor.rgb == "FFFFD9D6"
+    assert sheet.cell(3, 1).value == "䶮某甲"
+    again = look_at(database, target)[0]
+    assert "导入结果" in again.unknown
+    plain = tmp_path / "visits.csv"
+    table = look_at(database, write(tmp_path, VISITS, "gb18030"))[0]
+    write_result(database, table, report, plain)
+    assert plain.read_bytes().decode("gb18030").splitlines()[1].endswith(",导入结果")
+
+
+def test_the_command_line_brings_sheets_lists_batches_and_takes_one_back(database: Database, tmp_path: Path) -> None:
+    bring(database, write(tmp_path, PEOPLE))
+    database.close()
+    options = ("--data", database.folder, "--json")
+    moves = write(tmp_path, "姓名,出生日期,走的日子\n王某丙,1951-02-03,2026-10-02\n", name="moves.csv")
+    told = run("import", "moves", moves, *options, password=PASSWORD, expect=1)
+    assert told[0]["missing_columns"] == ["迁出日期"]
+    told = run("import", "moves", moves, "--column", "走的日子=move.moved_on", *options, password=PASSWORD)
+    assert (told[0]["new"], told[0]["batch"][-3:]) == (1, "-01")
+    listed = run("import", "list", *options, password=PASSWORD)
+    assert [each["kind"] for each in listed] == ["moves", "residents"]
+    told = run("import", "undo", told[0]["batch"], *options, password=PASSWORD)
+    assert (told[0]["taken_back"], told[0]["left"]) == (1, [])
