@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,17 @@ from sqlalchemy import Connection, select
 from clinic_app.care.duplicates import SAME_BIRTH, SAME_NUMBER, likely_duplicates
 from clinic_app.care.entry import Refused
 from clinic_app.care.save import save
-from clinic_app.exchange.resident_saves import ImportPlan, to_saves
+from clinic_app.exchange.resident_saves import ImportPlan, lines_of, to_saves
 from clinic_app.exchange.residents_file import RowError, read_residents
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.edition import THIRD, edition
 from clinic_app.records.permission import Act
-from clinic_app.store import audit
+from clinic_app.store import audit, import_batches
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.permit import require
 from clinic_app.store.queries.reference import villages
+from clinic_app.store.unit_of_work import Unit
 
 Progress = Callable[[int, int], bool]
 
@@ -95,7 +97,11 @@ def import_residents(
     problems = [*sheet.errors, *plan.errors]
     residents, households, stopped = plan.residents, plan.households, False
     if not dry_run:
-        residents, households, stopped = _save_all(database, plan, problems, progress)
+        batch = import_batches.begin(database, "residents", path.name)
+        residents, households, stopped = _save_all(database, plan, problems, progress, batch)
+        refused = len({each.line for each in problems})
+        counts = {"rows": len(sheet.rows), "new": residents, "changed": 0, "matched": 0, "refused": refused}
+        import_batches.close(database, batch, import_batches.STOPPED if stopped else import_batches.DONE, counts)
         audit.note(database, "import", f"residents:{residents} households:{households}")
     return ImportSummary(
         len(sheet.rows),
@@ -110,12 +116,12 @@ def import_residents(
 
 
 def _save_all(
-    database: Database, plan: ImportPlan, problems: list[RowError], progress: Progress | None
+    database: Database, plan: ImportPlan, problems: list[RowError], progress: Progress | None, batch: str
 ) -> tuple[int, int, bool]:
     residents = households = 0
     for number, (records, lines) in enumerate(zip(plan.saves, plan.lines, strict=True), 1):
         try:
-            save(database, records, imports=True)
+            save(database, records, imports=True, also=partial(_note, batch, records, lines))
         except Refused as refusal:
             problems += [RowError(line, "", refusal.errors[0].message) for line in lines]
         else:
@@ -124,6 +130,12 @@ def _save_all(
         if progress and not progress(number, len(plan.saves)):
             return residents, households, True
     return residents, households, False
+
+
+def _note(batch: str, records: Sequence[Mapping[str, Any]], lines: Sequence[int], unit: Unit) -> None:
+    """In the same commit: which line brought what."""
+    came = import_batches.came_of(unit, lines_of(records, lines), lines[0])
+    import_batches.note_rows(unit.connection, batch, came)
 
 
 def only_village(connection: Connection) -> str:

@@ -6,7 +6,7 @@ one commit: stopping leaves nothing half done, and the same sheet goes on where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,6 @@ LEAVE, FILL = "leave", "fill"
 PHONE = "3"
 """How a death or a move on a list came to be known, unless somebody says otherwise: by telephone."""
 NOT_REACHED = "还没有导入"
-MAKING = ("create", "add", "event", "attach")
 STATE_WORDS: Mapping[str, str] = {NEW: "新增", CHANGED: "补充", MATCHED: "已有", REFUSED: "退回"}
 
 
@@ -196,7 +195,8 @@ def _save(database: Database, planned: Planned, wish: Wish, batch: str) -> list[
     def also(unit: Save) -> None:
         if not batch:
             raise _Tried
-        import_batches.note_rows(unit.connection, batch, _came(unit, planned))
+        came = import_batches.came_of(unit, planned.line_of, planned.lines[0], planned.before)
+        import_batches.note_rows(unit.connection, batch, came)
 
     try:
         save(database, planned.records, imports=wish.kind in (RESIDENTS, REGISTRATIONS), also=also)
@@ -207,15 +207,6 @@ def _save(database: Database, planned: Planned, wish: Wish, batch: str) -> list[
         column = planned.columns.get(first.field, "")
         return [RowError(line, column, first.message) for line in planned.lines]
     return []
-
-
-def _came(unit: Save, planned: Planned) -> Iterator[Came]:
-    for operation in unit.operations:
-        made = operation.op in MAKING
-        above = str(operation.fields.get("resident_id") or "")
-        line = planned.line_of.get(operation.id) or planned.line_of.get(above) or planned.lines[0]
-        before = None if made else planned.before.get(operation.id)
-        yield Came(line, unit.mid, operation.type, operation.id, made, unit.authored_at, before)
 
 
 @dataclass(frozen=True)

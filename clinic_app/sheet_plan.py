@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from clinic_app.care.person_match import NotFound, PeopleOnFile
-from clinic_app.exchange.resident_saves import SOURCE, to_saves
+from clinic_app.exchange.resident_saves import SOURCE, lines_of, to_saves
 from clinic_app.exchange.residents_file import Row, RowError, residents_of
 from clinic_app.exchange.sheet_kinds import DEATHS, KINDS, MOVES, REGISTRATIONS, RESIDENTS, SECTIONS
 from clinic_app.exchange.sheet_rows import Said, reader_of
@@ -103,7 +103,10 @@ def _residents(
             plan.items.append(planned)
     saves = to_saves(fresh, now, today, known_household=lambda fields: known_household(connection, fields))
     plan.refuse(*saves.errors)
-    plan.items += [_family(records, lines) for records, lines in zip(saves.saves, saves.lines, strict=True)]
+    plan.items += [
+        Planned(records, lines, NEW, lines_of(records, lines))
+        for records, lines in zip(saves.saves, saves.lines, strict=True)
+    ]
     return plan
 
 
@@ -122,15 +125,6 @@ def _filled(connection: Connection, resident_id: str, row: Row) -> Planned | Non
     before = {resident_id: {"fields": {name: present.get(name) for name in new}, "authored_at": written}}
     record = {"type": "resident", "id": resident_id, "fields": new}
     return Planned([record], (row.line,), CHANGED, {resident_id: row.line}, before)
-
-
-def _family(records: list[dict[str, Any]], lines: tuple[int, ...]) -> Planned:
-    line_of, waiting, line = {}, list(lines), lines[0]
-    for record in records:
-        if record["type"] == "resident":
-            line = waiting.pop(0)
-        line_of[record["id"]] = line
-    return Planned(records, lines, NEW, line_of)
 
 
 @dataclass

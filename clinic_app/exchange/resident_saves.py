@@ -141,3 +141,13 @@ def _person_records(row: Row, household_id: str | None, now: datetime, today: da
         registration["source"] = SOURCE
         records.append({"type": "chronic_registration", "id": new_id(now), "fields": registration})
     return records
+
+
+def lines_of(records: Sequence[Mapping[str, Any]], lines: Sequence[int]) -> dict[str, int]:
+    """The file line behind each record of a save; a family's record is of its first line."""
+    found, waiting, line = {}, list(lines), lines[0]
+    for record in records:
+        if record["type"] == "resident":
+            line = waiting.pop(0)
+        found[str(record["id"])] = line
+    return found

@@ -6,7 +6,7 @@ written in the same commit as the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,8 @@ from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.errors import StoreError
 from clinic_app.store.local_tables import import_batch, import_row
+from clinic_app.store.overlay import MAKING
+from clinic_app.store.unit_of_work import Unit
 
 RUNNING, DONE, STOPPED, UNDONE, PARTLY = "running", "done", "stopped", "undone", "partly"
 STATE_WORDS: Mapping[str, str] = {
@@ -91,6 +93,18 @@ def _next_number(connection: Connection, today: date) -> str:
     day = today.isoformat().replace("-", "")
     taken = connection.scalars(select(import_batch.c.id).where(import_batch.c.id.startswith(f"{day}-")))
     return f"{day}-{1 + max((int(each.rpartition('-')[2]) for each in taken), default=0):02d}"
+
+
+def came_of(
+    unit: Unit, line_of: Mapping[str, int], line: int, before: Mapping[str, Mapping[str, Any]] | None = None
+) -> Iterator[Came]:
+    """What an open save brings: `line_of` tells the line of a record or of the person that it is of, else `line`."""
+    for operation in unit.operations:
+        made = operation.op in MAKING
+        above = str(operation.fields.get("resident_id") or "")
+        at = line_of.get(operation.id) or line_of.get(above) or line
+        was = None if made else (before or {}).get(operation.id)
+        yield Came(at, unit.mid, operation.type, operation.id, made, unit.authored_at, was)
 
 
 def note_rows(connection: Connection, batch: str, rows: Iterable[Came]) -> None:
