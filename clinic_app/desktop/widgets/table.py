@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -76,6 +76,7 @@ class Table(QTableView):
         self._put_away: frozenset[int] = frozenset()
         self._measuring = False
         self.setAccessibleName(name)
+        self.setAccessibleDescription(self.tr("上下键选一行，Enter 打开"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         modes = QAbstractItemView.SelectionMode
         self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
@@ -99,6 +100,8 @@ class Table(QTableView):
     def fit(self) -> None:
         """After the model is set: column widths and row height."""
         self._measure()
+        # The header asks of each column whether all of its rows are chosen: of a township's list that takes a second.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(self.model(), self.horizontalHeader()))
         self.selectionModel().currentRowChanged.connect(self._row_changed)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
 
