@@ -76,16 +76,17 @@ class Gallery:
     def village(self) -> None:
         """村卫生室：每一页三种大小"""
         with self.stage.at("village") as pilot:
-            self._walk(pilot, self._village())
+            self.walk(pilot, self._village())
 
     def hospital(self) -> None:
         """县医院接诊台：每一页三种大小"""
         with self.stage.at("hospital") as pilot:
-            self._walk(pilot, self._hospital())
+            self.walk(pilot, self._hospital())
         missing = sorted(set(PAGES) - set(self.taken))
         expect(not missing, f"a picture of every page; none of {'、'.join(missing)}")
 
-    def _walk(self, pilot: Pilot, ways: dict[str, Callable[[Pilot], None]]) -> None:
+    def walk(self, pilot: Pilot, ways: dict[str, Callable[[Pilot], None]], name: str = "") -> None:
+        """Open each page in each size and keep its picture, under another `name` where there is one."""
         window = pilot.window
         try:
             for size in SIZES:
@@ -95,7 +96,7 @@ class Gallery:
                     window.message_bar.clear()
                     way(pilot)
                     expect(window.page.place.page == page, f"page {page} stays open")
-                    self._picture(pilot, page, size)
+                    self._picture(pilot, name or page, size)
         finally:
             theme().apply(theme().look, SIZES[0].step)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from clinic_app.app import Desktop
 from clinic_app.demo.clinic_day import ClinicDay
 from clinic_app.demo.county import PASSWORD, PracticeCounty
+from clinic_app.demo.doors import Doors
 from clinic_app.demo.emergency import EmergencyCall
 from clinic_app.demo.gallery import Gallery
 from clinic_app.demo.index import INDEX, write_index
@@ -87,6 +88,7 @@ def walk(county: PracticeCounty, out: Path, language: str) -> int:
 def steps(stage: Stage, gallery: Gallery) -> list[Callable[[], None]]:
     """What is walked, in order."""
     day, loop, papers, call = ClinicDay(stage), ReferralLoop(stage), Papers(stage), EmergencyCall(stage)
+    doors = Doors(stage, gallery)
     return [
         day.import_list,
         day.see_pages,
@@ -113,6 +115,8 @@ def steps(stage: Stage, gallery: Gallery) -> list[Callable[[], None]]:
         gallery.prepare,
         gallery.village,
         gallery.hospital,
+        doors.before,
+        doors.first_hour,
     ]
 
 
