@@ -94,11 +94,17 @@ class CarriedEditor(Editor):
     def set_value(self, value: Any) -> None:
         """Show stored rows: a draft's, or those of a visit being corrected."""
         if value == self._last and value:
+            self.rows.hide()
             self._confirmed = True
             self._tell()
         elif value:
             self.rows.set_value(value)
             self._open_rows()
+        else:
+            # Nobody has said anything.
+            self.rows.hide()
+            self._confirmed = False
+            self._tell()
 
     @Slot()
     def confirm(self) -> None:

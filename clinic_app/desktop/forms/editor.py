@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from clinic_app.desktop.widgets.basic import set_role
@@ -72,6 +72,25 @@ class Editor(QWidget):
         (self.focusProxy() or self).setFocus(Qt.FocusReason.TabFocusReason)
 
 
+KEEPS_HISTORY = "keeps_history"
+"""Property of a form: undo and redo go over all its fields."""
+
+
+def is_undo(event: QEvent, box: QWidget) -> bool:
+    """Whether a key asks to undo or redo in a form: its boxes of text leave that to the form, and ignore it."""
+    if not isinstance(event, QKeyEvent) or event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        return False
+    if not (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)):
+        return False
+    holder: QWidget | None = box
+    while holder is not None and not holder.property(KEEPS_HISTORY):
+        holder = holder.parentWidget()
+    if holder is None:
+        return False
+    event.ignore()
+    return True
+
+
 class Line(QLineEdit):
     """One line of text that says when it is entered, left and finished with Enter."""
 
@@ -91,6 +110,10 @@ class Line(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the form's."""
+        return not is_undo(event, self) and super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on."""

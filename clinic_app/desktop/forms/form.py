@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from clinic_app.desktop.forms.cell import Cell, FormLine, belongs
 from clinic_app.desktop.forms.choice import ChoiceEditor
-from clinic_app.desktop.forms.editor import Editor
+from clinic_app.desktop.forms.editor import KEEPS_HISTORY, Editor
 from clinic_app.desktop.forms.help import HelpPanel, help_lines
+from clinic_app.desktop.forms.history import History
 from clinic_app.desktop.forms.measured import MeasuredEditor
 from clinic_app.desktop.forms.number import NumberEditor, doubt, problem
 from clinic_app.desktop.forms.part import OTHER, Part, caption_of, wants_companion
@@ -75,6 +76,8 @@ class Form(QWidget):
         self._hidden: set[Key] = set()
         self._followers: dict[Key, list[Key]] = {}
         self._leader: dict[Key, Key] = {}
+        self.history = History(self)
+        self.setProperty(KEEPS_HISTORY, True)
         self.body = QVBoxLayout(self)
         lengths = theme().lengths
         self.body.setContentsMargins(lengths.wide, lengths.gap, lengths.wide, lengths.gap)
@@ -142,10 +145,20 @@ class Form(QWidget):
                 key = (record_type, name)
                 if key in self.cells:
                     self.cells[key].editor.set_value(value)
+                    self.history.note(key)
                 elif key in self._home:
                     self._waiting[key] = value
         for key in self._followers:
             self._follow(key)
+
+    def enter(self, values: Mapping[str, Mapping[str, Any]]) -> None:
+        """Fill in as if the person had typed it: it can be taken back, and the page hears of it."""
+        for record_type, fields in values.items():
+            for name, value in fields.items():
+                cell = self.cell(record_type, name)
+                cell.editor.set_value(value)
+                with self.history.change(cell):
+                    self.tell_changed(cell.key)
 
     def marks(self) -> dict[Key, Mapping[str, str]]:
         """Where measured values come from, or why there is none."""
@@ -157,6 +170,7 @@ class Form(QWidget):
         for key, each in marks.items():
             if key in self.cells:
                 self.cells[key].editor.set_marks(each)
+                self.history.note(key)
             elif key in self._home:
                 self._waiting_marks[key] = each
 
@@ -339,6 +353,7 @@ class Form(QWidget):
             self._hidden.add(key)
         if key in self._hidden:
             cell.hide()
+        self.history.note(key)
         cell.editor.changed.connect(self._cell_changed)
         cell.editor.done.connect(self._cell_done)
         cell.editor.entered.connect(self._cell_entered)
@@ -370,10 +385,15 @@ class Form(QWidget):
         cell = self._sender_cell()
         if cell is None:
             return
-        cell.editor.mark(wrong=False)
-        self._lines[cell.key].tell(cell.key, "", "")
-        self._follow(cell.key)
-        self.changed.emit(cell.key)
+        with self.history.change(cell):
+            self.tell_changed(cell.key)
+
+    def tell_changed(self, key: Key) -> None:
+        """A field has another value: its marks go, what only it asks for comes or goes, and the page hears of it."""
+        self.cells[key].editor.mark(wrong=False)
+        self._lines[key].tell(key, "", "")
+        self._follow(key)
+        self.changed.emit(key)
 
     @Slot()
     def _cell_done(self) -> None:
@@ -403,6 +423,7 @@ class Form(QWidget):
 
     @Slot()
     def _cell_left(self) -> None:
+        self.history.rest()
         cell = self._sender_cell()
         if cell is None or not isinstance(cell.editor, (NumberEditor, MeasuredEditor)):
             return
@@ -412,6 +433,9 @@ class Form(QWidget):
 
     @Slot()
     def _cell_entered(self) -> None:
+        cell = self._sender_cell()
+        if cell is not None:
+            self.history.note(cell.key)
         # After the layout has settled: the page scrolls so that the field and its note can be seen.
         QTimer.singleShot(0, self, self._reveal)
 

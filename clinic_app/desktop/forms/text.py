@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor, LineEditor
+from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor, LineEditor, is_undo
 from clinic_app.desktop.forms.suggest import Suggestions
 from clinic_app.records.field import Field
 
@@ -58,6 +58,10 @@ class TextArea(QPlainTextEdit):
         """Tell `left`."""
         super().focusOutEvent(event)
         self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the form's."""
+        return not is_undo(event, self) and super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on unless Shift is held."""

@@ -130,7 +130,7 @@ class EmergencyPage(FormPage):
         found = {name: getattr(reading, name) for name in MEASURED if getattr(reading, name) is not None}
         if self.form is None or not found:
             return False
-        self.form.set_values({REFERRAL: found})
+        self.form.enter({REFERRAL: found})
         return True
 
     def records(self) -> list[dict[str, Any]]:

@@ -13,9 +13,11 @@ from clinic_app.care.save import SaveResult
 from clinic_app.clock import instant_text
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.forms.history import REDO_KEYS, UNDO_KEYS
+from clinic_app.desktop.forms.section import Key
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, label, scrolled
+from clinic_app.desktop.widgets.basic import Button, label, scrolled, shortcut
 from clinic_app.desktop.widgets.folding_row import FoldingRow
 from clinic_app.desktop.words import moment
 from clinic_app.desktop.work import Task
@@ -24,6 +26,8 @@ from clinic_app.store.errors import StoreError
 from clinic_app.store.queries.quarantine import RefusedSave
 
 DRAFT_AFTER = 3_000
+Thrown = tuple[str, Mapping[str, Mapping[str, Any]], Mapping[Key, Mapping[str, str]]]
+"""The key of a draft that was discarded, with what stood in the form."""
 
 
 class FormPage(Page):
@@ -46,6 +50,10 @@ class FormPage(Page):
         self.body.addWidget(self.frame_form(form_place), 1)
         self.draft_words = label("", "muted")
         self.discard = Button(self.tr("放弃草稿"), role="link", clicked=self.discard_draft)
+        self.undo_button = Button(self.tr("撤销"), UNDO_KEYS[0], role="link", clicked=self.undo)
+        self.redo_button = Button(self.tr("重做"), REDO_KEYS[0], role="link", clicked=self.redo)
+        shortcut(self, REDO_KEYS[1], self.redo)
+        self._thrown: Thrown | None = None
         self.save_button = Button(self.tr("保存"), "Ctrl+S", role="main", symbol="save", clicked=self.save)
         self.foot = self._foot()
         self._draft_timer = QTimer(self)
@@ -96,6 +104,12 @@ class FormPage(Page):
             form.set_values(draft.body.get("values", {}))
         form.changed.connect(self.form_changed)
         form.finished.connect(self.form_finished)
+        form.history.leave_keys()
+        form.history.moved.connect(self._tell_history)
+        if self._thrown is not None and self._thrown[0] == self.draft_key:
+            form.history.offer(*self._thrown[1:])
+        self._thrown = None
+        self._tell_history()
         self.save_button.setEnabled(True)
         self.save_button.set_words(self.tr("改正并重新上传") if self.fixes else self.save_words)
 
@@ -162,10 +176,30 @@ class FormPage(Page):
 
     @Slot()
     def discard_draft(self) -> None:
-        """Begin again from the stored values."""
+        """Begin again from the stored values; what was thrown away can be taken back."""
         self._draft_timer.stop()
+        if self.form is not None:
+            self._thrown = (self.draft_key, self.form.values(), self.form.marks())
         database, key = self.desk.database, self.draft_key
         self.desk.work.write(self, lambda: discard_draft(database, key), self._begin_again)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back what was written last, in whichever field."""
+        if self.form is not None and not self.saving:
+            self.form.history.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Write it again."""
+        if self.form is not None and not self.saving:
+            self.form.history.redo()
+
+    @Slot()
+    def _tell_history(self) -> None:
+        history = self.form.history if self.form is not None else None
+        self.undo_button.setEnabled(history is not None and history.can_undo)
+        self.redo_button.setVisible(history is not None and history.can_redo)
 
     @Slot()
     def save(self) -> None:
@@ -233,6 +267,8 @@ class FormPage(Page):
     def _begin_again(self, nothing: object) -> None:
         self._tell_draft(None)
         self.arrive(self.place)
+        if self._thrown is not None:
+            self.desk.say(self.tr("草稿已放弃，按 Ctrl+Z 找回"), "note")
 
     def _tell_draft(self, draft: Draft | None) -> None:
         self.discard.setVisible(draft is not None)
@@ -259,6 +295,9 @@ class FormPage(Page):
         self.foot_row.setContentsMargins(lengths.wide, lengths.tiny, lengths.wide, lengths.tiny)
         self.foot_row.addWidget(self.draft_words)
         self.foot_row.addWidget(self.discard)
+        self.foot_row.addWidget(self.undo_button)
+        self.foot_row.addWidget(self.redo_button)
+        self.redo_button.hide()
         self.foot_row.addStretch(1)
         self.foot_row.addWidget(self.save_button)
         margins = self.body.contentsMargins()
