@@ -23,7 +23,7 @@ from clinic_app.desktop.changes import Changes
 from clinic_app.desktop.work import Failed, Then
 from clinic_app.progress import Stopped, Watch
 from clinic_app.store.errors import StoreError
-from clinic_app.store.recent_work import RecentWork, note_begun, note_cut_off, note_ended, note_over
+from clinic_app.store.recent_work import RecentWork, note_begun, note_ended, note_over, untold_works
 
 if TYPE_CHECKING:
     from clinic_app.desktop.desk import Desk, Place
@@ -124,6 +124,8 @@ class LongWork(QObject):
         self.desk = desk
         self.jobs: list[Job] = []
         """Under way, oldest first."""
+        self.leaving = False
+        """Whether the window goes: nobody is told any more."""
         self._inside = 0
         self._quiet = threading.Condition()
         self._look = QTimer(self)
@@ -135,16 +137,21 @@ class LongWork(QObject):
         return next((each for each in self.jobs if each.kind is kind), None)
 
     def start(self) -> None:
-        """The window opens: say what the last one did not get to the end of."""
+        """The window opens: say how a work ended of which nobody could be told, at a lock or by a kill."""
         database = self.desk.database
-        self.desk.work.write(self, lambda: note_cut_off(database), self._tell_cut_off)
+        self.desk.work.write(self, lambda: untold_works(database), self._tell_untold)
 
-    def _tell_cut_off(self, works: list[RecentWork]) -> None:
-        if works:
-            words = self.tr("上次“{title}”没做完就断了（程序关了或断电），已经做完的部分都在").format(
-                title=works[0].title
-            )
-            self.desk.say(words, "watch", self.tr("去看"), self.list_place)
+    def _tell_untold(self, works: list[RecentWork]) -> None:
+        if not works:
+            return
+        newest = works[0]
+        if newest.state == State.CUT_OFF:
+            words = self.tr("上次“{title}”没做完就断了（程序关了或断电），已经做完的部分都在")
+        else:
+            words = self.tr("上次离开时“{title}”：{words}")
+        told = words.format(title=newest.title, words=newest.words)
+        state = "good" if newest.state == State.DONE else "watch"
+        self.desk.say(told, state, self.tr("去看"), self.list_place)
 
     def begin(
         self,
@@ -193,6 +200,7 @@ class LongWork(QObject):
 
     def stop_all(self) -> None:
         """Ask every work to stop: the window goes."""
+        self.leaving = True
         self._look.stop()
         for job in self.jobs:
             job.stop()
@@ -287,7 +295,7 @@ class _Run:
             with contextlib.suppress(StoreError):
                 if noted:
                     state = _STATES.get(answer.ended.state, State.DONE)
-                    note_ended(database, noted, state, answer.ended.words)
+                    note_ended(database, noted, state, answer.ended.words, untold=self.work.leaving)
             return answer
 
     def _done(self) -> _Answer:

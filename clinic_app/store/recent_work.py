@@ -5,8 +5,9 @@ Kept in the encrypted file. A work that began and has no end was cut off: by a k
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -32,6 +33,7 @@ class RecentWork(msgspec.Struct, frozen=True):
     ended_at: str = ""
     state: str = RUNNING
     words: str = ""
+    untold: bool = False
 
 
 def recent_work(connection: Connection) -> list[RecentWork]:
@@ -52,34 +54,25 @@ def note_begun(database: Database, kind: str, title: str) -> str:
     return begun.id
 
 
-def note_ended(database: Database, work_id: str, state: str, words: str) -> None:
-    """How it ended. Raises StoreError."""
+def note_ended(database: Database, work_id: str, state: str, words: str, *, untold: bool = False) -> None:
+    """How it ended; `untold` when the window goes and nobody can be told. Raises StoreError."""
     now = instant_text(database.clock.now())
     with database.write() as connection:
-        _keep(
-            connection,
-            [
-                msgspec.structs.replace(each, ended_at=now, state=state, words=words) if each.id == work_id else each
-                for each in recent_work(connection)
-            ],
-        )
+        _change(connection, {work_id}, ended_at=now, state=state, words=words, untold=untold)
 
 
-def note_cut_off(database: Database) -> list[RecentWork]:
-    """When a window opens nothing runs yet: what began and did not end was cut off. Returns it, each once."""
+def untold_works(database: Database) -> list[RecentWork]:
+    """When a window opens: what ended when nobody could be told, and what began and has no end (nothing runs yet, so
+    that it was cut off by a kill or a power cut). Each is returned once, as it stands now. Raises StoreError."""
     with database.read() as connection:
-        left = [each for each in recent_work(connection) if each.state == RUNNING]
-    if left:
-        with database.write() as connection:
-            ids = {each.id for each in left}
-            _keep(
-                connection,
-                [
-                    msgspec.structs.replace(each, state=CUT_OFF) if each.id in ids else each
-                    for each in recent_work(connection)
-                ],
-            )
-    return left
+        left = [each for each in recent_work(connection) if each.untold or each.state == RUNNING]
+    if not left:
+        return []
+    ids = {each.id for each in left}
+    with database.write() as connection:
+        _change(connection, {each.id for each in left if each.state == RUNNING}, state=CUT_OFF)
+        _change(connection, ids, untold=False)
+        return [each for each in recent_work(connection) if each.id in ids]
 
 
 def note_over(database: Database, kind: str, title: str, began: datetime, state: str, words: str) -> None:
@@ -90,6 +83,11 @@ def note_over(database: Database, kind: str, title: str, began: datetime, state:
     )
     with database.write() as connection:
         _keep(connection, [over, *recent_work(connection)])
+
+
+def _change(connection: Connection, ids: Set[str], **changes: Any) -> None:
+    works = recent_work(connection)
+    _keep(connection, [msgspec.structs.replace(each, **changes) if each.id in ids else each for each in works])
 
 
 def _keep(connection: Connection, works: Sequence[RecentWork]) -> None:

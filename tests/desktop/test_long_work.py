@@ -10,12 +10,15 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from clinic_app.app import Desktop
+from clinic_app.clock import FrozenClock
+from clinic_app.desktop.locking.cause import Cause
 from clinic_app.desktop.long_work import Ended, Kind, State
 from clinic_app.desktop.pages.self_check import SelfCheckPage
 from clinic_app.progress import Step, Stopped, Watch
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.errors import StoreError
-from clinic_app.store.recent_work import note_begun, note_cut_off, recent_work
+from clinic_app.store.recent_work import note_begun, recent_work, untold_works
 from tests.conftest import PASSWORD, USER
 from tests.desktop.conftest import OpenWindow, go, rest
 from tests.desktop.people import resident
@@ -132,5 +135,35 @@ def test_what_was_cut_off_by_a_kill_is_said_once_when_the_window_opens(
     page = go(qtbot, window, "self_check", "recent")
     assert isinstance(page, SelfCheckPage)
     assert [each.state for each in page.recent.works] == ["cut_off"]
-    assert not note_cut_off(village)
+    assert not untold_works(village)
     rest(qtbot, window)
+
+
+def test_a_lock_stops_it_at_a_whole_place_and_the_next_login_is_told(
+    qtbot: QtBot, village: Database, clock: FrozenClock
+) -> None:
+    desktop, begun = Desktop(village.folder, clock), threading.Event()
+    window = desktop.show_window(village)
+    rest(qtbot, window)
+
+    def chunks(watch: Watch) -> int:
+        begun.set()
+        done = 0
+        while not watch.stopped:
+            done += 1
+        return 400
+
+    def stopped(done: int) -> Ended:
+        return Ended(f"停在第 {done} 行，前面的都已导入", "stopped")
+
+    window.desk.long_work.begin(window, Kind.IMPORT, "导入居民", chunks, stopped)
+    assert begun.wait(5)
+    desktop.lock(Cause.HAND)
+    qtbot.waitUntil(lambda: desktop.login is not None)
+    assert desktop._ending is not None
+    desktop._ending.wait()
+    again = open_database(village.folder, USER, PASSWORD, clock)
+    window = desktop.show_window(again)
+    rest(qtbot, window)
+    assert window.message_bar.text() == "上次离开时“导入居民”：停在第 400 行，前面的都已导入"
+    desktop.close()
