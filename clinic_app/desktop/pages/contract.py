@@ -74,7 +74,7 @@ class ContractPage(FormPage):
         self.other.setPlaceholderText(self.tr("其他服务项目，Enter 记下"))
         self.other.setAccessibleName(self.tr("其他服务项目"))
         self.other.done.connect(self._give_other)
-        self.undo = Button(self.tr("撤销刚记的"), "F9", role="link", clicked=self._take_back)
+        self.taken_back = Button(self.tr("撤销刚记的"), "F9", role="link", clicked=self._take_back)
         self.model = RowsModel([self.tr("日期"), self.tr("服务项目"), self.tr("备注")], self)
         self.table = Table([7, 0, 6], self.tr("履约记录"), optional=(2,))
         self.table.setModel(self.model)
@@ -82,7 +82,7 @@ class ContractPage(FormPage):
         self.give_title = label(self.tr("记一次服务（日期是今天）"), "strong")
         self.table.setMinimumHeight(theme().lengths.compact_row * LEAST_ROWS)
         inside = QWidget()
-        entry = row(self.other, self.undo)
+        entry = row(self.other, self.taken_back)
         inside.setLayout(column(self.state, self.notes, self.give_title, self.items, entry, self.table))
         self.side.body.addWidget(scrolled(inside))
         return TwoPanes(form_place, self.side, shares=(5, 3), narrow=700)
@@ -175,7 +175,7 @@ class ContractPage(FormPage):
         given = [each for contract in self.contracts for each in contract.services]
         for widget in (self.give_title, self.other, self.table):
             widget.setVisible(found is not None)
-        self.undo.setVisible(bool(self._last_service))
+        self.taken_back.setVisible(bool(self._last_service))
         clear(self._items)
         if found is None:
             self.state.setText(self.tr("还没有签约"))
