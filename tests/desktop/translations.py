@@ -16,10 +16,10 @@ from xml.etree import ElementTree
 
 from clinic_app.desktop.pages.conflicts import REASONS
 from clinic_app.desktop.pages.paper import TITLES
-from clinic_app.desktop.pages.residents import SORTS
 from clinic_app.desktop.pages.settings import LOOKS
 from clinic_app.desktop.translation import CONTEXT, record_strings
 from clinic_app.desktop.words import _WEEKDAYS
+from clinic_app.exchange.list_file import FORMATS
 from clinic_app.paths import resources_folder
 from clinic_app.records.code_list import SEX
 
@@ -102,7 +102,7 @@ def _of_functions(tree: ast.Module) -> Iterator[Sentence]:
 def _of_tables() -> Iterator[Sentence]:
     """Sentences that stand in tables or inside f-strings, where the extractor does not look."""
     yield from (("PaperPage", each) for each in (*TITLES.values(), "单据"))
-    yield from (("ResidentsPage", words) for _, words in SORTS)
+    yield from (("Outgoing", each.words) for each in FORMATS)
     yield from (("SettingsPage", words) for _, words in LOOKS)
     yield from (("ConflictsPage", words) for words in REASONS)
     yield from (("PersonCard", each) for each in ("最近血压", "最近空腹血糖"))
