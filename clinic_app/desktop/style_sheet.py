@@ -49,11 +49,14 @@ QPushButton, QToolButton {
 }
 QPushButton:hover, QToolButton:hover { background: $soft; }
 QPushButton:focus, QToolButton:focus { border: ${focus}px solid $accent; }
-QPushButton:disabled, QToolButton:disabled { color: $muted; border-color: $line; background: $surface; }
+QPushButton:disabled, QToolButton:disabled { color: $muted; border: 1px dashed $muted; background: $surface; }
 QPushButton[state="current"] { border: ${focus}px solid $accent; }
 QPushButton[role="main"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[role="main"]:focus { border: ${focus}px solid $text; }
-QPushButton[role="main"]:disabled { background: $line; color: $muted; border-color: $line; }
+QPushButton[role="main"]:disabled { background: $surface; color: $muted; border: 1px dashed $muted; }
+QPushButton[role="quiet"]:disabled, QPushButton[role="link"]:disabled, QToolButton[role="quiet"]:disabled {
+    border: 1px solid transparent; background: transparent; color: $muted;
+}
 QPushButton[role="quiet"], QToolButton[role="quiet"] { border: 1px solid transparent; background: transparent; }
 QPushButton[role="quiet"]:hover { background: $soft; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: ${focus}px solid $accent; }
@@ -119,7 +122,7 @@ QProgressBar { background: $surface; border: 1px solid $line; border-radius: 4px
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QScrollBar:vertical { width: 14px; background: transparent; }
 QScrollBar:horizontal { height: 14px; background: transparent; }
-QScrollBar::handle { background: $line; border-radius: 5px; margin: 2px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle { background: $handle; border-radius: 5px; margin: 2px; min-height: 32px; min-width: 32px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QMenu { background: $card; border: 1px solid $line; padding: ${tiny}px; }

@@ -45,6 +45,8 @@ class Colours:
     good: str
     watch: str
     danger: str
+    handle: str
+    """Of a scroll bar; 3:1 beside what it lies on."""
     soft: str
     """Behind the current rail item and a chosen row."""
     practice: str
@@ -55,17 +57,17 @@ class Colours:
 COLOURS = {
     Look.LIGHT: Colours(
         surface="#F6F7F9", card="#FFFFFF", line="#DDE1E7", text="#1B2430", muted="#5A6675", accent="#0B6E69",
-        on_accent="#FFFFFF", good="#1B7F3B", watch="#9A5B00", danger="#B3261E", soft="#E9F4F3",
+        on_accent="#FFFFFF", good="#1B7F3B", watch="#9A5B00", danger="#B3261E", handle="#7F8A99", soft="#E9F4F3",
         practice="#6A3BA0", on_practice="#FFFFFF",
     ),
     Look.DARK: Colours(
         surface="#15181C", card="#1E2227", line="#343A42", text="#E8EBEF", muted="#A3ADB9", accent="#4FB8B0",
-        on_accent="#0E1513", good="#62C27F", watch="#E0A84A", danger="#F28B82", soft="#21393A",
+        on_accent="#0E1513", good="#62C27F", watch="#E0A84A", danger="#F28B82", handle="#7A8692", soft="#21393A",
         practice="#B79AE8", on_practice="#15101C",
     ),
     Look.HIGH_CONTRAST: Colours(
         surface="#FFFFFF", card="#FFFFFF", line="#000000", text="#000000", muted="#1A1A1A", accent="#00336B",
-        on_accent="#FFFFFF", good="#00480F", watch="#5A3300", danger="#8A0000", soft="#D6E6F8",
+        on_accent="#FFFFFF", good="#00480F", watch="#5A3300", danger="#8A0000", handle="#000000", soft="#D6E6F8",
         practice="#4B0082", on_practice="#FFFFFF",
     ),
 }  # fmt: skip

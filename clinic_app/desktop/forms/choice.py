@@ -246,6 +246,7 @@ class ChoiceEditor(Editor):
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleName(words)
+        button.setAccessibleDescription(self.tr("按 {key}").format(key=key))
         button.clicked.connect(self._clicked)
         return button
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from clinic_app.desktop.forms.help import help_lines
 from clinic_app.desktop.widgets.basic import set_role
 from clinic_app.records.field import Field
 
@@ -62,6 +63,8 @@ class Editor(QWidget):
         """What a screen reader says on entering."""
         target = self.focusProxy() or self
         target.setAccessibleName(name)
+        if not target.accessibleDescription():
+            target.setAccessibleDescription("；".join(help_lines(self.declared)))
 
     def mark(self, *, wrong: bool) -> None:
         """Show or clear the frame of a refused value."""

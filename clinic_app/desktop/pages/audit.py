@@ -121,7 +121,7 @@ class AuditPage(Page):
         visit_date = RECORD_TYPES["visit"].fields["visit_date"]
         self.first, self.last = DateEditor(visit_date, self.desk.today), DateEditor(visit_date, self.desk.today)
         for box, name in ((self.first, self.tr("从哪天")), (self.last, self.tr("到哪天"))):
-            box.line.setAccessibleName(name)
+            box.name_for_reader(name)
             box.done.connect(self._filter_changed)
         self.who = self._combo(self.tr("谁"), [("", self.tr("所有人"))])
         kinds = [("", self.tr("所有动作"))]

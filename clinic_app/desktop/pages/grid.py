@@ -54,6 +54,8 @@ class GridPage(Page):
         fields = RECORD_TYPES["visit"].fields
         self.day = DateEditor(fields["visit_date"], desk.today)
         self.mode = ChoiceEditor(fields["visit_mode"])
+        self.day.name_for_reader(self.tr("日期"))
+        self.mode.name_for_reader(self.tr("方式"))
         self.head.insertWidget(1, self.day)
         self.head.insertWidget(2, self.mode)
         self.day.done.connect(self._day_chosen)

@@ -42,6 +42,7 @@ class HelpPage(Page):
         self.sought.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("章节"))
+        self.list.setAccessibleDescription(self.tr("上下键换章节"))
         self.list.currentItemChanged.connect(self._chosen)
         self.list.itemActivated.connect(self._read)
         self.text = HelpText()

@@ -42,6 +42,8 @@ class IndicatorPeoplePage(Page):
         self.body.addWidget(self.which)
         self.body.addWidget(self.words)
         self.counted, self.rest = FigureButton(), FigureButton()
+        self.counted.tell(0, self.tr("计入"))
+        self.rest.tell(0, self.tr("其余"))
         for button, slot in ((self.counted, self._show_counted), (self.rest, self._show_rest)):
             button.setCheckable(True)
             button.clicked.connect(slot)

@@ -88,6 +88,7 @@ class ToursPage(MonthPage):
         self.model = TourModel([self.tr("村"), self.tr("待办")], self)
         self.table = TourTable(self)
         self.table.setAccessibleName(self.tr("巡诊月历"))
+        self.table.setAccessibleDescription(self.tr("左右键换日子，上下键换村，Enter 安排"))
         self.table.setModel(self.model)
         self.table.selectionModel().currentChanged.connect(self._moved)
         self.body.addWidget(self.table, 1)

@@ -156,6 +156,8 @@ class Button(QPushButton):
         """Change the verb; the key stays."""
         self.setText(f"{text}　{self._key}" if self._key else text)
         self.setAccessibleName(text)
+        if self._key:
+            self.setAccessibleDescription(self.tr("按 {key}").format(key=self._key))
 
     def _paint_symbol(self) -> None:
         main = self.property("role") == "main"

@@ -39,6 +39,7 @@ class GridTable(QTableView):
         self._widths = widths
         self.setModel(model)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(self.tr("上下左右键换格，直接打字填写"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
