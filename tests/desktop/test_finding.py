@@ -102,7 +102,7 @@ def test_a_page_or_an_act_by_its_name(qtbot: QtBot, managed: Database, open_wind
     assert "设置" in shown(window)
     known = commands(window.desk)
     assert matching(known, "12", MOST) == []
-    assert [each.words for each in matching(known, "锁", MOST)] == ["锁定"]
+    assert [each.words for each in matching(known, "锁", MOST)] == ["锁定", "自动锁定"]
     with qtbot.waitSignal(window.desk.sync_asked):
         typed(qtbot, window, "立即同步")
         press(qtbot, window, Qt.Key.Key_Return)
