@@ -17,10 +17,13 @@ from clinic_app.clock import instant_text
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import FieldError
 from clinic_app.records.identity import DIFFERENT, LINKED, OPEN
+from clinic_app.store import audit
+from clinic_app.store.accounts import Account
 from clinic_app.store.database import Database
 from clinic_app.store.queries.conflict import with_open_conflicts
 from clinic_app.store.queries.identity import CandidateRow, candidate, candidates, files_of, links_of
 from clinic_app.store.queries.residents import Reading, ResidentCard, resident_card
+from clinic_app.store.second_person import Eyes, require
 from clinic_app.store.unit_of_work import Unit, unit_of_work
 
 COUNTED = ("visit", "referral", "chronic_registration", "allergy", "diagnosis")
@@ -115,12 +118,22 @@ def _count(connection: Connection, type_name: str, resident_id: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def link(database: Database, resident_id: str, canonical_id: str, reason: str, candidate_id: str = "") -> str:
+def link(
+    database: Database,
+    resident_id: str,
+    canonical_id: str,
+    reason: str,
+    candidate_id: str = "",
+    *,
+    second: Account | None = None,
+) -> str:
     """Say that two files are one person's; `canonical_id` is the file that stands for both. Returns the link's id.
 
-    Raises EntryProblem for a file that is not on this laptop, files that are linked already, or no reason.
+    `second` confirmed it, at a township or hospital with two people. Raises SecondPersonNeeded, and EntryProblem for a
+    file that is not on this laptop, files that are linked already, or no reason.
     """
     reason = _reason(reason)
+    seen = require(database, second)
     with unit_of_work(database) as unit:
         found = candidate(unit.connection, candidate_id) if candidate_id else None
         known = {resident_id, canonical_id} <= set(found.resident_ids if found else ())
@@ -135,6 +148,8 @@ def link(database: Database, resident_id: str, canonical_id: str, reason: str, c
         )
         if found is not None:
             _decide(unit, found, LINKED, reason)
+        told = None if seen.eyes is Eyes.VILLAGE else seen.words
+        audit.note_in(unit.connection, database, "merge", f"resident:{canonical_id}", detail=told)
     return link_id
 
 
@@ -146,6 +161,7 @@ def unlink(database: Database, link_id: str, reason: str) -> None:
         if not fields:
             raise EntryProblem(FieldError("id", "没有这条关联，或已经取消"))
         unit.void("identity_link", link_id, reason)
+        audit.note_in(unit.connection, database, "unmerge", f"resident:{fields.get('canonical_id')}")
         pair = {fields.get("resident_id"), fields.get("canonical_id")}
         for found in candidates(unit.connection, LINKED):
             if set(found.resident_ids) == pair:
@@ -175,6 +191,7 @@ def undecide(database: Database, candidate_id: str, reason: str) -> None:
         for each in links_of(unit.connection, found.resident_ids[0]):
             if {each.resident_id, each.canonical_id} == set(found.resident_ids):
                 unit.void("identity_link", each.id, reason)
+                audit.note_in(unit.connection, database, "unmerge", f"resident:{each.canonical_id}")
         unit.reopen("duplicate_candidate", found.id, {"state": OPEN}, reason)
 
 

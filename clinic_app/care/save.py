@@ -17,6 +17,7 @@ from clinic_app.records.edition import ORIGINAL, EditionError, Translated, editi
 from clinic_app.records.field import FieldError, Merge
 from clinic_app.records.identifiers import is_id
 from clinic_app.store.database import Actor, Database
+from clinic_app.store.second_person import Eyes, standing
 from clinic_app.store.unit_of_work import InvalidRecord, Unit, unit_of_work
 
 # Parents before children, whatever the order of the records in a save.
@@ -83,12 +84,21 @@ def save(
     is stored.
     """
     entries = read_entries(records)
+    _refuse_lone_links(database, entries)
     with unit_of_work(database, actor, typist, imports=imports) as unit:
         ids, notices = save_entries(unit, entries)
         referral_settle.settle(unit)
         if also is not None:
             also(unit)
     return SaveResult(unit.saved.mid if unit.saved else None, ids, notices)
+
+
+def _refuse_lone_links(database: Database, entries: Sequence[Entry]) -> None:
+    """Two files become one person's with two people's word (care/identity), not in passing among other records."""
+    links = [each for each in entries if each.type == "identity_link" and not each.void]
+    if links and standing(database).eyes is Eyes.TWO:
+        words = "把两份档案认作同一人要由另一个人确认，没有保存；用“疑似重复”页或 duplicates link --second"
+        raise Refused([RecordError(each.index, "", words) for each in links])
 
 
 def read_entries(records: Sequence[Mapping[str, Any]]) -> list[Entry]:

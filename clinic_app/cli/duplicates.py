@@ -9,6 +9,7 @@ from typing import Any
 
 from clinic_app.care.entry import EntryProblem
 from clinic_app.care.identity import different, link, open_duplicates, unlink
+from clinic_app.cli import four_eyes
 from clinic_app.cli.session import CommandProblem, common_options, opened, print_json
 from clinic_app.store.queries.identity import candidate, links_of
 
@@ -22,6 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     linker = acts.add_parser("link", parents=list(parents), help="确认是同一人：第一份关联到 --to 这一份")
     linker.add_argument("id", metavar="ID", help="疑似重复的编号，或要关联的居民")
     linker.add_argument("--to", required=True, metavar="RESIDENT", help="代表两份档案的居民")
+    four_eyes.add_options(linker)
     other = acts.add_parser("different", parents=list(parents), help="确认不是同一人，不再提示")
     other.add_argument("id", metavar="ID", help="疑似重复的编号")
     undo = acts.add_parser("unlink", parents=list(parents), help="取消关联，两份档案恢复原样")
@@ -51,8 +53,10 @@ def run_link(arguments: argparse.Namespace) -> int:
         others = [each for each in found.resident_ids if each != arguments.to] if found else [arguments.id]
         if found and (arguments.to not in found.resident_ids or len(others) != 1):
             raise CommandProblem("--to 要是这条疑似重复里的一份档案，没有关联")
+        second = four_eyes.second_person(database, arguments)
         with _said():
-            link_id = link(database, others[0], arguments.to, arguments.reason, found.id if found else "")
+            of = found.id if found else ""
+            link_id = link(database, others[0], arguments.to, arguments.reason, of, second=second)
     _tell(arguments, {"link": link_id}, "已关联为同一人")
     return 0
 

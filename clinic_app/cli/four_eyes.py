@@ -7,6 +7,7 @@ import getpass
 import sys
 
 from clinic_app.cli.session import CommandProblem, password_of_file
+from clinic_app.store.accounts import Account
 from clinic_app.store.database import Database
 from clinic_app.store.second_person import Confirmed, Eyes, confirm, require
 
@@ -19,15 +20,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def confirmed(database: Database, arguments: argparse.Namespace) -> Confirmed:
     """The act may go on. Raises SecondPersonNeeded, SamePerson, WrongPassword, TooManyTries, CommandProblem."""
+    return require(database, second_person(database, arguments))
+
+
+def second_person(database: Database, arguments: argparse.Namespace) -> Account | None:
+    """Who confirms, None where nobody has to; whoever is alone is told so. Raises what `confirmed` raises."""
     if arguments.second is None:
-        seen = require(database, None)
-        if seen.eyes is Eyes.ONE:
+        if require(database, None).eyes is Eyes.ONE:
             print("本机只有一个能用的账户，没有第二个人确认，审计里已注明", file=sys.stderr)
-        return seen
+        return None
     if arguments.second_password_file:
         password = password_of_file(arguments.second_password_file)
     elif sys.stdin.isatty():
         password = getpass.getpass(f"{arguments.second} 的密码：")
     else:
         raise CommandProblem("没有第二个人的密码：用 --second-password-file 指定，或在终端里输入")
-    return require(database, confirm(database, arguments.second, password))
+    return confirm(database, arguments.second, password)

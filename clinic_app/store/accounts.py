@@ -30,7 +30,7 @@ from clinic_app.store.errors import (
     StoreError,
 )
 from clinic_app.store.header import Header, WrappedKey, read_header, write_header
-from clinic_app.store.keys import tidy_name, unlock, wrap
+from clinic_app.store.keys import enter, tidy_name, wrap
 from clinic_app.store.local_tables import account
 
 ROLES = tuple(option.code for option in ROLE)
@@ -96,13 +96,25 @@ def note_login(database: Database) -> None:
     now, who = instant_text(database.clock.now()), database.actor.account
     try:
         with database.write() as connection:
-            if database.wrong_tries:
-                _log(database, connection, LOGIN_FAILED, f"tries:{database.wrong_tries}")
+            _log_wrong_tries(database, connection, database.wrong_tries)
             _log(database, connection, LOGIN, who)
             connection.execute(update(account).where(account.c.id == who).values(last_seen=now))
     except (DatabaseBusy, DiskFull, DiskFailure):
         return
     database.wrong_tries = 0
+
+
+def note_wrong_tries(database: Database, count: int) -> None:
+    """Somebody was let in at another door than the login (a second person, a renewal, a change of password), and the
+    count there begins anew: the wrong passwords before it are an entry of the audit chain, as they are at a login."""
+    if count:
+        with database.write() as connection:
+            _log_wrong_tries(database, connection, count)
+
+
+def _log_wrong_tries(database: Database, connection: Connection, count: int) -> None:
+    if count:
+        _log(database, connection, LOGIN_FAILED, f"tries:{count}")
 
 
 def add_account(
@@ -137,10 +149,11 @@ def change_password(database: Database, name: str, old: str, new: str) -> None:
 
     The records are not written again: only 32 sealed bytes change.
     """
-    account_id, key = unlock(database.folder, name, old)
-    if key != database.data_key:
+    entered = enter(database.folder, name, old)
+    note_wrong_tries(database, entered.wrong_tries)
+    if entered.key != database.data_key:
         raise StoreError()
-    _change(database, account_id, tidy_name(name), new)
+    _change(database, entered.account, tidy_name(name), new)
 
 
 def replace_own_password(database: Database, new: str) -> None:

@@ -11,9 +11,10 @@ from clinic_app.protocol import escrow
 from clinic_app.protocol.escrow import EscrowProblem
 from clinic_app.protocol.lease import Grant, renewed_on
 from clinic_app.store import audit, lease
+from clinic_app.store.accounts import note_wrong_tries
 from clinic_app.store.database import Database, open_database, open_with_key
 from clinic_app.store.errors import StoreError
-from clinic_app.store.keys import unlock
+from clinic_app.store.keys import enter
 from clinic_app.store.local_tables import account
 
 
@@ -34,8 +35,10 @@ def open_before_renewal(folder: Path, user: str, password: str, clock: Clock) ->
 
     Raises what `open_database` raises, except LeaseEnded.
     """
-    account_id, key = unlock(folder, user, password)
-    return open_with_key(folder, key, clock, account.c.id == account_id)
+    entered = enter(folder, user, password)
+    database = open_with_key(folder, entered.key, clock, account.c.id == entered.account)
+    note_wrong_tries(database, entered.wrong_tries)
+    return database
 
 
 def renew(folder: Path, user: str, password: str, code: str, clock: Clock) -> Database:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clinic_app.store.accounts import Account, list_accounts
+from clinic_app.store import audit
+from clinic_app.store.accounts import Account, list_accounts, note_wrong_tries
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.errors import StoreError
-from clinic_app.store.keys import tidy_name, unlock
+from clinic_app.store.keys import enter, tidy_name
 
 DESKS = ("township_centre", "county_hospital", "bureau")
 """Kinds of organisation where two people exist; a village clinic's doctor works alone."""
@@ -54,25 +55,38 @@ class Confirmed:
         return f"{self.eyes}:{self.second}" if self.second else str(self.eyes)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Whether an act needs a second person now, and who of this laptop could be it."""
+
+    eyes: Eyes
+    others: tuple[Account, ...] = ()
+
+
 def others(database: Database) -> list[Account]:
     """Accounts in force of this laptop that can be the second person."""
     return [each for each in list_accounts(database) if not each.disabled and each.id != database.actor.account]
 
 
-def is_needed(database: Database) -> bool:
-    """Whether a second person has to confirm: at a township or hospital, where there is one."""
-    return _two_exist(database) and bool(others(database))
+def standing(database: Database) -> Standing:
+    """What an act needs now: at a township or hospital a second person, where there is one."""
+    if not _two_exist(database):
+        return Standing(Eyes.VILLAGE)
+    found = tuple(each for each in others(database) if each.opens)
+    return Standing(Eyes.TWO if found else Eyes.ONE, found)
 
 
 def confirm(database: Database, name: str, password: str) -> Account:
-    """The other person, by name and password; wrong passwords count in the lock-out of the door.
+    """The other person, by name and password; wrong passwords count in the lock-out of the door and are an entry of the
+    audit chain, at the latest when somebody gets in there.
 
     Raises SamePerson, WrongPassword, TooManyTries.
     """
     if tidy_name(name) == database.actor.name:
         raise SamePerson()
-    account_id, _ = unlock(database.folder, name, password)
-    found = next((each for each in others(database) if each.id == account_id), None)
+    entered = enter(database.folder, name, password)
+    note_wrong_tries(database, entered.wrong_tries)
+    found = next((each for each in others(database) if each.id == entered.account), None)
     if found is None:
         raise SecondPersonNeeded("这个账户已停用，不能确认，没有做；请本机的另一位用户输入自己的密码")
     return found
@@ -85,9 +99,16 @@ def require(database: Database, second: Account | None) -> Confirmed:
     """
     if second is not None and any(each.id == second.id for each in others(database)):
         return Confirmed(Eyes.TWO, second.id)
-    if is_needed(database):
+    needed = standing(database).eyes
+    if needed is Eyes.TWO:
         raise SecondPersonNeeded()
-    return Confirmed(Eyes.ONE if _two_exist(database) else Eyes.VILLAGE)
+    return Confirmed(needed)
+
+
+def note_confirmed(database: Database, target: str, seen: Confirmed) -> None:
+    """Who confirmed an act that has no such word in its own entry; a village clinic's needs none."""
+    if seen.eyes is not Eyes.VILLAGE:
+        audit.note(database, "second_person", target, detail=seen.words)
 
 
 def _two_exist(database: Database) -> bool:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from clinic_app.care.identity import different
 from clinic_app.care.save import save
 from clinic_app.desktop.window import MainWindow
 from clinic_app.records.identifiers import new_id
+from clinic_app.store.accounts import add_account, list_accounts
 from clinic_app.store.database import Database
+from clinic_app.store.device import load_device, save_device
+from clinic_app.store.errors import WrongPassword
+from clinic_app.store.local_tables import audit
 from clinic_app.store.queries.identity import candidates, links_of
 from tests.care.conflicts import arrive, last_save
 from tests.conftest import NOW
@@ -159,3 +165,48 @@ def test_two_people_are_told_apart(
     window.message_bar._action.click()
     rest(qtbot, window)
     assert state(managed, "open") == [pair]
+
+
+def test_at_a_township_another_person_confirms_a_link_and_wrong_passwords_count(
+    qtbot: QtBot, managed: Database, pair: str, open_window: OpenWindow, keyboard: Typing
+) -> None:
+    with managed.write() as connection:
+        device = load_device(connection)
+        assert device is not None
+        save_device(connection, msgspec.structs.replace(device, kind="township_centre"))
+    window = open_window(managed)
+    page: Any = go(qtbot, window, "duplicates")
+    # Alone: told so, and the audit says so.
+    page.reason.setText("id card")
+    keyboard(window).press(Qt.Key.Key_F2)
+    rest(qtbot, window)
+    assert page.four_eyes.dialog is None
+    assert audited(managed, "merge") == [(f"resident:{FIRST}", "one")]
+    window.message_bar._action.click()
+    rest(qtbot, window)
+    assert audited(managed, "unmerge") == [(f"resident:{FIRST}", None)]
+    add_account(managed, "演示护士", "second-person-1", "public_health")
+    second = next(each for each in list_accounts(managed) if each.name == "演示护士")
+    page.reason.setText("id card")
+    keyboard(window).press(Qt.Key.Key_F2)
+    rest(qtbot, window)
+    dialog = page.four_eyes.dialog
+    assert dialog.person.currentText() == "演示护士"
+    assert state(managed, "open") == [pair]
+    dialog.password.insert("wrong-password")
+    dialog.confirm_button.click()
+    rest(qtbot, window)
+    assert dialog.words.text() == str(WrongPassword())
+    assert not dialog.password.text()
+    dialog.password.insert("second-person-1")
+    qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
+    rest(qtbot, window)
+    assert state(managed, "linked") == [pair]
+    assert audited(managed, "merge")[1:] == [(f"resident:{FIRST}", f"two:{second.id}")]
+    assert audited(managed, "login_failed") == [("tries:1", None)]
+
+
+def audited(database: Database, action: str) -> list[tuple[str, str | None]]:
+    with database.read() as connection:
+        found = connection.execute(select(audit.c.target, audit.c.detail).where(audit.c.action == action))
+        return [(row.target, row.detail) for row in found]

@@ -15,11 +15,13 @@ from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.long_work import Ended, Kind
 from clinic_app.desktop.models.list_model import Row
 from clinic_app.desktop.widgets.export_question import ExportQuestion
+from clinic_app.desktop.widgets.second_person import FourEyes
 from clinic_app.exchange.list_file import FORMATS, Format
 from clinic_app.exchange.spreadsheet import MOST_PEOPLE, TooManyPeople
 from clinic_app.gathered.plain_list import MOST_PRINTED, PlainList, export_list, needed
 from clinic_app.progress import Step, Watch, unwatched
 from clinic_app.records.permission import Act
+from clinic_app.store.accounts import Account
 from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
 
@@ -63,6 +65,8 @@ class Outgoing(QObject):
         self.count_of: Callable[[Sequence[str]], int] = len
         """How many lines the file will have: a row of the screen may stand for several."""
         self.question: ExportQuestion | None = None
+        self.four_eyes = FourEyes(frame.desk, frame)
+        self._reason = ""
 
     def allowed(self) -> tuple[bool, bool]:
         """Whether the person's role prints and lets out what the list is of."""
@@ -91,10 +95,24 @@ class Outgoing(QObject):
             self._desk.say(str(TooManyPeople()), "watch")
         elif count:
             self.question = ExportQuestion(count, self._frame)
-            self.question.confirmed.connect(self._ask_where)
+            self.question.confirmed.connect(self._ask_who)
             self.question.open()
 
     @Slot(str)
+    def _ask_who(self, reason: str) -> None:
+        """A list of many people is let out by two, where two exist."""
+        self._reason = reason
+        question = self.question
+        if question is None or not question.asks_again:
+            self._ask_where(reason)
+            return
+        about = self.tr("导出 {count} 条，要两个人确认").format(count=question.count)
+        target = f"list-{self._frame.name}:{question.count}"
+        self.four_eyes.ask(about, self._confirmed, target=target)
+
+    def _confirmed(self, second: Account | None) -> None:
+        self._ask_where(self._reason)
+
     def _ask_where(self, reason: str) -> None:
         filters = {f"{self.tr(each.words)} (*{each.suffix})": each for each in self.formats}
         name = f"{self._frame.title} {self._desk.today.isoformat()}.xlsx"

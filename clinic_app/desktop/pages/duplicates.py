@@ -45,9 +45,11 @@ from clinic_app.desktop.widgets.basic import (
 )
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
+from clinic_app.desktop.widgets.second_person import FourEyes
 from clinic_app.desktop.words import listed, masked_identity, masked_phone, pressure, sex_word, short_day
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.records.identity import LINKED, OPEN
+from clinic_app.store.accounts import Account
 from clinic_app.store.errors import StoreError
 from clinic_app.store.queries.conflict import LETTERS
 from clinic_app.store.queries.identity import CandidateRow
@@ -87,6 +89,8 @@ class DuplicatesPage(Page):
         self.found: Preview | None = None
         self._wanted = ""
         self._busy = False
+        self._linking: tuple[Preview, str, str] | None = None
+        self.four_eyes = FourEyes(desk, self)
         self._buttons: list[Button] = []
         self.head.insertLayout(1, self._chips())
         columns = (
@@ -391,9 +395,16 @@ class DuplicatesPage(Page):
         if sender is None or found is None or not (reason := self._reason()):
             return
         canonical = str(sender.property("canonical"))
+        self._linking = (found, canonical, reason)
+        self.four_eyes.ask(self.tr("把两份档案认作同一人，要两个人确认"), self._link_confirmed)
+
+    def _link_confirmed(self, second: Account | None) -> None:
+        if self._linking is None:
+            return
+        (found, canonical, reason), self._linking = self._linking, None
         other = next((each for each in found.candidate.resident_ids if each != canonical), "")
         of = found.candidate.id
-        self._act(lambda database: link(database, other, canonical, reason, of), self._linked)
+        self._act(lambda database: link(database, other, canonical, reason, of, second=second), self._linked)
 
     @Slot()
     def _different(self) -> None:
