@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Step(StrEnum):
-    """What a long work is doing just now; the desktop has the words (desktop/long_work_words.py)."""
+    """What a long work is doing just now."""
 
     WAIT = "wait"
     READ = "read"
@@ -48,6 +48,27 @@ class Unit(StrEnum):
     PARTS = "parts"
 
 
+STEP_WORDS: Mapping[Step, str] = {
+    Step.WAIT: "等着开始",
+    Step.READ: "读文件",
+    Step.CHECK: "核对",
+    Step.SAVE: "保存",
+    Step.UNDO: "撤销",
+    Step.GATHER: "取数据",
+    Step.WRITE: "写文件",
+    Step.COPY: "复制数据",
+    Step.PACK: "打包",
+    Step.RESTORE: "试恢复",
+    Step.COMPARE: "逐条比对",
+    Step.CARRY: "写到第二处",
+    Step.RECEIVE: "接收",
+}
+UNIT_WORDS: Mapping[Unit, str] = {
+    Unit.ROWS: "条", Unit.PEOPLE: "人", Unit.BYTES: "MB", Unit.PAGES: "页", Unit.PARTS: "步",
+}  # fmt: skip
+MEGABYTE = 1_000_000
+
+
 @dataclass(frozen=True)
 class Point:
     """Where a long work is. `total` is 0 while nobody knows how much there is; `about` names what (a declared word)."""
@@ -57,6 +78,24 @@ class Point:
     total: int = 0
     unit: Unit = Unit.ROWS
     about: str = ""
+
+    @property
+    def amounts(self) -> tuple[str, str]:
+        """How much is done and how much there is, as they are written; empty while nothing was counted."""
+        if not self.done and not self.total:
+            return "", ""
+        if self.unit is Unit.BYTES:
+            return f"{self.done / MEGABYTE:.1f}", f"{self.total / MEGABYTE:.1f}" if self.total else ""
+        return f"{self.done:,}", f"{self.total:,}" if self.total else ""
+
+    @property
+    def sentence(self) -> str:
+        """In Chinese, for a terminal: 保存 1,200 / 4,800 条."""
+        done, total = self.amounts
+        amount = f"{done} / {total}" if total else done
+        return " ".join(
+            each for each in (STEP_WORDS[self.step], amount, UNIT_WORDS[self.unit] if amount else "") if each
+        )
 
 
 class Stopped(Exception):

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from clinic_app.cli.session import CommandProblem, opened, own_folder, print_json, read_password
+from clinic_app.cli.watching import watched
 from clinic_app.clock import instant_text
 from clinic_app.store.backup import accounts_in, backup, closing_backup, last_backup, restore
 from clinic_app.store.database import Database
@@ -50,7 +51,8 @@ def run_backup(arguments: argparse.Namespace) -> int:
             return 0
         if arguments.daily:
             return _keep_daily(database, arguments)
-        backup(database, arguments.out)
+        with watched() as watch:
+            backup(database, arguments.out, watch)
     if arguments.json:
         print_json({"backup": str(arguments.out), "bytes": arguments.out.stat().st_size})
     else:
@@ -59,8 +61,9 @@ def run_backup(arguments: argparse.Namespace) -> int:
 
 
 def _keep_daily(database: Database, arguments: argparse.Namespace) -> int:
-    closing_backup(database)
-    carry_to_second_place(database)
+    with watched() as watch:
+        closing_backup(database, watch=watch)
+        carry_to_second_place(database, watch=watch)
     with database.read() as connection:
         place = second_place(connection)
     found = [last_backup(database.folder), last_at_second_place(place, database.folder) if place else None]
@@ -73,7 +76,8 @@ def _keep_daily(database: Database, arguments: argparse.Namespace) -> int:
 
 
 def _rehearse(database: Database, arguments: argparse.Namespace) -> int:
-    found = rehearse(database, Path(arguments.rehearse) if arguments.rehearse else None)
+    with watched() as watch:
+        found = rehearse(database, Path(arguments.rehearse) if arguments.rehearse else None, watch)
     if arguments.json:
         told = {"rows": found.rows, "rows_here": found.rows_here, "same": found.same}
         print_json({"backup": str(found.path), "created_at": instant_text(found.created_at), **told})
@@ -87,7 +91,9 @@ def run_restore(arguments: argparse.Namespace) -> int:
     """Restore into the data folder, after proving that the copy opens with the password."""
     folder = own_folder(arguments)
     user = arguments.user or _only_account(arguments.file)
-    restore(arguments.file, folder, user, read_password(arguments), county=arguments.county)
+    password = read_password(arguments)
+    with watched() as watch:
+        restore(arguments.file, folder, user, password, county=arguments.county, watch=watch)
     if arguments.json:
         print_json({"data": str(arguments.data)})
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from clinic_app.cli.session import opened, print_json
+from clinic_app.cli.watching import watched
 from clinic_app.store.integrity import Severity, check
 from clinic_app.sync.session import EQUAL, REPAIRED, UNKNOWN, compare
 from clinic_app.sync.status import sync_status
@@ -24,7 +25,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check and say what was found; exit 1 when something is wrong."""
     with opened(arguments) as database:
-        findings = check(database)
+        with watched() as watch:
+            findings = check(database, watch)
         digest = compare(database)
         status = sync_status(database)
     wrong = [each for each in findings if each.severity is Severity.ERROR]

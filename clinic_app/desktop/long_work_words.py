@@ -6,11 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.long_work import Ended, State
 from clinic_app.desktop.translation import record_word
-from clinic_app.progress import Point, Step, Unit
+from clinic_app.progress import STEP_WORDS, UNIT_WORDS, Point
 from clinic_app.store.as_found import Checked
 from clinic_app.store.rehearsal import Rehearsal
 
-MEGABYTE = 1_000_000
 SURE_AFTER = 3.0
 """Seconds after which a guess of what is left is worth something."""
 
@@ -20,41 +19,13 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("long_work", text)
 
 
-def step_word(step: Step) -> str:
-    """What is done just now."""
-    return {
-        Step.WAIT: tr("等着开始"),
-        Step.READ: tr("读文件"),
-        Step.CHECK: tr("核对"),
-        Step.SAVE: tr("保存"),
-        Step.UNDO: tr("撤销"),
-        Step.GATHER: tr("取数据"),
-        Step.WRITE: tr("写文件"),
-        Step.COPY: tr("复制数据"),
-        Step.PACK: tr("打包"),
-        Step.RESTORE: tr("试恢复"),
-        Step.COMPARE: tr("逐条比对"),
-        Step.CARRY: tr("写到第二处"),
-        Step.RECEIVE: tr("接收"),
-    }[step]
-
-
 def amount_words(point: Point) -> str:
-    """1,200 / 4,800 行, or what there is of it; nothing while nothing was counted."""
-    if not point.done and not point.total:
+    """1,200 / 4,800 条, or what there is of it; nothing while nothing was counted."""
+    done, total = point.amounts
+    unit = record_word(UNIT_WORDS[point.unit])
+    if not done:
         return ""
-    if point.unit is Unit.BYTES:
-        done, total = f"{point.done / MEGABYTE:.1f}", f"{point.total / MEGABYTE:.1f}"
-    else:
-        done, total = f"{point.done:,}", f"{point.total:,}"
-    unit = {
-        Unit.ROWS: tr("条"),
-        Unit.PEOPLE: tr("人"),
-        Unit.BYTES: tr("MB"),
-        Unit.PAGES: tr("页"),
-        Unit.PARTS: tr("步"),
-    }[point.unit]
-    if not point.total:
+    if not total:
         return tr("{done} {unit}").format(done=done, unit=unit)
     return tr("{done} / {total} {unit}").format(done=done, total=total, unit=unit)
 
@@ -73,7 +44,9 @@ def left_words(point: Point, seconds: float) -> str:
 
 def point_words(point: Point, seconds: float) -> str:
     """保存 1,200 / 4,800 条 · 约还要 2 分钟."""
-    first = " ".join(each for each in (step_word(point.step), record_word(point.about), amount_words(point)) if each)
+    first = " ".join(
+        each for each in (record_word(STEP_WORDS[point.step]), record_word(point.about), amount_words(point)) if each
+    )
     return " · ".join(each for each in (first, left_words(point, seconds)) if each)
 
 

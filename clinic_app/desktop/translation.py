@@ -17,6 +17,7 @@ from clinic_app.guidelines.referral_figures import NO_DISEASE, NO_ORGANISATION
 from clinic_app.guidelines.rule_card import MARK_WORDS
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.term import TERM_WORD
+from clinic_app.progress import STEP_WORDS, UNIT_WORDS
 from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
 from clinic_app.protocol.referral_times import disease_names
 from clinic_app.records import code_list
@@ -67,6 +68,8 @@ def _declared() -> Iterator[str]:
     yield from (*default_indicator_book().words, *disease_names().values(), NO_DISEASE, NO_ORGANISATION)
     yield from notes()
     yield from edition_titles().values()
+    yield from _of_sheets()
+    yield from (*STEP_WORDS.values(), *UNIT_WORDS.values())
     yield from (*TITLES.values(), *(text for pair in WORDS.values() for text in pair))
     yield from (GENERAL, *MARK_WORDS.values())
     yield from (form_definition(COPD).title, form_definition(COPD).mark)
@@ -84,6 +87,17 @@ def _of_referrals(rules: ReferralRules) -> Iterator[str]:
     yield from (window.words for window in rules.windows.values())
     yield from (*rules.level_words.values(), *(disease.name for disease in rules.diseases.values()))
     yield from LEVEL_WORD.values()
+
+
+def _of_sheets() -> Iterator[str]:
+    # Asked by a test, not by the window's start.
+    from clinic_app.exchange.sheet_kinds import KINDS
+    from clinic_app.store.import_batches import STATE_WORDS as BATCH_WORDS
+
+    yield from BATCH_WORDS.values()
+    for kind in KINDS.values():
+        yield kind.words
+        yield from (each.words for each in kind.columns)
 
 
 def _of_field(declared: Field) -> Iterator[str]:
