@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from clinic_app.cli.session import CommandProblem, common_options, opened, print_json
+from clinic_app.cli.watching import watched
 from clinic_app.exchange.sheet_kinds import KINDS, SECTIONS
 from clinic_app.exchange.sheet_table import SheetTable
 from clinic_app.records.edition import THIRD, EditionError, edition, edition_names
@@ -103,7 +104,8 @@ def run_sheet(arguments: argparse.Namespace) -> int:
             table, kind = look_at(database, arguments.file, "hypertension")
         table = _as_told(table, kind, arguments.column)
         wish = Wish(kind, arguments.mode)
-        report = (try_sheet if arguments.dry_run else import_sheet)(database, table, wish)
+        with watched() as watch:
+            report = (try_sheet if arguments.dry_run else import_sheet)(database, table, wish, watch)
         if arguments.result is not None:
             try:
                 write_result(database, table, report, arguments.result)
@@ -147,7 +149,8 @@ def run_undo(arguments: argparse.Namespace) -> int:
     """Take a batch back; exit 1 when something stays."""
     with opened(arguments) as database:
         try:
-            report: UndoReport = undo_batch(database, arguments.batch)
+            with watched() as watch:
+                report: UndoReport = undo_batch(database, arguments.batch, watch)
         except StoreError as problem:
             raise CommandProblem(str(problem)) from None
     if arguments.json:

@@ -27,9 +27,14 @@ def test_numbers_stand_on_one_line_of_a_terminal_and_nowhere_else(
 
 def test_control_c_asks_the_work_to_stop_and_hands_the_signal_back() -> None:
     before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(CommandProblem, match="没有留下做了一半的东西"), watched() as watch:
-        signal.raise_signal(signal.SIGINT)
-        watch.check()
+
+    def interrupted() -> None:
+        with watched() as watch:
+            signal.raise_signal(signal.SIGINT)
+            watch.check()
+
+    with pytest.raises(CommandProblem, match="没有留下做了一半的东西"):
+        interrupted()
     assert signal.getsignal(signal.SIGINT) is before
 
 
