@@ -13,8 +13,10 @@ from PIL import Image
 
 from clinic_app.manual import help_folder
 
-WIDTH = 1000
-COLOURS = 48
+WIDTH = 900
+COLOURS = 40
+CARD = (433, 184, 933, 584)
+"""Of the door, which stands in the middle of an empty window."""
 PICTURES = {
     "guide": "*-first-hour.png",
     "work": "*-worklist.png",
@@ -41,10 +43,11 @@ def keep(tour: Path, folder: Path) -> list[Path]:
         if not found:
             raise FileNotFoundError(pattern)
         with Image.open(found[0]) as whole:
-            picture = whole.convert("RGB")
-        picture = picture.resize((WIDTH, picture.height * WIDTH // picture.width), Image.Resampling.LANCZOS)
+            picture = (whole.crop(CARD) if name == "door" else whole).convert("RGB")
+        if picture.width > WIDTH:
+            picture = picture.resize((WIDTH, picture.height * WIDTH // picture.width), Image.Resampling.LANCZOS)
         path = folder / f"{name}.png"
-        few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(path, optimize=True)
         kept.append(path)
     return kept
