@@ -186,7 +186,7 @@ def test_a_slip_that_is_scanned_on_the_list_opens_and_enter_says_arrived(
         moment[0] += FASTEST_PERSON / 4
         return moment[0]
 
-    window.scanner._clock = scanning
+    window.scanner.clock = scanning
     page.table.setFocus()
     with qtbot.waitSignal(window.desk.go):
         for key in str(slips.file(here).fields["slip_no"]):
