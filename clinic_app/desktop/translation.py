@@ -26,7 +26,7 @@ from clinic_app.records.edition import edition_titles
 from clinic_app.records.field import Field, Option
 from clinic_app.records.form_definition import form_definition
 from clinic_app.records.shared_answers import notes
-from clinic_app.self_check import TITLES, WORDS
+from clinic_app.self_check_words import TITLES, WORDS
 from clinic_app.store.queries.conflict import GROUP_WORDS
 from clinic_app.store.queries.residents import GONE_WORD
 from clinic_app.store.queries.wording import EMPTY

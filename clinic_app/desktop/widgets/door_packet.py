@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
 from clinic_app.clock import Clock
 from clinic_app.desktop.widgets.basic import Button
-from clinic_app.desktop.widgets.support_dialog import SupportDialog
 from clinic_app.desktop.work import Work
 from clinic_app.store.errors import StoreError
-from clinic_app.support import Member, pack
+
+if TYPE_CHECKING:
+    from clinic_app.desktop.widgets.support_dialog import SupportDialog
+    from clinic_app.support import Member
 
 
 class DoorPacket(Button):
@@ -30,6 +33,9 @@ class DoorPacket(Button):
     @Slot()
     def open(self) -> None:
         """Show what would go in."""
+        # The door is shown before any of the rooms is read that the packet tells of.
+        from clinic_app.desktop.widgets.support_dialog import SupportDialog
+
         self.dialog = SupportDialog(self._work, self._folder, self._clock, None, self)
         self.dialog.chosen.connect(self._pack)
         self.dialog.load()
@@ -38,6 +44,8 @@ class DoorPacket(Button):
     @Slot(object, object)
     def _pack(self, members: list[Member], path: Path) -> None:
         def write() -> str:
+            from clinic_app.support import pack
+
             pack(members, path)
             return path.name
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, IconLabel, column, label, row
-from clinic_app.self_check import TITLES, WORDS, Finding, State
+from clinic_app.self_check import Finding, State
+from clinic_app.self_check_words import TITLES, WORDS
 
 
 def finding_words(finding: Finding) -> tuple[str, str]:

@@ -18,7 +18,8 @@ from clinic_app.desktop.words import listed, moment
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.permission import Act
 from clinic_app.records.staff import ROLE
-from clinic_app.self_check import TITLES, Finding, State, self_check
+from clinic_app.self_check import Finding, State, self_check
+from clinic_app.self_check_words import TITLES
 from clinic_app.store.accounts import Account, list_accounts
 from clinic_app.store.blobs import is_paused, set_paused
 from clinic_app.store.permit import is_permitted
