@@ -32,8 +32,13 @@ class Left:
     record_id: str
     message: str
 
+    @property
+    def kind_word(self) -> str:
+        """What kind of record it is."""
+        return RECORD_TYPES[self.type].label
+
     def __str__(self) -> str:
-        return f"第{self.line}行的{RECORD_TYPES[self.type].label}：{self.message}"
+        return f"第{self.line}行的{self.kind_word}：{self.message}"
 
 
 def take_back(unit: Unit, came: Sequence[Came], own: Collection[Key]) -> tuple[int, list[Left]]:

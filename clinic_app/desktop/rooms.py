@@ -22,7 +22,7 @@ from clinic_app.desktop.pages.grid import GridPage
 from clinic_app.desktop.pages.help import HelpPage
 from clinic_app.desktop.pages.household_form import HouseholdFormPage
 from clinic_app.desktop.pages.households import HouseholdsPage
-from clinic_app.desktop.pages.import_residents import ImportPage
+from clinic_app.desktop.pages.imports import ImportsPage
 from clinic_app.desktop.pages.indicator_people import IndicatorPeoplePage
 from clinic_app.desktop.pages.indicators import IndicatorsPage
 from clinic_app.desktop.pages.indicators_paper import IndicatorsPaperPage
@@ -47,6 +47,7 @@ from clinic_app.desktop.pages.residents import ResidentsPage
 from clinic_app.desktop.pages.return_form import ReturnFormPage
 from clinic_app.desktop.pages.self_check import SelfCheckPage
 from clinic_app.desktop.pages.settings import SettingsPage
+from clinic_app.desktop.pages.sheet_import import SheetImportPage
 from clinic_app.desktop.pages.slip import SlipPage
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.tour_form import TourFormPage
@@ -91,7 +92,8 @@ PAGES: dict[str, PageMaker] = {
     "emergency": EmergencyPage,
     "complete": CompleteSlipPage,
     "return_form": ReturnFormPage,
-    "import": ImportPage,
+    "import": SheetImportPage,
+    "imports": ImportsPage,
     "claim": ClaimPage,
     "slip": SlipPage,
     "paper": PaperPage,

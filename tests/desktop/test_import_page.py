@@ -1,13 +1,17 @@
-"""A list in older codes is looked through in the edition that the person names, and told what is left out."""
+"""Sheets come in through the window: columns mapped by the keyboard, a trial, the import, its undo; nothing blocks."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinic_app.care.export import exported_records
-from clinic_app.desktop.pages.import_residents import ImportPage
+from clinic_app.desktop.pages.imports import ImportsPage
+from clinic_app.desktop.pages.sheet_import import SheetImportPage
 from clinic_app.store.database import Database
 from tests.desktop.conftest import LIMIT, OpenWindow, go
 
@@ -15,6 +19,12 @@ LIST = (
     "姓名,性别,出生日期,村代码,民族,RH阴性,禽畜栏\n"
     "赵某子,女,1958-03-07,990101001001,2,1,3\n"
     "孙某丑,男,1949-12-31,990101001001,1,否,4\n"
+)
+VISITS = (
+    "姓名,出生日期,日子,随访方式,血压,摄盐\n"
+    "李某甲,1957-03-02,2026-11-10,家庭,152/96,轻\n"
+    "王某乙,1959-08-14,2026-11-10,家庭,150/296,轻\n"
+    "钱某寅,1959-08-14,2026-11-10,家庭,132/86,轻\n"
 )
 
 
@@ -25,15 +35,69 @@ def test_the_named_edition_decides_what_comes_in(
     path.write_text(LIST, encoding="utf-8")
     window = open_window(village)
     page = go(qtbot, window, "import", str(path))
-    assert isinstance(page, ImportPage)
-    qtbot.waitUntil(lambda: "退回 1 行" in page.state.text(), timeout=LIMIT)
+    assert isinstance(page, SheetImportPage)
+    qtbot.waitUntil(lambda: "退回 1" in page.state.text(), timeout=LIMIT)
     page.edition.set_value("2011")
     page.edition.changed.emit()
-    qtbot.waitUntil(lambda: "退回 0 行" in page.state.text(), timeout=LIMIT)
+    qtbot.waitUntil(lambda: "退回 0" in page.state.text(), timeout=LIMIT)
     assert "1 项没有导入" in page.state.text()
     assert page.model.index(0, 1).data() == "禽畜栏"
     page.run()
-    qtbot.waitUntil(lambda: "已导入 2 人" in page.state.text(), timeout=LIMIT)
+    qtbot.waitUntil(lambda: "已导入 2" in page.state.text(), timeout=LIMIT)
     kept = {each.fields["name"]: each.fields for each in exported_records(village, "resident")}
     assert (kept["赵某子"]["rh"], kept["赵某子"]["livestock"]) == ("2", "4")
     assert kept["孙某丑"]["original_codes"] == {"ethnicity": "1", "rh": "否", "livestock": "4"}
+
+
+def test_a_sheet_of_visits_is_mapped_by_keys_imported_written_back_and_undone(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "visits.csv"
+    path.write_bytes(VISITS.encode("gb18030"))
+    window = open_window(village)
+    page = go(qtbot, window, "import", str(path))
+    assert isinstance(page, SheetImportPage)
+    qtbot.waitUntil(lambda: "列是" in page.state.text(), timeout=LIMIT)
+    page.kind.set_value("hypertension")
+    page.kind.changed.emit()
+    qtbot.waitUntil(lambda: "随访日期" in page.state.text(), timeout=LIMIT)
+    assert not page.button.isEnabled()
+    box = page.columns.boxes[2]
+    box.setFocus()
+    while box.currentData() != "visit.visit_date":
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "可导入 1" in page.state.text(), timeout=LIMIT)
+    told = {page.model.index(row, 0).data(): page.model.index(row, 2).data() for row in range(2)}
+    assert told["3"] == "舒张压应在20到200mmHg之间，填的是296"
+    assert "钱某寅" in told["4"]
+    assert not list(exported_records(village, "visit"))
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert page.columns.boxes[3].hasFocus()
+    QTest.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "已导入 1" in page.state.text(), timeout=LIMIT)
+    page.write_copy(tmp_path / "back.csv")
+    qtbot.waitUntil((tmp_path / "back.csv").exists, timeout=LIMIT)
+    assert "退回" in (tmp_path / "back.csv").read_bytes().decode("gb18030")
+    listed = go(qtbot, window, "imports")
+    assert isinstance(listed, ImportsPage)
+    qtbot.waitUntil(lambda: listed.undo_button.isEnabled(), timeout=LIMIT)
+    QTest.keyClick(listed, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: all(each.void for each in exported_records(village, "visit")), timeout=LIMIT)
+    qtbot.waitUntil(lambda: listed.model.index(0, 6).data() == "已撤销", timeout=LIMIT)
+
+
+def test_a_book_with_a_title_line_shows_its_columns(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for line in ["死亡名单", "姓名,出生日期,死亡日期", "李某甲,1957-03-02,2026-11-01"]:
+        book.active.append(line.split(","))
+    book.save(tmp_path / "deaths.xlsx")
+    window = open_window(village)
+    page = go(qtbot, window, "import", str(tmp_path / "deaths.xlsx"))
+    assert isinstance(page, SheetImportPage)
+    qtbot.waitUntil(lambda: "可导入 1" in page.state.text(), timeout=LIMIT)
+    assert page.kind.value() == "deaths"
+    names = [box.accessibleName() for box in page.columns.boxes]
+    assert names == ["“姓名”是什么", "“出生日期”是什么", "“死亡日期”是什么"]

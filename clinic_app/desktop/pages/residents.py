@@ -263,6 +263,6 @@ class ResidentsPage(Page):
 
     @Slot()
     def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("选居民名单"), "", self.tr("表格 (*.xlsx *.csv)"))
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("选一份表格"), "", self.tr("表格 (*.xlsx *.csv)"))
         if name:
             self.desk.open("import", str(Path(name)))
