@@ -21,7 +21,7 @@ from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, IconLabel, column, label, row
 from clinic_app.desktop.widgets.column_map import ColumnMap
 from clinic_app.desktop.widgets.flow import FlowLayout
-from clinic_app.desktop.widgets.panes import TwoPanes
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.exchange.marked_copy import copy_name
 from clinic_app.exchange.sheet_kinds import DEATHS, KINDS, MOVES, REGISTRATIONS, RESIDENTS
@@ -61,6 +61,9 @@ class SheetImportPage(Page):
         self.title.setText(self.tr("从表格导入"))
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
         self.head.addWidget(Button(self.tr("导入记录"), "F4", clicked=self._batches))
+        self.swap_button = Button(self.tr("各列是什么"), "F6", clicked=self._swap)
+        self.swap_button.hide()
+        self.head.addWidget(self.swap_button)
         self.copy_button = Button(self.tr("写回表格副本"), "Ctrl+E", clicked=self._ask_where)
         self.head.addWidget(self.copy_button)
         self.button = Button(self.tr("导入"), "Ctrl+S", role="main", symbol="import", clicked=self.run)
@@ -82,7 +85,9 @@ class SheetImportPage(Page):
         self.body.addWidget(self.state)
         self.columns = ColumnMap()
         self.columns.changed.connect(self._mapped)
-        self.body.addWidget(TwoPanes(self._results(), self.columns, shares=(1, 1), narrow=1000), 1)
+        self.panes = TwoPanes(self._results(), self.columns, shares=(1, 1), narrow=1000, when_narrow=WhenNarrow.SWAP)
+        self.panes.narrow_changed.connect(self._fit)
+        self.body.addWidget(self.panes, 1)
 
     def _choices(self) -> QWidget:
         self.kind = self._pick(self.tr("这是一份"), [Option(each.name, "") for each in KINDS.values()], 8)
@@ -120,9 +125,31 @@ class SheetImportPage(Page):
         self.rows.setModel(self.model)
         self.rows.fit()
         self.rows_title = label("", "section")
+        self.whole = label("", wrap=True)
+        self.rows.chosen.connect(self._tell_whole)
         pane = QWidget()
-        pane.setLayout(column(self.rows_title, self.rows))
+        lines = column(self.rows_title, self.rows, self.whole)
+        lines.setStretch(1, 1)
+        pane.setLayout(lines)
         return pane
+
+    @Slot(int)
+    def _tell_whole(self, row: int) -> None:
+        """The chosen row's sentence in full: a narrow table cuts it."""
+        shown = self.model.index(row, 2).data() if row >= 0 else ""
+        self.whole.setText(str(shown or ""))
+        self.whole.setVisible(bool(shown))
+
+    @Slot()
+    def _swap(self) -> None:
+        """Where there is room for one: the columns, or what became of the rows."""
+        self.panes.show_right(not self.panes.right_shown)
+        self._fit()
+
+    @Slot()
+    def _fit(self, *narrow: bool) -> None:
+        self.swap_button.setVisible(self.panes.swaps)
+        self.swap_button.set_words(self.tr("逐行结果") if self.panes.right_shown else self.tr("各列是什么"))
 
     def arrive(self, place: Place) -> None:
         """Look through the file without saving."""
@@ -270,6 +297,9 @@ class SheetImportPage(Page):
             self.state.tell(report.problem, "danger")
             self.rows_title.setText("")
             self.model.show_rows([])
+            self._tell_whole(-1)
+            self.panes.show_right(True)
+            self._fit()
             return
         told = sorted((*report.errors, *report.notices), key=lambda each: each.line)
         words = report_words(report)
@@ -278,6 +308,8 @@ class SheetImportPage(Page):
         self.state.tell(" ".join(part for part in (words, report.problem) if part), "watch" if told else "good")
         rows = [Row(f"{place}", (str(each.line), each.column, each.message)) for place, each in enumerate(told[:SHOWN])]
         self.model.show_rows(rows)
+        self.rows.setVisible(bool(told))
+        self._tell_whole(-1)
         nothing = self.tr("每一行都能导入") if not report.batch else self.tr("每一行都导入了")
         self.rows_title.setText(self.tr("逐行结果") if told else nothing)
 

@@ -10,7 +10,7 @@ from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.forms.pick import Picker
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import UprightArea, clear, column, keep_width, label
+from clinic_app.desktop.widgets.basic import clear, column, keep_width, label, scrolled
 from clinic_app.exchange.sheet_kinds import KINDS
 from clinic_app.exchange.sheet_table import SheetTable
 
@@ -29,14 +29,11 @@ class ColumnMap(QWidget):
         self._boxes: dict[int, Picker] = {}
         self._given: dict[int, int] = {}
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         self._grid = QGridLayout(inner)
         self._grid.setContentsMargins(0, 0, theme().lengths.small, 0)
         self._grid.setHorizontalSpacing(theme().lengths.gap)
         self._grid.setColumnStretch(1, 1)
-        area = UprightArea()
-        area.setFrameShape(UprightArea.Shape.NoFrame)
-        area.setWidget(inner)
+        area = scrolled(inner)
         self.title = label("", "section")
         self.setLayout(column(self.title, area))
         self._area = area
