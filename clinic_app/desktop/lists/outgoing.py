@@ -67,6 +67,7 @@ class Outgoing(QObject):
         self.question: ExportQuestion | None = None
         self.four_eyes = FourEyes(frame.desk, frame)
         self._reason = ""
+        self._taken: Taken | None = None
 
     def allowed(self) -> tuple[bool, bool]:
         """Whether the person's role prints and lets out what the list is of."""
@@ -90,7 +91,9 @@ class Outgoing(QObject):
     @Slot()
     def export_list(self) -> None:
         """Ask what for; then where to."""
-        count = self.count_of(self._frame.taken().ids)
+        # What was confirmed goes out, whatever a sync brings onto the list meanwhile.
+        self._taken = self._frame.taken()
+        count = self.count_of(self._taken.ids)
         if count > MOST_PEOPLE:
             self._desk.say(str(TooManyPeople()), "watch")
         elif count:
@@ -119,11 +122,11 @@ class Outgoing(QObject):
         path, chosen = QFileDialog.getSaveFileName(self._frame, self.tr("导出名单"), name, ";;".join(filters))
         if path:
             form = filters.get(chosen, FORMATS[0])
-            self.export_to(Path(path).with_suffix(form.suffix), reason, form)
+            self.export_to(Path(path).with_suffix(form.suffix), reason, form, self._taken)
 
-    def export_to(self, path: Path, reason: str, form: Format = FORMATS[0]) -> None:
+    def export_to(self, path: Path, reason: str, form: Format = FORMATS[0], confirmed: Taken | None = None) -> None:
         """Write the list, in the background: of thousands of lines it takes a while."""
-        taken = self._frame.taken()
+        taken = confirmed or self._frame.taken()
         write = self.writer(taken) if self.writer is not None else None
         database, count = self._desk.database, self.count_of(taken.ids)
         words = self.tr("已导出 {count} 条：{name}。表里可能有姓名电话，用完收好。")
