@@ -53,8 +53,8 @@ class SupportDialog(QDialog):
         lengths = theme().lengths
         body.setContentsMargins(lengths.section, lengths.wide, lengths.section, lengths.wide)
         self.setLayout(body)
-        window = parent.window()
-        self.resize(min(900, window.width() - 40), min(620, window.height() - 40))
+        window, grown = parent.window(), theme().step / 100
+        self.resize(min(round(900 * grown), window.width() - 40), min(round(620 * grown), window.height() - 40))
 
     def load(self) -> None:
         """Gather what there is, off the GUI thread."""
