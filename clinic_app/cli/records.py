@@ -31,8 +31,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     put_parser.add_argument("file", metavar="FILE.ndjson", help="- 表示标准输入")
     put_parser.set_defaults(run=put)
-    export_parser = acts.add_parser("export", parents=list(parents), help="每行一条记录，按类型和编号排序")
-    export_parser.add_argument("out", metavar="OUT.ndjson", help="- 表示标准输出")
+    export_parser = acts.add_parser(
+        "export",
+        parents=list(parents),
+        help="每行一条记录，按类型和编号排序；--resident 应本人要求导出一个人的全部记录，PDF 或 XLSX",
+    )
+    export_parser.add_argument("out", metavar="OUT.ndjson", nargs="?", help="- 表示标准输出")
+    export_parser.add_argument("--resident", metavar="ID", help="只要这位居民，用文字写明；要 --out 和 --reason")
+    export_parser.add_argument("--out", dest="file", metavar="FILE", type=Path, help="FILE.pdf 或 FILE.xlsx")
     export_parser.add_argument("--type", metavar="T", choices=sorted(RECORD_TYPES), help="只导出一种")
     export_parser.add_argument("--history", action="store_true", help="加上较早的版本")
     export_parser.add_argument("--reason", metavar="TEXT", default="", help="导出原因，记入审计")
@@ -91,6 +97,10 @@ def _as_json(error: RecordError) -> dict[str, Any]:
 
 def export(arguments: argparse.Namespace) -> int:
     """Write every record on this laptop, sorted by type and id."""
+    if arguments.resident:
+        return _own_record(arguments)
+    if arguments.out is None:
+        raise CommandProblem("没有写文件名，什么也没有导出；写 OUT.ndjson，或 - 表示标准输出")
     with opened(arguments) as database:
         seen = four_eyes.confirmed(database, arguments)
         lines = (
@@ -103,6 +113,31 @@ def export(arguments: argparse.Namespace) -> int:
         print_json({"out": arguments.out, "records": count})
     elif arguments.out != "-":
         print(f"已导出 {count} 条：{arguments.out}")
+    return 0
+
+
+def _own_record(arguments: argparse.Namespace) -> int:
+    """A person's own record for the person: one file in words."""
+    from clinic_app.gathered import NothingToPrint
+    from clinic_app.gathered.own_record import FORMATS, export_own_record
+
+    path: Path = arguments.file or Path(arguments.out or "")
+    if path.suffix.lower() not in FORMATS or not arguments.reason.strip() or arguments.type or arguments.history:
+        raise CommandProblem(
+            "导出一个人的档案要写 --resident 编号 --reason 原因 --out 文件.pdf 或 文件.xlsx，"
+            "不用 --type 和 --history；没有导出"
+        )
+    with opened(arguments) as database:
+        try:
+            count = export_own_record(database, arguments.resident, path, arguments.reason.strip())
+        except NothingToPrint as problem:
+            raise CommandProblem(str(problem)) from None
+        except OSError:
+            raise CommandProblem(f"文件写不进去：{path}") from None
+    if arguments.json:
+        print_json({"out": str(path), "records": count})
+    else:
+        print(f"已导出 {count} 条记录：{path}，没有加密，当面交给本人")
     return 0
 
 

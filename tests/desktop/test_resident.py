@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_app.care.save import save
@@ -328,3 +330,28 @@ def test_the_supplement_is_offered_to_whom_it_concerns(
     save(village, [{"type": "chronic_registration", "fields": whose}])
     page = opened(qtbot, window, id_of("李某甲"))
     assert page._actions["mental"].isVisible()
+
+
+def test_a_person_gets_the_own_record_on_request(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow, keyboard: Hands, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    out = tmp_path / "own.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *told: (str(out), "PDF (*.pdf)"))
+    window = open_window(managed)
+    page = opened(qtbot, window, id_of("李某甲"))
+    keyboard(window).press(Qt.Key.Key_O, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    question = page.own_record.question
+    assert question is not None
+    assert "李某甲" in question.findChildren(QLabel)[0].text()
+    question.reason.clear()
+    assert not question.export_button.isEnabled()
+    question.reason.setText("本人要求查阅")
+    question.export_button.click()
+    qtbot.waitUntil(out.exists, timeout=LIMIT)
+    rest(qtbot, window)
+    assert "没有加密，当面交给本人" in window.message_bar.text()
+    assert "148" in "".join(each.extract_text() for each in PdfReader(out).pages)
+    with managed.read() as connection:
+        said = connection.exec_driver_sql("SELECT target, detail FROM audit WHERE action = 'export'").all()
+    assert [tuple(each) for each in said] == [(f"resident:{id_of('李某甲')}", "本人要求查阅")]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
@@ -27,7 +28,10 @@ from clinic_app.desktop.widgets import export_question
 from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.desktop.window import MainWindow
 from clinic_app.records.catalogue import RECORD_TYPES
+from clinic_app.store.accounts import add_account, list_accounts
 from clinic_app.store.database import Database
+from clinic_app.store.device import load_device, save_device
+from clinic_app.store.errors import WrongPassword
 from tests.desktop.conftest import Keyboard, OpenWindow, activate, go, rest
 from tests.desktop.duties import attempt, fill
 from tests.desktop.people import VILLAGE, id_of
@@ -312,6 +316,59 @@ def test_nothing_is_exported_without_a_reason_and_a_second_yes(
     with busy.read() as connection:
         said = connection.exec_driver_sql("SELECT detail FROM audit WHERE action = 'export'").scalars().all()
     assert said == ["report", "给防疫站"]
+
+
+def test_a_long_list_leaves_a_township_with_two_people_only(
+    qtbot: QtBot, busy: Database, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "list.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *told: (str(out), ""))
+    monkeypatch.setattr(export_question, "MANY", 1)
+    with busy.write() as connection:
+        device = load_device(connection)
+        assert device is not None
+        save_device(connection, msgspec.structs.replace(device, kind="township_centre"))
+    window = open_window(busy)
+    page = work(window)
+    count = len(page._shown)
+
+    def ask() -> None:
+        question = asked(page)
+        question.options["report"].click()
+        question.number.setText(str(count))
+        question.export_button.click()
+        rest(qtbot, window)
+
+    def told() -> list[str]:
+        with busy.read() as connection:
+            rows = connection.exec_driver_sql("SELECT target, detail FROM audit WHERE action = 'second_person'").all()
+        return [f"{target} {detail}" for target, detail in rows]
+
+    # Whoever is alone is told so.
+    ask()
+    assert out.exists()
+    assert told() == [f"list-{page.list.name}:{count} one"]
+    out.unlink()
+    add_account(busy, "演示护士", "second-person-1", "public_health")
+    second = next(each for each in list_accounts(busy) if each.name == "演示护士")
+    ask()
+    dialog = page.list.outgoing.four_eyes.dialog
+    assert dialog is not None
+    dialog.password.insert("wrong-password")
+    dialog.confirm_button.click()
+    rest(qtbot, window)
+    assert dialog.words.text() == str(WrongPassword())
+    dialog.cancel_button.click()
+    rest(qtbot, window)
+    assert not out.exists()
+    ask()
+    dialog = page.list.outgoing.four_eyes.dialog
+    assert dialog is not None
+    dialog.password.insert("second-person-1")
+    dialog.confirm_button.click()
+    rest(qtbot, window)
+    assert out.exists()
+    assert told()[1:] == [f"list-{page.list.name}:{count} two:{second.id}"]
 
 
 def test_a_folder_that_cannot_be_written_is_said(

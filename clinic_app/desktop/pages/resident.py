@@ -21,6 +21,7 @@ from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, column, expanding, label, row, set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.glance_pane import GlancePane
+from clinic_app.desktop.widgets.own_record import OwnRecord
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.timeline import TimelineView
 from clinic_app.desktop.widgets.trend_card import TrendCard
@@ -28,6 +29,7 @@ from clinic_app.desktop.words import person_line, short_day
 from clinic_app.paper import kinds
 from clinic_app.records.catalogue import SECTION_PROGRAMME
 from clinic_app.records.code_list import PROGRAMME
+from clinic_app.records.permission import Act
 from clinic_app.store.queries.overview import Overview, overview
 from clinic_app.store.queries.residents import DEAD, GONE_WORD, MOVED
 from clinic_app.store.queries.timeline import SOURCES
@@ -68,6 +70,13 @@ class ResidentPage(Page):
             self.head.addWidget(button)
         self.papers, self.others = QMenu(self), QMenu(self)
         self._actions = self._more_actions()
+        self.own_record = OwnRecord(desk, self)
+        self.own_action = QAction(self.tr("导出本人档案"), self)
+        self.own_action.setShortcut(QKeySequence("Ctrl+Shift+O"))
+        self.own_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.own_action.triggered.connect(self._own_record)
+        self.others.addAction(self.own_action)
+        self.addAction(self.own_action)
         self.alerts = QWidget()
         self._alerts = FlowLayout(self.alerts, spacing=theme().lengths.small)
         self.glance = GlancePane(desk)
@@ -164,6 +173,7 @@ class ResidentPage(Page):
         self.trend.set_person(card.age, card.programmes)
         self.refer.setVisible(may_open(self.desk, "refer"))
         self.start.setVisible(may_open(self.desk, "visit"))
+        self.own_action.setVisible(self.desk.may(Act.EXPORT, "resident"))
         mental = "mental" in card.programmes or bool(shown.supplement)
         for action in self._actions.values():
             page = str(action.property("page"))
@@ -284,6 +294,11 @@ class ResidentPage(Page):
     @Slot()
     def _file(self) -> None:
         self.desk.open("resident_form", self.place.of)
+
+    @Slot()
+    def _own_record(self) -> None:
+        if self.shown is not None:
+            self.own_record.ask(self.shown.card.id, self.shown.card.name)
 
     @Slot()
     def _open_action(self) -> None:
