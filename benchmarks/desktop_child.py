@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -164,7 +165,7 @@ def _every_page(window: MainWindow, hands: Hands) -> dict[str, list[float]]:
         for page, of, more in _places(window):
             if page in PAGES:
                 place = Place(page, of, more)
-                took = hands.do(f"page {page}", lambda place=place: window.open(place), lambda: window.desk.work.idle)
+                took = hands.do(f"page {page}", partial(window.open, place), lambda: window.desk.work.idle)
                 found.setdefault(page, []).append(took)
     return found
 
@@ -175,7 +176,8 @@ def _places(window: MainWindow) -> list[tuple[str, str, dict[str, Any]]]:
 
     person = next(patients(window.desk.database))
     with window.desk.database.read() as connection:
-        household = connection.exec_driver_sql("SELECT household_id FROM resident WHERE id = ?", (person,)).scalar_one()
+        query = "SELECT household_id, village_code FROM resident WHERE id = ?"
+        household, village = connection.exec_driver_sql(query, (person,)).one()
     today = window.desk.today
     plain = ("work", "residents", "households", "referrals", "indicators", "sync", "settings", "audit", "accounts",
              "quarantine", "conflicts", "duplicates", "referral_figures", "register", "overdue", "tours", "printers",
@@ -188,7 +190,7 @@ def _places(window: MainWindow) -> list[tuple[str, str, dict[str, Any]]]:
         ("bundle", str(household), {"households": [str(household)]}),
         ("household_form", str(household), {}),
         ("grid", today.isoformat(), {}),
-        ("paper", today.isoformat(), {"kind": "day-sheet"}),
+        ("paper", f"{today.isoformat()} {village}", {"kind": "day-sheet"}),
     ]
 
 
@@ -202,7 +204,7 @@ def _type(window: MainWindow, hands: Hands) -> tuple[list[float], list[float]]:
             box.setFocus()
             for end in range(1, len(word) + 1):
                 text = word[:end]
-                typing.append(hands.do("search", lambda text=text: box.setText(text), lambda: window.desk.work.idle))
+                typing.append(hands.do("search", partial(box.setText, text), lambda: window.desk.work.idle))
                 begun = time.monotonic()
                 connection.execute(SCAN, {"word": text}).scalar_one()
                 scans.append((time.monotonic() - begun) * 1000)
@@ -228,15 +230,15 @@ def _work(window: MainWindow, hands: Hands, people: int) -> None:
         with desk.database.read() as connection:
             name = connection.exec_driver_sql("SELECT name FROM resident WHERE id = ?", (person,)).scalar_one()
         box.setFocus()
-        hands.do("search", lambda name=name: box.setText(name), idle)
+        hands.do("search", partial(box.setText, name), idle)
         box.clear()
         for page in ("resident", "visit"):
             place = Place(page, person)
-            hands.do(f"page {page}", lambda place=place: window.open(place), idle)
+            hands.do(f"page {page}", partial(window.open, place), idle)
         records = follow_up(person, new_id(desk.clock.now()), desk.today.isoformat())
-        hands.do("save", lambda records=records: desk.save(window, records, _heard, _heard), idle)
+        hands.do("save", partial(desk.save, window, records, _heard, _heard), idle)
         page = ("work", "households", "residents", "tours")[number % 4]
-        hands.do(f"page {page}", lambda page=page: window.open(Place(page)), idle)
+        hands.do(f"page {page}", partial(window.open, Place(page)), idle)
 
 
 def _heard(answer: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -77,6 +78,8 @@ class SyncSchedule(QObject):
         self._quiet_until: datetime | None = None
         self._heard: set[str] | None = None
         self._told: tuple[date, str] | None = None
+        self.counts_work: Callable[[], bool] = lambda: False
+        """Whether the page of the day's work is open and says its count itself: working it out takes a second."""
         self._soon = self._timer(AFTER_SAVE, self.sync)
         self._regular = self._timer(EVERY, self.sync)
         self._copies = QTimer(self)
@@ -143,6 +146,7 @@ class SyncSchedule(QObject):
         """Bring the status line up to date."""
         database, own = self.desk.database, self.desk.organisation
         receives, today = self.desk.receives, self.desk.today
+        counted = receives or self.counts_work()
         listens = self.desk.listens
         levels = call_days(default_referral_rules(today))
         hours = default_indicator_book().parameters.answer_hours
@@ -158,8 +162,8 @@ class SyncSchedule(QObject):
                 twice = open_candidates(connection)
                 calls = len(call_backs_due(connection, own, today, levels)) if own and listens else 0
                 new = unread(connection, own) if own and listens else ()
-            due = 0 if receives else len(worklist(database, today))
-            counts = {"referrals": waiting, "work": due, "conflicts": conflicts, "quarantine": refused}
+            counts = {"referrals": waiting, "conflicts": conflicts, "quarantine": refused}
+            counts |= {} if counted else {"work": len(worklist(database, today))}
             counts["duplicates"] = twice
             counts["call_backs"] = calls
             return sync_status(database), counts, new

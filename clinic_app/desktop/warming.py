@@ -57,6 +57,12 @@ def _begin() -> None:
 
 def _read_in() -> None:
     importlib.import_module(BEHIND_THE_DOOR)
+    # The first list needs the rules; they are read from their files once.
+    from clinic_app.guidelines.indicator_definitions import default_indicator_book
+    from clinic_app.guidelines.rule_files import default_rule_books
+
+    default_rule_books()
+    default_indicator_book()
 
 
 class Tidying(QObject):

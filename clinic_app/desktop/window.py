@@ -118,6 +118,8 @@ class MainWindow(QMainWindow):
             if isinstance(page, SyncPage):
                 page.pause_asked.connect(self.schedule.pause)
             self._show_guide(page)
+            if isinstance(page, WorkPage):
+                page.counted.connect(self._count_work)
             if isinstance(page, SlipPage):
                 page.asked.connect(self.slips.ask)
                 self.slips.answered.connect(page.show_answer)
@@ -246,7 +248,15 @@ class MainWindow(QMainWindow):
         frame.left.connect(self.desk.practice_left)
         return frame
 
+    def _work_is_open(self) -> bool:
+        return isinstance(self.stack.currentWidget(), WorkPage)
+
+    @Slot(int)
+    def _count_work(self, count: int) -> None:
+        self.rail.set_count("work", count)
+
     def _connect(self) -> None:
+        self.schedule.counts_work = self._work_is_open
         self.desk.go.connect(self.open)
         self.desk.back.connect(self.go_back)
         self.desk.said.connect(self._say)

@@ -23,7 +23,7 @@ JOURNAL_LIMIT = 16 * 1024 * 1024
 # Pages. Checkpoints belong to quiet moments (Database.checkpoint); this only bounds the log of a long import.
 AUTOCHECKPOINT = 4000
 # A township's search and worklist scan some 40 MB; with SQLite's own 2 MB they take twice as long. Taken as needed.
-READER_CACHE_KIB = 48 * 1024
+READER_CACHE_KIB = 24 * 1024
 IDLE_READERS = 2
 
 # The driver asks each value that is no number and no text whether it can adapt itself, which takes a microsecond for

@@ -103,6 +103,7 @@ def test_a_card_scanned_into_the_box_for_its_number_stays_there(
     window = open_window(people)
     page = go(qtbot, window, "resident_form")
     assert isinstance(page, ResidentFormPage)
+    assert page.form is not None
     editor = page.form.cell("resident", "id_no").editor
     editor.setFocus()
     heard: list[str] = []

@@ -134,6 +134,10 @@ class PaperPage(Page):
         self.preview.words.setText("")
         self.choices.setVisible(len(papers_of(kind)) > 1)
 
+    def depart(self) -> None:
+        """Pictures of pages are not kept for a page that nobody sees."""
+        self.preview.release()
+
     def return_to(self) -> None:
         """The printer may have been set meanwhile."""
         self.refresh()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from clinic_app.care.work_item import CALLS_BACK, INCOMPLETE, SLIP, WorkItem
@@ -29,7 +29,7 @@ from clinic_app.desktop.widgets.work_filters import Choices, Narrowing, WorkFilt
 from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work_words import attempt_line, group_entries, household_row, person_row, reason_words
 from clinic_app.exchange.list_file import Format
-from clinic_app.gathered.work import export_worklist
+from clinic_app.gathered.work import export_worklist, shown_again
 from clinic_app.guidelines.due import DueState
 from clinic_app.store.database import Database
 from clinic_app.store.queries.reference import Village, villages
@@ -46,6 +46,8 @@ class Answer:
     items: Sequence[WorkItem]
     places: Sequence[Village]
     counts: Mapping[str, int]
+    whole: bool = True
+    """Not so: one village of several, so that there is something to begin with."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class WorkPage(Page):
     """The morning's list. Enter begins the visit of the person chosen, on a household's row that of the family."""
 
     watched = PEOPLE | VISITS | REFERRALS | WORK | FOUND
+    counted = Signal(int)
+    """How many people there is something to do for, in all villages."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -110,6 +114,8 @@ class WorkPage(Page):
             Column("why", self.tr("先看的原因"), 0, sorts=False),
         )
         self.model = WorkModel([each.words for each in columns], self._row, self)
+        desk = self.desk
+        self.model.reread = lambda people: shown_again(desk.database, people, desk.today)
         # Ctrl+P is the day sheet, with room to write.
         made = ListFrame(
             self.desk, "work", self.tr("今日工作名单"), columns, self.model,
@@ -143,15 +149,24 @@ class WorkPage(Page):
     @Slot()
     def refresh(self) -> None:
         """Work out the list again."""
-        database, today = self.desk.database, self.desk.today
+        self._read(whole=bool(self._items))
+
+    def _read(self, *, whole: bool) -> None:
+        """All of it; or, where there are several villages, the first of them, and then all of it."""
+        database, today, own = self.desk.database, self.desk.today, self.desk.own_villages
         self.day.setText(long_day(today))
 
         def read() -> Answer:
             with database.shown() as connection:
                 places = villages(connection)
-            items = worklist(database, today)
+            mine = own(places)
+            first = mine[0].code if not whole and len(mine) > 1 else None
+            items = worklist(database, today, first)
+            if first is not None and not items:
+                # A village without work is nothing to begin with.
+                first, items = None, worklist(database, today)
             counts = {name: sum(_matches(item, name) for item in items) for name in (DUE, OVERDUE, RETURNED)}
-            return Answer(items, places, counts)
+            return Answer(items, places, counts, first is None)
 
         self.desk.work.read(self, read, self._show, key="worklist")
 
@@ -216,6 +231,12 @@ class WorkPage(Page):
 
     def _show(self, answer: Answer) -> None:
         self._items, self._places = list(answer.items), self.desk.own_villages(answer.places)
+        if not answer.whole:
+            self.day.setText("　".join((long_day(self.desk.today), self.tr("其余各村正在列出"))))
+            self._fill()
+            self._read(whole=True)
+            return
+        self.counted.emit(len(self._items))
         words = {DUE: self.tr("今日可办"), OVERDUE: self.tr("已逾期"), RETURNED: self.tr("待回访")}
         for name, button in self.figures.items():
             button.tell(answer.counts[name], words[name])

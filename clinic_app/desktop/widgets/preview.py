@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pypdfium2
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, clear, label, row
@@ -63,6 +63,16 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return [(page.get_width(), page.get_height()) for page in document]
+        finally:
+            document.close()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages there are; none of them is read."""
+    with pdfium:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
         finally:
             document.close()
 
@@ -120,6 +130,26 @@ def _drawn_size(printer: QPrinter, width: float, height: float) -> QSizeF:
     return true.scaled(sheet, Qt.AspectRatioMode.KeepAspectRatio)
 
 
+class _Sheet(QWidget):
+    """One page as a picture, brought to the width that it is seen in when it comes into sight."""
+
+    def __init__(self, image: QImage, width: int) -> None:
+        super().__init__()
+        self._image = image
+        self._shown: QPixmap | None = None
+        self.setFixedSize(width, max(round(image.height() * width / max(image.width(), 1)), 1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Scaled once."""
+        if self._shown is None:
+            ratio = self.devicePixelRatioF()
+            width = round(self.width() * ratio)
+            shown = self._image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+            self._shown = QPixmap.fromImage(shown)
+            self._shown.setDevicePixelRatio(ratio)
+        QPainter(self).drawPixmap(0, 0, self._shown)
+
+
 class Preview(QWidget):
     """Pages under each other, as wide as there is room; buttons to print and to keep a file."""
 
@@ -159,6 +189,11 @@ class Preview(QWidget):
         self.pdf, self._images = pdf, list(images)
         self._paint()
         self._enable()
+
+    def release(self) -> None:
+        """The page is left: the pictures, some megabytes each, are drawn anew when somebody comes back."""
+        self._images = []
+        clear(self._list)
 
     def set_printable(self, printable: bool, words: str = "") -> None:
         """A draft can be looked at; printing waits for the number."""
@@ -244,16 +279,11 @@ class Preview(QWidget):
     def _paint(self) -> None:
         clear(self._list)
         width = max(self._area.viewport().width() - 2 * theme().lengths.tiny - 2, 120)
-        ratio = self.devicePixelRatioF()
         for number, image in enumerate(self._images, 1):
-            shown = image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
-            pixmap = QPixmap.fromImage(shown)
-            pixmap.setDevicePixelRatio(ratio)
-            page = QLabel()
-            page.setPixmap(pixmap)
+            page = _Sheet(image, width)
             page.setAccessibleName(self.tr("第{number}页").format(number=number))
             self._list.addWidget(page)
-        if len(self._images) == MOST_SHOWN and (count := len(page_sizes(self.pdf))) > MOST_SHOWN:
+        if len(self._images) == MOST_SHOWN and (count := page_count(self.pdf)) > MOST_SHOWN:
             words = self.tr("共{count}页，这里只看前{most}页；打印和存PDF是全部")
             self._list.addWidget(label(words.format(count=count, most=MOST_SHOWN), "muted", wrap=True))
         self._list.addStretch(1)
