@@ -191,7 +191,7 @@ def _line(asked: _Asked) -> Iterator[Finding]:
 
 
 def _certificate(asked: _Asked) -> Iterator[Finding]:
-    if asked.device is None:
+    if asked.device is None or asked.practice:
         return
     if asked.device.certificate is None:
         yield Finding("certificate", "certificate_none", State.NOTE)

@@ -5,22 +5,28 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections import namedtuple
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clinic_app import self_check as checks
 from clinic_app.clock import FrozenClock, instant_text
 from clinic_app.desktop.pages.self_check import SelfCheckPage
+from clinic_app.protocol.lease import Grant
 from clinic_app.self_check import State, self_check
 from clinic_app.self_check_words import WORDS
 from clinic_app.store.backup import daily_backup
 from clinic_app.store.ballast import lay_ballast
 from clinic_app.store.database import Database
-from clinic_app.store.device import write_setting
+from clinic_app.store.device import load_device, save_device, write_setting
 from clinic_app.store.integrity import check
 from clinic_app.store.local_tables import outbox
 from clinic_app.store.printers import PrinterSettings, Profile, keep_printer_settings
@@ -139,3 +145,42 @@ def test_what_is_urgent_is_said_once_a_day_and_counted_in_the_rail(
     window.check_watch.look()
     rest(qtbot, window)
     assert not window.message_bar.text()
+
+
+def authority(ends: datetime) -> str:
+    """A certificate authority of a test that ends then, as PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "演示县")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(ends - timedelta(days=400)).not_valid_after(ends)
+    return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+
+
+def test_certificate_lease_and_refused_saves(village: Database, clock: FrozenClock) -> None:
+    def pinned(certificate: str) -> dict[str, State]:
+        with village.write() as connection:
+            device = load_device(connection)
+            assert device is not None
+            save_device(connection, msgspec.structs.replace(device, certificate=certificate))
+        return codes(village)
+
+    now = clock.now().replace(microsecond=0)
+    assert pinned(authority(now + timedelta(days=31)))["certificate_good"] is State.GOOD
+    near = authority(now + timedelta(days=30))
+    assert pinned(near)["certificate_near"] is State.WATCH
+    # The next one is pinned beside it: the line goes on.
+    assert "certificate_good" in pinned(near + authority(now + timedelta(days=400)))
+    assert pinned(authority(now - timedelta(seconds=1)))["certificate_over"] is State.DANGER
+    assert pinned("no certificate")["certificate_unreadable"] is State.DANGER
+    for used, code in ((45, "lease_good"), (46, "lease_near"), (57, "lease_near")):
+        with village.write() as connection:
+            device = load_device(connection)
+            assert device is not None
+            said = clock.now() - timedelta(days=used)
+            grant = Grant("lease", device.id, instant_text(said), 60, said.date(), "")
+            write_setting(connection, "lease", msgspec.to_builtins(grant))
+        assert code in codes(village), used
+    assert codes(village)["lease_near"] is State.DANGER, "three days are left"
+    with village.write() as connection:
+        connection.execute(outbox.update().values(state="quarantined"))
+    assert codes(village)["quarantine_refused"] is State.WATCH
