@@ -15,7 +15,16 @@ from typing import Any
 import msgspec
 
 from clinic_app.cli import county_admin, county_audit, county_keeping, county_reading, redirect
-from clinic_app.cli.county_session import ACTOR, add_database_options, database_url, opened, say, write_whole
+from clinic_app.cli.county_session import (
+    ACTOR,
+    add_database_options,
+    add_second_person,
+    database_url,
+    opened,
+    reason_with_second,
+    say,
+    write_whole,
+)
 from clinic_app.cli.escrow_holders import add_holders, holders
 from clinic_app.cli.session import common_options
 
@@ -74,6 +83,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     export = add("export", _export, "导出全部记录，每行一条")
     export.add_argument("out", metavar="OUT.ndjson", nargs="?", default="-", help="文件；- 或不写为标准输出")
     export.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
+    add_second_person(export)
     looking = add("status", _status, "县平台的概况：记录、保存、设备、审计链，数据库、日志和磁盘的大小")
     looking.add_argument("--log-folder", metavar="DIR", type=Path, help="serve 的日志文件夹，一并查看")
     county_reading.add_parsers(commands, add, shared, run)
@@ -309,7 +319,7 @@ def _export(arguments: argparse.Namespace) -> int:
     from clinic_app.county.export import export_lines
 
     with opened(arguments) as database:
-        lines = export_lines(database, ACTOR, arguments.reason)
+        lines = export_lines(database, ACTOR, reason_with_second(database, arguments))
         if arguments.out == "-":
             for line in lines:
                 sys.stdout.buffer.write(line)

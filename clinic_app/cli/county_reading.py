@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from clinic_app.cli.county_session import ACTOR, opened, say, write_whole
+from clinic_app.cli.county_session import (
+    ACTOR,
+    add_second_person,
+    opened,
+    reason_with_second,
+    say,
+    write_whole,
+)
 from clinic_app.cli.period_options import add_period_options
 
 Work = Callable[[argparse.Namespace], int]
@@ -38,6 +45,7 @@ def add_parsers(
     )
     writing.add_argument("--base", metavar="URL", default=BASE, help="文档里完整地址的开头")
     writing.add_argument("--reason", metavar="TEXT", help="导出的原因，记入审计")
+    add_second_person(writing)
     _add_tokens(commands, shared, run)
 
 
@@ -103,7 +111,8 @@ def _fhir(arguments: argparse.Namespace) -> int:
         if arguments.referral:
             lines = document_lines(database, arguments.referral, arguments.base.rstrip("/"), ACTOR, arguments.reason)
         else:
-            lines = resource_lines(database, arguments.type or (), ACTOR, arguments.reason)
+            reason = reason_with_second(database, arguments)
+            lines = resource_lines(database, arguments.type or (), ACTOR, reason)
         _write(arguments.out, lines)
     return 0
 

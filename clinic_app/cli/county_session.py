@@ -94,6 +94,24 @@ def opened(arguments: argparse.Namespace, *, create: bool = False) -> Iterator[A
             database.close()
 
 
+def add_second_person(parser: argparse.ArgumentParser) -> None:
+    """`--second`: the other administrator."""
+    parser.add_argument("--second", metavar="NAME", help="有两位管理员时，由另一位确认")
+    parser.add_argument("--second-password-file", metavar="FILE", help="从文件读这位管理员的密码，- 表示标准输入")
+
+
+def reason_with_second(database: Any, arguments: argparse.Namespace) -> str:
+    """The reason of an export of everything, and who confirmed it. Raises CountyProblem, Refusal, CommandProblem."""
+    from clinic_app.cli.four_eyes import second_password
+    from clinic_app.county.second_person import confirmed
+
+    password = "" if arguments.second is None else second_password(arguments)
+    told = confirmed(database, arguments.second, password)
+    if arguments.second is None:
+        print("县平台没有两位管理员，没有第二个人确认，审计里已注明", file=sys.stderr)
+    return " ".join(part for part in (arguments.reason, told) if part)
+
+
 def say(arguments: argparse.Namespace, value: Any, text: str) -> None:
     """Print a value as JSON or as its sentence."""
     if getattr(arguments, "json", False):

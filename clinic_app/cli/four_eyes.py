@@ -15,7 +15,7 @@ from clinic_app.store.second_person import Confirmed, Eyes, confirm, require
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Who confirms."""
     parser.add_argument("--second", metavar="NAME", help="乡镇和县里有两个人时，由本机另一位用户确认")
-    parser.add_argument("--second-password-file", metavar="FILE", help="从文件读这位用户的密码，- 表示标准输入")
+    parser.add_argument("--second-password-file", metavar="FILE", help="从文件读这个人的密码，- 表示标准输入")
 
 
 def confirmed(database: Database, arguments: argparse.Namespace) -> Confirmed:
@@ -29,10 +29,13 @@ def second_person(database: Database, arguments: argparse.Namespace) -> Account 
         if require(database, None).eyes is Eyes.ONE:
             print("本机只有一个能用的账户，没有第二个人确认，审计里已注明", file=sys.stderr)
         return None
+    return confirm(database, arguments.second, second_password(arguments))
+
+
+def second_password(arguments: argparse.Namespace) -> str:
+    """The password of `--second`. Raises CommandProblem."""
     if arguments.second_password_file:
-        password = password_of_file(arguments.second_password_file)
-    elif sys.stdin.isatty():
-        password = getpass.getpass(f"{arguments.second} 的密码：")
-    else:
-        raise CommandProblem("没有第二个人的密码：用 --second-password-file 指定，或在终端里输入")
-    return confirm(database, arguments.second, password)
+        return password_of_file(arguments.second_password_file)
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{arguments.second} 的密码：")
+    raise CommandProblem("没有第二个人的密码：用 --second-password-file 指定，或在终端里输入")

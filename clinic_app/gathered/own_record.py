@@ -73,7 +73,8 @@ def _withheld(role: str) -> str:
 
 
 def _lines(connection: Connection, records: list[OwnRecord]) -> Iterator[list[str]]:
-    names = {each.code: each.name for each in (*organisations(connection), *villages(connection))}
+    names = {each.code: each.name for each in organisations(connection)}
+    names |= {each.code: each.name for each in villages(connection)}
     people: dict[str, str] = {}
     for each in records:
         author = each.body.author or ""
