@@ -31,11 +31,13 @@ class Listed:
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: its name in the dialog, how the file's name ends, the encoding of a CSV."""
+    """A kind of file: its name in the dialog, how the file's name ends, the encoding of a CSV; the column names of the
+    system that it is for (`head`), where it is for one."""
 
     words: str
     suffix: str
     encoding: str = ""
+    head: tuple[str, ...] = ()
 
 
 XLSX = Format("Excel 表格", ".xlsx")
@@ -49,6 +51,11 @@ def write_list_as(
 
     Raises OSError and TooManyPeople; the file is then as it was.
     """
+    if not form.encoding and form.head:
+        # The other system looks for the column names in the first line.
+        widths = [max(12, 2 * len(name) + 4) for name in head]
+        write_book(path, [Sheet("Sheet1", widths, chain([head], rows), head_lines=1)], mark)
+        return
     if not form.encoding:
         write_list(path, title, head, rows, mark)
         return

@@ -13,7 +13,7 @@ from typing import Any
 
 from clinic_app.exchange.residents_file import RowError
 from clinic_app.exchange.sheet_table import SheetTable
-from clinic_app.exchange.spreadsheet import csv_bytes, plain_cell, write_in_one_step
+from clinic_app.exchange.spreadsheet import csv_bytes, plain_book, plain_cell, write_in_one_step
 
 RESULT = "导入结果"
 MOST_BYTES_WITH_LOOKS = 20 << 20
@@ -32,7 +32,7 @@ def write_marked_copy(table: SheetTable, target: Path, states: Mapping[int, str]
     words, cells = _words(table, states, errors)
     if table.sheet.encoding == "xlsx" and target.suffix.lower() == ".xlsx":
         whole = table.path.stat().st_size <= MOST_BYTES_WITH_LOOKS
-        content = _marked_book(table, words, cells) if whole else _plain_book(table, words)
+        content = _marked_book(table, words, cells) if whole else plain_book(table.sheet.name, _lines(table, words))
         write_in_one_step(target, content)
         return
     encoding = {"utf-8": "utf-8-sig", "xlsx": "utf-8-sig"}.get(table.sheet.encoding, table.sheet.encoding)
@@ -74,6 +74,10 @@ def _marked_book(table: SheetTable, words: Mapping[int, str], cells: Mapping[int
     except Exception as problem:  # a book that could be read as rows may still be one whose looks cannot be
         raise ValueError("这个表格的样式读不出来，导入结果另存为 CSV") from problem
     sheet = book[table.sheet.name]
+    for other in book.worksheets:
+        if other is not sheet:
+            book.remove(other)
+    _without_formulas(table, sheet)
     place = _result_place(table) + 1
     header = table.sheet.rows[table.header_at].line
     sheet.cell(header, place, RESULT)
@@ -88,16 +92,13 @@ def _marked_book(table: SheetTable, words: Mapping[int, str], cells: Mapping[int
     return content.getvalue()
 
 
-def _plain_book(table: SheetTable, words: Mapping[int, str]) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(table.sheet.name[:31] or "Sheet1")
-    for line in _lines(table, words):
-        sheet.append([plain_cell(each) for each in line])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+def _without_formulas(table: SheetTable, sheet: Any) -> None:
+    """A formula of the sheet becomes what it showed: a copy runs nothing."""
+    for row in table.sheet.rows:
+        for place, text in enumerate(row.cells):
+            cell = sheet.cell(row.line, place + 1)
+            if cell.data_type == "f":
+                cell.value = plain_cell(text)
 
 
 def _lines(table: SheetTable, words: Mapping[int, str]) -> Iterable[list[Any]]:

@@ -21,6 +21,8 @@ HYPERTENSION, DIABETES = "hypertension", "diabetes"
 SECTIONS: Mapping[str, str] = {HYPERTENSION: "hypertension_followup", DIABETES: "diabetes_followup"}
 """Kinds of sheets of follow-ups: the section of a visit that a row is."""
 MEDICINES = 4
+_UNIT = re.compile(r"(?<=[^A-Z])(MMHG|MMOL/L|KG/M2|KG|CM|次/分钟?|克/天|支/[日天]|两/[日天])$")
+"""A unit at the end of a column name says nothing about which column it is."""
 _PERSON = ("name", "id_no", "birth_date", "sex", "phone", "record_no", "place.village")
 _NOT_ASKED = {"resident_id", "visit_id", "original_codes", "provenance", "not_measured", "outcome", "lost_reason",
               "outcome_reason", "death_date", "death_cause", "death_somatic", "typist"}  # fmt: skip
@@ -106,7 +108,8 @@ class SheetKind:
 def plain(header: str) -> str:
     """A column name without brackets, signs and spaces, for comparing."""
     written = unicodedata.normalize("NFKC", header)
-    return re.sub(r"[(\[【].*?[)\]】]|[\s*:：·._-]", "", written).upper()
+    bare = re.sub(r"[(\[【].*?[)\]】]|[\s*:：·._-]", "", written).upper()
+    return _UNIT.sub("", bare) or bare
 
 
 def _column(key: str, words: str, names: Sequence[str]) -> SheetColumn:

@@ -64,6 +64,7 @@ class Sheet:
     widths: Sequence[int]
     lines: Iterable[Sequence[Any]]
     of_people: bool = True
+    head_lines: int = HEAD_LINES
 
 
 def plain_cell(value: Any) -> Any:
@@ -99,13 +100,13 @@ def write_book(path: Path, sheets: Iterable[Sheet], mark: Watermark) -> None:
     book.properties.creator, book.properties.description = _legible(mark.who), _legible(mark.words)
     for each in sheets:
         sheet = book.create_sheet(each.name)
-        sheet.freeze_panes = "A3"
+        sheet.freeze_panes = f"A{each.head_lines + 1}"
         # An ampersand begins a code of the page's foot.
         sheet.oddFooter.left.text = _legible(mark.words).replace("&", "＆")
         for number, width in enumerate(each.widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         for number, line in enumerate(each.lines):
-            if each.of_people and number >= HEAD_LINES + MOST_PEOPLE:
+            if each.of_people and number >= each.head_lines + MOST_PEOPLE:
                 # Closed, or the library leaves its half-written file behind.
                 sheet.close()
                 raise TooManyPeople
@@ -115,6 +116,19 @@ def write_book(path: Path, sheets: Iterable[Sheet], mark: Watermark) -> None:
     content = io.BytesIO()
     book.save(content)
     write_in_one_step(path, content.getvalue())
+
+
+def plain_book(name: str, lines: Iterable[Sequence[Any]]) -> bytes:
+    """A book of one sheet with nothing but values: somebody's own sheet given back to them."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name[:31] or "Sheet1")
+    for line in lines:
+        sheet.append([_cell(each) for each in line])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _cell(value: Any) -> Any:

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from clinic_app.care.export import exported_records
 from clinic_app.desktop.pages.imports import ImportsPage
+from clinic_app.desktop.pages.residents import ResidentsPage
+from clinic_app.desktop.pages.settings import SettingsPage
 from clinic_app.desktop.pages.sheet_import import SheetImportPage
 from clinic_app.store.database import Database
 from tests.desktop.conftest import LIMIT, OpenWindow, go
@@ -101,3 +103,35 @@ def test_a_book_with_a_title_line_shows_its_columns(
     assert page.kind.value() == "deaths"
     names = [box.accessibleName() for box in page.columns.boxes]
     assert names == ["“姓名”是什么", "“出生日期”是什么", "“死亡日期”是什么"]
+
+
+def test_a_list_goes_out_in_the_columns_of_a_template(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "市平台.csv").write_bytes("居民姓名,性别代码,与户主关系,出生日期,门牌,上报人\n".encode("gb18030"))
+    window = open_window(village)
+    settings = go(qtbot, window, "settings", "templates")
+    assert isinstance(settings, SettingsPage)
+    settings.templates.add(tmp_path / "市平台.csv")
+    qtbot.waitUntil(lambda: len(settings.templates.templates) == 1, timeout=LIMIT)
+    page = go(qtbot, window, "residents")
+    assert isinstance(page, ResidentsPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=LIMIT)
+    outgoing = page.list.outgoing
+    outgoing.export_list()
+    qtbot.waitUntil(lambda: len(outgoing.offered) == 6, timeout=LIMIT)
+    assert outgoing.question is not None
+    outgoing.question.reject()
+    for words, form in list(outgoing.offered.items())[3:]:
+        target = tmp_path / f"out{form.encoding}{form.suffix}"
+        outgoing.export_to(target, "report", form)
+        qtbot.waitUntil(target.exists, timeout=LIMIT)
+        qtbot.waitUntil(lambda: not window.desk.long_work.jobs, timeout=LIMIT)
+        assert "市平台" in words
+    lines = (tmp_path / "outgb18030.csv").read_bytes().decode("gb18030").splitlines()
+    assert lines[0] == "居民姓名,性别代码,与户主关系,出生日期,门牌,上报人"
+    assert {line.split(",")[0] for line in lines[1:3]} == {"李某甲", "王某乙"}
+    assert "1957-03-02" in {line.split(",")[3] for line in lines[1:3]}
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    assert sheet is not None
+    assert sheet.cell(1, 1).value == "居民姓名"

@@ -194,13 +194,18 @@ def test_the_copy_says_of_each_row_what_became_of_it_and_marks_the_cell(database
     assert book.active is not None
     for line in VISITS.splitlines():
         book.active.append(line.split(","))
+    book.active["K4"] = "=HYPERLINK(1)"
+    book.create_sheet("别的")
     book.save(tmp_path / "visits.xlsx")
     table, kind = look_at(database, tmp_path / "visits.xlsx")
     report = import_sheet(database, table, Wish(kind))
     target = tmp_path / copy_name(table.path)
     write_result(database, table, report, target)
-    sheet = openpyxl.load_workbook(target).active
+    copied = openpyxl.load_workbook(target)
+    assert len(copied.worksheets) == 1
+    sheet = copied.active
     assert sheet is not None
+    assert sheet["K4"].value is None
     said = [sheet.cell(line, 12).value for line in range(2, 9)]
     assert said[:3] == ["导入结果", "新增", "新增"]
     assert said[3] == "退回：患者姓名：本机没有对得上的“张某丁”，核对出生日期，或先建档、同步"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,11 @@ from clinic_app.desktop.long_work import Ended, Kind
 from clinic_app.desktop.models.list_model import Row
 from clinic_app.desktop.widgets.export_question import ExportQuestion
 from clinic_app.desktop.widgets.second_person import FourEyes
+from clinic_app.desktop.words import listed
 from clinic_app.exchange.list_file import FORMATS, Format
+from clinic_app.exchange.list_template import Template
 from clinic_app.exchange.spreadsheet import MOST_PEOPLE, TooManyPeople
+from clinic_app.gathered.by_template import in_order_of, list_templates
 from clinic_app.gathered.plain_list import MOST_PRINTED, PlainList, export_list, needed
 from clinic_app.progress import Step, Watch, unwatched
 from clinic_app.records.permission import Act
@@ -68,6 +71,7 @@ class Outgoing(QObject):
         self.four_eyes = FourEyes(frame.desk, frame)
         self._reason = ""
         self._taken: Taken | None = None
+        self._templates: list[Template] = []
 
     def allowed(self) -> tuple[bool, bool]:
         """Whether the person's role prints and lets out what the list is of."""
@@ -93,6 +97,7 @@ class Outgoing(QObject):
         """Ask what for; then where to."""
         # What was confirmed goes out, whatever a sync brings onto the list meanwhile.
         self._taken = self._frame.taken()
+        self._desk.read(self, list_templates, self._keep_templates, key="templates")
         count = self.count_of(self._taken.ids)
         if count > MOST_PEOPLE:
             self._desk.say(str(TooManyPeople()), "watch")
@@ -100,6 +105,24 @@ class Outgoing(QObject):
             self.question = ExportQuestion(count, self._frame)
             self.question.confirmed.connect(self._ask_who)
             self.question.open()
+
+    def _keep_templates(self, found: list[Template]) -> None:
+        self._templates = found
+
+    @property
+    def offered(self) -> dict[str, Format]:
+        """The kinds of files, by their words in the dialog: as the list stands, or in the order of a template."""
+        plain = {self.tr(each.words): each for each in self.formats}
+        if self.writer is not None:
+            return {f"{words} (*{form.suffix})": form for words, form in plain.items()}
+        ordered = {
+            self.tr("按“{template}”的列：{format}").format(template=each.name, format=words): replace(
+                form, head=each.head
+            )
+            for each in self._templates
+            for words, form in plain.items()
+        }
+        return {f"{words} (*{form.suffix})": form for words, form in {**plain, **ordered}.items()}
 
     @Slot(str)
     def _ask_who(self, reason: str) -> None:
@@ -117,7 +140,7 @@ class Outgoing(QObject):
         self._ask_where(self._reason)
 
     def _ask_where(self, reason: str) -> None:
-        filters = {f"{self.tr(each.words)} (*{each.suffix})": each for each in self.formats}
+        filters = self.offered
         name = f"{self._frame.title} {self._desk.today.isoformat()}.xlsx"
         path, chosen = QFileDialog.getSaveFileName(self._frame, self.tr("导出名单"), name, ";;".join(filters))
         if path:
@@ -132,15 +155,24 @@ class Outgoing(QObject):
         words = self.tr("已导出 {count} 条：{name}。表里可能有姓名电话，用完收好。")
         done = Ended(words.format(count=f"{count:,}", name=path.name))
 
-        def run(watch: Watch) -> None:
+        if form.head:
+            # A column that is put away on the screen is still asked for by the other system.
+            every = range(len(self._frame.columns))
+            taken = replace(taken, columns=self._frame.columns, places=list(every))
+
+        def run(watch: Watch) -> list[str]:
             if write is None:
-                _write(taken, database, path, reason, form, watch)
-            else:
-                watch.tell(Step.WRITE)
-                write(database, path, reason, form)
+                return _write(taken, database, path, reason, form, watch)
+            watch.tell(Step.WRITE)
+            write(database, path, reason, form)
+            return []
+
+        def ended(empty: list[str]) -> Ended:
+            left = self.tr("模板里这些列没有内容，空着：{columns}。").format(columns=listed(empty)) if empty else ""
+            return replace(done, words=done.words + left, state="watch" if empty else done.state)
 
         self._desk.long_work.begin(
-            self, Kind.EXPORT, self.tr("导出名单"), run, lambda nothing: done,
+            self, Kind.EXPORT, self.tr("导出名单"), run, ended,
             failed=self._not_written, known=(TooManyPeople,),
         )  # fmt: skip
 
@@ -158,20 +190,29 @@ class Outgoing(QObject):
             self._desk.work.bug_found.emit(error)
 
 
-def _write(taken: Taken, database: Database, path: Path, reason: str, form: Format, watch: Watch) -> None:
-    """In the lane of long work."""
-    listed = _gather(database, Act.EXPORT, taken, watch)
+def _write(taken: Taken, database: Database, path: Path, reason: str, form: Format, watch: Watch) -> list[str]:
+    """In the lane of long work; the columns of a template that stay empty."""
+    ids: list[str] = []
+    found = _gather(database, Act.EXPORT, taken, watch, ids)
     watch.check()
+    empty: list[str] = []
+    if form.head:
+        found, empty = in_order_of(database, found, ids, form.head)
     watch.tell(Step.WRITE)
-    export_list(database, listed, path, reason, form)
+    export_list(database, found, path, reason, form)
+    return empty
 
 
-def _gather(database: Database, act: Act, taken: Taken, watch: Watch | None = None) -> PlainList:
-    """In a lane: what the role may print or let out, in words. Raises Stopped."""
+def _gather(
+    database: Database, act: Act, taken: Taken, watch: Watch | None = None, ids: list[str] | None = None
+) -> PlainList:
+    """In a lane: what the role may print or let out, in words; `ids` takes those of the lines. Raises Stopped."""
     watch, lines = watch or unwatched(), []
     with database.shown(act) as connection:
         for row in taken.read(connection):
             watch.check()
+            if ids is not None:
+                ids.append(row.id)
             lines.append(_line(row, taken.places, in_full=act is Act.EXPORT))
             watch.tell(Step.GATHER, len(lines), taken.count)
     head = [each.words for each in taken.columns]

@@ -15,13 +15,15 @@ from clinic_app.desktop.widgets.idle_card import IdleCard
 from clinic_app.desktop.widgets.look_card import LookCard
 from clinic_app.desktop.widgets.meters_card import MetersCard
 from clinic_app.desktop.widgets.settings_cards import AboutCard, AccountsCard, CheckCard, PrintersCard, SyncCard
+from clinic_app.desktop.widgets.templates_card import TemplatesCard
 
 BOTH = 900
 """At this width, at step 100, the list of sections stands beside them."""
 
 
 class SettingsPage(Page):
-    """The place's id may name a section to begin with: look, lock, printers, meters, line, backup, people, check."""
+    """The place's id may name a section to begin with: look, lock, printers, meters, line, backup, templates,
+    people, check."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -32,6 +34,7 @@ class SettingsPage(Page):
         self.meters = MetersCard(desk)
         self.line = SyncCard(desk)
         self.backup = BackupCard(desk)
+        self.templates = TemplatesCard(desk)
         self.people = AccountsCard(desk)
         self.check = CheckCard(desk)
         self.about = AboutCard(desk)
@@ -56,7 +59,7 @@ class SettingsPage(Page):
     @Slot()
     def refresh(self) -> None:
         """Read what the sections tell."""
-        for card in (self.printers, self.meters, self.line, self.backup, self.people, self.check):
+        for card in (self.printers, self.meters, self.line, self.backup, self.templates, self.people, self.check):
             card.load()
         self.idle.show_minutes(self.desk.idle_minutes)
 
@@ -89,6 +92,7 @@ class SettingsPage(Page):
             "meters": (self.tr("测量设备"), self.meters),
             "line": (self.tr("同步"), self.line),
             "backup": (self.tr("备份"), self.backup),
+            "templates": (self.tr("导出模板"), self.templates),
             "people": (self.tr("账户"), self.people),
             "check": (self.tr("自检和支持"), self.check),
             "about": (self.tr("关于"), self.about),
