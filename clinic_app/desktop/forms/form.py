@@ -179,7 +179,7 @@ class Form(QWidget):
         found = [
             (record_type, error.field, error.message)
             for record_type, fields in self.values().items()
-            for error in check_values(RECORD_TYPES[record_type], fields).errors
+            for error in check_values(RECORD_TYPES[record_type], _each_alone(record_type, fields)).errors
         ]
         self.show_errors(found)
         return found
@@ -464,3 +464,12 @@ class Form(QWidget):
             line.caption.setFixedWidth(width)
         for told in (told for part in self.parts for told in part.told.values()):
             told.caption.setFixedWidth(width)
+
+
+def _each_alone(record_type: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a form asks for several codes and makes a record of each, one of them is checked: all are its options."""
+    declared = RECORD_TYPES[record_type].fields
+    return {
+        name: value[0] if isinstance(value, list) and name in declared and declared[name].kind is Kind.CODE else value
+        for name, value in fields.items()
+    }

@@ -35,6 +35,8 @@ class Part(QWidget):
             self.title = self._title(section, first=number == 0)
             self._layout.addWidget(self.title)
         for line in self.told.values():
+            # Also one whose place this form does not have: without a parent it would be a window of its own.
+            line.setParent(self)
             line.tell("")
             if not line.told.before:
                 self._layout.addWidget(line)
@@ -66,7 +68,7 @@ class Part(QWidget):
     def tell(self, name: str, words: str, hint: str = "") -> None:
         """Say something in one of the told lines; before its place is made it is kept for it."""
         line = self.told[name]
-        if line.parentWidget() is None:
+        if self._layout.indexOf(line) < 0:
             line.words.setText(words)
             line.words.setToolTip(hint)
         else:
@@ -104,8 +106,12 @@ def caption_of(section: Section, line: Line) -> str:
     return line.label or line.labels.get(first) or record_word(section.declared(first).label)
 
 
+SPEAKING = ("有", "异常", "少数民族")
+"""Options besides 其他 that say something only with words of their own."""
+
+
 def wants_companion(declared: Field, value: object) -> bool:
-    """Whether a chosen option asks for words of its own: 其他, 有, 异常; several choices without one, any but 无."""
+    """Whether a chosen option asks for words of its own; of several choices without such a one, any but 无."""
     chosen = {str(each) for each in value} if isinstance(value, (list, tuple)) else {str(value)} if value else set()
-    speaking = {each.code for each in declared.options if "其他" in each.label or each.label in ("有", "异常")}
+    speaking = {each.code for each in declared.options if "其他" in each.label or each.label in SPEAKING}
     return bool(chosen & speaking) if speaking else bool(chosen - set(declared.exclusive))
