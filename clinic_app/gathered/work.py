@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from clinic_app.care.day_sheet import SheetRow, sheet_rows
 from clinic_app.care.work_item import WorkItem
+from clinic_app.care.worklist import worklist
 from clinic_app.exchange.list_file import XLSX, Format, write_list_as
 from clinic_app.gathered import NothingToPrint
 from clinic_app.gathered.outgoing import note_outgoing, watermark
@@ -18,6 +19,7 @@ from clinic_app.printing.paper import Paper
 from clinic_app.printing.tours import TourLine, tour_plan_pdf
 from clinic_app.printing.worklist import WorklistRow, worklist_pdf
 from clinic_app.records.code_list import SEX
+from clinic_app.records.permission import Act, sees_everything
 from clinic_app.records.tour import KIND, STATE
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
@@ -100,11 +102,24 @@ def tour_words(tour: TourRow) -> str:
 def export_worklist(
     database: Database, items: Sequence[WorkItem], path: Path, on: date, reason: str, form: Format = XLSX
 ) -> None:
-    """The list as it is shown, as a sheet; an audited act with its reason. Raises OSError, TooManyPeople."""
+    """The list as it is shown, as a sheet; an audited act with its reason. Raises OSError, TooManyPeople.
+
+    Who is due only for what the role may not let out is not on it.
+    """
+    with database.shown(Act.EXPORT):
+        items = shown_again(database, items, on)
     rows = [list_line(number, item, on) for number, item in enumerate(items, 1)]
     title = f"今日工作　{on.isoformat()}　共{len(rows)}人"
     write_list_as(form, path, title, LIST_HEAD, rows, watermark(database, reason))
     note_outgoing(database, f"worklist:{on.isoformat()}:{len(rows)}", reason)
+
+
+def shown_again(database: Database, items: Sequence[WorkItem], on: date) -> Sequence[WorkItem]:
+    """The same people in the same order, within a `shown` of a role that sees not all: as far as it goes there."""
+    if sees_everything(database.role):
+        return items
+    found = {each.resident_id: each for each in worklist(database, on, residents=[each.resident_id for each in items])}
+    return [found[each.resident_id] for each in items if each.resident_id in found]
 
 
 def list_line(number: int, item: WorkItem, on: date) -> tuple[str, ...]:

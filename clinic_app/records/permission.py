@@ -187,9 +187,9 @@ class WithheldRows:
     sections: tuple[str, ...] = ()
 
 
-def withheld_rows(role: str, record_type: str) -> WithheldRows | None:
-    """Which rows the role does not read of a type that it reads; None when it reads them all."""
-    if not any(may(role, Act.READ, name) for name in SECTIONS_APART):
+def withheld_rows(role: str, record_type: str, act: Act = Act.READ) -> WithheldRows | None:
+    """Which rows the role does not read (print, let out) of a type that it does; None when there are none such."""
+    if not any(may(role, act, name) for name in SECTIONS_APART):
         if record_type in SENSITIVE:
             return WithheldRows(*SENSITIVE[record_type])
         if record_type == "visit":

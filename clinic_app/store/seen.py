@@ -77,7 +77,7 @@ def _without_indexes(
 def views(role: str, act: Act = Act.READ) -> Iterator[str]:
     """The statements that put views before the tables which `role` does not see whole, or may not do `act` to."""
     hidden = withheld_types(role) | {name for name in RECORD_TYPES if not may(role, act, name)}
-    partly = {name for name in RECORD_TYPES if withheld_fields(role, name) or withheld_rows(role, name)}
+    partly = {name for name in RECORD_TYPES if withheld_fields(role, name) or withheld_rows(role, name, act)}
     for name in RECORD_TYPES:
         table = RECORD_TYPES[name].sql_table
         if name in hidden:
@@ -85,7 +85,7 @@ def views(role: str, act: Act = Act.READ) -> Iterator[str]:
         elif name == "conflict":
             yield _view(table, f"subject_type NOT IN ({_listed(hidden | partly)})")
         elif name in partly:
-            yield _view(table, _condition(role, name), withheld_fields(role, name))
+            yield _view(table, _condition(role, name, act), withheld_fields(role, name))
     # Bodies as they were sent and received are not taken apart: of what is not seen whole they are not shown.
     for table in _BY_TYPE:
         yield _view(table, f"type NOT IN ({_listed(hidden | partly)})")
@@ -99,8 +99,8 @@ def views(role: str, act: Act = Act.READ) -> Iterator[str]:
             yield _view(table, NOTHING)
 
 
-def _condition(role: str, name: str) -> str:
-    rows = withheld_rows(role, name)
+def _condition(role: str, name: str, act: Act) -> str:
+    rows = withheld_rows(role, name, act)
     if rows is None:
         return "1"
     if rows.field:

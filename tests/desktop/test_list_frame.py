@@ -35,7 +35,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.list_choice import ListChoice, keep_list_choices, list_choices
 from clinic_app.store.local_tables import audit
 from tests.desktop.conftest import Keyboard, OpenWindow, go, rest
-from tests.desktop.duties import fill
+from tests.desktop.duties import fill, registration
 from tests.desktop.people import VILLAGE, id_of
 from tests.printing.reading import text_of
 
@@ -380,3 +380,33 @@ def test_the_tours_of_a_month_are_a_list_for_the_report(
     page.list.opened.emit(0)
     rest(qtbot, window)
     assert isinstance(window.page, TourFormPage)
+
+
+def test_a_list_that_goes_out_leaves_out_what_the_role_may_see_and_not_let_out(
+    qtbot: QtBot, busy: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    save(busy, [registration(OLDEST, "mental", "2025-01-10"), registration("李某甲", "mental", "2025-01-10")])
+    actor = busy.actor
+    busy.actor = type(actor)(actor.account, actor.name, None, "public_health")
+    window = open_window(busy)
+    page = residents(qtbot, window)
+    place = page.model.row_of(id_of(OLDEST))
+    assert "精神障碍" in page.model.index(place, 2).data(), "who looks over the lists sees it"
+    page.list.outgoing.export_to(tmp_path / "all.csv", "report", FORMATS[1])
+    rest(qtbot, window)
+    said = (tmp_path / "all.csv").read_text("utf-8-sig")
+    assert OLDEST in said
+    assert "高血压" in said
+    assert "精神障碍" not in said
+    work = go(qtbot, window, "work")
+    assert isinstance(work, WorkPage)
+    assert "精神障碍" in str([row.texts for row in work.model.rows])
+    work.list.outgoing.export_to(tmp_path / "work.csv", "report", FORMATS[1])
+    rest(qtbot, window)
+    assert "精神障碍" not in (tmp_path / "work.csv").read_text("utf-8-sig")
+    work.list.outgoing.print_list()
+    qtbot.waitUntil(lambda: isinstance(window.page, ListPaperPage) and bool(window.page.preview.pdf))
+    assert isinstance(window.page, ListPaperPage)
+    printed = text_of(window.page.preview.pdf)
+    assert "李某甲" in printed
+    assert "精神障碍" not in printed

@@ -23,6 +23,8 @@ class RowsModel(ListModel):
     def __init__(self, headers: Sequence[str], parent: QObject | None = None, *, right: Sequence[int] = ()) -> None:
         super().__init__(headers, parent, right=right)
         self.rows: list[Row] = []
+        self.allowed: Callable[[Any], Iterable[str]] | None = None
+        """Which ids a connection shows that knows what the role may print or let out; the page's own query."""
         self._all: list[Row] = []
         self._wanted: list[Query] = []
 
@@ -61,9 +63,9 @@ class RowsModel(ListModel):
         return sum(not row.is_heading for row in self._all)
 
     def taken_out(self, ids: Sequence[str]) -> Callable[[Any], Iterable[Row]]:
-        """The rows that are ready."""
+        """The rows that are ready, of them those that may go out."""
         wanted = set(ids)
-        return partial(_ready, [row for row in self.rows if row.id in wanted])
+        return partial(_ready, [row for row in self.rows if row.id in wanted], self.allowed)
 
     def row_of(self, record_id: str) -> int:
         """Where an id stands, -1 when it does not."""
@@ -104,5 +106,9 @@ class RowsModel(ListModel):
         return None
 
 
-def _ready(rows: Sequence[Row], connection: Any) -> Sequence[Row]:
-    return rows
+def _ready(rows: Sequence[Row], allowed: Callable[[Any], Iterable[str]] | None, connection: Any) -> Sequence[Row]:
+    """In a lane."""
+    if allowed is None:
+        return rows
+    kept = set(allowed(connection))
+    return [row for row in rows if row.id in kept]

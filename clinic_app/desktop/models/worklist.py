@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, overload
 
 from PySide6.QtCore import QObject
@@ -80,6 +80,8 @@ class WorkModel(RowsModel):
         self._make = make
         self.entries: list[Entry] = []
         self._places: dict[str, int] = {}
+        self.reread: Callable[[Sequence[WorkItem]], Sequence[WorkItem]] = list
+        """In a lane: the same people as far as the role may print or let them out, with what is due for them then."""
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Replace everything."""
@@ -104,10 +106,13 @@ class WorkModel(RowsModel):
         return len(self._places)
 
     def taken_out(self, ids: Sequence[str]) -> Callable[[Any], Iterable[Row]]:
-        """The people's rows, each with its door, made in the reading pool."""
-        wanted = set(ids)
-        taken = [replace(each, first_of_door=True) for each in self.entries if each.id in wanted and each.is_person]
-        return lambda connection: map(self._make, taken)
+        """The people's rows, each with its door, read again and made in the reading pool."""
+        people, reread = self.people_of(ids), self.reread
+
+        def read(connection: Any) -> Iterator[Row]:
+            return (self._make(Entry((each,), each.resident_id)) for each in reread(people))
+
+        return read
 
     def people_of(self, ids: Sequence[str]) -> list[WorkItem]:
         """Who stands behind rows, each once; behind a household's row its people."""

@@ -102,11 +102,8 @@ class ConflictsPage(Page):
 
     def refresh(self) -> None:
         """Read the list again."""
-        shown = self.shown
-
-        def read(connection: Any) -> list[Conflict]:
-            return decided_conflicts(connection) if shown == DECIDED else open_conflicts(connection)
-
+        read = decided_conflicts if self.shown == DECIDED else open_conflicts
+        self.model.allowed = lambda connection: [each.id for each in read(connection)]
         self.desk.read(self, read, self._show, key="list")
 
     def take_focus(self) -> None:

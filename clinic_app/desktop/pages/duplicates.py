@@ -124,6 +124,7 @@ class DuplicatesPage(Page):
     def refresh(self) -> None:
         """Read the list again."""
         asked = decided_duplicates if self.shown == DECIDED else open_duplicates
+        self.model.allowed = lambda connection: [each.id for each in asked(connection)]
         self.desk.read(self, asked, self._show, key="list")
 
     def take_focus(self) -> None:

@@ -73,6 +73,7 @@ class ListFormPage(Page, Generic[Item]):
             searched=True,
             symbol=symbol,
         )
+        self.model.allowed = lambda connection: map(self.id_of, self.read(connection))
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._begin)
         self.table, self.empty = self.list.table, self.list.empty

@@ -77,6 +77,7 @@ class QuarantinePage(Page):
     def refresh(self) -> None:
         """Read the list again."""
         now = self.desk.clock.now()
+        self.model.allowed = lambda connection: [each.mid for each in refused_saves(connection, now)]
         self.desk.read(self, lambda connection: refused_saves(connection, now), self._show, key="list")
 
     def take_focus(self) -> None:

@@ -127,6 +127,7 @@ class ReferralsPage(Page):
         """Read the list again."""
         desk, shown = self.desk, self.shown
         reader = Reader(desk.organisation, desk.receives, desk.clock.now(), desk.today)
+        self.model.allowed = lambda connection: [each.id for each in read_list(connection, shown, reader).rows]
         self.desk.read(self, lambda connection: read_list(connection, shown, reader), self._show, key="list")
 
     def take_focus(self) -> None:

@@ -117,6 +117,11 @@ class RegisterPage(MonthPage):
         def read(connection: Any) -> Register:
             return register(connection, own, month)
 
+        def allowed(connection: Any) -> list[str]:
+            found = read(connection)
+            return [each.id for each in (*found.sent, *found.received)]
+
+        self.model.allowed = allowed
         self.desk.read(self, read, self._show, key="register")
 
     def take_focus(self) -> None:

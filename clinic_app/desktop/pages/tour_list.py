@@ -60,6 +60,7 @@ class TourListPage(MonthPage):
         def read(connection: Any) -> list[TourRow]:
             return tours(connection, first, last)
 
+        self.model.allowed = lambda connection: [each.id for each in read(connection)]
         self.desk.read(self, read, self._show, key="tours")
 
     def take_focus(self) -> None:
