@@ -56,8 +56,8 @@ class Doors:
         """练习：第一小时的七步，做完一步自己打勾"""
         with self.stage.county.village.write() as connection:
             mark_practice(connection, apart=True)
+        self.gallery.walk("village", {"work": lambda pilot: pilot.open("work")}, name="guide")
         with self.stage.at("village") as pilot:
-            self.gallery.walk(pilot, {"work": lambda at: at.open("work")}, name="guide")
             pilot.open("sync")
             guide = pilot.window.guide
             expect(guide is not None and guide.count == 1, "one step is done")

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 
-from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from clinic_app.care.attachment import attach
 from clinic_app.care.save import save
@@ -21,7 +23,7 @@ from clinic_app.demo.stage import Stage, expect
 from clinic_app.demo.village_year import VILLAGE
 from clinic_app.desktop.desk import Place
 from clinic_app.desktop.rooms import PAGES
-from clinic_app.desktop.theme import theme
+from clinic_app.settings import load_window_settings, save_window_settings
 from clinic_app.store.database import Database
 from clinic_app.store.projection import read_body
 from clinic_app.sync.session import sync_once
@@ -75,30 +77,42 @@ class Gallery:
 
     def village(self) -> None:
         """村卫生室：每一页三种大小"""
-        with self.stage.at("village") as pilot:
-            self.walk(pilot, self._village())
+        self.walk("village", self._village())
 
     def hospital(self) -> None:
         """县医院接诊台：每一页三种大小"""
-        with self.stage.at("hospital") as pilot:
-            self.walk(pilot, self._hospital())
+        self.walk("hospital", self._hospital())
         missing = sorted(set(PAGES) - set(self.taken))
         expect(not missing, f"a picture of every page; none of {'、'.join(missing)}")
 
-    def walk(self, pilot: Pilot, ways: dict[str, Callable[[Pilot], None]], name: str = "") -> None:
-        """Open each page in each size and keep its picture, under another `name` where there is one."""
-        window = pilot.window
+    def walk(self, desk: str, ways: dict[str, Callable[[Pilot], None]], name: str = "") -> None:
+        """Open each page at a desk in each size and keep its picture, under another `name` where there is one.
+
+        A window of its own for each size of the text, as whoever has chosen it sees it: dressing forty open pages anew
+        takes longer than opening them.
+        """
         try:
-            for size in SIZES:
-                theme().apply(theme().look, size.step)
-                window.resize(size.width, size.height)
-                for page, way in ways.items():
-                    window.message_bar.clear()
-                    way(pilot)
-                    expect(window.page.place.page == page, f"page {page} stays open")
-                    self._picture(pilot, name or page, size)
+            for step, sizes in groupby(SIZES, key=attrgetter("step")):
+                self._choose(desk, step)
+                with self.stage.at(desk) as pilot:
+                    for size in sizes:
+                        pilot.window.resize(size.width, size.height)
+                        self._walk(pilot, ways, size, name)
         finally:
-            theme().apply(theme().look, SIZES[0].step)
+            self._choose(desk, SIZES[0].step)
+
+    def _walk(self, pilot: Pilot, ways: dict[str, Callable[[Pilot], None]], size: Size, name: str) -> None:
+        window = pilot.window
+        for page, way in ways.items():
+            window.message_bar.clear()
+            window.rail.set_current(window.rail.items[0].page)
+            way(pilot)
+            expect(window.page.place.page == page, f"page {page} stays open")
+            self._picture(pilot, name or page, size)
+
+    def _choose(self, desk: str, step: int) -> None:
+        folder = getattr(self.stage.county, desk).folder
+        save_window_settings(folder, load_window_settings(folder).with_(text_step=step))
 
     def _picture(self, pilot: Pilot, page: str, size: Size) -> None:
         (self.stage.out / FOLDER / size.name).mkdir(parents=True, exist_ok=True)
@@ -178,17 +192,31 @@ def _then(
 
 
 def _photo() -> bytes:
-    """A picture with nobody in it: lines like those of an electrocardiogram's paper."""
+    """A picture with nobody in it: the paper of an electrocardiogram with its beats."""
     image = QImage(640, 360, QImage.Format.Format_RGB32)
     image.fill(0xFFF4F4)
-    for y in range(0, 360, 12):
-        for x in range(640):
-            image.setPixel(x, y, 0xE8B0B0)
-    for x in range(640):
-        beat = x % 160
-        height = 90 if 60 < beat < 68 else -24 if 68 <= beat < 74 else 12 if 100 < beat < 120 else 0
-        for thick in range(3):
-            image.setPixel(x, 200 - height + thick, 0x202020)
+    painter = QPainter(image)
+    painter.setPen(QPen(QColor(0xE8, 0xC4, 0xC4), 1))
+    for at in range(0, 640, 16):
+        painter.drawLine(at, 0, at, 359)
+        painter.drawLine(0, at, 639, at)
+    beat = (
+        (0, 0),
+        (40, 0),
+        (52, -10),
+        (64, 0),
+        (74, 0),
+        (80, 14),
+        (88, -110),
+        (96, 34),
+        (104, 0),
+        (124, -22),
+        (150, 0),
+    )
+    line = [QPointF(start + x, 210 + y) for start in range(0, 640, 160) for x, y in beat]
+    painter.setPen(QPen(QColor(0x20, 0x20, 0x20), 2))
+    painter.drawPolyline(line)
+    painter.end()
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]

@@ -7,6 +7,7 @@ from clinic_app.demo.clinic_day import EXAMINED, MENTAL, PATIENT, TUBERCULOSIS
 from clinic_app.demo.stage import Stage, expect
 from clinic_app.demo.village_year import VILLAGE
 from clinic_app.gathered.slips import SLIPS
+from clinic_app.manual import sheets
 from clinic_app.printing.indicators import indicators_pdf
 from clinic_app.store.projection import read_body
 from clinic_app.store.queries.indicators import statistics
@@ -48,7 +49,7 @@ class Papers:
             self._print(kind, household)
 
     def lists(self) -> None:
-        """打印：今日工作清单、入户签名册、巡诊计划、转诊登记表、统计表、打印测试页"""
+        """打印：今日工作清单、入户签名册、巡诊计划、转诊登记表、统计表、一页纸说明、打印测试页"""
         village = self.stage.county.village
         today, now = village.clock.today(), village.clock.now()
         self._print("day-sheet", "today")
@@ -57,6 +58,8 @@ class Papers:
         self._print("register", f"{today:%Y-%m}")
         self._print("referral-statistics", f"{today.year}")
         self._print("test-page", "-")
+        for each in sheets():
+            self._keep(f"manual-{each.key}", paper.render(village, "manual", each.key))
         with village.read() as connection:
             found = statistics(connection, today.year, None, today, now)
         whole = found.whole

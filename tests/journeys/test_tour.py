@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 
 from clinic_app.care.export import exported_records
 from clinic_app.care.worklist import worklist
 from clinic_app.clock import FrozenClock
+from clinic_app.demo.gallery import SIZES
 from clinic_app.demo.village_year import settle
+from clinic_app.desktop.rooms import PAGES
 from clinic_app.guidelines.indicators import figures
+from clinic_app.manual import sheets
 from clinic_app.records.catalogue import PROGRAMME_SECTION
 from clinic_app.store.database import Database
 from clinic_app.store.queries.indicators import statistics
@@ -25,6 +31,7 @@ PAPERS = (
     "hypertension_followup", "diabetes_followup", "elderly_assessment", "health_examination", "mental_followup",
     "mental_supplement", "tuberculosis_first_visit", "tuberculosis_followup", "copd_followup", "encounter",
     "consultation", "cover", "basic-information", "information-card", "summary",
+    *(f"manual-{each.key}" for each in sheets()),
 )  # fmt: skip
 
 
@@ -36,6 +43,14 @@ def test_the_tour_completes_and_leaves_what_it_promises(tmp_path: Path, monkeypa
     pictures = sorted((tmp_path / "tour").glob("*.png"))
     assert len(pictures) >= 35
     assert all(os.path.getsize(each) > 10_000 for each in pictures)
+    for size in SIZES:
+        seen = {each.stem: each for each in (tmp_path / "tour" / "pages" / size.name).glob("*.png")}
+        assert set(PAGES) <= set(seen), "every page in every size"
+        assert QImage(str(seen["work"])).size() == QSize(size.width, size.height)
+    index = (tmp_path / "tour" / "index.html").read_text(encoding="utf-8")
+    shown = set(re.findall(r'src="([^"]+)"', index))
+    files = {each.relative_to(tmp_path / "tour").as_posix() for each in (tmp_path / "tour").rglob("*.png")}
+    assert shown == files, "the index shows them all"
     assert {each.stem for each in (tmp_path / "tour").glob("*.pdf")} == set(PAPERS)
     for name in PAPERS:
         text = pypdfium2.PdfDocument(tmp_path / "tour" / f"{name}.pdf")[0].get_textpage().get_text_bounded()
