@@ -189,8 +189,11 @@ def note_crash(folder: Path, error: BaseException) -> None:
         return
     words = scrub(described(error))
     log.error("unexpected: %s", words)
+    path = folder / CRASH_FILE
     try:
-        with (folder / CRASH_FILE).open("a", encoding="utf-8") as file:
+        if path.exists() and path.stat().st_size > LOG_BYTES:
+            os.replace(path, path.with_name(f"{CRASH_FILE}.1"))
+        with path.open("a", encoding="utf-8") as file:
             file.write(words + "\n")
     except OSError:
         log.error("the crash note could not be written")

@@ -6,6 +6,7 @@ takes longer and is `store/integrity.check`; here it is said when that was last 
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,8 @@ SYNC_LATE, SYNC_OLD = 3, 14
 """Days without the county after which a person should look, and after which it is urgent."""
 CERTIFICATE_NEAR = 30
 """Days before the end of the county's certificate."""
+CRASHES_KEPT = 30
+"""Days after which an error of the program is no news any more."""
 CHECK_LATE = 14
 """Days since the last whole check of the file; it is due weekly."""
 
@@ -290,11 +293,11 @@ def _lease(asked: _Asked) -> Iterator[Finding]:
 
 
 def _crashes(asked: _Asked) -> Iterator[Finding]:
-    try:
-        with (asked.database.folder / CRASH_FILE).open(encoding="utf-8", errors="replace") as file:
-            count = sum(1 for _ in file)
-    except OSError:
-        count = 0
+    path, count = asked.database.folder / CRASH_FILE, 0
+    with contextlib.suppress(OSError):
+        last = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        if asked.days_since(last) < CRASHES_KEPT:
+            count = len(path.read_bytes().splitlines())
     if count:
         yield Finding("crashes", "crashes_some", State.WATCH, {"count": count}, "self_check", "packet")
     else:

@@ -64,7 +64,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "lease_none": ("没有期限", ""),
     "lease_good": ("还可以离线工作 {days} 天", ""),
     "lease_near": ("{days} 天内没有联系县平台，数据就会锁住（不会丢）", "联网同步一次，或用U盘接力带回回执"),
-    "crashes_none": ("没有记到程序错误", ""),
-    "crashes_some": ("记到 {count} 次程序错误，记录没有受影响", "按“打包日志”，把包交给管理员"),
+    "crashes_none": ("最近30天没有记到程序错误", ""),
+    "crashes_some": ("最近30天记到程序错误，一共 {count} 次，记录没有受影响", "按“打包日志”，把包交给管理员"),
 }
 """What a finding says, and what to do; each text once, for screen, terminal and translation."""

@@ -80,7 +80,7 @@ def gather(folder: Path, clock: Clock, database: Database | None = None, qt: str
     parts = [
         ("about.txt", _about(folder, clock.now(), qt)),
         ("settings.txt", _settings(folder)),
-        *((name, _log(folder / name)) for name in (f"{LOG_FILE}.1", LOG_FILE, CRASH_FILE)),
+        *((name, _log(folder / name)) for name in (f"{LOG_FILE}.1", LOG_FILE, f"{CRASH_FILE}.1", CRASH_FILE)),
     ]
     if database is not None:
         parts[1:1] = [("check.txt", _check(database)), ("counts.txt", _counts(database))]

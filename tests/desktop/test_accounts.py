@@ -76,7 +76,7 @@ def test_who_looks_after_the_laptop_adds_a_person_sets_a_password_closes_and_ope
     # The way here, and who there is, stand on the page of settings.
     settings = go(qtbot, window, "settings")
     assert isinstance(settings, SettingsPage)
-    qtbot.waitUntil(lambda: settings.accounts.text() == f"{USER}、{OTHER}（公卫科）")
+    qtbot.waitUntil(lambda: settings.people.words.text() == f"{USER}、{OTHER}（公卫科）")
     settings._open_accounts()
     rest(qtbot, window)
     assert window.page is page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from collections import namedtuple
@@ -20,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from clinic_app import self_check as checks
 from clinic_app.clock import FrozenClock, instant_text
 from clinic_app.desktop.pages.self_check import SelfCheckPage
+from clinic_app.diagnostics import CRASH_FILE
 from clinic_app.protocol.lease import Grant
 from clinic_app.self_check import State, self_check
 from clinic_app.self_check_words import WORDS
@@ -156,7 +158,7 @@ def authority(ends: datetime) -> str:
     return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
 
 
-def test_certificate_lease_and_refused_saves(village: Database, clock: FrozenClock) -> None:
+def test_certificate_lease_crashes_and_refused_saves(village: Database, clock: FrozenClock) -> None:
     def pinned(certificate: str) -> dict[str, State]:
         with village.write() as connection:
             device = load_device(connection)
@@ -181,6 +183,12 @@ def test_certificate_lease_and_refused_saves(village: Database, clock: FrozenClo
             write_setting(connection, "lease", msgspec.to_builtins(grant))
         assert code in codes(village), used
     assert codes(village)["lease_near"] is State.DANGER, "three days are left"
+    crash = village.folder / CRASH_FILE
+    crash.write_text("ValueError form.py:12 save\n" * 3, encoding="utf-8")
+    for age, code in ((29, "crashes_some"), (30, "crashes_none")):
+        at = (clock.now() - timedelta(days=age)).timestamp()
+        os.utime(crash, (at, at))
+        assert code in codes(village), age
     with village.write() as connection:
         connection.execute(outbox.update().values(state="quarantined"))
     assert codes(village)["quarantine_refused"] is State.WATCH

@@ -26,6 +26,8 @@ class IdleCard(Card):
             "数据文件关上，复制的内容清掉。"
         )
         self.body.addWidget(label(about, "muted", wrap=True))
+        if not desk.database.actor.administers:
+            self.body.addWidget(label(self.tr("由管理这台电脑的人来改。"), "muted", wrap=True))
         strip = QWidget()
         flow = FlowLayout(strip)
         self.buttons: dict[int, Button] = {}

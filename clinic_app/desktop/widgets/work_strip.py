@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from clinic_app.desktop.long_work import Job, LongWork
 from clinic_app.desktop.long_work_words import point_words
@@ -99,7 +99,13 @@ class WorkStrip(QFrame):
         body.setContentsMargins(lengths.wide, lengths.tiny, lengths.gap, lengths.tiny)
         self.setLayout(body)
         work.changed.connect(self._fit)
+        work.over.connect(self._call)
         self._fit()
+
+    @Slot(object)
+    def _call(self, job: Job) -> None:
+        """Whoever went to another program meanwhile sees it in the taskbar."""
+        QApplication.alert(self.window())
 
     @Slot()
     def _fit(self) -> None:
