@@ -365,9 +365,12 @@ class Watch:
         """
         made = any((op["type"], op["id"]) == key and op["op"] in MAKING for op in self.world.ledger.entries[mid].ops)
         for held in self.world.laptops[name].table("shadow") if made else ():
-            if (held["type"], held["id"]) == key and held["rev"] > 1:
+            if (held["type"], held["id"]) == key and held["rev"] != 1:
                 body = json.loads(held["body"])
-                return body in self.versions[key, held["rev"]] and body["fields"].get(field_name) == shown
+                # What a county told before it was restored has no number any more.
+                told = [body in bodies for (of, rev), bodies in self.versions.items() if of == key and rev > 1]
+                known = body in self.versions[key, held["rev"]] if held["rev"] else any(told)
+                return known and body["fields"].get(field_name) == shown
         return False
 
     def _left_before_a_restore(self, name: str) -> bool:
