@@ -77,7 +77,7 @@ def test_who_looks_after_the_laptop_adds_a_person_sets_a_password_closes_and_ope
     settings = go(qtbot, window, "settings")
     assert isinstance(settings, SettingsPage)
     qtbot.waitUntil(lambda: settings.people.words.text() == f"{USER}、{OTHER}（公卫科）")
-    settings._open_accounts()
+    settings.people.button.click()
     rest(qtbot, window)
     assert window.page is page
 
