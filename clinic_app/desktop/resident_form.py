@@ -35,7 +35,7 @@ class Surroundings:
 
 def resident_form(around: Surroundings, today: date) -> Form:
     """The form of a resident, new or on file."""
-    return Form(_sections(around), today)
+    return Form(_sections(around), today, lazy=True)
 
 
 def village_editors(villages: Sequence[Village]) -> dict[str, Any]:
@@ -92,6 +92,7 @@ def _more() -> tuple[Line, ...]:
         "family_siblings family_siblings_other", "family_children family_children_other",
         "genetic genetic_other", "disability disability_other",
         "kitchen_vent", "fuel", "water", "toilet", "livestock",
+        "consent", "consent_purposes", "consent_on consent_by",
     )  # fmt: skip
 
 

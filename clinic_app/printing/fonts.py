@@ -6,6 +6,7 @@ written as 〔U+2B9D0, pinyin〕, never as an empty box, and `unprintable` tells
 
 from __future__ import annotations
 
+import os
 import threading
 import unicodedata
 from dataclasses import dataclass
@@ -131,6 +132,8 @@ def _reading(character: str) -> str:
     code = ord(character)
     if not (0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF):
         return ""
+    # Its phrases would take fifty megabytes; one character is no phrase.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     from pypinyin import pinyin
 
     readings = pinyin(character, errors="ignore")

@@ -7,6 +7,7 @@ what people type, both find the person.
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from functools import cache
 from itertools import islice, product
@@ -61,10 +62,12 @@ def reading(character: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    # Imported late: the table costs a third of a second, which only the first indexing should pay.
+    # Imported late, and without the phrases, which nobody here asks: they take fifty megabytes and half a second.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
     from pypinyin.constants import PINYIN_DICT
 
-    return dict(PINYIN_DICT)
+    return PINYIN_DICT
 
 
 @cache

@@ -21,7 +21,8 @@ from clinic_app.desktop.forms.day import DateEditor
 from clinic_app.desktop.models.grid import FIRST, LAST, MEDICINES, GridModel, GridRow, RowState
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.widgets.basic import Button, label, row
+from clinic_app.desktop.widgets.basic import Button, label
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.grid_table import UNCHANGED, GridTable, column_hint
 from clinic_app.desktop.words import age, listed, short_person_line
 from clinic_app.desktop.work_words import due_words
@@ -78,7 +79,7 @@ class GridPage(Page):
         self.table.find_asked.connect(self._focus_find)
         self.table.selectionModel().currentChanged.connect(self._tell_column)
         self.hint = label("", "muted", wrap=True)
-        self.body.addLayout(row(self.finder, self.search, self.full, self.save_button))
+        self.body.addLayout(folding(self.finder, self.search, self.full, self.save_button))
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.hint)
         self._from_sheet = False
@@ -152,16 +153,17 @@ class GridPage(Page):
     def _show(self, opened: _Opened) -> None:
         typed = (opened.draft.body.get("rows") or {}) if opened.draft else {}
         kept = {each.resident_id: each for each in self.model.rows if each.state is RowState.SAVED}
+        names = record_words(PROGRAMME)
         rows = [
-            kept.get(each.row.id) or self._row(each, opened.due.get(each.row.id, ""), typed.get(each.row.id) or {})
+            kept.get(each.row.id)
+            or self._row(each, opened.due.get(each.row.id, ""), typed.get(each.row.id) or {}, names)
             for each in opened.people
         ]
         self.model.show_rows(rows)
         self.take_focus()
 
-    def _row(self, person: QuickPerson, due: str, typed: dict[str, str]) -> GridRow:
+    def _row(self, person: QuickPerson, due: str, typed: dict[str, str], names: Mapping[str, str]) -> GridRow:
         found = person.row
-        names = record_words(PROGRAMME)
         due = due or listed(names.get(each, each) for each in found.programmes)
         line = short_person_line(found.name, found.sex, age(found.birth_date, self.desk.today))
         made = GridRow(found.id, line, record_word(due), found.programmes, person.medicines, dict(typed))
@@ -201,7 +203,7 @@ class GridPage(Page):
             return
         place = self.model.row_of(people[0].row.id)
         if place < 0:
-            place = self.model.add(self._row(people[0], "", {}))
+            place = self.model.add(self._row(people[0], "", {}, record_words(PROGRAMME)))
         self.finder.clear()
         self.table.begin(place)
 
