@@ -48,6 +48,8 @@ PAYMENT = options(
 )  # fmt: skip
 DISABILITY = options("无残疾", "视力残疾", "听力残疾", "言语残疾", "肢体残疾", "智力残疾", "精神残疾", "其他残疾")
 RELATION = options("户主", "配偶", "子女", "孙子女", "父母", "祖父母", "兄弟姐妹", "其他")
+CONSENT = (Option("1", "同意"), Option("2", "不同意，只做法律规定的建档随访"))
+CONSENT_PURPOSE = options("建档、体检和随访", "转诊时交给接收机构", "家庭医生签约服务")
 RESIDENT_CARD = "01"
 ID_TYPE = (
     Option(RESIDENT_CARD, "居民身份证"),
@@ -78,11 +80,21 @@ def check_identity(values: Values, context: Context) -> list[FieldError]:
     return found
 
 
+def check_consent(values: Values, context: Context) -> list[FieldError]:
+    """A word about one's own data has its day, and no day to come."""
+    given = values.get("consent_on")
+    if given and given > context.today.isoformat():
+        return [FieldError("consent_on", "告知日期晚于今天")]
+    if values.get("consent") and not given:
+        return [FieldError("consent_on", "写明告知日期")]
+    return []
+
+
 class Resident(Record):
     """One person of the service area."""
 
     __tablename__ = "resident"
-    declaration = RecordType("resident", "居民", Merge.PROFILE, rules=(check_identity, check_village_code))
+    declaration = RecordType("resident", "居民", Merge.PROFILE, rules=(check_identity, check_village_code, check_consent))
     name = field.text("姓名", required=True, index=True, group="identity", identity=True, max_length=100, form=COVER)
     sex = field.code("性别", SEX, required=True, group="identity", identity=True, form=BASIC)
     birth_date = field.day("出生日期", required=True, group="identity", identity=True, form=BASIC)
@@ -131,4 +143,12 @@ class Resident(Record):
     water = field.code("饮水", options("自来水", "经净化过滤的水", "井水", "河湖水", "塘水", "其他"), form=BASIC)
     toilet = field.code("厕所", options("卫生厕所", "一格或二格粪池式", "马桶", "露天粪坑", "简易棚厕"), form=BASIC)
     livestock = field.code("禽畜栏", options("无", "单设", "室内", "室外"), form=BASIC)
+    # What the person was told of the own data (PIPL articles 17, 29 to 31), not on the national form. Whether an act of
+    # public health needs the consent at all is the law's question; the slip has its own consent, each contract its own.
+    consent = field.code("个人信息告知后本人意见", CONSENT, group="consent")
+    consent_purposes = field.codes("告知的用途", CONSENT_PURPOSE, group="consent")
+    consent_on = field.day("告知日期", group="consent")
+    consent_by = field.text(
+        "表示意见的人", max_length=100, group="consent", help="不是本人时写监护人姓名和关系；不满14周岁由监护人"
+    )
     original_codes = field.mapping("导入前的代码", derived=True, help="旧版或他系统的原值，按字段名")

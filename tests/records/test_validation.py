@@ -116,3 +116,12 @@ def test_ids_of_one_process_rise_and_are_uuids_of_version_seven() -> None:
     made = [new_id(NOW) for _ in range(5000)]
     assert made == sorted(set(made))
     assert all(each[14] == "7" for each in made)
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-11-22", ""), ("2026-11-23", "晚于今天"), (None, "写明告知日期")])
+def test_a_persons_word_about_the_own_data_has_its_day(day: str | None, said: str) -> None:
+    person = {"name": "李某甲", "sex": "1", "birth_date": "1958-03-07", "village_code": "990101100201"}
+    told = {"consent": "1", "consent_purposes": ["1", "2"], "consent_by": "本人"} | ({"consent_on": day} if day else {})
+    assert said in errors("resident", {**person, **told}).get("consent_on", "")
+    assert bool(said) == bool(errors("resident", {**person, **told}))
+    assert errors("resident", {**person, "consent_purposes": ["1"]}) == {}

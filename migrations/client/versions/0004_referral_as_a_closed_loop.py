@@ -78,6 +78,8 @@ ADDED: tuple[tuple[str, Any, str, str], ...] = (
     ("return", sa.String, "opinion follow_up_by", ""),
     ("return", sa.JSON, "consultants", ""),
     ("yearly_base", sa.Integer, "hospital_discharges", ""),
+    ("resident", sa.String, "consent consent_on consent_by", ""),
+    ("resident", sa.JSON, "consent_purposes", ""),
 )
 
 
