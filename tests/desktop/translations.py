@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 
 from clinic_app.desktop.pages.conflicts import REASONS
 from clinic_app.desktop.pages.paper import TITLES
-from clinic_app.desktop.pages.settings import LOOKS
 from clinic_app.desktop.translation import CONTEXT, record_strings
 from clinic_app.desktop.words import _WEEKDAYS
 from clinic_app.exchange.list_file import FORMATS
@@ -103,7 +102,6 @@ def _of_tables() -> Iterator[Sentence]:
     """Sentences that stand in tables or inside f-strings, where the extractor does not look."""
     yield from (("PaperPage", each) for each in (*TITLES.values(), "单据"))
     yield from (("Outgoing", each.words) for each in FORMATS)
-    yield from (("SettingsPage", words) for _, words in LOOKS)
     yield from (("ConflictsPage", words) for words in REASONS)
     yield from (("PersonCard", each) for each in ("最近血压", "最近空腹血糖"))
     yield from (("IconLabel", each) for each in ("未测全", "达到", "未达到"))
