@@ -94,7 +94,9 @@ class Resident(Record):
     """One person of the service area."""
 
     __tablename__ = "resident"
-    declaration = RecordType("resident", "居民", Merge.PROFILE, rules=(check_identity, check_village_code, check_consent))
+    declaration = RecordType(
+        "resident", "居民", Merge.PROFILE, rules=(check_identity, check_village_code, check_consent)
+    )
     name = field.text("姓名", required=True, index=True, group="identity", identity=True, max_length=100, form=COVER)
     sex = field.code("性别", SEX, required=True, group="identity", identity=True, form=BASIC)
     birth_date = field.day("出生日期", required=True, group="identity", identity=True, form=BASIC)
