@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Card, column, label, scrolled
 from clinic_app.desktop.widgets.idle_card import IdleCard
@@ -20,6 +20,8 @@ from clinic_app.store.accounts import Account, list_accounts
 
 class AccountsPage(Page):
     """Everybody changes the own password here; the rest is for whoever looks after the laptop."""
+
+    least_rows = SCROLLS_ITSELF
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "")

@@ -12,7 +12,7 @@ from clinic_app.care.attachment import note_seen
 from clinic_app.clock import instant_text
 from clinic_app.desktop.changes import ATTACHED
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.picture import opened
 from clinic_app.desktop.widgets.basic import Button, IconLabel
 from clinic_app.desktop.widgets.preview import Preview, page_images, page_sizes
@@ -41,6 +41,8 @@ class _Shown:
 
 class AttachmentPage(Page):
     """The place's id is the attachment's."""
+
+    least_rows = SCROLLS_ITSELF
 
     watched = ATTACHED
 

@@ -22,7 +22,8 @@ from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import IconLabel, expanding, label, row
+from clinic_app.desktop.widgets.basic import IconLabel, expanding, label
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.exchange.list_file import Format
 from clinic_app.gathered.audit import export_audit, target_words
 from clinic_app.gathered.plain_list import AUDIT
@@ -134,7 +135,7 @@ class AuditPage(Page):
         self.target.setAccessibleName(self.tr("对象"))
         self.target.textChanged.connect(self._typed)
         days = (label(self.tr("日期")), self.first, label(self.tr("至")), self.last)
-        line = row(*days, self.who, self.action, expanding(self.target))
+        line = folding(*days, self.who, self.action, expanding(self.target))
         line.setStretch(6, 1)
         return line
 

@@ -13,7 +13,7 @@ from clinic_app.care.work_item import WorkItem
 from clinic_app.care.worklist import worklist
 from clinic_app.desktop.changes import PEOPLE, VISITS
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, clear, label, scrolled
 from clinic_app.desktop.widgets.hidden_number import HiddenNumber
@@ -34,6 +34,8 @@ class _Read:
 
 class BundlePage(Page):
     """Opened for a household; `households` are those to go on with, in the order of the way."""
+
+    least_rows = SCROLLS_ITSELF
 
     watched = PEOPLE | VISITS
 

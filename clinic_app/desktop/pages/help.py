@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.widgets.basic import Button, column, keep_width, shortcut
 from clinic_app.desktop.widgets.help_text import HelpText
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
@@ -20,6 +20,8 @@ SHEET = "sheet-"
 
 class HelpPage(Page):
     """The place's id is a chapter, `sheet-…` a manual of one page; without one the manual begins at its beginning."""
+
+    least_rows = SCROLLS_ITSELF
 
     guide_asked = Signal()
     """The steps of the first hour beside the page; practice data only."""

@@ -17,8 +17,9 @@ from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.bars import ShareDelegate, SharesModel
-from clinic_app.desktop.widgets.basic import Button, column, label, row
+from clinic_app.desktop.widgets.basic import Button, column, label
 from clinic_app.desktop.widgets.figure_card import FigureCard
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import full_day
@@ -87,7 +88,7 @@ class IndicatorsPage(Page):
             button.setChecked(checked)
         self.referrals = Button(self.tr("转诊"), "Ctrl+3", clicked=self._open_referrals)
         self.referrals.setProperty("role", "option")
-        line = row(self.year, self.quarter, self.scope, self.rates, self.quality, self.referrals)
+        line = folding(self.year, self.quarter, self.scope, self.rates, self.quality, self.referrals)
         line.setStretch(2, 1)
         return line
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.indicator_words import area_words
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.widgets.basic import Button
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.printing.indicators import indicators_pdf
@@ -20,6 +20,8 @@ PREVIEW_SCALE = 2.0
 
 class IndicatorsPaperPage(Page):
     """`statistics` and `area` of the place say which figures; nothing is counted again."""
+
+    least_rows = SCROLLS_ITSELF
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

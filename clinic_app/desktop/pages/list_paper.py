@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QImage
 
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.widgets.basic import Button
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.gathered.plain_list import PlainList, list_paper, note_printed
@@ -21,6 +21,8 @@ PREVIEW_SCALE = 1.6
 
 class ListPaperPage(Page):
     """`listed` of the place is the list in words; nothing is read again."""
+
+    least_rows = SCROLLS_ITSELF
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

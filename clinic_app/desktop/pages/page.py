@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinic_app.desktop.changes import Changes
@@ -18,6 +17,8 @@ SETTLE = 80
 LEAST_ROWS = 11
 """Rows of a table for which a page is laid out at the least: with large type on a small screen it scrolls as a whole
 instead of squeezing what is on it."""
+SCROLLS_ITSELF = 0
+"""Rows for a page whose content is one scrolling area: that is all that scrolls."""
 LARGE, MORE = 175, 1.4
 """With type as large as this (percent) two panes stand under each other: so many times as high."""
 
@@ -38,6 +39,7 @@ class Page(QWidget):
         self._sheet = QWidget()
         self._sheet.setProperty("role", "scrolled")
         self._low_area = UprightArea()
+        self._low_area.resized.connect(self._lay_out)
         self._low_area.setFrameShape(UprightArea.Shape.NoFrame)
         self._low_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._low_area.setWidget(self._sheet)
@@ -62,18 +64,13 @@ class Page(QWidget):
         desk.changes.changed.connect(self._changed)
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As wide as it is seen, and never laid out lower than a page can be read."""
-        super().resizeEvent(event)
-        self._lay_out()
-
     def keep_foot(self, foot: QWidget) -> None:
         """Buttons under the page that are always seen, also where it scrolls."""
         self._whole.addWidget(foot)
 
     @Slot()
     def _lay_out(self) -> None:
-        self._whole.activate()
+        """As wide as it is seen, and never laid out lower than a page can be read."""
         seen = self._low_area.maximumViewportSize()
         rows = self.least_rows * (MORE if theme().step >= LARGE else 1)
         least = round(rows * theme().lengths.row)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import WheelGuard
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.paper_words import sheet_words
 from clinic_app.desktop.widgets.basic import Button, label
 from clinic_app.desktop.widgets.flow import FlowLayout
@@ -78,6 +78,8 @@ class _Shown:
 
 class PaperPage(Page):
     """The place's id is the record's (slips: several, joined by commas), `kind` says which paper."""
+
+    least_rows = SCROLLS_ITSELF
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

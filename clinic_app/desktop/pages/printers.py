@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QWidget
 
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.editor import Line, WheelGuard
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.paper_words import kind_words, sheet_words
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, keep_width, label, row, scrolled
@@ -38,6 +38,8 @@ class _Read:
 
 class PrintersPage(Page):
     """A printer is saved by key; what is chosen below takes effect at once."""
+
+    least_rows = SCROLLS_ITSELF
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, self.tr("打印机"))

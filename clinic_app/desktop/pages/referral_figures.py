@@ -23,7 +23,8 @@ from clinic_app.desktop.referral_figure_words import (
     short_words,
 )
 from clinic_app.desktop.widgets.bars import SharesModel
-from clinic_app.desktop.widgets.basic import Button, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, label, scrolled
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import full_day
 from clinic_app.exchange.referral_figures_file import referral_csv, write_referral_figures
@@ -99,7 +100,7 @@ class ReferralFiguresPage(Page):
             button.setProperty("role", "option")
             button.setChecked(by == MONTH)
             self.dimensions[by] = button
-        return row(self.year, self.quarter, *self.dimensions.values(), None)
+        return folding(self.year, self.quarter, *self.dimensions.values(), None)
 
     def _combo(self, name: str) -> QComboBox:
         box = QComboBox()

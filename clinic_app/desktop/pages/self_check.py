@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.long_work import Ended, Kind
 from clinic_app.desktop.long_work_words import check_ended
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import (
     Button,
@@ -37,6 +37,8 @@ URGENT = (State.DANGER, State.WATCH)
 
 class SelfCheckPage(Page):
     """Looks each time it is opened; nothing is changed by looking."""
+
+    least_rows = SCROLLS_ITSELF
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.backup_card import BackupCard
 from clinic_app.desktop.widgets.basic import Button, Card, column, keep_width, row, scrolled
@@ -24,6 +24,8 @@ BOTH = 900
 class SettingsPage(Page):
     """The place's id may name a section to begin with: look, lock, printers, meters, line, backup, templates,
     people, check."""
+
+    least_rows = SCROLLS_ITSELF
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

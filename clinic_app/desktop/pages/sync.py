@@ -12,7 +12,7 @@ from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.lease_watch import near_words
 from clinic_app.desktop.pages.enrolment import Enrolment
-from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.schedule import Known
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
@@ -51,6 +51,8 @@ class _Opened:
 
 class SyncPage(Page):
     """Read by the person only when something is wrong; says in words what to do."""
+
+    least_rows = SCROLLS_ITSELF
 
     watched = EVERYTHING
     pause_asked = Signal()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -210,10 +210,17 @@ class IconLabel(QWidget):
 class UprightArea(QScrollArea):
     """Scrolls up and down, never sideways: not even to a field that is wider than the pane and has the focus."""
 
+    resized = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalScrollBar().rangeChanged.connect(self._hold)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it: there may be more room now."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     @Slot()
     def _hold(self) -> None:

@@ -88,5 +88,8 @@ class EmptyState(QWidget):
         """A wrapped label has no width of its own: the sentence's, up to a line that is read at a glance."""
         line, edges = self.fontMetrics(), self.layout().contentsMargins()
         longest = max((line.horizontalAdvance(each) for each in self.text().split("\n")), default=0)
-        room = self.width() - edges.left() - edges.right()
-        self._words.setFixedWidth(max(min(longest + 4, line.horizontalAdvance("国" * WIDEST), room), 1))
+        room = min(self.width() - edges.left() - edges.right(), line.horizontalAdvance("国" * WIDEST))
+        if longest > room > 0:
+            # Lines of the same length; none of one word.
+            longest = longest // -(-longest // room) + line.horizontalAdvance("国国")
+        self._words.setFixedWidth(max(min(longest + 4, room), 1))

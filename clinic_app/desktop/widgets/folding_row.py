@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QHBoxLayout, QLayoutItem
+from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QWidget
+
+from clinic_app.desktop.theme import theme
 
 
 class FoldingRow(QHBoxLayout):
@@ -85,3 +87,14 @@ class FoldingRow(QHBoxLayout):
     def _size(self, item: QLayoutItem, room: int) -> QSize:
         width = min(max(item.sizeHint().width(), item.minimumSize().width()), room)
         return QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height())
+
+
+def folding(*items: QWidget | None) -> FoldingRow:
+    """Things side by side that go on in the next line; None stretches."""
+    made = FoldingRow(theme().lengths.small)
+    for item in items:
+        if item is None:
+            made.addStretch(1)
+        else:
+            made.addWidget(item)
+    return made

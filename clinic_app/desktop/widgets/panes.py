@@ -13,6 +13,9 @@ from clinic_app.desktop.theme import theme
 QWIDGETSIZE_MAX = 16777215
 """Qt's own "no limit"."""
 
+TIGHT = 0.7
+"""Of the width at which panes are narrow: two no longer have room side by side."""
+
 
 class WhenNarrow(StrEnum):
     """What becomes of the right pane where there is no room for both."""
@@ -20,7 +23,7 @@ class WhenNarrow(StrEnum):
     STACK = "stack"
     """It goes under the left one, and shows less."""
     BESIDE = "beside"
-    """It stays; both get narrower."""
+    """It stays; both get narrower, until words would be cut."""
     SWAP = "swap"
     """One of the two is seen at a time."""
 
@@ -45,6 +48,7 @@ class TwoPanes(QWidget):
         self._left, self._right = left, right
         self._limit, self._shares, self._when, self._under = narrow, shares, when_narrow, under
         self.narrow = False
+        self._tight = False
         self._alone = False
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +56,12 @@ class TwoPanes(QWidget):
         self._layout.addWidget(left, shares[0])
         self._layout.addWidget(right, shares[1])
         theme().changed.connect(self._fit)
+
+    @property
+    def _stacks(self) -> bool:
+        """Whether the right pane stands under the left one; with large type also one that stays beside it else."""
+        beside = self._when is WhenNarrow.BESIDE
+        return (self.narrow and self._when is WhenNarrow.STACK) or (self._tight and beside)
 
     @property
     def swaps(self) -> bool:
@@ -85,17 +95,18 @@ class TwoPanes(QWidget):
     def _bound(self) -> None:
         if self._under == 1.0:
             return
-        stacked = self.narrow and self._when is WhenNarrow.STACK
+        stacked = self._stacks
         self._right.setMaximumHeight(int(self.height() * self._under) if stacked else QWIDGETSIZE_MAX)
 
     @Slot()
     def _fit(self) -> None:
-        narrow = self.width() < self._limit * theme().step / 100
-        if narrow == self.narrow:
+        room = self.width() * 100 / theme().step
+        narrow, tight = room < self._limit, room < self._limit * TIGHT
+        if (narrow, tight) == (self.narrow, self._tight):
             return
-        self.narrow = narrow
+        self.narrow, self._tight = narrow, tight
         directions = QBoxLayout.Direction
-        stacked = narrow and self._when is WhenNarrow.STACK
+        stacked = self._stacks
         self._layout.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
         self._layout.setStretch(1, 0 if stacked else self._shares[1])
         self._left.setVisible(True)

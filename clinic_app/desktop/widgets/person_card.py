@@ -91,6 +91,8 @@ class PersonCard(Card):
         tiny = theme().lengths.tiny
         readings.setLayout(column(self.chips, self.medicines, self.chart_title, self.chart, None, spacing=tiny))
         self._more = scrolled(readings)
+        # With little room this goes first: who it is and what is dangerous are never squeezed.
+        self._more.setMinimumHeight(1)
         foot = QWidget()
         foot.setLayout(column(self.attachments))
         self._wide_only += [self._address, self._more, foot]

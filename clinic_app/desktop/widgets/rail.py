@@ -155,7 +155,7 @@ class Rail(QFrame):
             low = self._beside() if self._narrow else theme().lengths.button
             button.setMinimumHeight(self._upright() if upright else low)
         self._show_needed()
-        characters = 4 if self._narrow else 8
+        characters = 8 if not self._narrow else 5 if self._low else 4
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * characters) + 2 * theme().lengths.wide)
 
     def _show_needed(self) -> None:
