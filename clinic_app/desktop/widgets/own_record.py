@@ -44,7 +44,8 @@ class OwnRecordQuestion(QDialog):
         body = column(title, label(about, wrap=True), caption, self.reason, None, buttons, spacing=lengths.gap)
         body.setContentsMargins(lengths.section, lengths.wide, lengths.section, lengths.wide)
         self.setLayout(body)
-        self.resize(min(560, parent.window().width() - 40), 280)
+        width = min(560, parent.window().width() - 40)
+        self.resize(width, max(280, body.heightForWidth(width)))
         self.reason.setFocus()
 
     @Slot()

@@ -37,9 +37,7 @@ class SecondPersonDialog(QDialog):
         self.password.done.connect(self._give)
         self.person.chosen.connect(self.password.setFocus)
         grid = QGridLayout()
-        grid.addWidget(label(caption), 0, 0)
-        grid.addWidget(self.person, 0, 1)
-        add_box(grid, 1, self.tr("密码"), self.password)
+        add_box(grid, 0, self.tr("密码"), self.password)
         keep_width(self.password, WIDTH)
         self.words = IconLabel()
         self.words.tell("")
@@ -47,13 +45,15 @@ class SecondPersonDialog(QDialog):
         self.cancel_button = Button(self.tr("不做"), "Esc", clicked=self.reject)
         buttons = row(self.confirm_button, self.cancel_button, None)
         body = column(
-            label(about, "section", wrap=True), label(told, wrap=True), grid, self.words, None, buttons,
-            spacing=theme().lengths.gap,
+            label(about, "section", wrap=True), label(told, wrap=True), label(caption), self.person, grid, self.words,
+            None, buttons, spacing=theme().lengths.gap,
         )  # fmt: skip
         lengths = theme().lengths
         body.setContentsMargins(lengths.section, lengths.wide, lengths.section, lengths.wide)
         self.setLayout(body)
-        self.resize(min(560, parent.window().width() - 40), 280)
+        width = min(560, parent.window().width() - 40)
+        # With room for the line that says what was wrong.
+        self.resize(width, max(self.sizeHint().height(), body.heightForWidth(width)) + 2 * theme().lengths.section)
         (self.person if len(names) > 1 else self.password).setFocus()
 
     @Slot()
