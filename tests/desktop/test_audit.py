@@ -15,6 +15,7 @@ from sqlalchemy import select
 from clinic_app.care.save import save
 from clinic_app.desktop.desk import Place
 from clinic_app.desktop.pages.audit import AuditPage
+from clinic_app.desktop.pages.list_paper import ListPaperPage
 from clinic_app.desktop.pages.resident import ResidentPage
 from clinic_app.desktop.pages.settings import SettingsPage
 from clinic_app.desktop.rooms import PAGES
@@ -24,6 +25,7 @@ from clinic_app.store.database import Database
 from clinic_app.store.local_tables import audit as table
 from tests.desktop.conftest import LIMIT, OpenWindow, go, rest
 from tests.desktop.people import household, id_of, resident
+from tests.printing.reading import text_of
 
 PHONE, CONTACT, DOOR, IDENTITY = "19900001234", "19900005678", "19900009999", "990101195703020037"
 NAME = "李某甲"
@@ -185,6 +187,17 @@ def test_the_viewer_filters_and_exports_and_is_itself_in_the_audit(
     assert entries(numbered, "audit_read", "export")[-2:] == [
         ("audit_read", "audit", None), ("export", f"audit:{len(page.model.ids)}", "supervision"),
     ]  # fmt: skip
+    page.list.outgoing.print_list()
+    qtbot.waitUntil(lambda: isinstance(window.page, ListPaperPage) and bool(window.page.preview.pdf), timeout=LIMIT)
+    assert isinstance(window.page, ListPaperPage)
+    printed = text_of(window.page.preview.pdf)
+    assert "审计记录" in printed
+    assert "2026-11-22至" in printed, "the filter stands in the head"
+    window.page.preview.printed.emit()
+    rest(qtbot, window)
+    assert entries(numbered, "print")[-1][1] == f"list-audit:{len(page.model.ids)}"
+    window.desk.back.emit()
+    rest(qtbot, window)
     page.last.set_value("2026-11-01")
     page.last.done.emit()
     rest(qtbot, window)
