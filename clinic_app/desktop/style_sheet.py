@@ -48,9 +48,10 @@ QPushButton, QToolButton {
     min-height: ${button_inner}px;
 }
 QPushButton:hover, QToolButton:hover { background: $soft; }
-QPushButton:focus, QToolButton:focus { border: ${focus}px solid $accent; }
+QPushButton:focus, QToolButton:focus, QPushButton[state="current"] {
+    border: ${focus}px solid $accent; min-height: ${button_focused}px; padding: 0 ${gap_focused}px;
+}
 QPushButton:disabled, QToolButton:disabled { color: $muted; border: 1px dashed $muted; background: $surface; }
-QPushButton[state="current"] { border: ${focus}px solid $accent; }
 QPushButton[role="main"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[role="main"]:focus { border: ${focus}px solid $text; }
 QPushButton[role="main"]:disabled { background: $surface; color: $muted; border: 1px dashed $muted; }
@@ -67,7 +68,7 @@ QPushButton::menu-indicator {
 QPushButton[role="link"] {
     border: 1px solid transparent; background: transparent; color: $accent; padding: 0 4px; text-align: left;
 }
-QPushButton[role="link"]:focus { border: ${focus}px solid $accent; }
+QPushButton[role="link"]:focus { border: ${focus}px solid $accent; padding: 0 3px; }
 QToolButton[role="rail"] {
     border: 1px solid transparent; background: transparent; text-align: left; padding: 0 ${gap}px;
     border-left: 3px solid transparent; border-radius: 0;
@@ -77,8 +78,11 @@ QToolButton[role="rail"]:hover { background: $soft; }
 QToolButton[role="rail"]:checked { background: $soft; border-left: 3px solid $accent; font-weight: 600; }
 QToolButton[role="rail"]:focus { border: ${focus}px solid $accent; }
 QPushButton[role="filter"] { text-align: left; padding: ${small}px ${gap}px; border-color: $line; }
-QPushButton[role="filter"]:checked { border: ${focus}px solid $accent; background: $soft; }
-QPushButton[role="filter"]:focus { border: ${focus}px solid $text; }
+QPushButton[role="filter"]:checked, QPushButton[role="filter"]:focus {
+    border: ${focus}px solid $accent; padding: ${small_focused}px ${gap_focused}px;
+}
+QPushButton[role="filter"]:checked { background: $soft; }
+QPushButton[role="filter"]:focus { border-color: $text; }
 QPushButton[role="option"] {
     border: 1px solid $line; padding: 0 ${small}px; min-height: ${option_inner}px; background: $card;
 }
@@ -92,9 +96,12 @@ QLineEdit, QPlainTextEdit, QComboBox {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QComboBox { min-height: ${input_inner}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: ${focus}px solid $accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: ${focus}px solid $accent; padding: 0 ${option_pad}px; }
 QLineEdit:read-only { background: $surface; border-color: $line; }
-QLineEdit[state="error"], QPlainTextEdit[state="error"] { border: ${focus}px solid $danger; }
+QLineEdit[state="error"], QPlainTextEdit[state="error"] {
+    border: ${focus}px solid $danger; padding: 0 ${option_pad}px;
+}
+QLineEdit:focus, QComboBox:focus, QLineEdit[state="error"] { min-height: ${input_focused}px; }
 QWidget[state="error"][role="options"] { border: ${focus}px solid $danger; border-radius: 4px; }
 QComboBox::drop-down {
     subcontrol-origin: padding; subcontrol-position: center right; width: ${section_space}px; border: 0;
@@ -144,4 +151,8 @@ def build(colours: Any, lengths: Any, sizes: Any, chevron: str) -> str:
     gaps["option_focused"] = gaps["option_inner"] - 2 * (lengths.focus - 1)
     gaps["option_pad"] = lengths.small - (lengths.focus - 1)
     gaps["input_inner"] = lengths.compact_row - 2
+    gaps["input_focused"] = gaps["input_inner"] - 2 * (lengths.focus - 1)
+    gaps["button_focused"] = gaps["button_inner"] - 2 * (lengths.focus - 1)
+    gaps["gap_focused"] = lengths.gap - (lengths.focus - 1)
+    gaps["small_focused"] = lengths.small - (lengths.focus - 1)
     return SHEET.substitute(gaps)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_app.desktop import style_sheet
@@ -18,6 +18,7 @@ from clinic_app.desktop import theme as theme_module
 from clinic_app.desktop.fonts import families
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.tokens import COLOURS, TEXT_STEPS, Density, Look, contrast, lengths, type_sizes
+from clinic_app.desktop.widgets.basic import set_role
 from clinic_app.settings import WindowSettings
 
 AA = 4.5
@@ -104,6 +105,7 @@ from PySide6.QtGui import QFontInfo, QRawFont
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.widgets.basic import set_role
 from clinic_app.settings import WindowSettings
 theme().wear(WindowSettings())
 face = QRawFont.fromFont(application.font())
@@ -123,3 +125,24 @@ def test_the_window_follows_what_the_computer_is_set_to(qtbot: QtBot, monkeypatc
     theme().wear(WindowSettings(look="light", density="comfortable"))
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert (theme().look, theme().density) == (Look.LIGHT, Density.COMFORTABLE)
+
+
+def test_nothing_grows_when_it_gets_the_focus_or_is_refused(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    boxes = [QLineEdit(), QComboBox(), QPushButton("保存"), QPushButton("今日可办")]
+    boxes[-1].setProperty("role", "filter")
+    QVBoxLayout(page)
+    for box in boxes:
+        page.layout().addWidget(box)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    for box in boxes:
+        QApplication.focusWidget().clearFocus()
+        before = box.sizeHint()
+        box.setFocus()
+        assert box.hasFocus()
+        assert box.sizeHint() == before
+    set_role(boxes[0], "error", "state")
+    assert boxes[0].sizeHint().height() == lengths(100).compact_row
