@@ -122,6 +122,8 @@ def _laptop(desk: Desk) -> list[Command]:
         Command(_tr("打印机"), "打印机 打印机设置", "print", Place("printers")),
         Command(_tr("账户和密码"), "账户和密码 改密码", "person", Place("accounts")),
         Command(_tr("审计"), "审计 谁看过", "file", Place("audit")),
+        Command(_tr("帮助"), "帮助 说明 手册 怎么用", "help", Place("help"), key="F1"),
+        Command(_tr("打印一页纸说明"), "一页纸说明 一页纸", "print", Place("help", "sheet-visit")),
         Command(_tr("锁定"), "锁定", "settings", act=desk.lock_asked.emit, key="Ctrl+L"),
         Command(_tr("换人登录"), "换人登录 退出", "person", act=lambda: desk.switch_asked.emit("")),
     ]
