@@ -112,6 +112,8 @@ def test_a_key_orders_by_a_column_turns_it_round_and_gives_the_own_order_back(
         rest(qtbot, window)
         assert names(page.list) == wanted
     assert press(Qt.Key.Key_0) == own
+    press(Qt.Key.Key_F)
+    assert page.text.hasFocus(), "the page's own search, which asks the store"
 
 
 def test_columns_and_widths_are_kept_for_the_person_and_for_nobody_else(

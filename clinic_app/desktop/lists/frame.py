@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.forms.editor import Line
@@ -81,6 +81,7 @@ class ListFrame(QWidget):
         self.empty = EmptyState(symbol)
         self._empty_words = ""
         self._counts = 0, 0
+        self._search_box: QLineEdit = self.find_box
         self._first_step: tuple[str, Callable[[], object] | None] = ("", None)
         self.empty.hide()
         whole = column(self.table, self.empty)
@@ -166,14 +167,21 @@ class ListFrame(QWidget):
         """Make the first row current."""
         self.table.choose_first()
 
+    def search_in(self, box: QLineEdit) -> None:
+        """The page has a box of its own that asks the store: the key leads there."""
+        self._search_box = box
+        shortcut(self, FIND_KEY, self.begin_search, self.tr("在名单里找"))
+
     @Slot()
     def begin_search(self) -> None:
         """Write into the box that looks through the rows."""
-        if not self.model.total:
-            return
-        self.find_box.show()
-        self.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find_box.selectAll()
+        box = self._search_box
+        if box is self.find_box:
+            if not self.model.total:
+                return
+            box.show()
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        box.selectAll()
 
     @Slot()
     def drop_menu(self) -> None:

@@ -133,6 +133,7 @@ class AuditPage(Page):
         self.target = Line()
         self.target.setPlaceholderText(self.tr("对象，如 resident:编号"))
         self.target.setAccessibleName(self.tr("对象"))
+        self.list.search_in(self.target)
         self.target.textChanged.connect(self._typed)
         days = (label(self.tr("日期")), self.first, label(self.tr("至")), self.last)
         line = folding(*days, self.who, self.action, expanding(self.target))

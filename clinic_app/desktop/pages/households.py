@@ -70,7 +70,8 @@ class HouseholdsPage(Page):
         if may_open(desk, "household_form"):
             self.head.addWidget(Button(self.tr("新建家庭"), "Ctrl+N", role="main", symbol="add", clicked=self._new))
         self.text = Line()
-        self.text.setPlaceholderText(self.tr("户主、门牌、组、电话"))
+        self.text.setPlaceholderText(self.tr("户主、门牌、组、电话　Ctrl+F"))
+        self.list.search_in(self.text)
         self.text.setAccessibleName(self.tr("在家庭里找"))
         self.text.textChanged.connect(self._typed)
         self.text.done.connect(self.take_focus)

@@ -128,7 +128,8 @@ class ResidentsPage(Page):
 
     def _filters(self) -> QHBoxLayout:
         self.text = Line()
-        self.text.setPlaceholderText(self.tr("在名单里找：姓名、拼音、门牌、号码尾数"))
+        self.text.setPlaceholderText(self.tr("在名单里找：姓名、拼音、门牌、号码尾数　Ctrl+F"))
+        self.list.search_in(self.text)
         self.text.setAccessibleName(self.tr("在名单里找"))
         self.text.textChanged.connect(self._typed)
         self.text.done.connect(self.take_focus)
