@@ -22,6 +22,7 @@ from clinic_app.store.accounts import list_accounts
 from clinic_app.store.audit import append
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.device import Device, save_device
+from clinic_app.store.errors import WrongPassword
 from clinic_app.store.lease import DAY, NAME, Lease, LeaseEnded, lease_of, observe, take, take_late
 from clinic_app.store.local_tables import audit
 from clinic_app.store.renewal import NoLease, WrongRenewalCode, enter_code, renew
@@ -153,12 +154,16 @@ def test_a_code_renews_from_its_day_once_and_only_here(enrolled: Database, clock
     for wrong in ("", "ABC", _code(today, "device-2"), _code(start), "0" * 26):
         with pytest.raises(WrongRenewalCode, match="续期码"):
             renew(folder, USER, PASSWORD, wrong, clock)
+    with pytest.raises(WrongPassword):
+        renew(folder, USER, "wrong-password", _code(today), clock)
     with renew(folder, USER, PASSWORD, _code(today).lower().replace("-", " "), clock) as renewed:
         assert _left(renewed) == pytest.approx(60 - 10.5 / 24, abs=0.01), "from the beginning of the day"
         assert [each.name for each in list_accounts(renewed)] == [USER]
         with renewed.read() as connection:
             last = connection.execute(select(audit).where(audit.c.action == "lease_renew")).one()
+            failed = connection.scalars(select(audit.c.target).where(audit.c.action == "login_failed")).all()
         assert (last.target, last.detail) == (f"device:{DEVICE}", str(today))
+        assert failed == ["tries:1"], "a wrong password is in the audit, at whichever door"
         for used in (_code(today), _code(today - timedelta(days=1))):
             with pytest.raises(WrongRenewalCode, match="已经用过"):
                 enter_code(renewed, used)
