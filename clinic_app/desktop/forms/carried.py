@@ -53,7 +53,9 @@ class CarriedEditor(Editor):
         self.told = label("", wrap=True)
         self.state = label("", "muted")
         self.same = Button(self.tr("不变"), key, symbol="good", clicked=self.confirm)
-        self.change = Button(self.tr("调整") if last else self.tr("填写"), symbol="edit", clicked=self.take_up)
+        self.change = Button(
+            self.tr("调整　空格") if last else self.tr("填写　空格"), symbol="edit", clicked=self.take_up
+        )
         self._parts = {part.name: part for part in declared.items}
         can_refill = bool(last) and today is not None and {DISPENSED, SUPPLIED} <= self._parts.keys()
         self.refill = Button(self.tr("又取药"), REFILL_KEY, clicked=self.ask_refill) if can_refill else None

@@ -52,7 +52,7 @@ class FormPage(Page):
         self.discard = Button(self.tr("放弃草稿"), role="link", clicked=self.discard_draft)
         self.undo_button = Button(self.tr("撤销"), UNDO_KEYS[0], role="link", clicked=self.undo)
         self.redo_button = Button(self.tr("重做"), REDO_KEYS[0], role="link", clicked=self.redo)
-        shortcut(self, REDO_KEYS[1], self.redo)
+        shortcut(self, REDO_KEYS[1], self.redo, self.tr("重做"))
         self._thrown: Thrown | None = None
         self.save_button = Button(self.tr("保存"), "Ctrl+S", role="main", symbol="save", clicked=self.save)
         self.foot = self._foot()

@@ -57,7 +57,8 @@ class Rail(QFrame):
             button = self._button(item, numbers[item.page])
             layout.addWidget(button)
             self._buttons[item.page] = button
-            self._shortcuts.append(shortcut(button, f"Alt+{numbers[item.page] % 10}", button.click, item.words))
+            if key := _key(numbers[item.page]):
+                self._shortcuts.append(shortcut(button, key, button.click, item.words))
         layout.addStretch(1)
         theme().changed.connect(self._paint)
         self._paint()
@@ -96,7 +97,7 @@ class Rail(QFrame):
         button.setProperty("page", item.page)
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setToolTip(f"{item.words}　Alt+{number % 10}")
+        button.setToolTip("　".join(part for part in (item.words, _key(number)) if part))
         button.clicked.connect(self._clicked)
         return button
 
@@ -164,3 +165,8 @@ class Rail(QFrame):
                 button = self._buttons[item.page]
                 button.setVisible(bool(self._counts.get(item.page)) or button.isChecked())
         self._fit()
+
+
+def _key(number: int) -> str:
+    """Alt+1 … Alt+9, Alt+0; none for a page that comes after the tenth."""
+    return f"Alt+{number % 10}" if number <= 10 else ""
