@@ -1,0 +1,89 @@
+"""The start: the door before everything else, something to begin with before everything else, tidying in quiet."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clinic_app.care.save import save
+from clinic_app.desktop.pages.work import Answer, WorkPage
+from clinic_app.desktop.warming import SELDOM, STILL, Tidying
+from clinic_app.protocol.body import Body
+from clinic_app.store.database import Database
+from clinic_app.store.projection import write_body
+from tests.desktop.conftest import OpenWindow, rest
+from tests.desktop.people import VILLAGE, resident, visit
+
+OTHER = "990101100202"
+BEHIND_THE_DOOR = ("clinic_app.desktop.rooms", "clinic_app.desktop.window", "requests", "reportlab", "pypdfium2")
+
+
+@pytest.fixture
+def collector() -> Iterator[list[int]]:
+    """The full looks of Python's own collector; its habits are as before at the end."""
+    before, full = gc.get_threshold(), []
+
+    def note(phase: str, told: dict[str, Any]) -> None:
+        if phase == "stop" and told["generation"] == 2:
+            full.append(told["generation"])
+
+    gc.callbacks.append(note)
+    yield full
+    gc.callbacks.remove(note)
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+def test_the_door_is_read_in_without_what_lies_behind_it() -> None:
+    named = ", ".join(f"{each!r} in sys.modules" for each in BEHIND_THE_DOOR)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, clinic_app.app; print([{named}])"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split("\n")[0] == str([False] * len(BEHIND_THE_DOOR))
+
+
+def test_memory_is_looked_over_when_nobody_works_and_seldom(qapp: QApplication, collector: list[int]) -> None:
+    moment = [0.0]
+    owner = QObject()
+    tidying = Tidying(owner, clock=lambda: moment[0])
+    for at, looks in ((STILL - 1, 0), (STILL, 0), (SELDOM, 1), (SELDOM + STILL, 1), (2 * SELDOM, 2)):
+        moment[0] = at
+        tidying.look()
+        assert len(collector) == looks, at
+
+
+def test_of_several_villages_the_first_stands_while_the_others_are_worked_out(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with managed.write() as connection:
+        write_body(connection, "village", OTHER, Body({"code": OTHER, "name": "演示乙村"}), 2)
+    save(managed, [resident("赵某丙", "1950-01-01", "1", village_code=OTHER, household_id=None)])
+    save(managed, visit("赵某丙", "2026-08-03", sbp=150, dbp=90))
+    seen: list[tuple[bool, set[str]]] = []
+    show = WorkPage._show
+
+    def listen(page: WorkPage, answer: Answer) -> None:
+        seen.append((answer.whole, {each.village_code for each in answer.items}))
+        show(page, answer)
+
+    monkeypatch.setattr(WorkPage, "_show", listen)
+    monkeypatch.setattr("clinic_app.desktop.desk.Desk.own_villages", lambda desk, known: list(known))
+    window = open_window(managed)
+    assert seen[:2] == [(False, {VILLAGE}), (True, {VILLAGE, OTHER})]
+    page = window.page
+    assert isinstance(page, WorkPage)
+    assert "其余各村" not in page.day.text()
+    assert window.rail.button("work").text().split() == ["今日工作", str(len(page._items))]
+    # Later readings are of everything at once: nothing jumps.
+    page.refresh()
+    rest(qtbot, window)
+    assert [whole for whole, _ in seen[2:]] == [True]
