@@ -57,6 +57,8 @@ def test_who_looks_after_the_laptop_adds_a_person_sets_a_password_closes_and_ope
     people.repeat.setText(SECOND)
     people.set_button.click()
     qtbot.waitUntil(lambda: "新密码设好了" in people.words.text())
+    # The list is read again, and its buttons rest meanwhile.
+    rest(qtbot, window)
     open_database(database.folder, OTHER, SECOND, clock).close()
     people.close_button.click()
     qtbot.waitUntil(lambda: people.close_button.text() == "恢复")
