@@ -61,6 +61,7 @@ COMMANDS = (
     Command("recover", "忘记密码、重装系统或换电脑后，用县平台的恢复码打开数据，设新密码", "recover"),
     Command("renew", "太久没有联系县平台、数据锁住以后，输入县管理员念的续期码", "renew"),
     Command("retire", "退役本机：县平台确认收齐后销毁密钥", "retire"),
+    Command("verify-release", "安装前核对一份发布：签名、每个文件、不是旧版本", "verify_release"),
     Command("print", "把一条记录打印成 PDF", "paper"),
     Command("printers", "打印机设置：纸张、校正、每种单据用哪台", "printers"),
     Command("practice", "练习：虚构的居民，放在正式数据旁边，不上传；建立，或重新开始", "practice"),

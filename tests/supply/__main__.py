@@ -1,16 +1,20 @@
-"""`python -m tests.supply lock | sbom FOLDER | holes`: makes the locks, writes the bills, asks for known holes."""
+"""What releases need: `python -m tests.supply lock | sbom FOLDER | holes | key PRIVATE PUBLIC | sign FOLDER`."""
 
 from __future__ import annotations
 
 import argparse
+import getpass
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+from clinic_app import __version__
 from tests.supply.holes import tell
 from tests.supply.lock import NAMES, ROOT, lock_path
 from tests.supply.sbom import bill_text
+from tests.supply.sign import make_key, sign
 
 EXTRAS = {"county": ("--extra", "county")}
 OLDER_QT = "pyside6-essentials==6.7.3\n"
@@ -23,7 +27,7 @@ HEAD = """\
 
 
 def main() -> int:
-    """One of the three jobs."""
+    """One of the jobs."""
     options = argparse.ArgumentParser(prog="python -m tests.supply", description=__doc__)
     jobs = options.add_subparsers(dest="job", required=True)
     jobs.add_parser(
@@ -32,7 +36,22 @@ def main() -> int:
     bills = jobs.add_parser("sbom", help="a bill of materials for each lock")
     bills.add_argument("folder", type=Path)
     jobs.add_parser("holes", help="ask pip-audit for known holes; skipped where no index answers")
+    key = jobs.add_parser("key", help="the pair of keys of releases; asks for a passphrase")
+    key.add_argument("private", type=Path)
+    key.add_argument("public", type=Path)
+    signing = jobs.add_parser("sign", help="list and sign what lies in a folder; asks for the passphrase")
+    signing.add_argument("folder", type=Path)
+    signing.add_argument("--key", type=Path, required=True)
+    signing.add_argument("--days", type=int, default=180, help="until when this release is the newest word")
     chosen = options.parse_args()
+    if chosen.job == "key":
+        make_key(chosen.private, chosen.public, _new_passphrase())
+        return 0
+    if chosen.job == "sign":
+        passphrase = getpass.getpass("passphrase: ")
+        release = sign(chosen.folder, chosen.key, passphrase, __version__, date.today(), chosen.days)
+        print(f"{release.version}: {len(release.files)} files, until {release.expires_on}")
+        return 0
     if chosen.job == "lock":
         return _lock()
     if chosen.job == "holes":
@@ -43,6 +62,13 @@ def main() -> int:
         path.write_text(bill_text(name), encoding="utf-8")
         print(path)
     return 0
+
+
+def _new_passphrase() -> str:
+    chosen = getpass.getpass("passphrase: ")
+    if not chosen or getpass.getpass("again: ") != chosen:
+        sys.exit("no passphrase, or not the same twice: no key was made")
+    return chosen
 
 
 def _lock() -> int:
