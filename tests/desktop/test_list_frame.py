@@ -264,6 +264,14 @@ def test_the_list_of_work_orders_people_without_their_doors_and_one_line_is_writ
     )
     chosen = [item.resident_id for item in page.model.people_of(page.list.chosen_ids)]
     assert {id_of(OLDEST), id_of("孙某庚")} <= set(chosen)
+    page.table.selectAll()
+    assert page.list.totals.text() == f"选中 {len(page._shown)}", "people, neither headings nor doors"
+    page.table.clearSelection()
+    for each in chosen:
+        page.table.selectionModel().select(
+            page.model.index(page.model.row_of(each), 0),
+            page.table.selectionModel().SelectionFlag.Select | page.table.selectionModel().SelectionFlag.Rows,
+        )
     hands = keyboard(window)
     hands.press(Qt.Key.Key_F4)
     qtbot.waitUntil(lambda: isinstance(window.page, AttemptPage) and window.page.form is not None)

@@ -283,6 +283,8 @@ class ListFrame(QWidget):
         if shown != total and self._unit:
             words = self.tr("找到 {count}，共 {total}").format(count=shown, total=self._unit.format(count=total))
         chosen = self.table.chosen_count
+        if chosen > 1 and self.model.has_other_rows:
+            chosen = self.outgoing.count_of(self.chosen_ids)
         if chosen > 1:
             picked = self.tr("选中 {count}").format(count=chosen)
             words = self.tr("，").join(part for part in (words, picked) if part)

@@ -49,6 +49,9 @@ class Row:
 class ListModel(QAbstractTableModel):
     """Texts in columns; `arrange` puts the rows in the order of one of them."""
 
+    has_other_rows = False
+    """Whether there may be rows that are no records: headings, or one for several records."""
+
     def __init__(self, headers: Sequence[str], parent: QObject | None = None, *, right: Sequence[int] = ()) -> None:
         super().__init__(parent)
         self._headers = list(headers)

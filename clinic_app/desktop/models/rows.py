@@ -20,6 +20,8 @@ __all__ = ["ID_ROLE", "Row", "RowsModel"]
 class RowsModel(ListModel):
     """At most some thousand rows; longer lists use IdModel. Headings stand only in the list's own order."""
 
+    has_other_rows = True
+
     def __init__(self, headers: Sequence[str], parent: QObject | None = None, *, right: Sequence[int] = ()) -> None:
         super().__init__(headers, parent, right=right)
         self.rows: list[Row] = []
