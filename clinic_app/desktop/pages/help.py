@@ -45,6 +45,8 @@ class HelpPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("章节"))
         self.list.setAccessibleDescription(self.tr("上下键换章节"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._chosen)
         self.list.itemActivated.connect(self._read)
         self.text = HelpText()

@@ -15,6 +15,8 @@ from clinic_app.manual import Block, Kind, Run, blocks, help_folder
 WIDEST_PICTURE = 900
 """Logical pixels at step 100."""
 MARGIN = 16
+WIDE = "#"
+"""Between a picture's name and the width that it is shown at."""
 
 
 class HelpText(QTextBrowser):
@@ -62,7 +64,12 @@ class HelpText(QTextBrowser):
         """A picture of the manual, scaled to the room there is; nothing else is ever loaded."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
-        return _picture(name.toString() if isinstance(name, QUrl) else name)
+        file, _, width = (name.toString() if isinstance(name, QUrl) else name).partition(WIDE)
+        picture = _picture(file)
+        # Qt's own scaling inside a text leaves out every third line of a letter.
+        ratio = self.devicePixelRatioF()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        return picture.scaledToWidth(round(int(width) * ratio), smooth) if width.isdigit() else picture
 
     def mark(self, sought: str) -> int:
         """Mark every place with the words; how many there are."""
@@ -135,7 +142,7 @@ def _illustration(block: Block, width: int, caption: str) -> str:
         return f'<p class="caption">{caption}</p>'
     shown = min(width, size.width())
     height = shown * size.height() // size.width()
-    image = f'<img src="{escape(block.file)}" width="{shown}" height="{height}">'
+    image = f'<img src="{escape(block.file)}{WIDE}{shown}" width="{shown}" height="{height}">'
     return f'<p>{image}</p><p class="caption">{caption}</p>'
 
 

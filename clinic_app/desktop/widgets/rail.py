@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from clinic_app.desktop.icons import icon
@@ -157,7 +157,17 @@ class Rail(QFrame):
             button.setMinimumHeight(self._upright() if upright else low)
         self._show_needed()
         characters = 8 if not self._narrow else 5 if self._low else 4
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("国" * characters) + 2 * theme().lengths.wide)
+        usual = self.fontMetrics().horizontalAdvance("国" * characters) + 2 * theme().lengths.wide
+        self.setFixedWidth(max(usual, self._widest()))
+
+    def _widest(self) -> int:
+        """What the longest word needs with its icon: words of other languages are longer than two characters."""
+        font = QFont(self.font())
+        font.setBold(True)
+        words = max(QFontMetrics(font).horizontalAdvance(each.text()) for each in self._buttons.values())
+        beside = not self._narrow or self._low
+        side = max(each.iconSize().width() for each in self._buttons.values()) if beside else 0
+        return words + side + 3 * theme().lengths.gap
 
     def _show_needed(self) -> None:
         for item in self.items:
