@@ -66,6 +66,7 @@ def _result_place(table: SheetTable) -> int:
 def _marked_book(table: SheetTable, words: Mapping[int, str], cells: Mapping[int, set[int]]) -> bytes:
     from openpyxl import load_workbook
     from openpyxl.styles import PatternFill
+    from openpyxl.utils import get_column_letter
 
     try:
         book = load_workbook(table.path)
@@ -81,7 +82,7 @@ def _marked_book(table: SheetTable, words: Mapping[int, str], cells: Mapping[int
     place = _result_place(table) + 1
     header = table.sheet.rows[table.header_at].line
     sheet.cell(header, place, RESULT)
-    sheet.column_dimensions[sheet.cell(header, place).column_letter].width = 48
+    sheet.column_dimensions[get_column_letter(place)].width = 48
     fill = PatternFill("solid", start_color=_MARK, end_color=_MARK)
     for row in table.rows:
         sheet.cell(row.line, place, plain_cell(words.get(row.line, "")))

@@ -165,7 +165,7 @@ class _Row:
             self._refuse(keys.get(error.field, f"visit.{error.field}"), error.message)
 
     def _registrations(self) -> list[tuple[str, dict[str, Any]]]:
-        fields = {}
+        fields: dict[str, Any] = {}
         for name in ("registered_on", "source"):
             value = self._value(f"registration.{name}", RECORD_TYPES["chronic_registration"].fields[name])
             fields |= {name: value} if value else {}
