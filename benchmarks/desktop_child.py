@@ -86,18 +86,22 @@ class Hands:
         return (self.rest(what, at_rest) - begun) * 1000
 
     def rest(self, what: str, at_rest: Callable[[], bool]) -> float:
-        """Until nothing happens any more; when the last thing had happened."""
+        """Until everything is there and painted, and some turns more; when it was painted."""
         ends = time.monotonic() + PATIENCE
-        quiet, last = 0, time.monotonic()
+        painted = 0.0
+        quiet = 0
         while quiet < QUIET:
-            took = self.turn(what)
-            if at_rest() and took < 2 * PULSE + 1:
-                quiet += 1
+            self.turn(what)
+            if not at_rest():
+                quiet, painted = 0, 0.0
+            elif not painted:
+                self.turn(what)
+                painted = time.monotonic()
             else:
-                quiet, last = 0, time.monotonic()
-            if last > ends:
+                quiet += 1
+            if time.monotonic() > ends:
                 raise TimeoutError(f"no rest after: {what}")
-        return last
+        return painted
 
 
 def whole_day(folder: Path, people: int) -> dict[str, Any]:
@@ -123,6 +127,7 @@ def whole_day(folder: Path, people: int) -> dict[str, Any]:
         found["usable"] = _come_in(desktop, hands)
         window = desktop.window
         assert window is not None
+        hands.rest("the rest of the list", partial(_settled, window))
         found["after_login"] = memory()
         found["pages"] = _every_page(window, hands)
         found["typing"], found["scans"] = _type(window, hands)
@@ -150,9 +155,15 @@ def _come_in(desktop: Desktop, hands: Hands) -> float:
     door.password.setText(PASSWORD)
 
     def usable() -> bool:
-        return desktop.window is not None and desktop.window.desk.work.idle
+        return desktop.window is not None and not desktop.window.page.is_waiting
 
     return hands.do("coming in", door.button.click, usable) / 1000
+
+
+def _settled(window: MainWindow) -> bool:
+    """Everything that was asked has been answered, and a form that is made in slices is whole."""
+    form = getattr(window.page, "form", None)
+    return window.desk.work.idle and getattr(form, "complete", True)
 
 
 def _every_page(window: MainWindow, hands: Hands) -> dict[str, list[float]]:
@@ -165,7 +176,7 @@ def _every_page(window: MainWindow, hands: Hands) -> dict[str, list[float]]:
         for page, of, more in _places(window):
             if page in PAGES:
                 place = Place(page, of, more)
-                took = hands.do(f"page {page}", partial(window.open, place), lambda: window.desk.work.idle)
+                took = hands.do(f"page {page}", partial(window.open, place), partial(_settled, window))
                 found.setdefault(page, []).append(took)
     return found
 
@@ -204,12 +215,12 @@ def _type(window: MainWindow, hands: Hands) -> tuple[list[float], list[float]]:
             box.setFocus()
             for end in range(1, len(word) + 1):
                 text = word[:end]
-                typing.append(hands.do("search", partial(box.setText, text), lambda: window.desk.work.idle))
+                typing.append(hands.do("search", partial(box.setText, text), partial(_settled, window)))
                 begun = time.monotonic()
                 connection.execute(SCAN, {"word": text}).scalar_one()
                 scans.append((time.monotonic() - begun) * 1000)
             box.clear()
-    hands.rest("search", lambda: window.desk.work.idle)
+    hands.rest("search", partial(_settled, window))
     return typing, scans
 
 
@@ -223,22 +234,19 @@ def _work(window: MainWindow, hands: Hands, people: int) -> None:
 
     desk, box = window.desk, window.top_bar.search
 
-    def idle() -> bool:
-        return desk.work.idle
-
     for number, person in enumerate(itertools.islice(patients(desk.database), people)):
         with desk.database.read() as connection:
             name = connection.exec_driver_sql("SELECT name FROM resident WHERE id = ?", (person,)).scalar_one()
         box.setFocus()
-        hands.do("search", partial(box.setText, name), idle)
+        hands.do("search", partial(box.setText, name), partial(_settled, window))
         box.clear()
         for page in ("resident", "visit"):
             place = Place(page, person)
-            hands.do(f"page {page}", partial(window.open, place), idle)
+            hands.do(f"page {page}", partial(window.open, place), partial(_settled, window))
         records = follow_up(person, new_id(desk.clock.now()), desk.today.isoformat())
-        hands.do("save", partial(desk.save, window, records, _heard, _heard), idle)
+        hands.do("save", partial(desk.save, window, records, _heard, _heard), partial(_settled, window))
         page = ("work", "households", "residents", "tours")[number % 4]
-        hands.do(f"page {page}", partial(window.open, Place(page)), idle)
+        hands.do(f"page {page}", partial(window.open, Place(page)), partial(_settled, window))
 
 
 def _heard(answer: object) -> None:

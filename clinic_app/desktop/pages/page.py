@@ -105,6 +105,11 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again what the page shows."""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what the page was opened for is still being read."""
+        return self._fresh
+
     def filled(self) -> None:
         """What was read is shown; the first time after arriving the focus goes to it."""
         if self._fresh:
