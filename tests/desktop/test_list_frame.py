@@ -419,4 +419,5 @@ def test_a_list_that_goes_out_leaves_out_what_the_role_may_see_and_not_let_out(
     assert isinstance(window.page, ListPaperPage)
     printed = text_of(window.page.preview.pdf)
     assert "李某甲" in printed
+    assert "甲组3号" in printed, "a door says its group where there are no headings"
     assert "精神障碍" not in printed

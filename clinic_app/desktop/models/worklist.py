@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, overload
 
 from PySide6.QtCore import QObject
@@ -110,9 +110,14 @@ class WorkModel(RowsModel):
         people, reread = self.people_of(ids), self.reread
 
         def read(connection: Any) -> Iterator[Row]:
-            return (self._make(Entry((each,), each.resident_id)) for each in reread(people))
+            return (self._on_paper(each) for each in reread(people))
 
         return read
+
+    def _on_paper(self, item: WorkItem) -> Row:
+        """There are no headings on a plain list: the door says its group."""
+        row = self._make(Entry((item,), item.resident_id))
+        return replace(row, texts=(f"{item.group_name}{item.house_no}", *row.texts[1:]))
 
     def people_of(self, ids: Sequence[str]) -> list[WorkItem]:
         """Who stands behind rows, each once; behind a household's row its people."""
