@@ -33,6 +33,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Theme(QObject):
     """The look in force. One for the application; `changed` tells painters to repaint."""
 
+    leaving = Signal()
+    """Every widget will be styled anew: what is not seen had better go first."""
     changed = Signal()
     room_changed = Signal()
     """Type size or density: what was measured when it was made is no longer right."""
@@ -90,6 +92,8 @@ class Theme(QObject):
         worn, self._worn = self._worn, (look, step, density)
         if worn == self._worn:
             return
+        if worn is not None:
+            self.leaving.emit()
         self.look, self.step, self.density = look, step, density
         self._application.setFont(self.font())
         self._application.setPalette(_palette(self.colours))

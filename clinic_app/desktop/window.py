@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
@@ -180,17 +180,19 @@ class MainWindow(QMainWindow):
             page.take_focus()
 
     @Slot()
-    def _measure_anew(self) -> None:
-        """Type size or density changed: a page that is not seen is made anew when it is opened the next time. What was
-        half filled in stays as its draft."""
+    def _let_pages_go(self) -> None:
+        """The look changes: a page that is not seen is made anew when it is opened the next time, which costs less than
+        dressing all of them. What was half filled in stays as its draft."""
         if not self.desk.work.idle:
-            QTimer.singleShot(SETTLE, self, self._measure_anew)
+            # An answer is on its way to one of them.
+            QTimer.singleShot(SETTLE, self, self._let_pages_go)
             return
         for name, page in list(self._pages.items()):
             if page is not self.stack.currentWidget():
                 del self._pages[name]
                 self.stack.removeWidget(page)
                 page.deleteLater()
+                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
 
     def release(self) -> None:
         """The database goes to another window and stays open."""
@@ -282,7 +284,7 @@ class MainWindow(QMainWindow):
         self.desk.meters_changed.connect(self._use_meters)
         self.meters.arrived.connect(self._take_reading)
         theme().changed.connect(self._fit)
-        theme().room_changed.connect(self._measure_anew)
+        theme().leaving.connect(self._let_pages_go)
 
     def _listen(self, stored: Any) -> None:
         self._use_meters(meters_from(stored))

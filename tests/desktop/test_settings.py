@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.pages.settings import SettingsPage
+from clinic_app.desktop.pages.visit import VisitPage
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.tokens import Density, Look
 from clinic_app.desktop.window import MainWindow
@@ -19,6 +21,7 @@ from clinic_app.store.blobs import is_paused
 from clinic_app.store.database import Database, account_names
 from clinic_app.store.printers import PrinterSettings, Profile, keep_printer_settings
 from tests.desktop.conftest import OpenWindow, go, rest
+from tests.desktop.people import id_of
 
 
 def test_settings_come_back(tmp_path: Path) -> None:
@@ -145,3 +148,24 @@ def test_every_section_explains_itself_and_the_list_leads_to_it(
     window.resize(910, 512)
     rest(qtbot, window)
     assert not page.list.isVisible()
+
+
+def test_after_another_type_size_a_half_filled_form_is_there_again(
+    qtbot: QtBot, managed: Database, open_window: OpenWindow
+) -> None:
+    window = open_window(managed)
+    visit = go(qtbot, window, "visit", id_of("李某甲"))
+    assert isinstance(visit, VisitPage)
+    assert visit.form is not None
+    visit.form.set_values({"visit": {"sbp": "151"}})
+    visit.form.tell_changed(("visit", "sbp"))
+    page = go(qtbot, window, "settings")
+    assert isinstance(page, SettingsPage)
+    page.look.buttons["text_step", 200].click()
+    rest(qtbot, window)
+    assert not isValid(visit), "pages that are not seen were let go"
+    assert window.page is page
+    again = go(qtbot, window, "visit", id_of("李某甲"))
+    assert isinstance(again, VisitPage)
+    assert again.form is not None
+    assert again.form.values()["visit"]["sbp"] == "151"
