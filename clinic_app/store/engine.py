@@ -22,7 +22,8 @@ BUSY_MILLISECONDS = 5000
 JOURNAL_LIMIT = 16 * 1024 * 1024
 # Pages. Checkpoints belong to quiet moments (Database.checkpoint); this only bounds the log of a long import.
 AUTOCHECKPOINT = 4000
-# A township's search and worklist scan some 40 MB; with SQLite's own 2 MB they take twice as long. Taken as needed.
+# For each reading thread, taken as needed. A township's search and worklist take twice as long with SQLite's own 2 MB,
+# and no less with twice as much as this.
 READER_CACHE_KIB = 24 * 1024
 IDLE_READERS = 2
 
