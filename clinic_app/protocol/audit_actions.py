@@ -37,6 +37,7 @@ SAVING: Mapping[str, str] = {
     SAVE: "保存",
     REFUSE: "拒绝",
     IMPORT: "导入",
+    "void": "撤销一批导入",
     "merge": "合并居民",
     "unmerge": "撤销合并",
     "claim": "认领",
