@@ -131,7 +131,7 @@ class Rail(QFrame):
     def _beside(self) -> int:
         """How high an icon before a word is: as any button, or less where the rail has no room for all."""
         seen = max(sum(not each.isHidden() for each in self._buttons.values()), 1)
-        room = (self.height() - 2 * theme().lengths.small) // seen - self.layout().spacing()
+        room = (self.height() - 2 * theme().lengths.small) // seen - BETWEEN
         least = self.fontMetrics().height() + theme().lengths.tiny
         return max(min(theme().lengths.compact_row, room), least)
 
