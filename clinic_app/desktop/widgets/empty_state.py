@@ -31,7 +31,7 @@ class EmptyState(QWidget):
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = Button("", role="main", clicked=self._take)
         self.button.hide()
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         gap = theme().lengths.gap
         whole.setContentsMargins(gap, gap, gap, gap)
         whole.setSpacing(gap)
@@ -86,7 +86,7 @@ class EmptyState(QWidget):
 
     def _measure(self) -> None:
         """A wrapped label has no width of its own: the sentence's, up to a line that is read at a glance."""
-        line, edges = self.fontMetrics(), self.layout().contentsMargins()
+        line, edges = self.fontMetrics(), self._whole.contentsMargins()
         longest = max((line.horizontalAdvance(each) for each in self.text().split("\n")), default=0)
         room = min(self.width() - edges.left() - edges.right(), line.horizontalAdvance("国" * WIDEST))
         if longest > room > 0:
