@@ -13,9 +13,7 @@ from clinic_app.support import Member, gather, pack
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What `support` takes."""
-    parser.description = (
-        "打包程序日志、版本和自检结果，交给帮忙的人；里面没有居民信息、账户和钥匙。先列出内容再写。"
-    )
+    parser.description = "打包程序日志、版本和自检结果，交给帮忙的人；里面没有居民信息、账户和钥匙。先列出内容再写。"
     parser.add_argument("out", metavar="OUT.zip", type=Path, help="写到哪个文件")
     parser.add_argument("--show", action="store_true", help="把要打包的内容全部显示出来")
     parser.add_argument("--logs-only", action="store_true", help="只打包日志，不打开数据，不要密码")
