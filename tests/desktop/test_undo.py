@@ -7,11 +7,14 @@ from typing import Any
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from clinic_app.care.export import exported_records
 from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.pages.referrals import ReferralsPage
 from clinic_app.desktop.pages.resident_form import ResidentFormPage
 from clinic_app.desktop.pages.visit import VisitPage
 from clinic_app.records.identity_number import check_character
 from clinic_app.store.database import Database
+from clinic_app.store.drafts import list_drafts
 from tests.desktop.conftest import Keyboard, OpenWindow, go, rest
 from tests.desktop.people import id_of
 
@@ -89,3 +92,41 @@ def test_what_follows_from_an_answer_goes_with_it_and_a_discarded_draft_comes_ba
     assert "Ctrl+Z" in window.message_bar.text()
     hands.press(Qt.Key.Key_Z, CONTROL)
     assert page.form.values() == written  # type: ignore[union-attr]
+
+
+def test_a_step_of_the_referral_desk_is_kept_when_the_page_is_left_and_has_its_undo(
+    qtbot: QtBot, hospital: Database, open_window: OpenWindow
+) -> None:
+    window = open_window(hospital)
+    page = window.page
+    assert isinstance(page, ReferralsPage)
+    hands = Keyboard(qtbot, window)
+    hands.press(Qt.Key.Key_F7)
+    rest(qtbot, window)
+    form = page.panel.form
+    assert form is not None
+    form.begin("referral_event", "reason")
+    hands.type("no bed")
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert form.value("referral_event", "reason") is None
+    hands.press(Qt.Key.Key_Y, CONTROL)
+    assert form.value("referral_event", "reason") == "no bed"
+    go(qtbot, window, "sync")
+    assert [each.key.partition(":")[0] for each in list_drafts(hospital)] == ["step decline"]
+    go(qtbot, window, "referrals")
+    # Also when the step was closed on purpose and is begun again.
+    for _ in range(2):
+        hands.press(Qt.Key.Key_F7)
+        rest(qtbot, window)
+        assert page.panel.form is not None
+        assert page.panel.form.value("referral_event", "reason") == "no bed"
+        hands.press(Qt.Key.Key_Escape)
+        rest(qtbot, window)
+        assert page.panel.step is None
+    assert window.page is page
+    hands.press(Qt.Key.Key_F7)
+    rest(qtbot, window)
+    hands.press(Qt.Key.Key_S, CONTROL)
+    rest(qtbot, window)
+    assert list_drafts(hospital) == []
+    assert "decline" in [each.fields["event"] for each in exported_records(hospital, "referral_event")]

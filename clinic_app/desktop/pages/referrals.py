@@ -138,6 +138,7 @@ class ReferralsPage(Page):
         """Nothing counts as read any more, and Enter means no arrival."""
         self._read_timer.stop()
         self._offer_arrival(False)
+        self.panel.keep_draft()
 
     def _chips(self) -> QHBoxLayout:
         self.chips: dict[str, QPushButton] = {}
@@ -298,7 +299,12 @@ class ReferralsPage(Page):
         record = {"type": EVENT, "fields": {"referral_id": self.panel.file.id, "event": event, **fields}}
         self._quiet = quiet
         self._pinned = self.panel.file.id
-        self.desk.save(self, [record], self._stepped, self._refused)
+        step = self.panel.step
+        if step is not None and step.step == event:
+            step.keeper.rest()
+            self.desk.save(self, [record], self._stepped, self._refused, draft_key=step.keeper.key)
+        else:
+            self.desk.save(self, [record], self._stepped, self._refused)
 
     def _stepped(self, result: SaveResult) -> None:
         if not self._quiet:
@@ -310,6 +316,8 @@ class ReferralsPage(Page):
         self.take_focus()
 
     def _refused(self, error: BaseException) -> None:
+        if self.panel.step is not None:
+            self.panel.step.keeper.typed()
         if isinstance(error, Refused):
             located = [(EVENT, each.field, each.message) for each in error.errors]
             homeless = self.panel.show_errors(located)

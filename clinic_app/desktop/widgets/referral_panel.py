@@ -249,7 +249,13 @@ class ReferralPanel(Card):
         self.under.setVisible(room)
         self.action_strip.hide()
 
+    def keep_draft(self) -> None:
+        """The step that is being written, to the disk."""
+        if self.step is not None:
+            self.step.keeper.keep()
+
     def _close_step(self) -> None:
+        self.keep_draft()
         if self.step is not None:
             self.body.removeWidget(self.step)
             self.step.hide()
@@ -262,6 +268,7 @@ class ReferralPanel(Card):
 
     @Slot()
     def _cancel(self) -> None:
+        """What was typed comes back when the step is begun again."""
         self._close_step()
 
     @Slot()

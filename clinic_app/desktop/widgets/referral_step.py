@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.clock import LOCAL_ZONE
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.forms.draft_keeper import DraftKeeper
 from clinic_app.desktop.forms.form import Form, Section, Told
 from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.forms.recognise import RecogniseEditor
@@ -19,7 +20,7 @@ from clinic_app.desktop.forms.slot import SlotEditor
 from clinic_app.desktop.referral_content import shown_results
 from clinic_app.desktop.referral_steps import EVENT, asked_lines, first_values, slot_kind, step_word
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, label, row, scrolled
+from clinic_app.desktop.widgets.basic import WAY_BACK, Button, label, row, scrolled
 from clinic_app.desktop.widgets.referral_read import Loaded
 from clinic_app.desktop.words import short_day
 from clinic_app.guidelines.referral_rules import RecognisedItem, default_referral_rules
@@ -55,12 +56,21 @@ class StepPane(QWidget):
         content.addWidget(scrolled(self.form), 1)
         content.addWidget(self.warning)
         confirm = Button(step_word(event), "Ctrl+S", role="main", clicked=self.confirm)
-        cancel = Button(self.tr("不做这一步"), role="quiet", clicked=self.cancelled.emit)
+        cancel = Button(self.tr("不做这一步"), WAY_BACK, role="quiet", clicked=self.cancelled.emit)
         content.addLayout(row(confirm, cancel, None))
         self._tell_beds()
         self._ask_times()
         if event == "redirect":
             self._ask_departments()
+        self.keeper = DraftKeeper(desk, self.form, f"step {event}:{loaded.file.id if loaded.file else ''}")
+        self.keeper.restored.connect(self._taken_up)
+
+    @Slot()
+    def _taken_up(self) -> None:
+        """The times and beds of what was written before."""
+        self._tell_beds()
+        self._ask_times()
+        self.desk.say(self.tr("上次没写完的这一步已恢复"), "note")
 
     @Slot()
     def confirm(self) -> None:
