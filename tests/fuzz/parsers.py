@@ -30,10 +30,14 @@ from clinic_app.devices.reading import NotAReading
 from clinic_app.devices.serial_line import LineFormatError, line_formats, read_line_format
 from clinic_app.exchange.records_file import parse_line
 from clinic_app.exchange.residents_file import read_residents
+from clinic_app.exchange.sheet_kinds import KINDS, RESIDENTS
+from clinic_app.exchange.sheet_rows import reader_of
+from clinic_app.exchange.sheet_table import map_columns, read_table
 from clinic_app.paths import resources_folder
 from clinic_app.protocol import escrow, package, slip_pack, wire
 from clinic_app.protocol.compression import Unpackable, pack, unpack
 from clinic_app.protocol.mutation import MalformedMutation, decode
+from clinic_app.records.field import Context
 from clinic_app.records.form_definition import FormDefinitionError, read_definition
 from clinic_app.store.archive import DATABASE_NAME, FORMAT, MANIFEST_NAME, Manifest, Part, opened_archive, read_part
 from clinic_app.store.backup import backup
@@ -190,7 +194,16 @@ def _restore(raw: bytes, folder: Path) -> None:
 def _residents(raw: bytes, folder: Path) -> None:
     path = folder / "list.xlsx"
     path.write_bytes(raw)
-    read_residents(path, date(2026, 11, 22))
+    today = date(2026, 11, 22)
+    read_residents(path, today)
+    table = read_table(path)
+    for kind in KINDS if table.readable else ():
+        mapped = map_columns(table, kind)
+        if kind == RESIDENTS:
+            continue
+        reader = reader_of(mapped, kind, Context(today))
+        for row in mapped.rows[:50]:
+            reader.read(row)
 
 
 def _format(raw: bytes, folder: Path) -> None:
