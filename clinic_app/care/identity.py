@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from clinic_app.care.entry import Entry, EntryProblem
+from clinic_app.care.entry import EntryProblem
 from clinic_app.clock import instant_text
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import FieldError
@@ -205,14 +205,3 @@ def _reason(text: str) -> str:
     if not reason:
         raise EntryProblem(FieldError("reason", "写明依据后再保存"))
     return reason
-
-
-def linked_entry(unit: Unit, entry: Entry) -> str:
-    """`records put` of an identity link: both files must be on this laptop and not linked yet."""
-    fields = dict(entry.fields)
-    one, other = str(fields.get("resident_id") or ""), str(fields.get("canonical_id") or "")
-    if not unit.fields("resident", one) or not unit.fields("resident", other):
-        raise EntryProblem(FieldError("canonical_id", "两份档案有一份不在本机，没有关联，同步后再试"))
-    if one in files_of(unit.connection, other):
-        raise EntryProblem(FieldError("resident_id", "两份档案已经关联为同一人"))
-    return unit.create("identity_link", fields, entry.id)
