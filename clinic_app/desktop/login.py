@@ -14,7 +14,7 @@ from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.locking.ending import Ending
 from clinic_app.desktop.mending import Mending
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, in_the_middle, keep_width, label
 from clinic_app.desktop.widgets.door_packet import DoorPacket
 from clinic_app.desktop.widgets.passwords import password_box
 from clinic_app.desktop.widgets.person_choice import PersonChoice
@@ -117,10 +117,7 @@ class LoginWindow(QWidget):
         self.practice = Button(self.tr("练习：虚构的居民，随便试"), role="quiet", clicked=self.practice_asked.emit)
         card.body.addWidget(self.practice)
         keep_width(card, 26)
-        middle = row(None, card, None)
-        layout = column(None, middle, None)
-        layout.setContentsMargins(*(theme().lengths.section,) * 4)
-        self.setLayout(layout)
+        self.setLayout(in_the_middle(card))
 
     @Slot()
     def _turn(self) -> None:

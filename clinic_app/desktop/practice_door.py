@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
-from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, in_the_middle, keep_width, label, row
 from clinic_app.desktop.widgets.practice_frame import practice_title
 from clinic_app.desktop.work import Work
 from clinic_app.store.database import Database
@@ -70,9 +69,7 @@ class PracticeDoor(QWidget):
         card.body.addLayout(row(self.anew, self.leave, None))
         card.body.addWidget(self.trouble)
         keep_width(card, 30)
-        layout = column(None, row(None, card, None), None)
-        layout.setContentsMargins(*(theme().lengths.section,) * 4)
-        self.setLayout(layout)
+        self.setLayout(in_the_middle(card))
 
     @Slot()
     def enter(self) -> None:

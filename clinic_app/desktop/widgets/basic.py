@@ -238,6 +238,16 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+def in_the_middle(card: QWidget) -> QVBoxLayout:
+    """A card in the middle of a window; one that is higher than the window is scrolled."""
+    content = QWidget()
+    around = column(None, row(None, card, None), None)
+    gap = theme().lengths.gap
+    around.setContentsMargins(gap, gap, gap, gap)
+    content.setLayout(around)
+    return column(scrolled(content))
+
+
 def keep_lines(content: QWidget) -> None:
     """Wrapped texts inside keep all their lines: what holds them scrolls instead of squeezing them."""
     for each in content.findChildren(QLabel):
@@ -305,6 +315,7 @@ __all__ = [
     "column",
     "expanding",
     "hairline",
+    "in_the_middle",
     "keep_lines",
     "keep_width",
     "label",
