@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -151,6 +151,20 @@ class Button(QPushButton):
     def key(self) -> str:
         """The key that does the same; empty for none."""
         return self._key
+
+    def sizeHint(self) -> QSize:
+        """With room for the bold words of a pressed button, which the style does not count."""
+        hint = super().sizeHint()
+        if self.isCheckable():
+            bold = QFont(self.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+            hint.setWidth(hint.width() + max(more, 0))
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        """No word is cut."""
+        return self.sizeHint()
 
     def set_words(self, text: str) -> None:
         """Change the verb; the key stays."""
