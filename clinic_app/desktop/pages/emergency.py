@@ -61,6 +61,7 @@ class EmergencyPage(FormPage):
     """Of a resident where the place names one, else of whoever is there: by name, or 不详."""
 
     draft_kind = "emergency"
+    shows_undo = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -34,6 +34,8 @@ class FormPage(Page):
     """Pages derive from it, build a form with `set_form` and say what to save in `records`."""
 
     draft_kind = ""
+    shows_undo = True
+    """Whether the foot has room for the two buttons; without them their keys work while the focus is in the form."""
     least_rows = 8
 
     def __init__(self, desk: Desk, title: str = "") -> None:
@@ -52,7 +54,8 @@ class FormPage(Page):
         self.discard = Button(self.tr("放弃草稿"), role="link", clicked=self.discard_draft)
         self.undo_button = Button(self.tr("撤销"), UNDO_KEYS[0], role="link", clicked=self.undo)
         self.redo_button = Button(self.tr("重做"), REDO_KEYS[0], role="link", clicked=self.redo)
-        shortcut(self, REDO_KEYS[1], self.redo, self.tr("重做"))
+        if self.shows_undo:
+            shortcut(self, REDO_KEYS[1], self.redo, self.tr("重做"))
         self._thrown: Thrown | None = None
         self.save_button = Button(self.tr("保存"), "Ctrl+S", role="main", symbol="save", clicked=self.save)
         self.foot = self._foot()
@@ -104,7 +107,8 @@ class FormPage(Page):
             form.set_values(draft.body.get("values", {}))
         form.changed.connect(self.form_changed)
         form.finished.connect(self.form_finished)
-        form.history.leave_keys()
+        if self.shows_undo:
+            form.history.leave_keys()
         form.history.moved.connect(self._tell_history)
         if self._thrown is not None and self._thrown[0] == self.draft_key:
             form.history.offer(*self._thrown[1:])
@@ -199,7 +203,7 @@ class FormPage(Page):
     def _tell_history(self) -> None:
         history = self.form.history if self.form is not None else None
         self.undo_button.setEnabled(history is not None and history.can_undo)
-        self.redo_button.setVisible(history is not None and history.can_redo)
+        self.redo_button.setVisible(self.shows_undo and history is not None and history.can_redo)
 
     @Slot()
     def save(self) -> None:
@@ -297,6 +301,7 @@ class FormPage(Page):
         self.foot_row.addWidget(self.discard)
         self.foot_row.addWidget(self.undo_button)
         self.foot_row.addWidget(self.redo_button)
+        self.undo_button.setVisible(self.shows_undo)
         self.redo_button.hide()
         self.foot_row.addStretch(1)
         self.foot_row.addWidget(self.save_button)
