@@ -124,7 +124,9 @@ def run_sheet(arguments: argparse.Namespace) -> int:
             f"{KINDS[kind].words}：共 {counts['rows']} 行，{verb} {counts['new']} 行，已有 {counts['matched']} 行，"
             f"退回 {counts['refused']} 行{batch}"
         )
-    return 1 if report.count("refused") or report.problem else 0
+        if report.stopped:
+            print(f"停下了，还有 {report.waiting} 行没有导入；再导入同一份表就接着做", file=sys.stderr)
+    return 1 if report.count("refused") or report.problem or report.stopped else 0
 
 
 def _as_told(table: SheetTable, kind: str, columns: list[str]) -> SheetTable:
@@ -159,7 +161,9 @@ def run_undo(arguments: argparse.Namespace) -> int:
         for each in report.left:
             print(each, file=sys.stderr)
         print(f"批次 {report.batch}：撤销 {report.taken} 条，留下 {len(report.left)} 条")
-    return 1 if report.left else 0
+        if report.stopped:
+            print("停下了；再撤销一次就接着做", file=sys.stderr)
+    return 1 if report.left or report.stopped else 0
 
 
 def run_list(arguments: argparse.Namespace) -> int:

@@ -62,7 +62,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _OTHER_WORDS = {"death.death_date": "死亡日期", "death.cause": "死亡原因", "death.told_on": "报告日期",
                 "move.moved_on": "迁出日期", "move.to": "迁往", "move.kind": "迁移类型",
-                "visit.pressure": "血压（收缩压/舒张压）"}  # fmt: skip
+                "visit.pressure": "收缩压/舒张压"}  # fmt: skip
 DEATH_KEYS = ("death.death_date", "death.cause", "death.told_on", "visit.visit_mode", "visit.note")
 MOVE_KEYS = ("move.kind", "move.moved_on", "move.to", "visit.visit_mode", "visit.note")
 REGISTRATION_KEYS = tuple(f"registration.{each}" for each in ("programme", "registered_on", "diagnosed_on", "source"))

@@ -68,7 +68,7 @@ class ColumnMap(QWidget):
         box.installEventFilter(self._guard)
         box.setAccessibleName(self.tr("“{column}”是什么").format(column=name))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        keep_width(box, 9)
+        keep_width(box, 11)
         for code, words in options:
             box.addItem(words, code)
         box.setCurrentIndex(max(0, box.findData(key)))
