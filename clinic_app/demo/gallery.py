@@ -130,6 +130,7 @@ class Gallery:
                 "visit", "resident", "contract", "programmes", "encounter", "refer", "attempt")},
             "mental_supplement": Place("mental_supplement", resident(MENTAL)),
             "consultation": Place("consultation", resident(TUBERCULOSIS)),
+            "import": Place("import", str(stage.out / "居民名单.xlsx")),
             "bundle": Place("bundle", household),
             "household_form": Place("household_form", household),
             "grid": Place("grid", today.isoformat()),

@@ -164,6 +164,8 @@ class SheetImportPage(Page):
 
     def refresh(self) -> None:
         """Read the file; one that has been imported stays as it was told."""
+        if not self.place.of:
+            self._wait(self.tr("在导入记录里选一份表格"))
         if self._done or not self.place.of:
             return
         path, database, kind = Path(self.place.of), self.desk.database, self._kind
