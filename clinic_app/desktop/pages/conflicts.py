@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.care.conflict import Decided, keep, reopen, write
 from clinic_app.care.entry import Refused
@@ -22,6 +22,7 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.resident_form import village_editors
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, label, row, scrolled
+from clinic_app.desktop.widgets.chips import chips
 from clinic_app.desktop.widgets.contenders import Contenders
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
@@ -69,7 +70,8 @@ class ConflictsPage(Page):
         self._wanted = ""
         self._busy = False
         self._villages: Sequence[Village] = ()
-        self.head.insertLayout(1, self._chips())
+        self.chips = chips({WAITING: self.tr("待处理"), DECIDED: self.tr("已处理")}, self.shown, self._chip)
+        self.head.insertLayout(1, row(*self.chips.values()))
         columns = (
             Column("who", self.tr("谁"), 5),
             Column("record", self.tr("哪条记录"), 8, gives_way=2),
@@ -109,16 +111,6 @@ class ConflictsPage(Page):
     def take_focus(self) -> None:
         """The list."""
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _chips(self) -> QHBoxLayout:
-        self.chips: dict[str, QPushButton] = {}
-        for name, words in ((WAITING, self.tr("待处理")), (DECIDED, self.tr("已处理"))):
-            button = Button(words, role="option", clicked=self._chip)
-            button.setCheckable(True)
-            button.setChecked(name == self.shown)
-            button.setProperty("list", name)
-            self.chips[name] = button
-        return row(*self.chips.values())
 
     def _right(self) -> Card:
         card = Card()

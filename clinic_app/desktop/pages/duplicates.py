@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from clinic_app.care.entry import EntryProblem
 from clinic_app.care.identity import (
@@ -43,6 +43,7 @@ from clinic_app.desktop.widgets.basic import (
     scrolled,
     shortcut,
 )
+from clinic_app.desktop.widgets.chips import chips
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.second_person import FourEyes
@@ -92,7 +93,8 @@ class DuplicatesPage(Page):
         self._linking: tuple[Preview, str, str] | None = None
         self.four_eyes = FourEyes(desk, self)
         self._buttons: list[Button] = []
-        self.head.insertLayout(1, self._chips())
+        self.chips = chips({OPEN: self.tr("待核对"), DECIDED: self.tr("已核对")}, self.shown, self._chip)
+        self.head.insertLayout(1, row(*self.chips.values()))
         columns = (
             Column("who", self.tr("谁"), 5),
             Column("born", self.tr("出生日期"), 6, gives_way=1),
@@ -130,16 +132,6 @@ class DuplicatesPage(Page):
     def take_focus(self) -> None:
         """The list."""
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _chips(self) -> QHBoxLayout:
-        self.chips: dict[str, QPushButton] = {}
-        for name, words in ((OPEN, self.tr("待核对")), (DECIDED, self.tr("已核对"))):
-            button = Button(words, role="option", clicked=self._chip)
-            button.setCheckable(True)
-            button.setChecked(name == self.shown)
-            button.setProperty("list", name)
-            self.chips[name] = button
-        return row(*self.chips.values())
 
     def _set_shown(self, name: str) -> None:
         self.shown = name
@@ -206,7 +198,7 @@ class DuplicatesPage(Page):
         place = max(self.model.row_of(kept) if kept else 0, 0)
         if rows:
             self.table.go_to(place)
-            self._read(rows[place].id)
+            self._read(self.model.id_at(place))
         else:
             self._show_pair(_Opened(None, ()))
         self.filled()
