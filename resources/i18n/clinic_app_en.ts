@@ -2,6 +2,52 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
  <context>
+  <name>AboutCard</name>
+  <message>
+   <source>关于</source>
+   <translation>About</translation>
+  </message>
+  <message>
+   <source>审计记录</source>
+   <translation>Audit entries</translation>
+  </message>
+  <message>
+   <source>打电话问问题时，先念这几行。</source>
+   <translation>Read out these lines first when you call for help.</translation>
+  </message>
+  <message>
+   <source>数据文件夹 {folder}</source>
+   <translation>Data folder {folder}</translation>
+  </message>
+  <message>
+   <source>本机编号 {number}　{organisation}　{role}　县平台 {server}</source>
+   <translation>Computer no. {number}  {organisation}  {role}  county platform {server}</translation>
+  </message>
+  <message>
+   <source>程序版本 {version}</source>
+   <translation>Program version {version}</translation>
+  </message>
+  <message>
+   <source>规则版本 {rules}</source>
+   <translation>Rule version {rules}</translation>
+  </message>
+ </context>
+ <context>
+  <name>AccountsCard</name>
+  <message>
+   <source>改自己的密码，加人，设新密码，停用，换角色。每个人用自己的名字登录，谁做了什么才分得清。</source>
+   <translation>Change your password, add people, set passwords, close accounts, change roles. With a name for each person it is clear who did what.</translation>
+  </message>
+  <message>
+   <source>能打开这台电脑的人</source>
+   <translation>People who can open this computer's data</translation>
+  </message>
+  <message>
+   <source>账户和密码</source>
+   <translation>Accounts and passwords</translation>
+  </message>
+ </context>
+ <context>
   <name>AccountsPage</name>
   <message>
    <source>{names}。要加人、忘了密码、换角色，找他；自己的密码自己在下面改。</source>
@@ -101,6 +147,10 @@
  <context>
   <name>AttemptPage</name>
   <message>
+   <source>{count} 人一起记</source>
+   <translation>{count} people together</translation>
+  </message>
+  <message>
    <source>{count}个不同日期都没有联系上，可以按 F9 记为失访；也可以接着再试。</source>
    <translation>Not reached on {count} different days. F9 notes the person as lost; or go on trying.</translation>
   </message>
@@ -119,6 +169,10 @@
   <message>
    <source>已记下这次联系</source>
    <translation>The attempt is noted</translation>
+  </message>
+  <message>
+   <source>已记下这次联系，共 {count} 人</source>
+   <translation>Noted for {count} people</translation>
   </message>
   <message>
    <source>已记为失访。联系上以后照常随访就恢复</source>
@@ -152,6 +206,10 @@
    <translation>{count} entries</translation>
   </message>
   <message>
+   <source>{first} 至 {last}</source>
+   <translation>{first} to {last}</translation>
+  </message>
+  <message>
    <source>“{text}”不是日期，没有按它筛选，写成 2026-11-22</source>
    <translation>“{text}” is no date and was not filtered by; write 2026-11-22</translation>
   </message>
@@ -172,20 +230,12 @@
    <translation>No.</translation>
   </message>
   <message>
-   <source>存为 Excel</source>
-   <translation>Save as Excel</translation>
-  </message>
-  <message>
    <source>审计</source>
    <translation>Audit</translation>
   </message>
   <message>
    <source>审计记录</source>
    <translation>Audit entries</translation>
-  </message>
-  <message>
-   <source>审计记录.xlsx</source>
-   <translation>audit.xlsx</translation>
   </message>
   <message>
    <source>对象</source>
@@ -196,24 +246,12 @@
    <translation>About, such as resident:ID</translation>
   </message>
   <message>
-   <source>导出 Excel</source>
-   <translation>Export to Excel</translation>
-  </message>
-  <message>
-   <source>已存到 {path}</source>
-   <translation>Saved to {path}</translation>
-  </message>
-  <message>
    <source>所有人</source>
    <translation>Everybody</translation>
   </message>
   <message>
    <source>所有动作</source>
    <translation>Every action</translation>
-  </message>
-  <message>
-   <source>文件写不进去，没有导出，换一个地方再存</source>
-   <translation>The file cannot be written; nothing was exported. Choose another place</translation>
   </message>
   <message>
    <source>日期</source>
@@ -230,10 +268,6 @@
   <message>
    <source>至</source>
    <translation>to</translation>
-  </message>
-  <message>
-   <source>表格 (*.xlsx)</source>
-   <translation>Workbook (*.xlsx)</translation>
   </message>
   <message>
    <source>说明</source>
@@ -267,6 +301,10 @@
    <translation>Back up to</translation>
   </message>
   <message>
+   <source>备份到第二处</source>
+   <translation>Backup to the second place</translation>
+  </message>
+  <message>
    <source>备份好了，内容已核对</source>
    <translation>Backup finished, contents verified</translation>
   </message>
@@ -279,12 +317,12 @@
    <translation>Restore: on a new or empty data folder run clinic-app restore FILE, then sign in with the former name and password.</translation>
   </message>
   <message>
-   <source>正在备份…</source>
-   <translation>Backing up…</translation>
+   <source>正在做，进度在窗口下边；可以去别的页面</source>
+   <translation>Under way, progress stands at the bottom of the window; you may go to other pages</translation>
   </message>
   <message>
-   <source>正在演练：恢复到试验文件夹并逐条比对…</source>
-   <translation>Rehearsing: restoring into a trial folder and comparing row by row…</translation>
+   <source>正在改…</source>
+   <translation>Changing…</translation>
   </message>
   <message>
    <source>没有第二处备份：电脑丢了、坏了，本机的备份也就没有了。选U盘或另一块磁盘。</source>
@@ -293,14 +331,6 @@
   <message>
    <source>演练恢复</source>
    <translation>Rehearse restoring</translation>
-  </message>
-  <message>
-   <source>演练成功：恢复出{rows}条记录，与现在的数据逐条一致，试验文件夹已删</source>
-   <translation>Rehearsal passed: {rows} records came back, each the same as now; the trial folder was removed</translation>
-  </message>
-  <message>
-   <source>演练成功：恢复出{rows}条记录，现在有{here}条，备份以后又有改动；试验文件夹已删</source>
-   <translation>Rehearsal passed: {rows} records came back, {here} here now; there were changes since the backup; the trial folder was removed</translation>
   </message>
   <message>
    <source>现在备份到…</source>
@@ -356,6 +386,13 @@
   <message>
    <source>这一户现在没有到期的</source>
    <translation>Nothing is due in this household now</translation>
+  </message>
+ </context>
+ <context>
+  <name>Button</name>
+  <message>
+   <source>按 {key}</source>
+   <translation>Press {key}</translation>
   </message>
  </context>
  <context>
@@ -444,12 +481,57 @@
    <translation>Days supplied</translation>
   </message>
   <message>
-   <source>填写</source>
-   <translation>Fill in</translation>
+   <source>填写　空格</source>
+   <translation>Fill in  Space</translation>
   </message>
   <message>
-   <source>调整</source>
-   <translation>Change</translation>
+   <source>调整　空格</source>
+   <translation>Change  Space</translation>
+  </message>
+ </context>
+ <context>
+  <name>CheckCard</name>
+  <message>
+   <source>各项都好</source>
+   <translation>Everything is fine</translation>
+  </message>
+  <message>
+   <source>有 {count} 项要处理：{names}</source>
+   <translation>{count} things need attention: {names}</translation>
+  </message>
+  <message>
+   <source>正在查…</source>
+   <translation>Checking…</translation>
+  </message>
+  <message>
+   <source>磁盘、备份、时钟、网络、打印机、审计链，哪里不对、怎么办；打包日志；最近的后台工作。</source>
+   <translation>Disk, backup, clock, network, printers, audit chain: what is wrong and what to do; packing logs; recent background work.</translation>
+  </message>
+  <message>
+   <source>自检</source>
+   <translation>Self-check</translation>
+  </message>
+  <message>
+   <source>自检和支持</source>
+   <translation>Self-check and support</translation>
+  </message>
+ </context>
+ <context>
+  <name>CheckWatch</name>
+  <message>
+   <source>{words}。{advice}</source>
+   <translation>{words}. {advice}</translation>
+  </message>
+  <message>
+   <source>自检</source>
+   <translation>Self-check</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChoiceEditor</name>
+  <message>
+   <source>按 {key}</source>
+   <translation>Press {key}</translation>
   </message>
  </context>
  <context>
@@ -524,6 +606,21 @@
   </message>
  </context>
  <context>
+  <name>ColumnMap</name>
+  <message>
+   <source>{count} 列，各是什么</source>
+   <translation>{count} columns and what each is</translation>
+  </message>
+  <message>
+   <source>“{column}”是什么</source>
+   <translation>What “{column}” is</translation>
+  </message>
+  <message>
+   <source>不导入</source>
+   <translation>Leave out</translation>
+  </message>
+ </context>
+ <context>
   <name>CompleteSlipPage</name>
   <message>
    <source>已补充，保存在本机，联网后自动送出</source>
@@ -576,6 +673,10 @@
  </context>
  <context>
   <name>ConflictsPage</name>
+  <message>
+   <source>{count} 条</source>
+   <translation>{count} entries</translation>
+  </message>
   <message>
    <source>{what}在两处填得不同，选之前照常使用现在显示的值</source>
    <translation>{what}: filled in differently in two places; the value shown stays in use until you choose</translation>
@@ -885,6 +986,10 @@
    <translation>Password changed</translation>
   </message>
   <message>
+   <source>正在做的事不打断：下次登录时换成这种语言</source>
+   <translation>Work under way is not interrupted: the language changes at the next login</translation>
+  </message>
+  <message>
    <source>现在的密码是管理这台电脑的人设的，改成只有自己知道的</source>
    <translation>The present password was set by whoever looks after this computer; choose one that only you know</translation>
   </message>
@@ -909,7 +1014,26 @@
   </message>
  </context>
  <context>
+  <name>DoorPacket</name>
+  <message>
+   <source>打包日志给管理员…</source>
+   <translation>Pack logs for the administrator…</translation>
+  </message>
+  <message>
+   <source>日志打包好了，把这个文件交给管理员：{name}</source>
+   <translation>The logs are packed; hand this file to the administrator: {name}</translation>
+  </message>
+  <message>
+   <source>日志没有打包成，换一个位置再试</source>
+   <translation>The logs were not packed; choose another place and try again</translation>
+  </message>
+ </context>
+ <context>
   <name>DuplicatesPage</name>
+  <message>
+   <source>{count} 对</source>
+   <translation>{count} pairs</translation>
+  </message>
   <message>
    <source>{why}。认作同一人后，两份档案都保留，合在一页看；随时可以取消。</source>
    <translation>{why}. Taken as one person, both files are kept and read as one page; it can be undone at any time.</translation>
@@ -949,6 +1073,14 @@
   <message>
    <source>出生日期</source>
    <translation>Born</translation>
+  </message>
+  <message>
+   <source>右边往上看</source>
+   <translation>Further up on the right</translation>
+  </message>
+  <message>
+   <source>右边往下看</source>
+   <translation>Further down on the right</translation>
   </message>
   <message>
    <source>合在一页看到的</source>
@@ -997,6 +1129,10 @@
   <message>
    <source>慢病登记</source>
    <translation>Registrations</translation>
+  </message>
+  <message>
+   <source>把两份档案认作同一人，要两个人确认</source>
+   <translation>Saying that two files are one person's needs two people</translation>
   </message>
   <message>
    <source>撤销</source>
@@ -1322,6 +1458,17 @@
   </message>
  </context>
  <context>
+  <name>FindingLine</name>
+  <message>
+   <source>去处理</source>
+   <translation>Deal with it</translation>
+  </message>
+  <message>
+   <source>打开</source>
+   <translation>Open</translation>
+  </message>
+ </context>
+ <context>
   <name>FirstAccount</name>
   <message>
    <source>姓名</source>
@@ -1366,6 +1513,10 @@
    <translation>Corrected; goes to the county again when online</translation>
   </message>
   <message>
+   <source>撤销</source>
+   <translation>Undo</translation>
+  </message>
+  <message>
    <source>改正并重新上传</source>
    <translation>Correct and send again</translation>
   </message>
@@ -1386,8 +1537,50 @@
    <translation>Draft of {time} restored</translation>
   </message>
   <message>
+   <source>草稿已放弃，按 Ctrl+Z 找回</source>
+   <translation>Draft discarded; Ctrl+Z brings it back</translation>
+  </message>
+  <message>
    <source>草稿没有保存上，先按 Ctrl+S 保存</source>
    <translation>The draft was not saved; press Ctrl+S to save</translation>
+  </message>
+  <message>
+   <source>重做</source>
+   <translation>Redo</translation>
+  </message>
+ </context>
+ <context>
+  <name>FoundPanel</name>
+  <message>
+   <source>Ctrl+Enter 开始随访</source>
+   <translation>Ctrl+Enter begins the follow-up</translation>
+  </message>
+  <message>
+   <source>Esc 关闭</source>
+   <translation>Esc closes</translation>
+  </message>
+  <message>
+   <source>← 返回</source>
+   <translation>← back</translation>
+  </message>
+  <message>
+   <source>↑↓ 选　Enter 打开</source>
+   <translation>↑↓ choose　Enter opens</translation>
+  </message>
+  <message>
+   <source>→ 转诊、打印等</source>
+   <translation>→ refer, print …</translation>
+  </message>
+  <message>
+   <source>查找结果</source>
+   <translation>Results</translation>
+  </message>
+ </context>
+ <context>
+  <name>FourEyes</name>
+  <message>
+   <source>本机只有一个能用的账户，没有第二个人确认，审计里已注明</source>
+   <translation>This computer has only one account in use; nobody else confirmed, and the audit says so</translation>
   </message>
  </context>
  <context>
@@ -1584,6 +1777,10 @@
    <translation>Mode</translation>
   </message>
   <message>
+   <source>日期</source>
+   <translation>Day</translation>
+  </message>
+  <message>
    <source>服药</source>
    <translation>Taking</translation>
   </message>
@@ -1625,10 +1822,99 @@
   </message>
  </context>
  <context>
+  <name>GridTable</name>
+  <message>
+   <source>上下左右键换格，直接打字填写</source>
+   <translation>Arrows change the cell, typing fills it in</translation>
+  </message>
+ </context>
+ <context>
+  <name>GuidePanel</name>
+  <message>
+   <source>{step}　做好了</source>
+   <translation>{step}　done</translation>
+  </message>
+  <message>
+   <source>{step}　现在</source>
+   <translation>{step}　now</translation>
+  </message>
+  <message>
+   <source>七步都做完了</source>
+   <translation>All seven steps are done</translation>
+  </message>
+  <message>
+   <source>可以接着练习，或按“回到正式数据”开始工作。忘了怎么做，随时按 F1。</source>
+   <translation>Practise on, or begin work with “Back to the clinic's data”. F1 helps at any time.</translation>
+  </message>
+  <message>
+   <source>带我去</source>
+   <translation>Take me there</translation>
+  </message>
+  <message>
+   <source>收起</source>
+   <translation>Put away</translation>
+  </message>
+  <message>
+   <source>看说明</source>
+   <translation>Read more</translation>
+  </message>
+  <message>
+   <source>第一小时 {done}/{all}</source>
+   <translation>First hour {done}/{all}</translation>
+  </message>
+ </context>
+ <context>
+  <name>HelpPage</name>
+  <message>
+   <source>上下键换章节</source>
+   <translation>Up and down change the chapter</translation>
+  </message>
+  <message>
+   <source>在帮助里找</source>
+   <translation>Search the help</translation>
+  </message>
+  <message>
+   <source>在帮助里找　Ctrl+F</source>
+   <translation>Search the help　Ctrl+F</translation>
+  </message>
+  <message>
+   <source>帮助</source>
+   <translation>Help</translation>
+  </message>
+  <message>
+   <source>打印这一页纸</source>
+   <translation>Print this sheet</translation>
+  </message>
+  <message>
+   <source>没有这几个字，换个说法再找</source>
+   <translation>These words do not occur; try others</translation>
+  </message>
+  <message>
+   <source>章节</source>
+   <translation>Chapters</translation>
+  </message>
+  <message>
+   <source>第一小时</source>
+   <translation>First hour</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation>Details</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+ </context>
+ <context>
   <name>HelpPanel</name>
   <message>
    <source>关闭</source>
    <translation>Close</translation>
+  </message>
+  <message>
+   <source>这一页的说明</source>
+   <translation>Help on this page</translation>
   </message>
  </context>
  <context>
@@ -1644,6 +1930,17 @@
   <message>
    <source>遮住</source>
    <translation>Hide</translation>
+  </message>
+ </context>
+ <context>
+  <name>History</name>
+  <message>
+   <source>撤销</source>
+   <translation>Undo</translation>
+  </message>
+  <message>
+   <source>重做</source>
+   <translation>Redo</translation>
   </message>
  </context>
  <context>
@@ -1712,8 +2009,8 @@
    <translation>Search households</translation>
   </message>
   <message>
-   <source>家庭</source>
-   <translation>Household</translation>
+   <source>家庭名单</source>
+   <translation>Households</translation>
   </message>
   <message>
    <source>家庭成员</source>
@@ -1740,8 +2037,12 @@
    <translation>Head {name}</translation>
   </message>
   <message>
-   <source>户主、门牌、组、电话</source>
-   <translation>Head, house no., group, phone</translation>
+   <source>户主、门牌、组、电话　Ctrl+F</source>
+   <translation>Head, house number, group, phone　Ctrl+F</translation>
+  </message>
+  <message>
+   <source>找“{text}”</source>
+   <translation>find “{text}”</translation>
   </message>
   <message>
    <source>改门牌电话</source>
@@ -1814,75 +2115,111 @@
    <translation>From now on it locks after {minutes} minutes without use</translation>
   </message>
   <message>
+   <source>由管理这台电脑的人来改。</source>
+   <translation>Whoever looks after this computer changes it.</translation>
+  </message>
+  <message>
    <source>自动锁定</source>
    <translation>Automatic lock</translation>
   </message>
  </context>
  <context>
-  <name>ImportPage</name>
+  <name>ImportsPage</name>
   <message>
-   <source>为什么退回，或哪一项没有导入</source>
-   <translation>Why it was refused, or what was not imported</translation>
+   <source>{count} 批</source>
+   <translation>{count} batches</translation>
+  </message>
+  <message>
+   <source>为什么留下</source>
+   <translation>Why it stays</translation>
+  </message>
+  <message>
+   <source>从别的系统导出的名单和随访表在这里导入：居民、慢病登记、高血压和糖尿病随访、死亡、迁出。</source>
+   <translation>Lists and follow-up sheets from other systems come in here: residents, chronic registrations, hypertension and diabetes follow-ups, deaths, people who moved away.</translation>
   </message>
   <message>
    <source>从表格导入</source>
    <translation>Import table</translation>
   </message>
   <message>
-   <source>共 {rows} 行，可导入 {residents} 人、{households} 户，退回 {refused} 行</source>
-   <translation>{rows} rows: {residents} people and {households} households can be imported, {refused} rows refused</translation>
+   <source>内容</source>
+   <translation>Content</translation>
   </message>
   <message>
-   <source>共 {rows} 行，已导入 {residents} 人、{households} 户，退回 {refused} 行</source>
-   <translation>{rows} rows: {residents} people and {households} households imported, {refused} rows refused</translation>
+   <source>导入人</source>
+   <translation>Imported by</translation>
   </message>
   <message>
-   <source>列</source>
-   <translation>Column</translation>
+   <source>导入记录</source>
+   <translation>Imports</translation>
   </message>
   <message>
-   <source>国家表第三版（2017）</source>
-   <translation>National forms, third edition (2017)</translation>
+   <source>批次</source>
+   <translation>Batch</translation>
   </message>
   <message>
-   <source>导入</source>
-   <translation>Import</translation>
+   <source>批次 {number} 里没有撤销的 {count} 条</source>
+   <translation>{count} of batch {number} not undone</translation>
   </message>
   <message>
-   <source>正在导入…可以去别的页面</source>
-   <translation>Importing… other pages can be used</translation>
+   <source>撤销批次 {number}</source>
+   <translation>Undo batch {number}</translation>
   </message>
   <message>
-   <source>正在检查…</source>
-   <translation>Checking…</translation>
+   <source>撤销这一批</source>
+   <translation>Undo this batch</translation>
+  </message>
+  <message>
+   <source>文件</source>
+   <translation>File</translation>
+  </message>
+  <message>
+   <source>新增</source>
+   <translation>New</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>Time</translation>
+  </message>
+  <message>
+   <source>没有撤销的</source>
+   <translation>Not undone</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
   </message>
   <message>
    <source>行</source>
    <translation>Row</translation>
   </message>
   <message>
-   <source>表里的代码是哪一版的</source>
-   <translation>Which edition the codes in the sheet are of</translation>
+   <source>表格 (*.xlsx *.csv)</source>
+   <translation>Tables (*.xlsx *.csv)</translation>
   </message>
   <message>
    <source>返回</source>
    <translation>Back</translation>
   </message>
   <message>
-   <source>这个文件打不开，核对后再试</source>
-   <translation>This file cannot be opened; check it and try again</translation>
+   <source>退回</source>
+   <translation>Refused</translation>
   </message>
   <message>
-   <source>退回的行</source>
-   <translation>Refused rows</translation>
-  </message>
-  <message>
-   <source>，{count} 项没有导入</source>
-   <translation>, {count} values not imported</translation>
+   <source>选一份表格</source>
+   <translation>Choose a sheet</translation>
   </message>
  </context>
  <context>
   <name>IndicatorPeoplePage</name>
+  <message>
+   <source>{count} 人</source>
+   <translation>{count} people</translation>
+  </message>
+  <message>
+   <source>其余</source>
+   <translation>The rest</translation>
+  </message>
   <message>
    <source>名单</source>
    <translation>List</translation>
@@ -2108,6 +2445,37 @@
   </message>
  </context>
  <context>
+  <name>KeySheet</name>
+  <message>
+   <source>做什么</source>
+   <translation>What it does</translation>
+  </message>
+  <message>
+   <source>关闭</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>在哪里</source>
+   <translation>Where</translation>
+  </message>
+  <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>按键</source>
+   <translation>Key</translation>
+  </message>
+  <message>
+   <source>按键一览</source>
+   <translation>Keys</translation>
+  </message>
+  <message>
+   <source>这里列的都是现在能用的键；按钮上也写着它的键</source>
+   <translation>These keys work now; buttons show theirs too</translation>
+  </message>
+ </context>
+ <context>
   <name>LeaseWatch</name>
   <message>
    <source>去同步</source>
@@ -2116,6 +2484,10 @@
  </context>
  <context>
   <name>ListFormPage</name>
+  <message>
+   <source>{count} 人</source>
+   <translation>{count} people</translation>
+  </message>
   <message>
    <source>保存</source>
    <translation>Save</translation>
@@ -2131,6 +2503,91 @@
   <message>
    <source>还没有保存，填的都在</source>
    <translation>Not saved yet; everything typed is kept</translation>
+  </message>
+ </context>
+ <context>
+  <name>ListFrame</name>
+  <message>
+   <source>名单</source>
+   <translation>List</translation>
+  </message>
+  <message>
+   <source>名单里没有“{text}”，清掉上面的字看全部。</source>
+   <translation>Nothing in this list matches “{text}”. Clear the box above to see all of it.</translation>
+  </message>
+  <message>
+   <source>在名单里找</source>
+   <translation>Find in the list</translation>
+  </message>
+  <message>
+   <source>在名单里找　Ctrl+F</source>
+   <translation>Find in this list　Ctrl+F</translation>
+  </message>
+  <message>
+   <source>导出名单</source>
+   <translation>Export the list</translation>
+  </message>
+  <message>
+   <source>打印、导出、排序和显示的列</source>
+   <translation>Print, export, order and columns</translation>
+  </message>
+  <message>
+   <source>打印名单</source>
+   <translation>Print the list</translation>
+  </message>
+  <message>
+   <source>找“{text}”</source>
+   <translation>find “{text}”</translation>
+  </message>
+  <message>
+   <source>找到 {count}，共 {total}</source>
+   <translation>{count} found of {total}</translation>
+  </message>
+  <message>
+   <source>选中 {count}</source>
+   <translation>{count} chosen</translation>
+  </message>
+  <message>
+   <source>，</source>
+   <translation>, </translation>
+  </message>
+ </context>
+ <context>
+  <name>ListMenu</name>
+  <message>
+   <source>原来的次序</source>
+   <translation>Usual order</translation>
+  </message>
+  <message>
+   <source>名单</source>
+   <translation>List</translation>
+  </message>
+  <message>
+   <source>恢复列和次序</source>
+   <translation>Reset columns and order</translation>
+  </message>
+  <message>
+   <source>排序</source>
+   <translation>Order</translation>
+  </message>
+  <message>
+   <source>显示的列</source>
+   <translation>Columns shown</translation>
+  </message>
+  <message>
+   <source>（从大到小）</source>
+   <translation> (descending)</translation>
+  </message>
+  <message>
+   <source>（从小到大）</source>
+   <translation> (ascending)</translation>
+  </message>
+ </context>
+ <context>
+  <name>ListPaperPage</name>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
   </message>
  </context>
  <context>
@@ -2189,6 +2646,92 @@
   </message>
  </context>
  <context>
+  <name>LongWork</name>
+  <message>
+   <source>“{title}”还在做，做完或停下再来</source>
+   <translation>"{title}" is still under way; come back when it is done or stopped</translation>
+  </message>
+  <message>
+   <source>上次“{title}”没做完就断了（程序关了或断电），已经做完的部分都在</source>
+   <translation>Last time "{title}" was cut off before its end (program closed or power lost); what was done by then is kept</translation>
+  </message>
+  <message>
+   <source>上次离开时“{title}”：{words}</source>
+   <translation>When you left, "{title}": {words}</translation>
+  </message>
+  <message>
+   <source>去看</source>
+   <translation>Look</translation>
+  </message>
+  <message>
+   <source>已按要求停下，没有留下做了一半的东西</source>
+   <translation>Stopped as asked; nothing half done is left</translation>
+  </message>
+  <message>
+   <source>文件或磁盘读写不了，没有做完；诊所数据没有改动，检查U盘和剩余空间后再试</source>
+   <translation>A file or disk cannot be read or written, it was not finished; the clinic's data are unchanged. Check the stick and the room left, then try again</translation>
+  </message>
+  <message>
+   <source>程序出了错，没有做完；已保存的记录都在，再试一次，还不行就打包日志给管理员</source>
+   <translation>The program failed and did not finish; what was saved is all there. Try again; if it fails again pack the logs for the administrator</translation>
+  </message>
+ </context>
+ <context>
+  <name>LookCard</name>
+  <message>
+   <source>字号</source>
+   <translation>Text size</translation>
+  </message>
+  <message>
+   <source>字号、颜色和语言</source>
+   <translation>Type size, colours and language</translation>
+  </message>
+  <message>
+   <source>宽松</source>
+   <translation>Comfortable</translation>
+  </message>
+  <message>
+   <source>按下就生效，不用重新打开；这台电脑上的每个人看到的都一样。</source>
+   <translation>Takes effect as soon as you press it; the same for everybody on this computer.</translation>
+  </message>
+  <message>
+   <source>浅色</source>
+   <translation>Light</translation>
+  </message>
+  <message>
+   <source>深色</source>
+   <translation>Dark</translation>
+  </message>
+  <message>
+   <source>疏密</source>
+   <translation>Spacing</translation>
+  </message>
+  <message>
+   <source>紧凑</source>
+   <translation>Compact</translation>
+  </message>
+  <message>
+   <source>语言</source>
+   <translation>Language</translation>
+  </message>
+  <message>
+   <source>跟随电脑</source>
+   <translation>As the computer</translation>
+  </message>
+  <message>
+   <source>随屏幕大小</source>
+   <translation>By screen size</translation>
+  </message>
+  <message>
+   <source>颜色</source>
+   <translation>Colours</translation>
+  </message>
+  <message>
+   <source>高对比</source>
+   <translation>High contrast</translation>
+  </message>
+ </context>
+ <context>
   <name>MainWindow</name>
   <message>
    <source>去看</source>
@@ -2207,12 +2750,36 @@
    <translation>Filled in from the meter: {words}</translation>
   </message>
   <message>
+   <source>急救转诊</source>
+   <translation>Emergency referral</translation>
+  </message>
+  <message>
+   <source>打包日志</source>
+   <translation>Pack logs</translation>
+  </message>
+  <message>
+   <source>持单到诊</source>
+   <translation>Arrived with a slip</translation>
+  </message>
+  <message>
    <source>按键一览</source>
    <translation>Keys</translation>
   </message>
   <message>
    <source>新收到 {count} 张转诊单</source>
    <translation>{count} new referrals</translation>
+  </message>
+  <message>
+   <source>显示或遮住这一页的电话、证件号码</source>
+   <translation>Show or mask phone and ID numbers on this page</translation>
+  </message>
+  <message>
+   <source>查找人、门牌、单号、页面</source>
+   <translation>Find people, doors, slip numbers, pages</translation>
+  </message>
+  <message>
+   <source>立即同步</source>
+   <translation>Sync now</translation>
   </message>
   <message>
    <source>设备格式文件有错：{problem}</source>
@@ -2231,8 +2798,20 @@
    <translation>Settings</translation>
   </message>
   <message>
+   <source>返回上一页</source>
+   <translation>Back to the page before</translation>
+  </message>
+  <message>
    <source>这一步出了程序错误，已保存的记录都在，重新打开本页再试</source>
    <translation>The program failed at this step; saved records are all there. Open this page again and retry</translation>
+  </message>
+  <message>
+   <source>这一项怎么填；不在填表时打开说明</source>
+   <translation>How to fill in this field; outside a form, the manual</translation>
+  </message>
+  <message>
+   <source>锁定</source>
+   <translation>Lock</translation>
   </message>
  </context>
  <context>
@@ -2479,6 +3058,49 @@
   </message>
  </context>
  <context>
+  <name>Outgoing</name>
+  <message>
+   <source>CSV，GB18030</source>
+   <translation>CSV, GB18030</translation>
+  </message>
+  <message>
+   <source>CSV，UTF-8</source>
+   <translation>CSV, UTF-8</translation>
+  </message>
+  <message>
+   <source>Excel 表格</source>
+   <translation>Excel workbook</translation>
+  </message>
+  <message>
+   <source>一次最多打印 {most} 行，这里有 {count} 行。先筛选，或选中一部分，再打印。</source>
+   <translation>At most {most} rows print at a time, and there are {count}. Filter first, or choose some rows, then print.</translation>
+  </message>
+  <message>
+   <source>导出 {count} 条，要两个人确认</source>
+   <translation>Exporting {count} rows needs two people</translation>
+  </message>
+  <message>
+   <source>导出名单</source>
+   <translation>Export the list</translation>
+  </message>
+  <message>
+   <source>已导出 {count} 条：{name}。表里可能有姓名电话，用完收好。</source>
+   <translation>{count} rows exported to {name}. They may hold names and phone numbers: keep the file safe.</translation>
+  </message>
+  <message>
+   <source>按“{template}”的列：{format}</source>
+   <translation>In the columns of “{template}”: {format}</translation>
+  </message>
+  <message>
+   <source>模板里这些列没有内容，空着：{columns}。</source>
+   <translation>These columns of the template have nothing to fill them and stay empty: {columns}.</translation>
+  </message>
+  <message>
+   <source>表格没有写成，换个文件夹或关掉打开着的同名表格再导出。本机的内容都在。</source>
+   <translation>The file was not written. Choose another folder, or close the open file of the same name, and export again. Nothing on this laptop was lost.</translation>
+  </message>
+ </context>
+ <context>
   <name>OverduePage</name>
   <message>
    <source>{when}送往{place}</source>
@@ -2585,6 +3207,60 @@
   </message>
  </context>
  <context>
+  <name>OwnRecord</name>
+  <message>
+   <source>Excel 表格 (*.xlsx)</source>
+   <translation>Excel sheet (*.xlsx)</translation>
+  </message>
+  <message>
+   <source>导出本人档案</source>
+   <translation>Export the person's own record</translation>
+  </message>
+  <message>
+   <source>已导出 {count} 条记录：{name}，没有加密，当面交给本人</source>
+   <translation>{count} records exported: {name}; not encrypted, hand it over in person</translation>
+  </message>
+  <message>
+   <source>文件没有写成，换个文件夹或关掉打开着的同名文件再导出。本机的内容都在。</source>
+   <translation>The file was not written. Choose another folder or close the open file of that name and export again. Nothing on this computer was lost.</translation>
+  </message>
+ </context>
+ <context>
+  <name>OwnRecordQuestion</name>
+  <message>
+   <source>不导出</source>
+   <translation>Don't export</translation>
+  </message>
+  <message>
+   <source>先核对身份证，确认是本人或其监护人。里面有全部随访、转诊、用药和登记，作废的也在，每条写明谁保存。文件没有加密，当面交给本人。导出记入审计。</source>
+   <translation>First check the identity card: it must be the person or their guardian. The file holds every visit, referral, medicine and registration, withdrawn ones too, each with who saved it. It is not encrypted; hand it over in person. The export goes into the audit.</translation>
+  </message>
+  <message>
+   <source>导出</source>
+   <translation>Export</translation>
+  </message>
+  <message>
+   <source>导出本人档案</source>
+   <translation>Export the person's own record</translation>
+  </message>
+  <message>
+   <source>应本人要求导出{name}的全部记录</source>
+   <translation>All records of {name}, exported at their own request</translation>
+  </message>
+  <message>
+   <source>本人要求查阅、复制</source>
+   <translation>The person asks to see and copy it</translation>
+  </message>
+  <message>
+   <source>用途</source>
+   <translation>What for</translation>
+  </message>
+  <message>
+   <source>用途，不写居民姓名</source>
+   <translation>What for, without residents' names</translation>
+  </message>
+ </context>
+ <context>
   <name>PackEditor</name>
   <message>
    <source>本机没有可带的读数、用药和病史</source>
@@ -2608,6 +3284,10 @@
   <message>
    <source>{time} 打印的</source>
    <translation>Printed {time}</translation>
+  </message>
+  <message>
+   <source>一页纸说明</source>
+   <translation>One-page manual</translation>
   </message>
   <message>
    <source>严重精神障碍补充表</source>
@@ -3017,6 +3697,10 @@
    <translation>Back to the clinic's data</translation>
   </message>
   <message>
+   <source>第一小时 {done}/{all}</source>
+   <translation>First hour {done}/{all}</translation>
+  </message>
+  <message>
    <source>练习 · {title}</source>
    <translation>Practice · {title}</translation>
   </message>
@@ -3070,6 +3754,33 @@
   <message>
    <source>这个位置写不进去，换一个文件夹</source>
    <translation>Cannot write there; choose another folder</translation>
+  </message>
+ </context>
+ <context>
+  <name>PrintersCard</name>
+  <message>
+   <source>向右 {right} 毫米、向下 {down} 毫米</source>
+   <translation>{right} mm to the right, {down} mm down</translation>
+  </message>
+  <message>
+   <source>打印机</source>
+   <translation>Printers</translation>
+  </message>
+  <message>
+   <source>打印机设置</source>
+   <translation>Printer settings</translation>
+  </message>
+  <message>
+   <source>用于{kinds}</source>
+   <translation>For {kinds}</translation>
+  </message>
+  <message>
+   <source>纸张，位置校正，测试页，大字，每种单据用哪台；没设的单据用A4，印到系统默认的打印机。</source>
+   <translation>Paper, alignment, test page, large type, which printer for which paper; what is not set uses A4 on the system's default printer.</translation>
+  </message>
+  <message>
+   <source>还没有设打印机</source>
+   <translation>No printer is set up yet</translation>
   </message>
  </context>
  <context>
@@ -3320,6 +4031,10 @@
  <context>
   <name>QuarantinePage</name>
   <message>
+   <source>{count} 条</source>
+   <translation>{count} entries</translation>
+  </message>
+  <message>
    <source>{time} 保存</source>
    <translation>Saved {time}</translation>
   </message>
@@ -3440,6 +4155,60 @@
   <message>
    <source>{year}年{day}</source>
    <translation>{day} {year}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Receiving</name>
+  <message>
+   <source>同步</source>
+   <translation>Sync</translation>
+  </message>
+  <message>
+   <source>居民档案收齐了，这次收到 {count} 条</source>
+   <translation>All records have arrived, {count} received this time</translation>
+  </message>
+  <message>
+   <source>居民档案还没有收齐，收到的都在本机，可以先用；联网后自动接着收</source>
+   <translation>Not all records have arrived yet; what came is here and can be used; the rest follows when there is a network</translation>
+  </message>
+  <message>
+   <source>已暂停接收，收到的都在本机，可以先用；在同步页接着收</source>
+   <translation>Receiving is paused; what came is here and can be used; go on from the sync page</translation>
+  </message>
+  <message>
+   <source>接收居民档案</source>
+   <translation>Receiving files</translation>
+  </message>
+  <message>
+   <source>接收断了，收到的都在本机，可以先用；稍后自动接着收</source>
+   <translation>Receiving broke off; what came is here and can be used; it goes on by itself later</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecentWorkCard</name>
+  <message>
+   <source>{time}　{title}：{state}</source>
+   <translation>{time}  {title}: {state}</translation>
+  </message>
+  <message>
+   <source>导入、导出、备份、演练、首次接收和核对在后台做，可以接着做别的；做到哪里、怎么结束的都在这里。</source>
+   <translation>Import, export, backup, rehearsal, first sync and checks run in the background while you work; how far they are and how they ended stands here.</translation>
+  </message>
+  <message>
+   <source>最近的后台工作</source>
+   <translation>Recent background work</translation>
+  </message>
+  <message>
+   <source>程序关了或断电了，做完的部分都在</source>
+   <translation>The program was closed or the power went; what was done by then is kept</translation>
+  </message>
+  <message>
+   <source>还没有。在设置里备份一次，或从表格导入，就会记在这里。</source>
+   <translation>None yet. Back up once in the settings or import a sheet, and it is listed here.</translation>
+  </message>
+  <message>
+   <source>（{name}）</source>
+   <translation> ({name})</translation>
   </message>
  </context>
  <context>
@@ -3666,6 +4435,10 @@
  <context>
   <name>ReferralsPage</name>
   <message>
+   <source>{count} 张</source>
+   <translation>{count} referrals</translation>
+  </message>
+  <message>
    <source>发出的</source>
    <translation>Sent</translation>
   </message>
@@ -3769,6 +4542,10 @@
  <context>
   <name>RegisterPage</name>
   <message>
+   <source>{count} 张</source>
+   <translation>{count} referrals</translation>
+  </message>
+  <message>
    <source>共{count}张　已接收{accepted}　已到诊{arrived}　已回转{returned}　已随访{followed}</source>
    <translation>{count} slips　accepted {accepted}　arrived {arrived}　returned {returned}　followed up {followed}</translation>
   </message>
@@ -3781,16 +4558,8 @@
    <translation>Returned</translation>
   </message>
   <message>
-   <source>存为 Excel</source>
-   <translation>Save as Excel</translation>
-  </message>
-  <message>
    <source>对方</source>
    <translation>Other side</translation>
-  </message>
-  <message>
-   <source>已存到 {path}</source>
-   <translation>Saved to {path}</translation>
   </message>
   <message>
    <source>患者</source>
@@ -3809,10 +4578,6 @@
    <translation>Accepted</translation>
   </message>
   <message>
-   <source>文件写不进去，没有存：{path}</source>
-   <translation>The file cannot be written; nothing was saved: {path}</translation>
-  </message>
-  <message>
    <source>日期</source>
    <translation>Date</translation>
   </message>
@@ -3829,10 +4594,6 @@
    <translation>Statistics</translation>
   </message>
   <message>
-   <source>表格 (*.xlsx)</source>
-   <translation>Workbook (*.xlsx)</translation>
-  </message>
-  <message>
    <source>转入</source>
    <translation>Received</translation>
   </message>
@@ -3843,10 +4604,6 @@
   <message>
    <source>转诊登记</source>
    <translation>Register</translation>
-  </message>
-  <message>
-   <source>转诊登记 {month}.xlsx</source>
-   <translation>Referral register {month}.xlsx</translation>
   </message>
   <message>
    <source>这个月没有转入的转诊单。</source>
@@ -4009,6 +4766,10 @@
    <translation>{count} to choose between</translation>
   </message>
   <message>
+   <source>导出本人档案</source>
+   <translation>Export the person's own record</translation>
+  </message>
+  <message>
    <source>已死亡（{day}转诊单登记）</source>
    <translation>Died (recorded in a referral, {day})</translation>
   </message>
@@ -4096,6 +4857,10 @@
    <translation>{count} people</translation>
   </message>
   <message>
+   <source>与户主关系</source>
+   <translation>Relation to head</translation>
+  </message>
+  <message>
    <source>从别村迁入</source>
    <translation>Bring over from another village</translation>
   </message>
@@ -4112,12 +4877,16 @@
    <translation>All conditions</translation>
   </message>
   <message>
+   <source>出生日期</source>
+   <translation>Born</translation>
+  </message>
+  <message>
    <source>在名单里找</source>
    <translation>Search the list</translation>
   </message>
   <message>
-   <source>在名单里找：姓名、拼音、门牌、号码尾数</source>
-   <translation>Search the list: name, pinyin, house no., last digits of a number</translation>
+   <source>在名单里找：姓名、拼音、门牌、号码尾数　Ctrl+F</source>
+   <translation>Find in this list: name, pinyin, house number, last digits　Ctrl+F</translation>
   </message>
   <message>
    <source>姓名</source>
@@ -4140,24 +4909,20 @@
    <translation>Moved away, work pending</translation>
   </message>
   <message>
+   <source>年龄</source>
+   <translation>Age</translation>
+  </message>
+  <message>
    <source>待处理</source>
    <translation>Waiting</translation>
   </message>
   <message>
-   <source>按姓名</source>
-   <translation>By name</translation>
+   <source>户主</source>
+   <translation>Head</translation>
   </message>
   <message>
-   <source>按年龄</source>
-   <translation>By age</translation>
-  </message>
-  <message>
-   <source>按门牌</source>
-   <translation>By house no.</translation>
-  </message>
-  <message>
-   <source>排序</source>
-   <translation>Sort</translation>
+   <source>找“{text}”</source>
+   <translation>find “{text}”</translation>
   </message>
   <message>
    <source>新建居民</source>
@@ -4192,12 +4957,12 @@
    <translation>Tables (*.xlsx *.csv)</translation>
   </message>
   <message>
-   <source>选一位，这里显示卡片。Enter 开始随访，Ctrl+D 看档案</source>
-   <translation>Choose a person to see the card. Enter starts a visit, Ctrl+D opens the file</translation>
+   <source>选一份表格</source>
+   <translation>Choose a sheet</translation>
   </message>
   <message>
-   <source>选居民名单</source>
-   <translation>Choose a list of residents</translation>
+   <source>选一位，这里显示卡片。Enter 开始随访，Ctrl+D 看档案</source>
+   <translation>Choose a person to see the card. Enter starts a visit, Ctrl+D opens the file</translation>
   </message>
  </context>
  <context>
@@ -4238,99 +5003,260 @@
    <translation>Name / pinyin / end of ID / phone / house no. / slip no.  Ctrl+K</translation>
   </message>
   <message>
-   <source>本机没有这张转诊单，回车向县平台查</source>
-   <translation>This slip is not on this laptop; Enter asks the county</translation>
-  </message>
-  <message>
    <source>查找居民、家庭、转诊单</source>
    <translation>Find residents, households, referral slips</translation>
   </message>
+ </context>
+ <context>
+  <name>SecondPersonDialog</name>
   <message>
-   <source>查找结果</source>
-   <translation>Search results</translation>
+   <source>不做</source>
+   <translation>Don't</translation>
   </message>
   <message>
-   <source>没有找到。可换拼音首字母、身份证后四位或门牌号再试</source>
-   <translation>Nothing found. Try pinyin initials, the last four of the ID or the house number</translation>
+   <source>另一位用户</source>
+   <translation>Another user</translation>
+  </message>
+  <message>
+   <source>密码</source>
+   <translation>Password</translation>
+  </message>
+  <message>
+   <source>确认</source>
+   <translation>Confirm</translation>
+  </message>
+  <message>
+   <source>第二人确认</source>
+   <translation>Confirmed by a second person</translation>
+  </message>
+  <message>
+   <source>请另一位用户看过以后，选自己的名字，输入自己的密码。两个人都记入审计。</source>
+   <translation>Another user looks at this, chooses their own name and enters their own password. Both people go into the audit.</translation>
+  </message>
+ </context>
+ <context>
+  <name>SelfCheckPage</name>
+  <message>
+   <source>其他各项</source>
+   <translation>Everything else</translation>
+  </message>
+  <message>
+   <source>再查一遍</source>
+   <translation>Check again</translation>
+  </message>
+  <message>
+   <source>各项都好</source>
+   <translation>Everything is fine</translation>
+  </message>
+  <message>
+   <source>已原样留底：{folder}。锁定后在登录处按“修复数据文件”</source>
+   <translation>Kept as found in {folder}. Lock, then press "Repair the data file" at the login</translation>
+  </message>
+  <message>
+   <source>打包日志</source>
+   <translation>Pack logs</translation>
+  </message>
+  <message>
+   <source>打开窗口以来停顿超过0.05秒 {count} 次，最长 {seconds} 秒；哪一页停顿多久记在日志里</source>
+   <translation>{count} pauses of more than 0.05 s since the window was opened, the longest {seconds} s; the log names the page of each</translation>
+  </message>
+  <message>
+   <source>打开窗口以来没有停顿超过0.05秒</source>
+   <translation>No pause of more than 0.05 s since the window was opened</translation>
+  </message>
+  <message>
+   <source>日志打包好了，把这个文件交给管理员：{name}</source>
+   <translation>The logs are packed; hand this file to the administrator: {name}</translation>
+  </message>
+  <message>
+   <source>有 {count} 项要处理，已保存的记录都在</source>
+   <translation>{count} things need attention; what was saved is all there</translation>
+  </message>
+  <message>
+   <source>核对数据文件</source>
+   <translation>Check the data file</translation>
+  </message>
+  <message>
+   <source>正在查…</source>
+   <translation>Checking…</translation>
+  </message>
+  <message>
+   <source>自检</source>
+   <translation>Self-check</translation>
+  </message>
+  <message>
+   <source>要处理的</source>
+   <translation>Needs attention</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
   </message>
  </context>
  <context>
   <name>SettingsPage</name>
   <message>
-   <source>A4、A5和连续纸，位置校正，测试页，大字，每种单据用哪台。</source>
-   <translation>A4, A5 and continuous paper, position, test page, large type, which papers go to which printer.</translation>
-  </message>
-  <message>
    <source>关于</source>
    <translation>About</translation>
   </message>
   <message>
-   <source>字号</source>
-   <translation>Text size</translation>
+   <source>同步</source>
+   <translation>Sync</translation>
   </message>
   <message>
-   <source>字号和颜色</source>
-   <translation>Text size and colours</translation>
+   <source>备份</source>
+   <translation>Backup</translation>
   </message>
   <message>
-   <source>审计记录</source>
-   <translation>Audit entries</translation>
+   <source>外观和语言</source>
+   <translation>Look and language</translation>
+  </message>
+  <message>
+   <source>导出模板</source>
+   <translation>Export templates</translation>
   </message>
   <message>
    <source>打印机</source>
    <translation>Printers</translation>
   </message>
   <message>
-   <source>打印机设置</source>
-   <translation>Printer settings</translation>
+   <source>测量设备</source>
+   <translation>Measuring devices</translation>
   </message>
   <message>
-   <source>改自己的密码，加人，给别人设新密码，停用，多久不动就锁定。</source>
-   <translation>Your own password, adding people, setting passwords for others, switching off, how soon it locks.</translation>
+   <source>自动锁定</source>
+   <translation>Automatic lock</translation>
   </message>
   <message>
-   <source>数据文件夹 {folder}</source>
-   <translation>Data folder {folder}</translation>
-  </message>
-  <message>
-   <source>本机编号 {number}　{organisation}　{role}　县平台 {server}</source>
-   <translation>Computer no. {number}  {organisation}  {role}  county platform {server}</translation>
-  </message>
-  <message>
-   <source>浅色</source>
-   <translation>Light</translation>
-  </message>
-  <message>
-   <source>深色</source>
-   <translation>Dark</translation>
-  </message>
-  <message>
-   <source>程序版本 {version}</source>
-   <translation>Program version {version}</translation>
-  </message>
-  <message>
-   <source>能打开这台电脑的人</source>
-   <translation>People who can open this computer's data</translation>
-  </message>
-  <message>
-   <source>规则版本 {rules}</source>
-   <translation>Rule version {rules}</translation>
+   <source>自检和支持</source>
+   <translation>Self-check and support</translation>
   </message>
   <message>
    <source>设置</source>
    <translation>Settings</translation>
   </message>
   <message>
-   <source>账户和密码</source>
-   <translation>Accounts and passwords</translation>
+   <source>账户</source>
+   <translation>Accounts</translation>
+  </message>
+ </context>
+ <context>
+  <name>SheetImportPage</name>
+  <message>
+   <source>不动</source>
+   <translation>Leave as they are</translation>
   </message>
   <message>
-   <source>颜色</source>
-   <translation>Colours</translation>
+   <source>为什么退回，或哪一项没有导入</source>
+   <translation>Why it was refused, or what was not imported</translation>
   </message>
   <message>
-   <source>高对比</source>
-   <translation>High contrast</translation>
+   <source>从表格导入</source>
+   <translation>Import table</translation>
+  </message>
+  <message>
+   <source>写回表格副本</source>
+   <translation>Write back to a copy</translation>
+  </message>
+  <message>
+   <source>列</source>
+   <translation>Column</translation>
+  </message>
+  <message>
+   <source>只补空着的项</source>
+   <translation>Fill in only what is empty</translation>
+  </message>
+  <message>
+   <source>各列是什么</source>
+   <translation>What each column is</translation>
+  </message>
+  <message>
+   <source>国家表第三版（2017）</source>
+   <translation>National forms, third edition (2017)</translation>
+  </message>
+  <message>
+   <source>在导入记录里选一份表格</source>
+   <translation>Choose a sheet on the page of imports</translation>
+  </message>
+  <message>
+   <source>导入</source>
+   <translation>Import</translation>
+  </message>
+  <message>
+   <source>导入{kind}</source>
+   <translation>Import {kind}</translation>
+  </message>
+  <message>
+   <source>导入记录</source>
+   <translation>Imports</translation>
+  </message>
+  <message>
+   <source>已有的人</source>
+   <translation>People on file</translation>
+  </message>
+  <message>
+   <source>把逐行结果写进表格的副本</source>
+   <translation>Write what became of each row into a copy of the sheet</translation>
+  </message>
+  <message>
+   <source>正在导入…可以去别的页面</source>
+   <translation>Importing… other pages can be used</translation>
+  </message>
+  <message>
+   <source>正在核对…</source>
+   <translation>Checking…</translation>
+  </message>
+  <message>
+   <source>正在读文件…</source>
+   <translation>Reading the file…</translation>
+  </message>
+  <message>
+   <source>每一行都导入了</source>
+   <translation>Every row was imported</translation>
+  </message>
+  <message>
+   <source>每一行都能导入</source>
+   <translation>Every row can be imported</translation>
+  </message>
+  <message>
+   <source>没写随访方式的按</source>
+   <translation>Where no way of visit is given</translation>
+  </message>
+  <message>
+   <source>行</source>
+   <translation>Row</translation>
+  </message>
+  <message>
+   <source>表里的代码是</source>
+   <translation>Codes in the sheet are of</translation>
+  </message>
+  <message>
+   <source>返回</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>这个文件打不开，核对后再试</source>
+   <translation>This file cannot be opened; check it and try again</translation>
+  </message>
+  <message>
+   <source>这是一份</source>
+   <translation>This is a sheet of</translation>
+  </message>
+  <message>
+   <source>退回的行</source>
+   <translation>Refused rows</translation>
+  </message>
+  <message>
+   <source>逐行结果</source>
+   <translation>Row by row</translation>
+  </message>
+  <message>
+   <source>逐行结果写进了 {name}，改好标红的格再导入这一份</source>
+   <translation>What became of each row is in {name}; mend the red cells and import that copy</translation>
+  </message>
+  <message>
+   <source>，{count} 项没有导入</source>
+   <translation>, {count} values not imported</translation>
   </message>
  </context>
  <context>
@@ -4436,6 +5362,10 @@
    <translation>{count} (counted {day})</translation>
   </message>
   <message>
+   <source>上次没写完的这一步已恢复</source>
+   <translation>What was left unfinished of this step is back</translation>
+  </message>
+  <message>
    <source>不做这一步</source>
    <translation>Leave this step</translation>
   </message>
@@ -4450,6 +5380,84 @@
   <message>
    <source>这个时段已经约满，仍可接收，先和科室说一声</source>
    <translation>This time is full; it may still be given, tell the department first</translation>
+  </message>
+ </context>
+ <context>
+  <name>SupportDialog</name>
+  <message>
+   <source>{name}　{count} 行</source>
+   <translation>{name}  {count} lines</translation>
+  </message>
+  <message>
+   <source>不打包</source>
+   <translation>Do not pack</translation>
+  </message>
+  <message>
+   <source>包里的文件</source>
+   <translation>Files in the packet</translation>
+  </message>
+  <message>
+   <source>打包到</source>
+   <translation>Pack to</translation>
+  </message>
+  <message>
+   <source>打包到…</source>
+   <translation>Pack to…</translation>
+  </message>
+  <message>
+   <source>打包日志</source>
+   <translation>Pack logs</translation>
+  </message>
+  <message>
+   <source>打包给帮忙的人看的日志</source>
+   <translation>Logs packed for whoever helps</translation>
+  </message>
+  <message>
+   <source>文件的内容</source>
+   <translation>Content of the file</translation>
+  </message>
+  <message>
+   <source>里面没有居民的姓名、号码、电话、地址、病情，没有账户名、密码和钥匙；中文和长数字都换成了 *。先在这里逐个看，再决定打不打包。</source>
+   <translation>It holds no names, numbers, telephones, addresses or illnesses of residents, no account names, passwords or keys; Chinese text and long numbers have become *. Look at each file here, then decide.</translation>
+  </message>
+ </context>
+ <context>
+  <name>SyncCard</name>
+  <message>
+   <source>一起传</source>
+   <translation>Send them too</translation>
+  </message>
+  <message>
+   <source>保存两秒后、再每隔五分钟自动同步；没有网络时都存在本机，联网后自动补传。F5 马上同步。</source>
+   <translation>Syncs two seconds after a save and every five minutes; without a network everything stays on this computer and is sent later. F5 syncs now.</translation>
+  </message>
+  <message>
+   <source>先不传，流量少</source>
+   <translation>Not now, little data volume</translation>
+  </message>
+  <message>
+   <source>县平台 {name}，上次同步 {time}，待传 {count} 条</source>
+   <translation>County platform {name}, last sync {time}, {count} waiting</translation>
+  </message>
+  <message>
+   <source>县平台 {name}，还没有同步过，待传 {count} 条</source>
+   <translation>County platform {name}, no sync yet, {count} waiting</translation>
+  </message>
+  <message>
+   <source>同步</source>
+   <translation>Sync</translation>
+  </message>
+  <message>
+   <source>同步页</source>
+   <translation>Sync page</translation>
+  </message>
+  <message>
+   <source>照片和附件</source>
+   <translation>Photos and attachments</translation>
+  </message>
+  <message>
+   <source>还没有入网：向县平台要入网码，在同步页输入</source>
+   <translation>Not enrolled yet: ask the county platform for a code and enter it on the sync page</translation>
   </message>
  </context>
  <context>
@@ -4603,6 +5611,10 @@
    <translation>Step {stage} of {stages}: {what} {rows} / {total}　received now {size} MB</translation>
   </message>
   <message>
+   <source>练习数据不上传。正式数据保存时先加密存在本机，有网时自己上传，没有网照常工作</source>
+   <translation>Practice data are not sent. Real data are saved on this laptop in encrypted form and sent when there is a line; without one, work goes on</translation>
+  </message>
+  <message>
    <source>还没有</source>
    <translation>not yet</translation>
   </message>
@@ -4613,6 +5625,64 @@
   <message>
    <source>需要处理</source>
    <translation>Need attention</translation>
+  </message>
+ </context>
+ <context>
+  <name>Table</name>
+  <message>
+   <source>上下键选一行，Enter 打开</source>
+   <translation>Up and down choose a row, Enter opens it</translation>
+  </message>
+ </context>
+ <context>
+  <name>TemplatesCard</name>
+  <message>
+   <source>{count} 列：{columns}</source>
+   <translation>{count} columns: {columns}</translation>
+  </message>
+  <message>
+   <source>…</source>
+   <translation>…</translation>
+  </message>
+  <message>
+   <source>别的系统要什么样的列，就选一份它的空表或导出表：以后导出名单时可选“按…的列”，列名和顺序与它一样。马上生效。</source>
+   <translation>Choose an empty or exported sheet of the other system: lists can then be exported “in the columns of …”, with its names in its order. Takes effect at once.</translation>
+  </message>
+  <message>
+   <source>加一个模板…</source>
+   <translation>Add a template…</translation>
+  </message>
+  <message>
+   <source>加了模板“{name}”，导出名单时在文件类型里选</source>
+   <translation>Template “{name}” added; choose it as the file type when exporting a list</translation>
+  </message>
+  <message>
+   <source>去掉</source>
+   <translation>Remove</translation>
+  </message>
+  <message>
+   <source>去掉模板“{name}”</source>
+   <translation>Remove template “{name}”</translation>
+  </message>
+  <message>
+   <source>导出模板</source>
+   <translation>Export templates</translation>
+  </message>
+  <message>
+   <source>表格 (*.xlsx *.csv)</source>
+   <translation>Tables (*.xlsx *.csv)</translation>
+  </message>
+  <message>
+   <source>还没有模板，名单按屏幕上的列导出</source>
+   <translation>No templates yet; lists go out in the columns on the screen</translation>
+  </message>
+  <message>
+   <source>这个文件打不开，核对后再试</source>
+   <translation>This file cannot be opened; check it and try again</translation>
+  </message>
+  <message>
+   <source>选一份带表头的表格</source>
+   <translation>Choose a sheet with column names</translation>
   </message>
  </context>
  <context>
@@ -4784,6 +5854,57 @@
   </message>
  </context>
  <context>
+  <name>TourListPage</name>
+  <message>
+   <source>{count} 次</source>
+   <translation>{count} tours</translation>
+  </message>
+  <message>
+   <source>人员</source>
+   <translation>Staff</translation>
+  </message>
+  <message>
+   <source>到场</source>
+   <translation>Came</translation>
+  </message>
+  <message>
+   <source>地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>备注</source>
+   <translation>Note</translation>
+  </message>
+  <message>
+   <source>巡诊清单</source>
+   <translation>Tours of the month</translation>
+  </message>
+  <message>
+   <source>日期</source>
+   <translation>Day</translation>
+  </message>
+  <message>
+   <source>服务</source>
+   <translation>Served</translation>
+  </message>
+  <message>
+   <source>村</source>
+   <translation>Village</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>类别</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>这个月没有巡诊和义诊。在巡诊计划的月历上选村和日子，按 Enter 安排。</source>
+   <translation>No tours or free clinics this month. Choose a village and a day in the calendar of tours and press Enter to plan one.</translation>
+  </message>
+ </context>
+ <context>
   <name>ToursPage</name>
   <message>
    <source>{count}人待办</source>
@@ -4810,6 +5931,10 @@
    <translation>Tour plan</translation>
   </message>
   <message>
+   <source>左右键换日子，上下键换村，Enter 安排</source>
+   <translation>Left and right change the day, up and down the village, Enter plans</translation>
+  </message>
+  <message>
    <source>待办</source>
    <translation>Due</translation>
   </message>
@@ -4824,6 +5949,10 @@
   <message>
    <source>村</source>
    <translation>Village</translation>
+  </message>
+  <message>
+   <source>清单</source>
+   <translation>List</translation>
   </message>
  </context>
  <context>
@@ -4983,12 +6112,20 @@
    <translation>All kinds</translation>
   </message>
   <message>
+   <source>到项目里选</source>
+   <translation>To the kinds of duty</translation>
+  </message>
+  <message>
    <source>在名单里找</source>
    <translation>Search the list</translation>
   </message>
   <message>
    <source>在名单里找：姓名、首字母、门牌、电话　Ctrl+F</source>
    <translation>Find in the list: name, initials, door, phone　Ctrl+F</translation>
+  </message>
+  <message>
+   <source>找“{text}”</source>
+   <translation>find “{text}”</translation>
   </message>
   <message>
    <source>村</source>
@@ -5001,6 +6138,25 @@
   <message>
    <source>项目</source>
    <translation>Kind</translation>
+  </message>
+ </context>
+ <context>
+  <name>WorkLine</name>
+  <message>
+   <source>{work}的进度</source>
+   <translation>Progress of {work}</translation>
+  </message>
+  <message>
+   <source>停下</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>停下{work}</source>
+   <translation>Stop {work}</translation>
+  </message>
+  <message>
+   <source>正在停下，做到一处完整的地方</source>
+   <translation>Stopping at the next complete place</translation>
   </message>
  </context>
  <context>
@@ -5022,10 +6178,6 @@
    <translation>Today</translation>
   </message>
   <message>
-   <source>今日工作 {day}.xlsx</source>
-   <translation>Work {day}.xlsx</translation>
-  </message>
-  <message>
    <source>今日工作名单</source>
    <translation>Today's worklist</translation>
   </message>
@@ -5038,28 +6190,24 @@
    <translation>Why first</translation>
   </message>
   <message>
+   <source>其余各村正在列出</source>
+   <translation>The other villages are being listed</translation>
+  </message>
+  <message>
    <source>到期该随访的人会列在这里，按村民小组和门牌排好。登记居民并做第一次随访后就有了。</source>
    <translation>People due for a visit are listed here by village group and house number. The list fills once residents are registered and first visits are done.</translation>
+  </message>
+  <message>
+   <source>在名单里找</source>
+   <translation>Find in the list</translation>
   </message>
   <message>
    <source>姓名</source>
    <translation>Name</translation>
   </message>
   <message>
-   <source>导出</source>
-   <translation>Export</translation>
-  </message>
-  <message>
-   <source>导出名单</source>
-   <translation>Export the list</translation>
-  </message>
-  <message>
    <source>巡诊</source>
    <translation>Tours</translation>
-  </message>
-  <message>
-   <source>已导出 {count} 人：{name}。表里有姓名电话，用完收好。</source>
-   <translation>{count} people exported: {name}. It holds names and phones; put it away after use.</translation>
   </message>
   <message>
    <source>已逾期</source>
@@ -5110,10 +6258,6 @@
    <translation>Complete the emergency slip</translation>
   </message>
   <message>
-   <source>表格没有写成，换个文件夹或关掉打开着的同名表格再导出</source>
-   <translation>The sheet was not written. Choose another folder, or close the open sheet of that name, and export again</translation>
-  </message>
-  <message>
    <source>该做</source>
    <translation>To do</translation>
   </message>
@@ -5132,6 +6276,13 @@
   <message>
    <source>需处理</source>
    <translation>Attention</translation>
+  </message>
+ </context>
+ <context>
+  <name>WorkStrip</name>
+  <message>
+   <source>另有 {count} 项</source>
+   <translation>{count} more</translation>
   </message>
  </context>
  <context>
@@ -5154,6 +6305,153 @@
   <message>
    <source>随本机</source>
    <translation>As this computer</translation>
+  </message>
+ </context>
+ <context>
+  <name>commands</name>
+  <message>
+   <source>今日工作</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>从别村迁入</source>
+   <translation>Moved here from another village</translation>
+  </message>
+  <message>
+   <source>入户</source>
+   <translation>Households</translation>
+  </message>
+  <message>
+   <source>冲突处理</source>
+   <translation>Conflicts</translation>
+  </message>
+  <message>
+   <source>出院回访</source>
+   <translation>Calls after discharge</translation>
+  </message>
+  <message>
+   <source>同步</source>
+   <translation>Sync</translation>
+  </message>
+  <message>
+   <source>备份</source>
+   <translation>Backup</translation>
+  </message>
+  <message>
+   <source>审计</source>
+   <translation>Audit</translation>
+  </message>
+  <message>
+   <source>居民</source>
+   <translation>Residents</translation>
+  </message>
+  <message>
+   <source>巡诊计划</source>
+   <translation>Tours</translation>
+  </message>
+  <message>
+   <source>帮助</source>
+   <translation>Help</translation>
+  </message>
+  <message>
+   <source>快速录入</source>
+   <translation>Quick entry</translation>
+  </message>
+  <message>
+   <source>急救转诊</source>
+   <translation>Emergency referral</translation>
+  </message>
+  <message>
+   <source>打包日志</source>
+   <translation>Pack logs</translation>
+  </message>
+  <message>
+   <source>打印一页纸说明</source>
+   <translation>Print a one-page manual</translation>
+  </message>
+  <message>
+   <source>打印今日工作清单</source>
+   <translation>Print today's work</translation>
+  </message>
+  <message>
+   <source>打印本月巡诊计划</source>
+   <translation>Print this month's tours</translation>
+  </message>
+  <message>
+   <source>打印机</source>
+   <translation>Printers</translation>
+  </message>
+  <message>
+   <source>持单到诊</source>
+   <translation>Arrived with a slip</translation>
+  </message>
+  <message>
+   <source>换人登录</source>
+   <translation>Another person</translation>
+  </message>
+  <message>
+   <source>新建居民</source>
+   <translation>New resident</translation>
+  </message>
+  <message>
+   <source>最近的后台工作</source>
+   <translation>Recent background work</translation>
+  </message>
+  <message>
+   <source>测量设备</source>
+   <translation>Measuring devices</translation>
+  </message>
+  <message>
+   <source>疑似重复</source>
+   <translation>Possible duplicates</translation>
+  </message>
+  <message>
+   <source>立即同步</source>
+   <translation>Sync now</translation>
+  </message>
+  <message>
+   <source>统计</source>
+   <translation>Statistics</translation>
+  </message>
+  <message>
+   <source>自动锁定</source>
+   <translation>Automatic lock</translation>
+  </message>
+  <message>
+   <source>自检</source>
+   <translation>Self-check</translation>
+  </message>
+  <message>
+   <source>设置</source>
+   <translation>Settings</translation>
+  </message>
+  <message>
+   <source>账户和密码</source>
+   <translation>Accounts and passwords</translation>
+  </message>
+  <message>
+   <source>转诊</source>
+   <translation>Refer</translation>
+  </message>
+  <message>
+   <source>转诊登记表</source>
+   <translation>Referral register</translation>
+  </message>
+  <message>
+   <source>转诊统计</source>
+   <translation>Referral figures</translation>
+  </message>
+  <message>
+   <source>逾期未答复</source>
+   <translation>Overdue answers</translation>
+  </message>
+  <message>
+   <source>锁定</source>
+   <translation>Lock</translation>
+  </message>
+  <message>
+   <source>需处理</source>
+   <translation>Needs attention</translation>
   </message>
  </context>
  <context>
@@ -5207,6 +6505,85 @@
   </message>
  </context>
  <context>
+  <name>found</name>
+  <message>
+   <source>全家随访</source>
+   <translation>Visit the whole family</translation>
+  </message>
+  <message>
+   <source>家庭</source>
+   <translation>Households</translation>
+  </message>
+  <message>
+   <source>居民</source>
+   <translation>Residents</translation>
+  </message>
+  <message>
+   <source>打印{paper}</source>
+   <translation>Print: {paper}</translation>
+  </message>
+  <message>
+   <source>改档案</source>
+   <translation>Edit the file</translation>
+  </message>
+  <message>
+   <source>改这一户</source>
+   <translation>Edit the household</translation>
+  </message>
+  <message>
+   <source>最近打开</source>
+   <translation>Opened last</translation>
+  </message>
+  <message>
+   <source>本机没有这张转诊单，回车向县平台查</source>
+   <translation>This slip is not on this laptop; Enter asks the county</translation>
+  </message>
+  <message>
+   <source>没有找到。可换拼音首字母、身份证后四位或门牌号再试</source>
+   <translation>Nothing found. Try pinyin initials, the last four of an identity number, or a house number</translation>
+  </message>
+  <message>
+   <source>没联系上</source>
+   <translation>Could not be reached</translation>
+  </message>
+  <message>
+   <source>看一览</source>
+   <translation>Overview</translation>
+  </message>
+  <message>
+   <source>看转诊</source>
+   <translation>This referral</translation>
+  </message>
+  <message>
+   <source>看这一户</source>
+   <translation>This household</translation>
+  </message>
+  <message>
+   <source>签约与履约</source>
+   <translation>Contract and services</translation>
+  </message>
+  <message>
+   <source>转诊</source>
+   <translation>Refer</translation>
+  </message>
+  <message>
+   <source>转诊单</source>
+   <translation>Referral slips</translation>
+  </message>
+  <message>
+   <source>还有更多{kind}</source>
+   <translation>More: {kind}</translation>
+  </message>
+  <message>
+   <source>随访</source>
+   <translation>Follow-up</translation>
+  </message>
+  <message>
+   <source>页面和操作</source>
+   <translation>Pages and actions</translation>
+  </message>
+ </context>
+ <context>
   <name>grid</name>
   <message>
    <source>1 与上次相同：{medicines}</source>
@@ -5222,190 +6599,81 @@
   </message>
  </context>
  <context>
+  <name>guide</name>
+  <message>
+   <source>做一次随访</source>
+   <translation>Make a follow-up visit</translation>
+  </message>
+  <message>
+   <source>开一张转诊单</source>
+   <translation>Issue a referral</translation>
+  </message>
+  <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>找一个人</source>
+   <translation>Find a person</translation>
+  </message>
+  <message>
+   <source>按 Ctrl+K，打姓名、拼音首字母或电话尾号，回车打开。</source>
+   <translation>Press Ctrl+K, type a name, pinyin initials or the end of a telephone number, open with Enter.</translation>
+  </message>
+  <message>
+   <source>按 Ctrl+L 锁定，点“进入练习”回来。写了一半的都在。</source>
+   <translation>Lock with Ctrl+L, come back with “Practise”. What was half written is still there.</translation>
+  </message>
+  <message>
+   <source>登记一个人</source>
+   <translation>Register a person</translation>
+  </message>
+  <message>
+   <source>看懂同步</source>
+   <translation>Understand synchronising</translation>
+  </message>
+  <message>
+   <source>练习不上传。看一遍平时几点传、传了什么、什么要人处理。</source>
+   <translation>Practice data are not sent. See when work is sent, what, and what needs a person.</translation>
+  </message>
+  <message>
+   <source>编一个姓名和出生日期，填完按 Ctrl+S 保存。</source>
+   <translation>Make up a name and a birth date, fill in the rest and save with Ctrl+S.</translation>
+  </message>
+  <message>
+   <source>选一个人打开一览，按 F8，选医院和科室，按 Ctrl+S 开具。</source>
+   <translation>Open a person's overview, press F8, choose hospital and department, issue with Ctrl+S.</translation>
+  </message>
+  <message>
+   <source>选一个人按回车，打几个数，看右边的判断，按 Ctrl+S 保存。</source>
+   <translation>Choose a person, press Enter, type some figures, look at the judgement on the right, save with Ctrl+S.</translation>
+  </message>
+  <message>
+   <source>选一张转诊单按 Ctrl+P，看到单据再按 Ctrl+P，或存为PDF。</source>
+   <translation>Choose a referral and press Ctrl+P; with the slip before you press Ctrl+P again, or save it as PDF.</translation>
+  </message>
+  <message>
+   <source>锁定再回来</source>
+   <translation>Lock and come back</translation>
+  </message>
+ </context>
+ <context>
   <name>help</name>
-  <message>
-   <source>Alt+1 … Alt+6</source>
-   <translation>Alt+1 … Alt+6</translation>
-  </message>
-  <message>
-   <source>Ctrl+Enter</source>
-   <translation>Ctrl+Enter</translation>
-  </message>
-  <message>
-   <source>Ctrl+E　Ctrl+G　F7</source>
-   <translation>Ctrl+E　Ctrl+G　F7</translation>
-  </message>
-  <message>
-   <source>Ctrl+F6</source>
-   <translation>Ctrl+F6</translation>
-  </message>
-  <message>
-   <source>Ctrl+K　/</source>
-   <translation>Ctrl+K / /</translation>
-  </message>
-  <message>
-   <source>Ctrl+L</source>
-   <translation>Ctrl+L</translation>
-  </message>
-  <message>
-   <source>Ctrl+M</source>
-   <translation>Ctrl+M</translation>
-  </message>
-  <message>
-   <source>Ctrl+N</source>
-   <translation>Ctrl+N</translation>
-  </message>
-  <message>
-   <source>Ctrl+O</source>
-   <translation>Ctrl+O</translation>
-  </message>
-  <message>
-   <source>Ctrl+P</source>
-   <translation>Ctrl+P</translation>
-  </message>
-  <message>
-   <source>Ctrl+R</source>
-   <translation>Ctrl+R</translation>
-  </message>
-  <message>
-   <source>Ctrl+S</source>
-   <translation>Ctrl+S</translation>
-  </message>
-  <message>
-   <source>Ctrl+Shift+D</source>
-   <translation>Ctrl+Shift+D</translation>
-  </message>
-  <message>
-   <source>Ctrl+Shift+E</source>
-   <translation>Ctrl+Shift+E</translation>
-  </message>
-  <message>
-   <source>Ctrl+Shift+H</source>
-   <translation>Ctrl+Shift+H</translation>
-  </message>
-  <message>
-   <source>Enter</source>
-   <translation>Enter</translation>
-  </message>
   <message>
    <source>Enter 到下一项，Shift+Enter 换行</source>
    <translation>Enter goes to the next field, Shift+Enter starts a new line</translation>
-  </message>
-  <message>
-   <source>Esc</source>
-   <translation>Esc</translation>
-  </message>
-  <message>
-   <source>F1</source>
-   <translation>F1</translation>
-  </message>
-  <message>
-   <source>F2</source>
-   <translation>F2</translation>
-  </message>
-  <message>
-   <source>F2　F3　F4　F6　F7</source>
-   <translation>F2　F3　F4　F6　F7</translation>
-  </message>
-  <message>
-   <source>F2　F3　F7</source>
-   <translation>F2　F3　F7</translation>
-  </message>
-  <message>
-   <source>F3　Ctrl+F　F2</source>
-   <translation>F3　Ctrl+F　F2</translation>
-  </message>
-  <message>
-   <source>F4</source>
-   <translation>F4</translation>
-  </message>
-  <message>
-   <source>F5</source>
-   <translation>F5</translation>
-  </message>
-  <message>
-   <source>F6</source>
-   <translation>F6</translation>
-  </message>
-  <message>
-   <source>F7</source>
-   <translation>F7</translation>
   </message>
   <message>
    <source>F7 未测并选原因；F9 换来源：手工、设备、抄自纸质、患者自述</source>
    <translation>F7: not measured, with the reason; F9: the next source (typed, device, from paper, told by the patient)</translation>
   </message>
   <message>
-   <source>F8</source>
-   <translation>F8</translation>
-  </message>
-  <message>
-   <source>F8　F9　F11　F12</source>
-   <translation>F8　F9　F11　F12</translation>
-  </message>
-  <message>
-   <source>F9</source>
-   <translation>F9</translation>
-  </message>
-  <message>
-   <source>PageDown　PageUp</source>
-   <translation>PageDown　PageUp</translation>
-  </message>
-  <message>
-   <source>Shift+F1</source>
-   <translation>Shift+F1</translation>
-  </message>
-  <message>
    <source>{mark} · {book}规则 {version}，自 {day} 起</source>
    <translation>{mark} · {book} rules {version}, since {day}</translation>
   </message>
   <message>
-   <source>一个人的一览</source>
-   <translation>One person at a glance</translation>
-  </message>
-  <message>
-   <source>一览里的签约、接诊、会诊、病种登记</source>
-   <translation>From a person at a glance: contract, encounter, consultation, programmes</translation>
-  </message>
-  <message>
-   <source>下一项；在列表里打开</source>
-   <translation>Next field; in a list: open</translation>
-  </message>
-  <message>
-   <source>今日工作：导出、批量录入、巡诊</source>
-   <translation>Work list: export, quick entry, tours</translation>
-  </message>
-  <message>
-   <source>今日工作：排序、筛选、项目</source>
-   <translation>Work list: order, filter, kind</translation>
-  </message>
-  <message>
-   <source>今日工作：没联系上，记一次</source>
-   <translation>Work list: not reached, note the attempt</translation>
-  </message>
-  <message>
-   <source>保存</source>
-   <translation>Save</translation>
-  </message>
-  <message>
-   <source>保存并到下一位</source>
-   <translation>Save and go to the next person</translation>
-  </message>
-  <message>
-   <source>保存并转诊</source>
-   <translation>Save and refer</translation>
-  </message>
-  <message>
-   <source>冲突处理：采用A、采用B、另写</source>
-   <translation>Conflicts: keep A, keep B, write another</translation>
-  </message>
-  <message>
    <source>出自：{form}</source>
    <translation>From: {form}</translation>
-  </message>
-  <message>
-   <source>又取药：日期和天数</source>
-   <translation>Medicines fetched again: date and days</translation>
   </message>
   <message>
    <source>可写成 20261122、2026.11.22、1122（今年）、22（本月）、今天、+14（14天后）</source>
@@ -5416,10 +6684,6 @@
    <translation>From {low} to {high} {unit}</translation>
   </message>
   <message>
-   <source>左侧各页</source>
-   <translation>Pages on the left</translation>
-  </message>
-  <message>
    <source>常见 {low} 到 {high}，超出会提醒再核对</source>
    <translation>Usually {low} to {high}; outside it you are asked to check</translation>
   </message>
@@ -5428,48 +6692,12 @@
    <translation>Required</translation>
   </message>
   <message>
-   <source>急救转诊，在哪一页都行</source>
-   <translation>Emergency referral, from any page</translation>
-  </message>
-  <message>
-   <source>打印随访表</source>
-   <translation>Print follow-up form</translation>
-  </message>
-  <message>
-   <source>持单到诊：扫转诊单，在哪一页都行</source>
-   <translation>A patient with a slip: scan it, from any page</translation>
-  </message>
-  <message>
    <source>按数字键选择，左右键移动，空格选中，退格清除：</source>
    <translation>Digits choose, arrows move, Space selects, Backspace clears:</translation>
   </message>
   <message>
-   <source>换人登录</source>
-   <translation>Switch user</translation>
-  </message>
-  <message>
-   <source>数字键</source>
-   <translation>Digits</translation>
-  </message>
-  <message>
-   <source>新建居民、家庭</source>
-   <translation>New resident, new household</translation>
-  </message>
-  <message>
-   <source>显示或遮住这一页的电话、证件号码，显示记入审计</source>
-   <translation>Show or hide telephone and identity numbers on this page; showing is audited</translation>
-  </message>
-  <message>
-   <source>本页的按键</source>
-   <translation>Keys of this page</translation>
-  </message>
-  <message>
    <source>来源：{source}</source>
    <translation>Source: {source}</translation>
-  </message>
-  <message>
-   <source>查找居民、门牌、电话、转诊单号</source>
-   <translation>Find a resident, house no., phone, slip no.</translation>
   </message>
   <message>
    <source>核实：{words}</source>
@@ -5479,61 +6707,68 @@
    <source>照纸质表填写；没问的留空</source>
    <translation>Fill in as on the paper form; leave empty what was not asked</translation>
   </message>
+ </context>
+ <context>
+  <name>import_words</name>
   <message>
-   <source>用药不变</source>
-   <translation>Medicines unchanged</translation>
+   <source>…</source>
+   <translation>…</translation>
   </message>
   <message>
-   <source>看单据、打印</source>
-   <translation>View and print the document</translation>
+   <source>。停下了，再撤销一次就接着做</source>
+   <translation>. Stopped; undo again to go on</translation>
   </message>
   <message>
-   <source>立即同步</source>
-   <translation>Sync now</translation>
+   <source>。停下以前的行都在，再导入同一份表就接着做</source>
+   <translation>. The rows before the stop are in; importing the same sheet again goes on from there</translation>
   </message>
   <message>
-   <source>转诊：下转、回转、阶段情况、结果互认</source>
-   <translation>Referrals: refer down, return, interim note, results recognised</translation>
+   <source>。批次 {number}</source>
+   <translation>. Batch {number}</translation>
   </message>
   <message>
-   <source>转诊：接收、到诊、退回补充、改派、不接收</source>
-   <translation>Referrals: accept, arrived, send back for completion, redirect, decline</translation>
+   <source>共 {rows} 行：{parts}</source>
+   <translation>{rows} rows: {parts}</translation>
   </message>
   <message>
-   <source>转诊：更多步骤</source>
-   <translation>Referrals: more steps</translation>
+   <source>可导入 {count}</source>
+   <translation>{count} can be imported</translation>
   </message>
   <message>
-   <source>返回上一页</source>
-   <translation>Back to the previous page</translation>
+   <source>导入记录</source>
+   <translation>Imports</translation>
   </message>
   <message>
-   <source>这一项怎么填</source>
-   <translation>How to fill in this field</translation>
+   <source>已导入 {count}</source>
+   <translation>{count} imported</translation>
   </message>
   <message>
-   <source>选择选项</source>
-   <translation>Choose an option</translation>
+   <source>已有 {count}</source>
+   <translation>{count} on file already</translation>
   </message>
   <message>
-   <source>随访：下一节、上一节</source>
-   <translation>Visit: next section, previous section</translation>
+   <source>批次 {number}：撤销了 {count} 条</source>
+   <translation>Batch {number}: {count} undone</translation>
   </message>
   <message>
-   <source>随访：加病种、体检</source>
-   <translation>Visit: add a programme or the examination</translation>
+   <source>补充 {count}</source>
+   <translation>{count} filled in</translation>
   </message>
   <message>
-   <source>随访：没见到本人，记结果</source>
-   <translation>Visit: nobody met, write down the outcome</translation>
+   <source>还没有导入 {count}</source>
+   <translation>{count} not imported yet</translation>
   </message>
   <message>
-   <source>随访：这一项未测，选原因</source>
-   <translation>Visit: not measured, choose the reason</translation>
+   <source>退回 {count}</source>
+   <translation>{count} refused</translation>
   </message>
   <message>
-   <source>随访：这个数的来源</source>
-   <translation>Visit: where this value comes from</translation>
+   <source>，</source>
+   <translation>, </translation>
+  </message>
+  <message>
+   <source>，留下 {count} 条：{first}</source>
+   <translation>, {count} stay: {first}</translation>
   </message>
  </context>
  <context>
@@ -5576,6 +6811,85 @@
   </message>
  </context>
  <context>
+  <name>keys</name>
+  <message>
+   <source>上一项</source>
+   <translation>Previous field</translation>
+  </message>
+  <message>
+   <source>下一节、上一节</source>
+   <translation>Next section, previous section</translation>
+  </message>
+  <message>
+   <source>下一项</source>
+   <translation>Next field</translation>
+  </message>
+  <message>
+   <source>任何一页</source>
+   <translation>Every page</translation>
+  </message>
+  <message>
+   <source>名单</source>
+   <translation>List</translation>
+  </message>
+  <message>
+   <source>填表</source>
+   <translation>Filling in</translation>
+  </message>
+  <message>
+   <source>多选几行、全选</source>
+   <translation>Choose several rows, all rows</translation>
+  </message>
+  <message>
+   <source>大段文字里换行</source>
+   <translation>New line in a long text</translation>
+  </message>
+  <message>
+   <source>打开这一行</source>
+   <translation>Open this row</translation>
+  </message>
+  <message>
+   <source>按第几列排序，再按倒过来；Ctrl+0 恢复原来的次序</source>
+   <translation>Sort by that column, once more to reverse; Ctrl+0 restores the order</translation>
+  </message>
+  <message>
+   <source>数字键</source>
+   <translation>Digits</translation>
+  </message>
+  <message>
+   <source>日期：今年的月日、本月的日、多少天后</source>
+   <translation>Date: month and day of this year, day of this month, days from now</translation>
+  </message>
+  <message>
+   <source>用药有变，改上次的</source>
+   <translation>Medicines changed: edit the last ones</translation>
+  </message>
+  <message>
+   <source>空格</source>
+   <translation>Space</translation>
+  </message>
+  <message>
+   <source>走到哪一行</source>
+   <translation>Move to a row</translation>
+  </message>
+  <message>
+   <source>这一页</source>
+   <translation>This page</translation>
+  </message>
+  <message>
+   <source>这一项未测，选原因</source>
+   <translation>Not measured: choose why</translation>
+  </message>
+  <message>
+   <source>这个数的来源</source>
+   <translation>Where this number comes from</translation>
+  </message>
+  <message>
+   <source>选择选项；左右键移动，空格选中，退格清除</source>
+   <translation>Choose an option; left and right move, Space chooses, Backspace clears</translation>
+  </message>
+ </context>
+ <context>
   <name>lock</name>
   <message>
    <source>{minutes}分钟没有操作，已自动锁定</source>
@@ -5600,6 +6914,65 @@
   <message>
    <source>电脑锁屏，已自动锁定</source>
    <translation>Locked with the screen</translation>
+  </message>
+ </context>
+ <context>
+  <name>long_work</name>
+  <message>
+   <source>{done} / {total} {unit}</source>
+   <translation>{done} / {total} {unit}</translation>
+  </message>
+  <message>
+   <source>{done} {unit}</source>
+   <translation>{done} {unit}</translation>
+  </message>
+  <message>
+   <source>做好了</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>做好了，要看一下</source>
+   <translation>Done, needs a look</translation>
+  </message>
+  <message>
+   <source>停下了</source>
+   <translation>Stopped</translation>
+  </message>
+  <message>
+   <source>在做</source>
+   <translation>Under way</translation>
+  </message>
+  <message>
+   <source>数据文件从头到尾核对过，完好</source>
+   <translation>The data file was checked from end to end and is sound</translation>
+  </message>
+  <message>
+   <source>核对数据文件，查出 {count} 处：{first}</source>
+   <translation>The data file was checked, {count} found: {first}</translation>
+  </message>
+  <message>
+   <source>没做完就断了</source>
+   <translation>Cut off before its end</translation>
+  </message>
+  <message>
+   <source>没做成</source>
+   <translation>Failed</translation>
+  </message>
+  <message>
+   <source>演练成功：恢复出{rows}条记录，与现在的数据逐条一致，试验文件夹已删</source>
+   <translation>Rehearsal passed: {rows} records came back, each the same as now; the trial folder was removed</translation>
+  </message>
+  <message>
+   <source>演练成功：恢复出{rows}条记录，现在有{here}条，备份以后又有改动；试验文件夹已删</source>
+   <translation>Rehearsal passed: {rows} records came back, {here} here now; there were changes since the backup; the trial folder was removed</translation>
+  </message>
+  <message>
+   <source>约还要 {count} 分钟</source>
+   <translation>About {count} minutes left</translation>
+  </message>
+  <message>
+   <source>约还要 {count} 秒</source>
+   <translation>About {count} seconds left</translation>
   </message>
  </context>
  <context>
@@ -5757,6 +7130,10 @@
    <translation>Residents</translation>
   </message>
   <message>
+   <source>帮助</source>
+   <translation>Help</translation>
+  </message>
+  <message>
    <source>疑似重复</source>
    <translation>Likely duplicates</translation>
   </message>
@@ -5836,6 +7213,10 @@
    <translation>Type 2 diabetes: managed by the rules</translation>
   </message>
   <message>
+   <source>2型糖尿病随访</source>
+   <translation>Type 2 diabetes follow-ups</translation>
+  </message>
+  <message>
    <source>2级</source>
    <translation>grade 2</translation>
   </message>
@@ -5888,8 +7269,16 @@
    <translation>Type O</translation>
   </message>
   <message>
+   <source>RH血型</source>
+   <translation>Rh group</translation>
+  </message>
+  <message>
    <source>RH血型反序（1 阳性 2 阴性）</source>
    <translation>RH the other way round (1 positive, 2 negative)</translation>
+  </message>
+  <message>
+   <source>RH阴性</source>
+   <translation>Rh negative</translation>
   </message>
   <message>
    <source>kg/m²</source>
@@ -5906,6 +7295,18 @@
   <message>
    <source>{count}次没有联系上</source>
    <translation>not reached {count} times</translation>
+  </message>
+  <message>
+   <source>{days} 天内没有联系县平台，数据就会锁住（不会丢）</source>
+   <translation>The data will be locked (not lost) after {days} days without contact with the county platform</translation>
+  </message>
+  <message>
+   <source>{day} 从头到尾核对过，完好</source>
+   <translation>Checked from end to end on {day}, sound</translation>
+  </message>
+  <message>
+   <source>{day} 到期，还有 {days} 天</source>
+   <translation>Expires on {day}, {days} days left</translation>
   </message>
   <message>
    <source>{programme}随访</source>
@@ -5928,6 +7329,10 @@
    <translation>℃</translation>
   </message>
   <message>
+   <source>一条一条改正，或写明不改的理由</source>
+   <translation>Correct them one by one, or write down why not</translation>
+  </message>
+  <message>
    <source>一栏三项；分开填时打印合并</source>
    <translation>One box, three items; joined on paper when filled in separately</translation>
   </message>
@@ -5948,12 +7353,20 @@
    <translation>Previous referral</translation>
   </message>
   <message>
+   <source>上次不是正常退出，还没有核对</source>
+   <translation>The last exit was not a normal one, and nothing has been checked since</translation>
+  </message>
+  <message>
    <source>上次不稳定</source>
    <translation>unstable last time</translation>
   </message>
   <message>
    <source>上次不良反应</source>
    <translation>adverse reaction</translation>
+  </message>
+  <message>
+   <source>上次同步 {day}，待传 {count} 条</source>
+   <translation>Last sync {day}, {count} waiting</translation>
   </message>
   <message>
    <source>上次基本稳定</source>
@@ -6056,6 +7469,10 @@
    <translation>does not agree to management</translation>
   </message>
   <message>
+   <source>不同意，只做法律规定的建档随访</source>
+   <translation>Does not agree; only what the law asks for (record, follow-ups)</translation>
+  </message>
+  <message>
    <source>不吸填0</source>
    <translation>0 for a non-smoker</translation>
   </message>
@@ -6102,6 +7519,10 @@
   <message>
    <source>不是同一人</source>
    <translation>Not the same person</translation>
+  </message>
+  <message>
+   <source>不是本人时写监护人姓名和关系；不满14周岁由监护人</source>
+   <translation>If not the person: the guardian's name and relation; under 14 it is the guardian</translation>
   </message>
   <message>
    <source>不服药</source>
@@ -6244,6 +7665,10 @@
    <translation>Widowed</translation>
   </message>
   <message>
+   <source>个人信息告知后本人意见</source>
+   <translation>The person's word after being told about their data</translation>
+  </message>
+  <message>
    <source>中</source>
    <translation>Medium</translation>
   </message>
@@ -6258,6 +7683,10 @@
   <message>
    <source>中等专业学校</source>
    <translation>Secondary vocational school</translation>
+  </message>
+  <message>
+   <source>中途停下</source>
+   <translation>Stopped half way</translation>
   </message>
   <message>
    <source>为了哪一项</source>
@@ -6556,6 +7985,10 @@
    <translation>constipation</translation>
   </message>
   <message>
+   <source>保存</source>
+   <translation>Save</translation>
+  </message>
+  <message>
    <source>保存编号</source>
    <translation>Save number</translation>
   </message>
@@ -6648,6 +8081,10 @@
    <translation>Treat first, sign later</translation>
   </message>
   <message>
+   <source>先核对电脑的日期；日期没错就告诉县管理员，换好以前用U盘接力</source>
+   <translation>Check the computer's date first; if it is right tell the county administrator, and use a relay stick until it is replaced</translation>
+  </message>
+  <message>
    <source>先电话通知接收医院，说明情况和预计到达时间</source>
    <translation>Phone the receiving hospital first: what happened, when you will arrive</translation>
   </message>
@@ -6662,6 +8099,10 @@
   <message>
    <source>入户走访</source>
    <translation>Home visits</translation>
+  </message>
+  <message>
+   <source>入网后还没有同步成功过，待传 {count} 条</source>
+   <translation>No sync has succeeded since enrolment, {count} waiting</translation>
   </message>
   <message>
    <source>入院（建床）日期</source>
@@ -6778,6 +8219,14 @@
   <message>
    <source>再试日期</source>
    <translation>next try on</translation>
+  </message>
+  <message>
+   <source>写到第二处</source>
+   <translation>Writing to the second place</translation>
+  </message>
+  <message>
+   <source>写文件</source>
+   <translation>Writing the file</translation>
   </message>
   <message>
    <source>军人</source>
@@ -6916,8 +8365,16 @@
    <translation>first treatment</translation>
   </message>
   <message>
+   <source>删掉用不着的文件，或清空回收站；不要动诊所数据文件夹</source>
+   <translation>Delete files you do not need or empty the recycle bin; leave the clinic's data folder alone</translation>
+  </message>
+  <message>
    <source>判断依据</source>
    <translation>Grounds</translation>
+  </message>
+  <message>
+   <source>到同步页按“立即同步”，看它说什么</source>
+   <translation>Press "Sync now" on the sync page and see what it says</translation>
   </message>
   <message>
    <source>到场人数</source>
@@ -7136,8 +8593,20 @@
    <translation>The county took it in from the QR code on paper; the record itself replaces it when it arrives</translation>
   </message>
   <message>
+   <source>县平台已停用这个账户</source>
+   <translation>The county platform has disabled this account</translation>
+  </message>
+  <message>
    <source>县平台版本</source>
    <translation>County revision</translation>
+  </message>
+  <message>
+   <source>县平台证书</source>
+   <translation>County certificate</translation>
+  </message>
+  <message>
+   <source>县平台退回了 {count} 次保存，都留在本机</source>
+   <translation>The county platform sent back {count} saves; all are kept here</translation>
   </message>
   <message>
    <source>县级</source>
@@ -7192,6 +8661,10 @@
    <translation>cyanosed</translation>
   </message>
   <message>
+   <source>取数据</source>
+   <translation>Collecting data</translation>
+  </message>
+  <message>
    <source>取药地点</source>
    <translation>medicines fetched at</translation>
   </message>
@@ -7214,6 +8687,14 @@
   <message>
    <source>另作安排</source>
    <translation>Arrange anew</translation>
+  </message>
+  <message>
+   <source>只剩 {free} GB 空间</source>
+   <translation>Only {free} GB of room left</translation>
+  </message>
+  <message>
+   <source>只在本机，县平台还没有留底</source>
+   <translation>Only on this computer; the county platform holds no copy yet</translation>
   </message>
   <message>
    <source>可用天数</source>
@@ -7312,6 +8793,10 @@
    <translation>names are the county's, one a line</translation>
   </message>
   <message>
+   <source>向县平台要入网码，在同步页输入</source>
+   <translation>Ask the county platform for an enrolment code and enter it on the sync page</translation>
+  </message>
+  <message>
    <source>否</source>
    <translation>No</translation>
   </message>
@@ -7352,6 +8837,18 @@
    <translation>smoking</translation>
   </message>
   <message>
+   <source>告知日期</source>
+   <translation>Told on</translation>
+  </message>
+  <message>
+   <source>告知的用途</source>
+   <translation>Purposes told</translation>
+  </message>
+  <message>
+   <source>告诉县管理员准备换证书；换的时候本机自动跟着换</source>
+   <translation>Tell the county administrator to prepare a new certificate; this computer follows by itself</translation>
+  </message>
+  <message>
    <source>告诉家属带身份证、医保卡，留下电话</source>
    <translation>Tell the family to bring identity and insurance cards and to leave a phone number</translation>
   </message>
@@ -7390,6 +8887,22 @@
   <message>
    <source>呼气有烂苹果样丙酮味</source>
    <translation>Breath smells of rotten apples (acetone)</translation>
+  </message>
+  <message>
+   <source>和县平台留底的一致</source>
+   <translation>Agrees with the county platform's copy</translation>
+  </message>
+  <message>
+   <source>和县平台的时钟一致</source>
+   <translation>Agrees with the county platform's clock</translation>
+  </message>
+  <message>
+   <source>和县平台的时钟差 {hours} 小时</source>
+   <translation>Differs from the county platform's clock by {hours} hours</translation>
+  </message>
+  <message>
+   <source>和县平台的时钟差 {minutes} 分钟</source>
+   <translation>Differs from the county platform's clock by {minutes} minutes</translation>
   </message>
   <message>
    <source>咯血</source>
@@ -7536,6 +9049,14 @@
    <translation>student</translation>
   </message>
   <message>
+   <source>在系统设置里校准日期和时间；到期提醒按电脑的时钟算</source>
+   <translation>Set date and time in the system settings; reminders go by the computer's clock</translation>
+  </message>
+  <message>
+   <source>在设置的备份里选U盘或另一块磁盘</source>
+   <translation>Choose a USB stick or another disk under Backup in the settings</translation>
+  </message>
+  <message>
    <source>地区</source>
    <translation>Area</translation>
   </message>
@@ -7600,12 +9121,20 @@
    <translation>plan</translation>
   </message>
   <message>
+   <source>备份</source>
+   <translation>Backup</translation>
+  </message>
+  <message>
    <source>备好除颤仪，心跳停止立即心肺复苏</source>
    <translation>Defibrillator ready; resuscitate at once when the heart stops</translation>
   </message>
   <message>
    <source>备注</source>
    <translation>Note</translation>
+  </message>
+  <message>
+   <source>复制数据</source>
+   <translation>Copying data</translation>
   </message>
   <message>
    <source>复治</source>
@@ -7768,6 +9297,10 @@
    <translation>bytes</translation>
   </message>
   <message>
+   <source>存下的县平台证书读不出来</source>
+   <translation>The stored certificate of the county platform cannot be read</translation>
+  </message>
+  <message>
    <source>存在不能处理的其他疾病</source>
    <translation>Other illness that cannot be managed here</translation>
   </message>
@@ -7820,6 +9353,10 @@
    <translation>laboratory: other</translation>
   </message>
   <message>
+   <source>审计链</source>
+   <translation>Audit chain</translation>
+  </message>
+  <message>
    <source>室内</source>
    <translation>Indoors</translation>
   </message>
@@ -7870,6 +9407,10 @@
   <message>
    <source>家庭医生签约</source>
    <translation>Family-doctor contracts</translation>
+  </message>
+  <message>
+   <source>家庭医生签约服务</source>
+   <translation>Family doctor contract</translation>
   </message>
   <message>
    <source>家庭电话</source>
@@ -7988,6 +9529,10 @@
    <translation>Resident</translation>
   </message>
   <message>
+   <source>居民名单</source>
+   <translation>Residents</translation>
+  </message>
+  <message>
    <source>居民户口簿</source>
    <translation>Household register booklet</translation>
   </message>
@@ -8072,6 +9617,10 @@
    <translation>held</translation>
   </message>
   <message>
+   <source>已导入</source>
+   <translation>Imported</translation>
+  </message>
+  <message>
    <source>已开具</source>
    <translation>Issued</translation>
   </message>
@@ -8092,6 +9641,10 @@
    <translation>Withdrawn</translation>
   </message>
   <message>
+   <source>已撤销</source>
+   <translation>Taken back</translation>
+  </message>
+  <message>
    <source>已核实</source>
    <translation>verified</translation>
   </message>
@@ -8110,6 +9663,22 @@
   <message>
    <source>已签约</source>
    <translation>in force</translation>
+  </message>
+  <message>
+   <source>已经 {days} 天没有从头到尾核对</source>
+   <translation>Not checked from end to end for {days} days</translation>
+  </message>
+  <message>
+   <source>已经 {days} 天没有同步，待传 {count} 条</source>
+   <translation>No sync for {days} days, {count} waiting</translation>
+  </message>
+  <message>
+   <source>已经 {days} 天没有备份，上次 {day}</source>
+   <translation>No backup for {days} days, the last on {day}</translation>
+  </message>
+  <message>
+   <source>已经在 {day} 到期</source>
+   <translation>Expired on {day}</translation>
   </message>
   <message>
    <source>已补充</source>
@@ -8254,6 +9823,10 @@
   <message>
    <source>康复措施·其他</source>
    <translation>rehabilitation: other</translation>
+  </message>
+  <message>
+   <source>建档、体检和随访</source>
+   <translation>Record, examinations and follow-ups</translation>
   </message>
   <message>
    <source>建档人</source>
@@ -8656,6 +10229,10 @@
    <translation>household kind</translation>
   </message>
   <message>
+   <source>户号</source>
+   <translation>Household number</translation>
+  </message>
+  <message>
    <source>户籍</source>
    <translation>Registered here</translation>
   </message>
@@ -8684,8 +10261,32 @@
    <translation>Numb hands or feet</translation>
   </message>
   <message>
+   <source>打包</source>
+   <translation>Packing</translation>
+  </message>
+  <message>
+   <source>打印机</source>
+   <translation>Printers</translation>
+  </message>
+  <message>
+   <source>打开冲突处理，选一边</source>
+   <translation>Open the conflicts and choose a side</translation>
+  </message>
+  <message>
+   <source>打开设置，在备份里按“现在备份到…”，做不成会说为什么</source>
+   <translation>Open the settings and press "Back up to…" under Backup; if it fails it says why</translation>
+  </message>
+  <message>
+   <source>打开设置，在备份里按“现在备份到…”；程序每天也会自动备份</source>
+   <translation>Open the settings and press "Back up to…" under Backup; the program also backs up daily</translation>
+  </message>
+  <message>
    <source>打电话</source>
    <translation>telephone</translation>
+  </message>
+  <message>
+   <source>打电话给县管理员，重新入网；已保存的记录都在</source>
+   <translation>Call the county administrator and enrol again; what was saved is kept</translation>
   </message>
   <message>
    <source>托人带话</source>
@@ -8694,6 +10295,10 @@
   <message>
    <source>执行日期</source>
    <translation>In force from</translation>
+  </message>
+  <message>
+   <source>找县管理员核对；已保存的都在本机</source>
+   <translation>Ask the county administrator; everything saved is on this computer</translation>
   </message>
   <message>
    <source>技工学校</source>
@@ -8728,6 +10333,10 @@
    <translation>Escort</translation>
   </message>
   <message>
+   <source>报告日期</source>
+   <translation>Reported on</translation>
+  </message>
+  <message>
    <source>报送卫生院、县里</source>
    <translation>Report to the township or the county</translation>
   </message>
@@ -8752,6 +10361,14 @@
    <translation>Persistent tachycardia (&gt;100/min)</translation>
   </message>
   <message>
+   <source>按“打包日志”，把包交给管理员</source>
+   <translation>Press "Pack logs" and hand the packet to the administrator</translation>
+  </message>
+  <message>
+   <source>按“核对数据文件”，几分钟，可以接着做别的</source>
+   <translation>Press "Check the data file"; it takes minutes and you can go on working</translation>
+  </message>
+  <message>
    <source>按医嘱规律用药</source>
    <translation>regularly as advised</translation>
   </message>
@@ -8768,8 +10385,16 @@
    <translation>knows</translation>
   </message>
   <message>
+   <source>接上U盘或共享，程序会自动补</source>
+   <translation>Plug in the stick or connect the share; the program catches up by itself</translation>
+  </message>
+  <message>
    <source>接听人</source>
    <translation>Spoke with</translation>
+  </message>
+  <message>
+   <source>接收</source>
+   <translation>Accepted</translation>
   </message>
   <message>
    <source>接种日期</source>
@@ -8828,6 +10453,10 @@
    <translation>Withdraw</translation>
   </message>
   <message>
+   <source>撤销</source>
+   <translation>Undo</translation>
+  </message>
+  <message>
    <source>支/日</source>
    <translation>per day</translation>
   </message>
@@ -8838,6 +10467,10 @@
   <message>
    <source>收缩压</source>
    <translation>Systolic</translation>
+  </message>
+  <message>
+   <source>收缩压/舒张压</source>
+   <translation>Systolic/diastolic</translation>
   </message>
   <message>
    <source>收缩压≥180和/或舒张压≥110，或有危急情况</source>
@@ -8888,8 +10521,16 @@
    <translation>loose medicines</translation>
   </message>
   <message>
+   <source>数据文件</source>
+   <translation>Data file</translation>
+  </message>
+  <message>
    <source>数据来源</source>
    <translation>Data source</translation>
+  </message>
+  <message>
+   <source>数据钥匙的一半在系统的钥匙库里</source>
+   <translation>Half of the data key is in the system's key store</translation>
   </message>
   <message>
    <source>文化程度</source>
@@ -8980,6 +10621,10 @@
    <translation>locked up before</translation>
   </message>
   <message>
+   <source>既往史</source>
+   <translation>Past diseases</translation>
+  </message>
+  <message>
    <source>既往史·外伤</source>
    <translation>Past trauma</translation>
   </message>
@@ -9060,6 +10705,10 @@
    <translation>Length of a slot</translation>
   </message>
   <message>
+   <source>时钟</source>
+   <translation>Clock</translation>
+  </message>
+  <message>
    <source>时间</source>
    <translation>Time</translation>
   </message>
@@ -9120,6 +10769,14 @@
    <translation>the last year, 6 rows</translation>
   </message>
   <message>
+   <source>最近30天没有记到程序错误</source>
+   <translation>No program error in the last 30 days</translation>
+  </message>
+  <message>
+   <source>最近30天记到程序错误，一共 {count} 次，记录没有受影响</source>
+   <translation>Program errors in the last 30 days, {count} in all; no record was affected</translation>
+  </message>
+  <message>
    <source>最近一次治疗效果</source>
    <translation>effect of the last treatment</translation>
   </message>
@@ -9130,6 +10787,14 @@
   <message>
    <source>有</source>
    <translation>Yes</translation>
+  </message>
+  <message>
+   <source>有 {count} 处两边填得不同，等人来选</source>
+   <translation>{count} places were filled in differently and wait for a choice</translation>
+  </message>
+  <message>
+   <source>有 {count} 次保存单独传也传不上去，先放在一边</source>
+   <translation>{count} saves cannot be sent even one at a time and are put aside</translation>
   </message>
   <message>
    <source>有偿签约率</source>
@@ -9146,6 +10811,10 @@
   <message>
    <source>有异常</source>
    <translation>abnormal</translation>
+  </message>
+  <message>
+   <source>有效到 {day}</source>
+   <translation>Valid until {day}</translation>
   </message>
   <message>
    <source>有效天数</source>
@@ -9320,8 +10989,16 @@
    <translation>own definition</translation>
   </message>
   <message>
+   <source>本机上次备份 {day}</source>
+   <translation>Last backup on this computer {day}</translation>
+  </message>
+  <message>
    <source>本机构病种转出原因</source>
    <translation>Reason for referring a disease of the own list</translation>
+  </message>
+  <message>
+   <source>本机的审计记录和县平台留底的对不上</source>
+   <translation>The audit records here disagree with the county platform's copy</translation>
   </message>
   <message>
    <source>本次随访分类</source>
@@ -9348,6 +11025,10 @@
    <translation>Village</translation>
   </message>
   <message>
+   <source>村代码</source>
+   <translation>Village code</translation>
+  </message>
+  <message>
    <source>村代码、机构代码或县代码</source>
    <translation>Code of a village, an organisation or the county</translation>
   </message>
@@ -9370,6 +11051,10 @@
   <message>
    <source>村民小组</source>
    <translation>Village group</translation>
+  </message>
+  <message>
+   <source>条</source>
+   <translation>records</translation>
   </message>
   <message>
    <source>来源随访</source>
@@ -9402,6 +11087,10 @@
   <message>
    <source>标准版本</source>
    <translation>Edition of the criteria</translation>
+  </message>
+  <message>
+   <source>核对</source>
+   <translation>Check</translation>
   </message>
   <message>
    <source>核对、质控</source>
@@ -9468,6 +11157,10 @@
    <translation>does not apply</translation>
   </message>
   <message>
+   <source>步</source>
+   <translation>steps</translation>
+  </message>
+  <message>
    <source>步骤</source>
    <translation>Step</translation>
   </message>
@@ -9476,8 +11169,16 @@
    <translation>Died</translation>
   </message>
   <message>
+   <source>死亡原因</source>
+   <translation>Cause of death</translation>
+  </message>
+  <message>
    <source>死亡原因分类</source>
    <translation>cause of death</translation>
+  </message>
+  <message>
+   <source>死亡名单</source>
+   <translation>Deaths</translation>
   </message>
   <message>
    <source>死亡或迁出</source>
@@ -9588,8 +11289,28 @@
    <translation>no device at hand</translation>
   </message>
   <message>
+   <source>没有做完</source>
+   <translation>Not finished</translation>
+  </message>
+  <message>
+   <source>没有固定的县平台证书，用系统自带的证书</source>
+   <translation>No county certificate is pinned; the system's own are used</translation>
+  </message>
+  <message>
+   <source>没有期限</source>
+   <translation>No limit</translation>
+  </message>
+  <message>
    <source>没有症状</source>
    <translation>no symptoms</translation>
+  </message>
+  <message>
+   <source>没有第二处备份：电脑丢了、坏了，没上传的记录就没有了</source>
+   <translation>No second backup: if the computer is lost or breaks, what was not sent is gone</translation>
+  </message>
+  <message>
+   <source>没有被退回的保存，没有要选的冲突</source>
+   <translation>No save was sent back, no conflict waits</translation>
   </message>
   <message>
    <source>河湖水</source>
@@ -9708,6 +11429,10 @@
    <translation>Coal</translation>
   </message>
   <message>
+   <source>照常使用和上传，报告县管理员</source>
+   <translation>Go on working and sending as usual, and tell the county administrator</translation>
+  </message>
+  <message>
    <source>照片</source>
    <translation>Photo</translation>
   </message>
@@ -9782,6 +11507,22 @@
   <message>
    <source>用法</source>
    <translation>Directions</translation>
+  </message>
+  <message>
+   <source>用法1</source>
+   <translation>Dosage 1</translation>
+  </message>
+  <message>
+   <source>用法2</source>
+   <translation>Dosage 2</translation>
+  </message>
+  <message>
+   <source>用法3</source>
+   <translation>Dosage 3</translation>
+  </message>
+  <message>
+   <source>用法4</source>
+   <translation>Dosage 4</translation>
   </message>
   <message>
    <source>用法和用量</source>
@@ -9988,6 +11729,10 @@
    <translation>present diagnosis</translation>
   </message>
   <message>
+   <source>看电源和连接线；换了打印机就在打印机设置里改</source>
+   <translation>Look at power and cable; after a change of printer change it in the printer settings</translation>
+  </message>
+  <message>
    <source>看脸：口角歪斜、面部不对称</source>
    <translation>Face: corner of the mouth hangs, not symmetric</translation>
   </message>
@@ -10068,6 +11813,14 @@
    <translation>Diagnosed</translation>
   </message>
   <message>
+   <source>磁盘</source>
+   <translation>Disk</translation>
+  </message>
+  <message>
+   <source>磁盘快满了，只剩 {megabytes} MB</source>
+   <translation>The disk is nearly full, only {megabytes} MB left</translation>
+  </message>
+  <message>
    <source>磺胺</source>
    <translation>Sulfonamides</translation>
   </message>
@@ -10116,6 +11869,10 @@
    <translation>Time of leaving</translation>
   </message>
   <message>
+   <source>离线期限</source>
+   <translation>Offline limit</translation>
+  </message>
+  <message>
    <source>禽畜栏</source>
    <translation>Livestock pen</translation>
   </message>
@@ -10146,6 +11903,14 @@
   <message>
    <source>移动性浊音·其他</source>
    <translation>shifting dullness: other</translation>
+  </message>
+  <message>
+   <source>程序错误</source>
+   <translation>Program errors</translation>
+  </message>
+  <message>
+   <source>稍后会再试；一直传不上去就打包日志</source>
+   <translation>It is tried again later; if that never works pack the logs</translation>
   </message>
   <message>
    <source>稳定</source>
@@ -10194,6 +11959,26 @@
   <message>
    <source>站立、室内行走、上下楼梯、户外活动</source>
    <translation>standing, walking indoors, stairs, outdoors</translation>
+  </message>
+  <message>
+   <source>第二处上次备份 {day}</source>
+   <translation>Last backup at the second place {day}</translation>
+  </message>
+  <message>
+   <source>第二处备份</source>
+   <translation>Second backup place</translation>
+  </message>
+  <message>
+   <source>第二处已经 {days} 天没有新备份，上次 {day}</source>
+   <translation>No new backup at the second place for {days} days, the last on {day}</translation>
+  </message>
+  <message>
+   <source>第二处现在没有接上，或还没有备份</source>
+   <translation>The second place is not connected, or has no backup yet</translation>
+  </message>
+  <message>
+   <source>等着开始</source>
+   <translation>Waiting to begin</translation>
   </message>
   <message>
    <source>签名人电话</source>
@@ -10332,6 +12117,14 @@
    <translation>Diabetes follow-up</translation>
   </message>
   <message>
+   <source>系统没有钥匙库，数据钥匙的一半存成文件，在用户的配置文件夹里</source>
+   <translation>The system has no key store; half of the data key is a file in the user's configuration folder</translation>
+  </message>
+  <message>
+   <source>系统里现在没有：{names}</source>
+   <translation>The system does not have now: {names}</translation>
+  </message>
+  <message>
    <source>素食为主</source>
    <translation>mostly vegetables</translation>
   </message>
@@ -10358,6 +12151,10 @@
   <message>
    <source>纳入慢性病患者健康管理</source>
    <translation>into chronic disease management</translation>
+  </message>
+  <message>
+   <source>组</source>
+   <translation>Group</translation>
   </message>
   <message>
    <source>经净化过滤的水</source>
@@ -10402,6 +12199,10 @@
   <message>
    <source>结核病</source>
    <translation>Tuberculosis</translation>
+  </message>
+  <message>
+   <source>给电脑设登录密码，最好打开磁盘加密；不影响使用</source>
+   <translation>Give the computer a login password and best turn on disk encryption; working is not affected</translation>
   </message>
   <message>
    <source>绝对不齐</source>
@@ -10554,6 +12355,18 @@
   <message>
    <source>联系记录</source>
    <translation>contact attempt</translation>
+  </message>
+  <message>
+   <source>联网</source>
+   <translation>Network</translation>
+  </message>
+  <message>
+   <source>联网同步一次就知道</source>
+   <translation>A sync will tell</translation>
+  </message>
+  <message>
+   <source>联网同步一次，或用U盘接力带回回执</source>
+   <translation>Sync over the network once, or bring the answer back on a relay stick</translation>
   </message>
   <message>
    <source>肇事</source>
@@ -10872,6 +12685,22 @@
    <translation>Drug name</translation>
   </message>
   <message>
+   <source>药物名称1</source>
+   <translation>Medicine 1</translation>
+  </message>
+  <message>
+   <source>药物名称2</source>
+   <translation>Medicine 2</translation>
+  </message>
+  <message>
+   <source>药物名称3</source>
+   <translation>Medicine 3</translation>
+  </message>
+  <message>
+   <source>药物名称4</source>
+   <translation>Medicine 4</translation>
+  </message>
+  <message>
    <source>药物过敏</source>
    <translation>Drug allergy</translation>
   </message>
@@ -10898,6 +12727,10 @@
   <message>
    <source>血压控制率（考核目标）</source>
    <translation>Pressure on assessment target</translation>
+  </message>
+  <message>
+   <source>血型</source>
+   <translation>Blood group</translation>
   </message>
   <message>
    <source>血型ABO</source>
@@ -11010,6 +12843,18 @@
   <message>
    <source>表单版本</source>
    <translation>form edition</translation>
+  </message>
+  <message>
+   <source>表示意见的人</source>
+   <translation>Who gave the word</translation>
+  </message>
+  <message>
+   <source>被退回的保存</source>
+   <translation>Saves sent back</translation>
+  </message>
+  <message>
+   <source>要校正位置、用A5或连续纸，在打印机设置里加一台</source>
+   <translation>To align, or to use A5 or continuous paper, add a printer in the printer settings</translation>
   </message>
   <message>
    <source>规则 P-09</source>
@@ -11148,6 +12993,10 @@
    <translation>Record type</translation>
   </message>
   <message>
+   <source>设了 {count} 台，系统里都有</source>
+   <translation>{count} set up, the system has them all</translation>
+  </message>
+  <message>
    <source>设备</source>
    <translation>Device</translation>
   </message>
@@ -11212,6 +13061,10 @@
    <translation>plans for diagnosis, treatment and guidance</translation>
   </message>
   <message>
+   <source>试恢复</source>
+   <translation>Trial restore</translation>
+  </message>
+  <message>
    <source>说三样物品名请其立即复述，1分钟后再复述；做不到即阳性</source>
    <translation>name three things, have them repeated at once and after a minute; failing is positive</translation>
   </message>
@@ -11238,6 +13091,10 @@
   <message>
    <source>读数与上次完全相同</source>
    <translation>Readings the same as last time</translation>
+  </message>
+  <message>
+   <source>读文件</source>
+   <translation>Reading the file</translation>
   </message>
   <message>
    <source>责任医生</source>
@@ -11404,6 +13261,10 @@
    <translation>Referral date</translation>
   </message>
   <message>
+   <source>转诊时交给接收机构</source>
+   <translation>Passed on to the receiving institution at a referral</translation>
+  </message>
+  <message>
    <source>转诊未被接收</source>
    <translation>referral not accepted</translation>
   </message>
@@ -11480,8 +13341,24 @@
    <translation>Moved away</translation>
   </message>
   <message>
+   <source>迁出名单</source>
+   <translation>People who moved away</translation>
+  </message>
+  <message>
+   <source>迁出日期</source>
+   <translation>Moved away on</translation>
+  </message>
+  <message>
    <source>迁居他处</source>
    <translation>moved elsewhere</translation>
+  </message>
+  <message>
+   <source>迁往</source>
+   <translation>Moved to</translation>
+  </message>
+  <message>
+   <source>迁移类型</source>
+   <translation>Kind of move</translation>
   </message>
   <message>
    <source>过敏史</source>
@@ -11504,6 +13381,42 @@
    <translation>drunk within the year</translation>
   </message>
   <message>
+   <source>还可以离线工作 {days} 天</source>
+   <translation>{days} more days of offline work</translation>
+  </message>
+  <message>
+   <source>还有 {free} GB 空间，备用空间还没有留出</source>
+   <translation>{free} GB of room; the reserve is not laid aside yet</translation>
+  </message>
+  <message>
+   <source>还有 {free} GB 空间，留着备用空间</source>
+   <translation>{free} GB of room, with a reserve laid aside</translation>
+  </message>
+  <message>
+   <source>还没有从头到尾核对过</source>
+   <translation>Not yet checked from end to end</translation>
+  </message>
+  <message>
+   <source>还没有入网，记录只在本机</source>
+   <translation>Not enrolled yet, the records are only on this computer</translation>
+  </message>
+  <message>
+   <source>还没有和县平台的时钟比过</source>
+   <translation>Not yet compared with the county platform's clock</translation>
+  </message>
+  <message>
+   <source>还没有备份</source>
+   <translation>No backup yet</translation>
+  </message>
+  <message>
+   <source>还没有设打印机，打印时用系统默认的</source>
+   <translation>No printer is set up; printing uses the system's default</translation>
+  </message>
+  <message>
+   <source>这是练习数据，不联网</source>
+   <translation>These are practice data, without a network</translation>
+  </message>
+  <message>
    <source>进餐</source>
    <translation>eating</translation>
   </message>
@@ -11514,6 +13427,10 @@
   <message>
    <source>远程会诊和病历调阅</source>
    <translation>Remote consultations and record packs</translation>
+  </message>
+  <message>
+   <source>连上网后按F5；没有网络就用U盘接力</source>
+   <translation>Connect and press F5; without a network use a relay stick</translation>
   </message>
   <message>
    <source>连续3次未到访</source>
@@ -11560,6 +13477,10 @@
    <translation>Options are in the rule file; symptoms do not replace danger signs</translation>
   </message>
   <message>
+   <source>逐条比对</source>
+   <translation>Comparing row by row</translation>
+  </message>
+  <message>
    <source>途径</source>
    <translation>Path</translation>
   </message>
@@ -11592,6 +13513,10 @@
    <translation>Following advice</translation>
   </message>
   <message>
+   <source>部分撤销</source>
+   <translation>Partly undone</translation>
+  </message>
+  <message>
    <source>配偶</source>
    <translation>Spouse</translation>
   </message>
@@ -11604,8 +13529,16 @@
    <translation>Reason for repeating</translation>
   </message>
   <message>
+   <source>重新打开程序会自动留出；一直留不出就腾出空间</source>
+   <translation>Opening the program again lays it aside; if that never works make room</translation>
+  </message>
+  <message>
    <source>重点人群签约覆盖率</source>
    <translation>Key groups under contract</translation>
+  </message>
+  <message>
+   <source>钥匙库</source>
+   <translation>Key store</translation>
   </message>
   <message>
    <source>链霉素</source>
@@ -11804,6 +13737,10 @@
    <translation>Face to face, not measured</translation>
   </message>
   <message>
+   <source>页</source>
+   <translation>pages</translation>
+  </message>
+  <message>
    <source>项目</source>
    <translation>Item</translation>
   </message>
@@ -11878,6 +13815,10 @@
   <message>
    <source>首次随访不晚于</source>
    <translation>First follow-up by</translation>
+  </message>
+  <message>
+   <source>马上腾出空间：删掉用不着的文件，清空回收站；已保存的记录都在</source>
+   <translation>Make room now: delete files you do not need, empty the recycle bin; what was saved is all there</translation>
   </message>
   <message>
    <source>马桶</source>
