@@ -20,6 +20,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, column, expanding, label, row, set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.glance_pane import GlancePane
 from clinic_app.desktop.widgets.own_record import OwnRecord
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
@@ -95,7 +96,7 @@ class ResidentPage(Page):
             button.setProperty("view", number)
         self.switch = QWidget()
         self.switch.setLayout(row(*self.views))
-        under = row(expanding(self.alerts), self.switch, spacing=theme().lengths.gap)
+        under = folding(expanding(self.alerts), self.switch)
         under.setStretch(0, 1)
         self.body.addLayout(under)
         right = QWidget()
