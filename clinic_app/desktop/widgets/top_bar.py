@@ -22,6 +22,9 @@ from clinic_app.store.errors import StoreError
 MOST_NAMES = 8
 """People that the menu names; at a desk with more of them the door asks."""
 
+LARGE = 150
+"""Percent."""
+
 
 class TopBar(QFrame):
     """Always there, on every page."""
@@ -66,7 +69,8 @@ class TopBar(QFrame):
         device = self.desk.device
         self.organisation.setText(device.organisation_name if device else self.tr("未入网"))
         self.search.setMaximumWidth(self.fontMetrics().horizontalAdvance("国" * 40))
-        words = self.fontMetrics().horizontalAdvance("国" * 8)
+        # With large type it stands in two lines: the room is for what is sought and for what waits.
+        words = self.fontMetrics().horizontalAdvance("国" * (5 if theme().step >= LARGE else 8))
         self.organisation.setFixedWidth(min(self.organisation.sizeHint().width() + 8, words))
 
     def show_status(self, known: Known) -> None:
