@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -21,7 +20,6 @@ from pytestqt.qtbot import QtBot
 
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.tokens import Look
-from clinic_app.desktop.widgets.basic import WAY_BACK
 from clinic_app.desktop.window import MainWindow
 from clinic_app.store.database import Database
 from tests.desktop.conftest import OpenWindow, go, rest
@@ -141,20 +139,6 @@ def test_a_receiving_desk_begins_with_its_inbox_and_sees_no_residents(
     seen = [item.page for item in window.rail.items if window.rail.button(item.page).isVisible()]
     assert seen == ["referrals", "call_backs", "inpatients", "referral_figures", "sync", "settings", "help"]
     assert window.page.place.page == "referrals"
-
-
-def test_no_key_is_given_twice_on_a_page(qtbot: QtBot, managed: Database, open_window: OpenWindow) -> None:
-    window = open_window(managed)
-    for page, name in PAGES:
-        go(qtbot, window, page, id_of(name) if name else "")
-        keys = [
-            each.key().toString()
-            for each in window.findChildren(QShortcut)
-            if isinstance(owner := each.parent(), QWidget) and owner.isVisible()
-        ]
-        # A page may have its own way back, which comes before the window's.
-        keys = [each for each in keys if each != WAY_BACK]
-        assert len(keys) == len(set(keys)), (page, sorted(keys))
 
 
 def _cut_off(window: MainWindow) -> list[str]:

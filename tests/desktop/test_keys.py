@@ -69,13 +69,13 @@ def test_the_cheat_sheet_is_made_from_what_works_on_the_page_and_prints(
 
 def _clashes(window: MainWindow) -> list[str]:
     """Keys that two things want at once, shortcuts that say nothing, buttons that no key reaches."""
-    wanted: dict[str, set[str]] = defaultdict(set)
+    wanted: dict[str, list[str]] = defaultdict(list)
     found = []
     for button in window.findChildren(Button):
         if not button.isVisible():
             continue
         if button.key:
-            wanted[_plain(button.key)].add(button.accessibleName())
+            wanted[_plain(button.key)].append(button.accessibleName())
         elif button.focusPolicy() is Qt.FocusPolicy.NoFocus and window.page.isAncestorOf(button):
             # The rows of drugs have the focus themselves; the space bar, as the button says, takes them up.
             if any(each.isAncestorOf(button) for each in window.page.findChildren(CarriedEditor)):
@@ -84,13 +84,13 @@ def _clashes(window: MainWindow) -> list[str]:
     for each in window.findChildren(QShortcut):
         holder, words = each.parent(), str(each.property(SHORTCUT_WORDS) or "")
         if isinstance(holder, QWidget) and holder.isVisible() and each.isEnabled() and not isinstance(holder, Button):
-            wanted[each.key().toString()].add(words)
+            wanted[each.key().toString()].append(words)
             found += [] if words else [f"{each.key().toString()}: no words"]
     for action in window.findChildren(QAction):
         holder = action.parent()
         if isinstance(holder, QWidget) and action.isVisible() and not isinstance(holder, QMenu) and holder.isVisible():
             for key in action.shortcuts():
-                wanted[key.toString()].add(action.text())
+                wanted[key.toString()].append(action.text())
     # The page's own way back comes before the window's.
     wanted.pop(WAY_BACK, None)
     return found + [f"{key}: {sorted(words)}" for key, words in wanted.items() if len(words) > 1]
