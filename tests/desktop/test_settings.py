@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -62,9 +63,13 @@ def test_another_language_is_spoken_at_once_where_one_was(
         page = _open_page()
         assert isinstance(page, SettingsPage)
         page.look.buttons["language", language].click()
-        qtbot.waitUntil(lambda title=title: _open_page().title.text() == title, timeout=10_000)
+        qtbot.waitUntil(partial(_is_called, title), timeout=10_000)
     assert load_window_settings(database.folder).language == "zh_CN"
     rest(qtbot, _window())
+
+
+def _is_called(title: str) -> bool:
+    return _open_page().title.text() == title
 
 
 def _open_page() -> Page:
