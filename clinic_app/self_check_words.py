@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 TITLES: Mapping[str, str] = {
     "disk": "磁盘", "backup": "备份", "second_place": "第二处备份", "clock": "时钟", "line": "联网",
-    "certificate": "县平台证书", "key_store": "钥匙库", "printer": "打印机", "quarantine": "被退回的保存",
+    "certificate": "县平台证书", "key_store": "钥匙库", "printer": "打印机", "quarantine": "退回和冲突",
     "audit": "审计链", "integrity": "数据文件", "lease": "离线期限", "crashes": "程序错误",
 }  # fmt: skip
 WORDS: Mapping[str, tuple[str, str]] = {

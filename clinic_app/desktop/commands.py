@@ -93,7 +93,7 @@ def _referrals(desk: Desk) -> list[Command]:
     found = [
         Command(_tr("转诊"), "转诊 转诊单", "referral", Place("referrals")),
         Command(_tr("转诊登记表"), "转诊登记表 登记", "file", Place("register")),
-        Command(_tr("逾期未答复"), "逾期未答复", "watch", Place("overdue")),
+        Command(_tr("超时未答复"), "超时未答复 逾期未答复", "watch", Place("overdue")),
         Command(_tr("转诊统计"), "转诊统计", "statistics", Place("referral_figures")),
     ]
     if not desk.receives:

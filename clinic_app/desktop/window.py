@@ -338,8 +338,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _search(self) -> None:
-        self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.top_bar.search.selectAll()
+        self.top_bar.search.begin()
 
     @Slot()
     def _emergency(self) -> None:

@@ -5175,8 +5175,8 @@
    <translation>National forms, third edition (2017)</translation>
   </message>
   <message>
-   <source>在导入记录里选一份表格</source>
-   <translation>Choose a sheet on the page of imports</translation>
+   <source>在导入记录里选一份 Excel 或 CSV 表格，先试一遍，再导入。</source>
+   <translation>Choose an Excel or CSV sheet in the record of imports: it is tried first, then brought in.</translation>
   </message>
   <message>
    <source>导入</source>
@@ -6430,6 +6430,10 @@
    <translation>Accounts and passwords</translation>
   </message>
   <message>
+   <source>超时未答复</source>
+   <translation>Unanswered past the time</translation>
+  </message>
+  <message>
    <source>转诊</source>
    <translation>Refer</translation>
   </message>
@@ -6440,10 +6444,6 @@
   <message>
    <source>转诊统计</source>
    <translation>Referral figures</translation>
-  </message>
-  <message>
-   <source>逾期未答复</source>
-   <translation>Overdue answers</translation>
   </message>
   <message>
    <source>锁定</source>
@@ -12849,10 +12849,6 @@
    <translation>Who gave the word</translation>
   </message>
   <message>
-   <source>被退回的保存</source>
-   <translation>Saves sent back</translation>
-  </message>
-  <message>
    <source>要校正位置、用A5或连续纸，在打印机设置里加一台</source>
    <translation>To align, or to use A5 or continuous paper, add a printer in the printer settings</translation>
   </message>
@@ -13463,6 +13459,10 @@
   <message>
    <source>退休</source>
    <translation>retired</translation>
+  </message>
+  <message>
+   <source>退回和冲突</source>
+   <translation>Refused saves and conflicts</translation>
   </message>
   <message>
    <source>退回补充</source>

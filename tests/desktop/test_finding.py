@@ -75,6 +75,14 @@ def test_from_any_page_to_a_person_a_follow_up_and_a_paper(
     rest(qtbot, window)
     typed(qtbot, window, "")
     assert shown(window) == ["最近打开", "李某甲户", "王某乙", "李某甲"]
+    # The focus that fell to the box opens nothing over the page; ↓ does, and Ctrl+K once more.
+    for back in (Qt.Key.Key_Down, Qt.Key.Key_K):
+        box.clearFocus()
+        box.setFocus(Qt.FocusReason.TabFocusReason)
+        rest(qtbot, window)
+        assert box.hits == 0
+        press(qtbot, window, back, CONTROL if back == Qt.Key.Key_K else PLAIN)
+        assert box.hits == 3
     press(qtbot, window, Qt.Key.Key_Down)
     press(qtbot, window, Qt.Key.Key_Right)
     assert shown(window)[:4] == ["王某乙", "看一览", "随访", "转诊"]

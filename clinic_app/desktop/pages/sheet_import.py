@@ -20,6 +20,7 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, IconLabel, column, label, row
 from clinic_app.desktop.widgets.column_map import ColumnMap
+from clinic_app.desktop.widgets.empty_state import EmptyState
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
@@ -81,13 +82,18 @@ class SheetImportPage(Page):
         self.file = label("", "strong", wrap=True)
         self.state = IconLabel()
         self.body.addWidget(self.file)
-        self.body.addWidget(self._choices())
+        self.choices = self._choices()
+        self.body.addWidget(self.choices)
         self.body.addWidget(self.state)
         self.columns = ColumnMap()
         self.columns.changed.connect(self._mapped)
         self.panes = TwoPanes(self._results(), self.columns, shares=(1, 1), narrow=1000, when_narrow=WhenNarrow.SWAP)
         self.panes.narrow_changed.connect(self._fit)
         self.body.addWidget(self.panes, 1)
+        self.empty = EmptyState("import")
+        self.empty.setText(self.tr("在导入记录里选一份 Excel 或 CSV 表格，先试一遍，再导入。"))
+        self.empty.set_step(self.tr("导入记录"), self._batches)
+        self.body.addWidget(self.empty, 1)
 
     def _choices(self) -> QWidget:
         self.kind = self._pick(self.tr("这是一份"), [Option(each.name, "") for each in KINDS.values()], 8)
@@ -164,8 +170,14 @@ class SheetImportPage(Page):
 
     def refresh(self) -> None:
         """Read the file; one that has been imported stays as it was told."""
+        for part, shown in (
+            (self.choices, self.place.of),
+            (self.panes, self.place.of),
+            (self.empty, not self.place.of),
+        ):
+            part.setVisible(bool(shown))
         if not self.place.of:
-            self._wait(self.tr("在导入记录里选一份表格"))
+            self._wait("")
         if self._done or not self.place.of:
             return
         path, database, kind = Path(self.place.of), self.desk.database, self._kind

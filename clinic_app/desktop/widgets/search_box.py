@@ -28,6 +28,8 @@ LONGEST_SLIP = 15
 """Digits: fewer than this."""
 PAGES = {"resident": "resident", "household": "households", "referral": "referrals"}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+WENT_TO = (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.MouseFocusReason)
+"""A list that goes while it has the focus hands it on as Tab would."""
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 LEAPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
@@ -73,6 +75,15 @@ class SearchBox(QLineEdit):
             self._panel.deeds_asked.connect(self._show_deeds)
         return self._panel
 
+    @Slot()
+    def begin(self) -> None:
+        """Somebody wants to look something up."""
+        if self.hasFocus():
+            self._commands = ()
+            self._ask()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     @Slot(str)
     def look_up(self, text: str) -> None:
         """Look something up as if it were typed here, and open the first answer."""
@@ -97,15 +108,18 @@ class SearchBox(QLineEdit):
             self._enter(begin=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         elif key == Qt.Key.Key_Escape:
             self._leave()
+        elif key == Qt.Key.Key_Down and self.hits == 0 and not event.modifiers() & _COMMANDS:
+            self._commands = ()
+            self._ask()
         elif panel is not None and panel.isVisible() and not event.modifiers() & _COMMANDS and self._steer(key, panel):
             event.accept()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """An empty box shows whom one opened last."""
+        """An empty box that somebody went to shows whom one opened last; not one that the focus fell to."""
         super().focusInEvent(event)
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+        if event.reason() in WENT_TO:
             self._commands = ()
             self._ask()
 
