@@ -6,13 +6,16 @@ whoever has been seen or has become due since.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from sqlalchemy import Connection
 
 from clinic_app.care.worklist import WorkItem, day_sheet_order, worklist
 from clinic_app.store.database import Database
 from clinic_app.store.device import read_setting, write_setting
+from clinic_app.store.queries.residents import resident_rows
 
 PRINTED = "day_sheets"
 KEPT_DAYS = 31
@@ -41,29 +44,47 @@ def keep_numbers(database: Database, on: date, village: str | None = None) -> No
     known = _printed(database, on, village)
     order = [*known, *(row.item.resident_id for row in rows if row.number > len(known))]
     with database.write() as connection:
-        kept: Mapping[str, list[str]] = read_setting(connection, PRINTED, None) or {}
+        kept = _kept(connection)
         oldest = (on - timedelta(days=KEPT_DAYS)).isoformat()
         young = {key: value for key, value in kept.items() if key[:10] >= oldest}
         write_setting(connection, PRINTED, {**young, _key(on, village): order})
 
 
-def printed_order(database: Database, on: date) -> list[str]:
-    """The people of a day's printed sheets by their numbers, seen since or not: the order in which they are keyed back.
+def printed_numbers(database: Database, on: date, village: str | None = None) -> dict[str, int]:
+    """The people of a day's printed sheet, seen since or not, with their numbers: the order in which they are keyed
+    back.
 
-    The sheet of all villages where there is one, else those of single villages one after another.
+    Of a village its own sheet, else its people on the sheet of all villages. Of all villages their sheet where there
+    is one, else those of single villages one after another.
     """
     with database.read() as connection:
-        kept: Mapping[str, list[str]] = read_setting(connection, PRINTED, None) or {}
-    whole = kept.get(_key(on, None))
-    if whole is not None:
-        return list(whole)
-    return [each for key in sorted(kept) if key[:10] == on.isoformat() for each in kept[key]]
+        kept = _kept(connection)
+        own, whole = kept.get(_key(on, village)), kept.get(_key(on, None))
+        if own is not None:
+            return _numbered(own)
+        if village is None:
+            return _numbered(each for key in sorted(kept) if key[:10] == on.isoformat() for each in kept[key])
+        here = {row.id for row in resident_rows(connection, whole or ()) if row.village_code == village}
+    return {each: number for each, number in _numbered(whole or ()).items() if each in here}
+
+
+def printed_villages(database: Database, on: date) -> frozenset[str]:
+    """The villages of which a sheet of that day was printed by itself."""
+    with database.read() as connection:
+        return frozenset(key[11:] for key in _kept(connection) if key[:10] == on.isoformat()) - {""}
+
+
+def _numbered(people: Iterable[str]) -> dict[str, int]:
+    return {each: number for number, each in enumerate(dict.fromkeys(people), 1)}
 
 
 def _printed(database: Database, on: date, village: str | None) -> list[str]:
     with database.read() as connection:
-        kept: Mapping[str, list[str]] = read_setting(connection, PRINTED, None) or {}
-    return list(kept.get(_key(on, village), ()))
+        return list(_kept(connection).get(_key(on, village), ()))
+
+
+def _kept(connection: Connection) -> Mapping[str, list[str]]:
+    return read_setting(connection, PRINTED, None) or {}
 
 
 def _key(on: date, village: str | None) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic_app.care.day_sheet import keep_numbers, printed_order, sheet_rows
+from clinic_app.care.day_sheet import keep_numbers, printed_numbers, printed_villages, sheet_rows
 from clinic_app.care.worklist import day_sheet_order, most_urgent_first, walking_order, worklist
 from clinic_app.guidelines.due import DueState
 from clinic_app.store.database import Database
@@ -329,10 +329,23 @@ def test_a_printed_number_stays_its_persons_when_others_were_seen(database: Data
     new = clinic.resident(birth_date="1949-01-01", household_id=clinic.household(house_no="0号"))
     rows = [(row.number, row.item.resident_id) for row in sheet_rows(database, TODAY)]
     assert rows == [(2, people[1]), (3, people[2]), (4, new)]
-    assert printed_order(database, TODAY) == people
-    assert printed_order(database, TODAY + timedelta(days=1)) == []
+    assert printed_numbers(database, TODAY) == {each: number for number, each in enumerate(people, 1)}
+    assert printed_numbers(database, TODAY + timedelta(days=1)) == {}
     keep_numbers(database, TODAY)
     assert [(row.number, row.item.resident_id) for row in sheet_rows(database, TODAY)] == rows
+
+
+def test_a_village_is_keyed_back_by_its_own_sheet_else_by_its_part_of_the_whole(
+    database: Database, clinic: Clinic
+) -> None:
+    first, second = (clinic.resident(birth_date="1950-01-01", village_code=each) for each in (FIRST, SECOND))
+    keep_numbers(database, TODAY)
+    assert printed_numbers(database, TODAY) == {first: 1, second: 2}
+    assert printed_numbers(database, TODAY, SECOND) == {second: 2}
+    assert printed_villages(database, TODAY) == frozenset()
+    keep_numbers(database, TODAY, SECOND)
+    assert printed_numbers(database, TODAY, SECOND) == {second: 1}
+    assert printed_villages(database, TODAY) == {SECOND}
 
 
 KINDS = st.sampled_from(["hypertension", "diabetes", "mental", "tuberculosis", "copd", "elderly"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,17 +10,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from clinic_app.care.day_sheet import keep_numbers
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
 from clinic_app.desktop.models.grid import RowState
 from clinic_app.desktop.pages.grid import GridPage
 from clinic_app.devices.reading import Reading
+from clinic_app.protocol.body import Body
 from clinic_app.store.database import Database
+from clinic_app.store.projection import write_body
 from clinic_app.store.queries.visit import visits_of
 from tests.desktop.conftest import OpenWindow, go, rest
 from tests.desktop.people import household, id_of, resident, visit, write_directory
 
 NUMBER = "990101198001020079"
+OTHER = "990101100202"
+TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -153,6 +158,39 @@ def test_what_is_typed_and_not_saved_comes_back(
     qtbot.waitUntil(lambda: len(page.model.rows) == 3)
     assert [each.resident_id for each in page.model.rows] == names
     assert page.model.rows[0].values == {"sbp": "152", "dbp": "9"}
+    rest(qtbot, window)
+
+
+def test_of_several_villages_one_is_shown_and_each_keeps_its_numbers_and_what_was_typed(
+    qtbot: QtBot, people: Database, open_window: OpenWindow
+) -> None:
+    with people.write() as connection:
+        write_body(connection, "village", OTHER, Body({"code": OTHER, "name": "演示乙村"}), 1)
+    save(people, [resident("王某", "1950-01-02", "2", village_code=OTHER, household_id=None)])
+    # Number 4 on the sheet of all villages, which were printed together.
+    keep_numbers(people, TODAY)
+    window, page = open_grid(qtbot, people, open_window)
+    assert [page.villages.itemText(place) for place in range(page.villages.count())] == [
+        "演示甲村", "演示乙村", "全部村",
+    ]  # fmt: skip
+    assert [page.model.index(place, 0).data() for place in range(len(page.model.rows))] == ["1", "2", "3"]
+    press(page, "152" + "9")
+    page.villages.setCurrentIndex(1)
+    page.villages.activated.emit(1)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+    assert (page.model.rows[0].name[:2], page.model.index(0, 0).data()) == ("王某", "4")
+    press(page, "138")
+    page.depart()
+    rest(qtbot, window)
+    # The last village comes again; the first has kept what was typed.
+    assert go(qtbot, window, "grid", "2026-11-22") is page
+    rest(qtbot, window)
+    assert [each.values for each in page.model.rows] == [{"sbp": "138"}]
+    page.villages.activated.emit(0)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 3)
+    assert page.model.rows[0].values == {"sbp": "152", "dbp": "9"}
+    page.villages.activated.emit(2)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 4)
     rest(qtbot, window)
 
 

@@ -38,7 +38,8 @@ class RowState(StrEnum):
 
 @dataclass
 class GridRow:
-    """One person. `words` say what was saved or what is wrong."""
+    """One person. `words` say what was saved or what is wrong; `number` is the one on paper, and is given where there
+    is none."""
 
     resident_id: str
     name: str
@@ -48,6 +49,7 @@ class GridRow:
     values: dict[str, str] = field(default_factory=dict)
     state: RowState = RowState.OPEN
     words: str = ""
+    number: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -67,14 +69,18 @@ class GridModel(QAbstractTableModel):
         self.rows: list[GridRow] = []
 
     def show_rows(self, rows: Sequence[GridRow]) -> None:
-        """Replace all rows."""
+        """Replace all rows; whoever has no number gets the next."""
         self.beginResetModel()
         self.rows = list(rows)
+        last = max((each.number for each in self.rows), default=0)
+        for number, each in enumerate((each for each in self.rows if not each.number), last + 1):
+            each.number = number
         self.endResetModel()
 
     def add(self, row: GridRow) -> int:
         """A person more; returns the row."""
         place = len(self.rows)
+        row.number = max((each.number for each in self.rows), default=0) + 1
         self.beginInsertRows(_NOWHERE, place, place)
         self.rows.append(row)
         self.endInsertRows()
@@ -127,5 +133,5 @@ class GridModel(QAbstractTableModel):
 
     def _text(self, place: int, column: int) -> str:
         row = self.rows[place]
-        fixed = {NUMBER: str(place + 1), NAME: row.name, DUE: row.due, STATE: row.words}
+        fixed = {NUMBER: str(row.number), NAME: row.name, DUE: row.due, STATE: row.words}
         return fixed[column] if column in fixed else row.values.get(NAMES[column - FIRST], "")

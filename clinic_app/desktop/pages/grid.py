@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from clinic_app.care.day_sheet import printed_order
 from clinic_app.care.entry import Refused
 from clinic_app.care.quick_entry import ON_PAPER, TYPED, QuickEntry, problems, records_of
 from clinic_app.care.save import SaveResult
-from clinic_app.care.worklist import day_sheet_order, worklist
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.choice import ChoiceEditor
 from clinic_app.desktop.forms.day import DateEditor
+from clinic_app.desktop.forms.editor import WheelGuard
+from clinic_app.desktop.grid_reading import Opened, draft_key, read_sheet, read_whoever_comes
 from clinic_app.desktop.models.grid import FIRST, LAST, MEDICINES, GridModel, GridRow, RowState
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word, record_words
@@ -25,29 +25,23 @@ from clinic_app.desktop.widgets.basic import Button, label
 from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.grid_table import UNCHANGED, GridTable, column_hint
 from clinic_app.desktop.words import age, listed, short_person_line
-from clinic_app.desktop.work_words import due_words
 from clinic_app.devices.reading import Reading
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES
 from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
-from clinic_app.store.drafts import Draft, discard_draft, load_draft, save_draft
+from clinic_app.store.drafts import discard_draft, save_draft
 from clinic_app.store.errors import StoreError
 from clinic_app.store.projection import read_body
 from clinic_app.store.queries.quick_entry import QuickPerson, quick_people, resident_by_number
+from clinic_app.store.queries.reference import villages
 from clinic_app.store.search import search
 
 DRAFT_AFTER = 3_000
 WIDTHS = [2, 9, 11, 3, 3, 3, 4, 3, 3, 3, 3, 3, 0]
 
 
-@dataclass(frozen=True)
-class _Opened:
-    people: Sequence[QuickPerson]
-    due: dict[str, str]
-    draft: Draft | None
-
-
 class GridPage(Page):
-    """Opened for a day: with the people of its day sheet, or empty for whoever comes."""
+    """Opened for a day: with the people of its day sheet, or empty for whoever comes. Of several villages one is shown,
+    as the sheets of the villages are keyed back one after another."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -59,6 +53,12 @@ class GridPage(Page):
         self.mode.name_for_reader(self.tr("方式"))
         self.head.insertWidget(1, self.day)
         self.head.insertWidget(2, self.mode)
+        self.villages = QComboBox()
+        self.villages.setAccessibleName(self.tr("村"))
+        self.villages.installEventFilter(WheelGuard(self.villages))
+        self.villages.activated.connect(self._village_chosen)
+        self.villages.hide()
+        self.head.insertWidget(3, self.villages)
         self.day.done.connect(self._day_chosen)
         self.mode.done.connect(self.take_focus)
         self.finder = QLineEdit()
@@ -83,6 +83,9 @@ class GridPage(Page):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.hint)
         self._from_sheet = False
+        self._village: str | None = None
+        self._key = ""
+        """The draft of what is shown; empty where nothing is."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER)
@@ -94,14 +97,10 @@ class GridPage(Page):
         """The day of these visits."""
         return str(self.day.value() or self.desk.today.isoformat())
 
-    @property
-    def draft_key(self) -> str:
-        """One draft for each day."""
-        return f"grid:{self.on}"
-
     def arrive(self, place: Place) -> None:
-        """A day in `place.of` brings the people of its day sheet."""
+        """A day in `place.of` brings the people of its day sheet, of the village `more["village"]` or the last one."""
         self.place = place
+        self._village = place.more.get("village") or self._village
         self._from_sheet = bool(place.of)
         self.day.set_value(place.of or self.desk.today.isoformat())
         self.mode.set_value("2" if place.of else "1")
@@ -134,23 +133,19 @@ class GridPage(Page):
         return bool(reading.values())
 
     def _load(self) -> None:
-        database, day, from_sheet, key = self.desk.database, self.on, self._from_sheet, self.draft_key
+        database, day, own, village = self.desk.database, self.on, self.desk.own_villages, self._village
 
-        def read() -> _Opened:
-            items = day_sheet_order(worklist(database, date.fromisoformat(day))) if from_sheet else []
-            due = {each.resident_id: due_words(each.reasons) for each in items}
-            draft = load_draft(database, key)
-            # Who is on the printed sheet, or was on it when its keying began, keeps the number that stands on paper.
-            begun = (draft.body.get("order") if draft else None) or []
-            if from_sheet and not begun:
-                begun = printed_order(database, date.fromisoformat(day))
+        def read_day() -> Opened:
             with database.shown() as connection:
-                people = quick_people(connection, list(dict.fromkeys([*begun, *due])), day)
-            return _Opened(people, due, draft)
+                places = own(villages(connection))
+            return read_sheet(database, day, places, village)
 
-        self.desk.work.read(self, read, self._show, key="grid")
+        read = read_day if self._from_sheet else partial(read_whoever_comes, database, day)
+        self.desk.work.read(self, read, partial(self._show, day), key="grid")
 
-    def _show(self, opened: _Opened) -> None:
+    def _show(self, day: str, opened: Opened) -> None:
+        self._key = draft_key(day, opened.village)
+        self._offer(opened)
         typed = (opened.draft.body.get("rows") or {}) if opened.draft else {}
         kept = {each.resident_id: each for each in self.model.rows if each.state is RowState.SAVED}
         names = record_words(PROGRAMME)
@@ -159,8 +154,21 @@ class GridPage(Page):
             or self._row(each, opened.due.get(each.row.id, ""), typed.get(each.row.id) or {}, names)
             for each in opened.people
         ]
+        for each in rows:
+            each.number = opened.numbers.get(each.resident_id, 0)
         self.model.show_rows(rows)
         self.take_focus()
+
+    def _offer(self, opened: Opened) -> None:
+        """The villages to choose from, where there are several."""
+        if len(opened.places) > 1:
+            self._village = opened.village
+        options = [*((each.name, each.code) for each in opened.places), (self.tr("全部村"), "")]
+        self.villages.clear()
+        for name, code in options:
+            self.villages.addItem(name, code)
+        self.villages.setCurrentIndex(self.villages.findData(opened.village))
+        self.villages.setVisible(len(opened.places) > 1)
 
     def _row(self, person: QuickPerson, due: str, typed: dict[str, str], names: Mapping[str, str]) -> GridRow:
         found = person.row
@@ -173,8 +181,21 @@ class GridPage(Page):
 
     @Slot()
     def _day_chosen(self) -> None:
-        self.model.show_rows([])
+        self._leave_sheet()
         self._load()
+
+    @Slot(int)
+    def _village_chosen(self, place: int) -> None:
+        self._leave_sheet()
+        self._village = str(self.villages.itemData(place))
+        self._load()
+
+    def _leave_sheet(self) -> None:
+        """Another day or village is read: what is typed for this one is kept first."""
+        if self._timer.isActive():
+            self._keep_draft()
+        self._key = ""
+        self.model.show_rows([])
 
     @Slot()
     def _focus_find(self) -> None:
@@ -246,7 +267,7 @@ class GridPage(Page):
     def _wrong(self, line: GridRow, words: str) -> None:
         """The focus is on another row by now: the message bar says it too."""
         self._mark(line, RowState.WRONG, words)
-        number = self.model.row_of(line.resident_id) + 1
+        number = line.number
         told = self.tr("第{number}行 {name}：{words}，这一行还没有保存").format(
             number=number, name=line.name, words=words
         )
@@ -300,9 +321,11 @@ class GridPage(Page):
     @Slot()
     def _keep_draft(self) -> None:
         self._timer.stop()
+        if not self._key:
+            return
         rows = {each.resident_id: each.values for each in self.model.rows if each.is_open and each.values}
         body = {"order": [each.resident_id for each in self.model.rows], "rows": rows}
-        database, key = self.desk.database, self.draft_key
+        database, key = self.desk.database, self._key
         left = any(each.is_open for each in self.model.rows)
         write = (lambda: save_draft(database, key, body)) if left else (lambda: discard_draft(database, key))
         self.desk.work.write(self, write)

@@ -213,13 +213,12 @@ class WorkPage(Page):
 
     @Slot(bool)
     def _fit(self, narrow: bool) -> None:
-        """The rail says which page this is; the list needs the height."""
+        """The list needs the height."""
         self.card.set_compact(narrow)
         self.filters.set_narrow(narrow)
         self.narrowing.setVisible(narrow)
         self._empty_state()
         self._tell_attempts(self._first(self.table.row))
-        self.title.setHidden(narrow)
         self.day.setHidden(narrow)
 
     def _figure(self, name: str) -> FigureButton:
@@ -362,7 +361,7 @@ class WorkPage(Page):
 
     @Slot()
     def _open_grid(self) -> None:
-        self.desk.open("grid", self.desk.today.isoformat())
+        self.desk.open("grid", self.desk.today.isoformat(), village=self.filters.narrowing.village)
 
     @Slot()
     def _open_tours(self) -> None:
