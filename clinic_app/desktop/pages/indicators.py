@@ -65,7 +65,6 @@ class IndicatorsPage(Page):
         self.card.people_asked.connect(self._open_people)
         self.panes = TwoPanes(left, self.card, shares=(3, 2))
         self.panes.narrow_changed.connect(self.card.set_compact)
-        self.panes.narrow_changed.connect(self.title.setHidden)
         self.body.addWidget(self.panes, 1)
 
     def _choices(self) -> QHBoxLayout:
@@ -95,6 +94,7 @@ class IndicatorsPage(Page):
     def _combo(self, name: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.installEventFilter(self._guard)
         return box
 

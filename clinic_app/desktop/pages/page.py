@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinic_app.desktop.changes import Changes
@@ -19,6 +20,8 @@ LEAST_ROWS = 11
 instead of squeezing what is on it."""
 SCROLLS_ITSELF = 0
 """Rows for a page whose content is one scrolling area: that is all that scrolls."""
+BEGINNING = 3
+"""Rows of what has the focus that are seen at the least, also where it is higher than the window."""
 LARGE, MORE = 175, 1.4
 """With type as large as this (percent) two panes stand under each other: so many times as high."""
 
@@ -61,6 +64,10 @@ class Page(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE)
         self._settle.timeout.connect(self.refresh)
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.setInterval(0)
+        self._sight.timeout.connect(self._follow)
         desk.changes.changed.connect(self._changed)
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
 
@@ -78,11 +85,30 @@ class Page(QWidget):
             seen.setWidth(seen.width() - self._low_area.verticalScrollBar().sizeHint().width())
         self._sheet.resize(seen.width(), max(seen.height(), least))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A page is opened at its head."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._low_area.verticalScrollBar().setValue(0)
+            self._sight.start()
+
     @Slot(QWidget, QWidget)
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
-        """What has the focus is seen, also where the page scrolls."""
-        if now is not None and self._sheet.height() > self._low_area.viewport().height() and self.isAncestorOf(now):
-            self._low_area.ensureWidgetVisible(now)
+        """What has the focus is seen, also where the page scrolls; what is pressed with the mouse is seen already."""
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not pressed and self._sheet.isAncestorOf(now):
+            # When everything has its place: what is just made stands at the top of the page.
+            self._sight.start()
+
+    @Slot()
+    def _follow(self) -> None:
+        now = QApplication.focusWidget()
+        if now is None or not self._sheet.isAncestorOf(now):
+            return
+        lengths = theme().lengths
+        half = min(now.height(), BEGINNING * lengths.row) // 2
+        middle = now.mapTo(self._sheet, QPoint(0, half)).y()
+        self._low_area.ensureVisible(0, middle, 0, half + lengths.gap)
 
     def arrive(self, place: Place) -> None:
         """The page is opened."""
