@@ -79,7 +79,7 @@ class ContractPage(FormPage):
         self.table = Table([7, 0, 6], self.tr("履约记录"), optional=(2,))
         self.table.setModel(self.model)
         self.table.fit()
-        self.give_title = label(self.tr("记一次服务（日期是今天）"), "strong")
+        self.give_title = label(self.tr("记一次服务（日期是今天）"), "strong", wrap=True)
         self.table.setMinimumHeight(theme().lengths.compact_row * LEAST_ROWS)
         inside = QWidget()
         entry = row(self.other, self.taken_back)

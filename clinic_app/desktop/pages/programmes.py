@@ -53,7 +53,7 @@ class ProgrammesPage(FormPage):
         self.lines.setContentsMargins(0, 0, 0, 0)
         side.body.addWidget(label(self.tr("在管的病种"), "section"))
         side.body.addWidget(scrolled(self.inside), 1)
-        return TwoPanes(form_place, side, shares=(1, 1), narrow=700)
+        return TwoPanes(form_place, side, shares=(3, 2), narrow=700)
 
     def arrive(self, place: Place) -> None:
         """Read the registrations."""
