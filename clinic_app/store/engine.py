@@ -70,7 +70,7 @@ def connect(path: Path, key: DataKey, *, writes: bool, foreign_keys: bool = True
 def _set_up(connection: Any, key: DataKey, writes: bool, foreign_keys: bool, views: Sequence[str]) -> None:
     # The library writes to stderr on a bad page otherwise.
     connection.execute("PRAGMA cipher_log_level = NONE")
-    # For the whole program, and only while a file is being closed (`wipe_what_is_freed`): it slows every statement.
+    # It slows every statement to the half: not before a file is being closed (`wipe_what_is_freed`).
     connection.execute("PRAGMA cipher_memory_security = OFF")
     connection.execute(f'PRAGMA key = "{key.pragma}"')
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
@@ -92,7 +92,7 @@ def _set_up(connection: Any, key: DataKey, writes: bool, foreign_keys: bool, vie
 
 def wipe_what_is_freed(connection: Any) -> None:
     """From now on the library overwrites memory before it gives it back: pages in the clear, and the key, when a file
-    is closed. Ends with the next file that is opened."""
+    is closed. It cannot be taken back: whatever this process opens afterwards works half as fast."""
     connection.execute("PRAGMA cipher_memory_security = ON")
 
 
