@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
 from clinic_app.desktop.desk import Place
 from clinic_app.desktop.guide import Guide, Step
+from clinic_app.desktop.hover import hover_words
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column, label, row, set_role, shortcut
@@ -110,7 +111,7 @@ class GuidePanel(QFrame):
     def _button(self, words: str, clicked: object, key: str = "", role: str = "") -> Button:
         made = Button(words, role=role, clicked=clicked)  # type: ignore[arg-type]
         if key:
-            made.setToolTip(key)
+            made.setToolTip(hover_words(key))
         # Never on the way of the tabulator from field to field.
         made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         return made
