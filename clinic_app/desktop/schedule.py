@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,10 +13,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from clinic_app.care.worklist import worklist
 from clinic_app.clock import parse_instant
 from clinic_app.desktop.changes import ATTACHED, EVERYTHING, Changes
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.due_counts import Counted, count_due
 from clinic_app.desktop.lease_watch import LeaseWatch
 from clinic_app.desktop.listener import Listener
 from clinic_app.guidelines.indicator_definitions import default_indicator_book
@@ -36,6 +37,10 @@ from clinic_app.sync.status import SyncStatus, sync_status
 
 AFTER_SAVE = 2_000
 EVERY = 5 * 60_000
+FIRST_COPY = 20_000
+"""Whoever has come in waits for the first list; a copy reads and writes the whole file."""
+SLOW, REST = 0.3, 60.0
+"""Where counting the day's list takes longer than this (seconds), saves make it counted again after so many seconds."""
 LEFT = 3
 """A sync that could not finish, by its exit code."""
 
@@ -50,6 +55,17 @@ class Known:
     paused: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _State:
+    """What the status line and the rail say; `state` is that of DueCounts when the reading began."""
+
+    status: SyncStatus
+    counts: dict[str, int]
+    unread: tuple[str, ...]
+    work: Counted | None
+    state: int
 
 
 class SyncSchedule(QObject):
@@ -78,13 +94,14 @@ class SyncSchedule(QObject):
         self._quiet_until: datetime | None = None
         self._heard: set[str] | None = None
         self._told: tuple[date, str] | None = None
+        self._count_from = 0.0
+        """From when on the day's list may be counted again; of the steady clock."""
         self.counts_work: Callable[[], bool] = lambda: False
         """Whether the page of the day's work is open and says its count itself: working it out takes a second."""
         self._soon = self._timer(AFTER_SAVE, self.sync)
         self._regular = self._timer(EVERY, self.sync)
-        self._copies = QTimer(self)
-        self._copies.setInterval(EVERY)
-        self._copies.timeout.connect(self._keep_copy)
+        self.copies = QTimer(self)
+        self.copies.timeout.connect(self._keep_copy)
         self.lease = LeaseWatch(desk, self)
         self.listener = Listener(desk.database, self)
         self.listener.heard.connect(self.sync)
@@ -93,10 +110,9 @@ class SyncSchedule(QObject):
 
     def start(self) -> None:
         """Begin: read the state, then sync soon."""
-        self._copies.start()
+        self.copies.start(FIRST_COPY)
         self.lease.start()
         self.read_status()
-        self._keep_copy()
         if self.desk.connects:
             self._soon.start()
 
@@ -105,7 +121,7 @@ class SyncSchedule(QObject):
         self._stop.set()
         self.listener.stop()
         self.lease.stop()
-        for timer in (self._soon, self._regular, self._copies):
+        for timer in (self._soon, self._regular, self.copies):
             timer.stop()
 
     @Slot()
@@ -146,12 +162,14 @@ class SyncSchedule(QObject):
         """Bring the status line up to date."""
         database, own = self.desk.database, self.desk.organisation
         receives, today = self.desk.receives, self.desk.today
-        counted = receives or self.counts_work()
+        known, state = self.desk.due_counts.on(today), self.desk.due_counts.state
+        counts_itself = receives or self.counts_work()
+        uncounted = counts_itself or known is not None or time.monotonic() < self._count_from
         listens = self.desk.listens
         levels = call_days(default_referral_rules(today))
         hours = default_indicator_book().parameters.answer_hours
 
-        def read() -> tuple[SyncStatus, dict[str, int], tuple[str, ...]]:
+        def read() -> _State:
             with database.read() as connection:
                 waiting = len(inbox(connection, own)) if own else 0
                 if own and not receives:
@@ -163,10 +181,10 @@ class SyncSchedule(QObject):
                 calls = len(call_backs_due(connection, own, today, levels)) if own and listens else 0
                 new = unread(connection, own) if own and listens else ()
             counts = {"referrals": waiting, "conflicts": conflicts, "quarantine": refused}
-            counts |= {} if counted else {"work": len(worklist(database, today))}
             counts["duplicates"] = twice
             counts["call_backs"] = calls
-            return sync_status(database), counts, new
+            due = known if uncounted else count_due(database, today)
+            return _State(sync_status(database), counts, new, None if counts_itself else due, state)
 
         self.desk.work.read(self, read, self._status, self._unread, key="status")
 
@@ -232,6 +250,7 @@ class SyncSchedule(QObject):
     @Slot()
     def _keep_copy(self) -> None:
         """Once a day, an encrypted copy beside the data and one at the second place."""
+        self.copies.setInterval(EVERY)
         database = self.desk.database
 
         def keep() -> None:
@@ -250,13 +269,22 @@ class SyncSchedule(QObject):
         else:
             self.desk.work.bug_found.emit(error)
 
-    def _status(self, answer: tuple[SyncStatus, dict[str, int], tuple[str, ...]]) -> None:
-        status, counts, new = answer
+    def _status(self, answer: _State) -> None:
+        status, counts, new = answer.status, answer.counts, answer.unread
+        if answer.work is not None:
+            counts["work"] = sum(answer.work.due.values())
+            self._keep_count(answer.work, answer.state)
         counts["sync"] = status.parked + status.departed
         self.status_known.emit(Known(status, self.problem, self.online, self.paused, counts, new))
         if self._heard is not None and (unheard := set(new) - self._heard):
             self.news.emit(unheard)
         self._heard = (self._heard or set()) | set(new)
+
+    def _keep_count(self, counted: Counted, state: int) -> None:
+        known = self.desk.due_counts.on(counted.on)
+        self.desk.due_counts.tell(counted, state)
+        if known is None and counted.took > SLOW:
+            self._count_from = time.monotonic() + REST
 
     def _unread(self, error: Any) -> None:
         """The status is read again after the next save or sync."""

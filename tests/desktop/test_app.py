@@ -15,6 +15,7 @@ from clinic_app.app import ALREADY_OPEN, Desktop, run_desktop
 from clinic_app.care.worklist import worklist
 from clinic_app.clock import FrozenClock
 from clinic_app.desktop.login import Door, LoginWindow
+from clinic_app.desktop.schedule import EVERY, FIRST_COPY
 from clinic_app.desktop.window import MainWindow
 from clinic_app.store.backup import last_backup, restore
 from clinic_app.store.ballast import ballast_file, lay_ballast
@@ -25,7 +26,7 @@ from clinic_app.store.local_tables import audit
 from clinic_app.store.lock import file_lock
 from clinic_app.store.second_place import last_at_second_place, set_second_place
 from tests.conftest import PASSWORD, USER
-from tests.desktop.conftest import OpenWindow, activate, go, rest
+from tests.desktop.conftest import LIMIT, OpenWindow, activate, go, rest
 
 
 class Visitor(QObject):
@@ -148,8 +149,14 @@ def test_what_cannot_be_printed_is_said_and_the_page_before_comes_back(
 
 def test_a_copy_is_kept_every_day(qtbot: QtBot, managed: Database, open_window: OpenWindow) -> None:
     window = open_window(managed)
+    copy = managed.folder / "backups" / "daily-2026-11-22.clinicbackup"
+    assert not copy.exists(), "not while the first list is waited for"
+    assert window.schedule.copies.isActive()
+    assert window.schedule.copies.interval() == FIRST_COPY
+    window.schedule.copies.setInterval(0)
+    qtbot.waitUntil(copy.exists, timeout=LIMIT)
     rest(qtbot, window)
-    assert (managed.folder / "backups" / "daily-2026-11-22.clinicbackup").exists()
+    assert window.schedule.copies.interval() == EVERY
 
 
 def test_a_persons_save_on_a_full_disk_takes_the_room_that_was_kept(
