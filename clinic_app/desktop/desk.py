@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from clinic_app.care.quarantine import fix
 from clinic_app.care.save import SaveResult, save
 from clinic_app.desktop.changes import EVERYTHING, ChangeBus, Changes
+from clinic_app.desktop.due_counts import DueCounts
 from clinic_app.desktop.long_work import LongWork
 from clinic_app.desktop.reading_log import ReadingLog
 from clinic_app.desktop.slow_turns import SlowTurns
@@ -85,6 +86,7 @@ class Desk(QObject):
         self.readings = ReadingLog(database, self.work, self)
         self.long_work = LongWork(self, Place("self_check", "recent"))
         self.changes = ChangeBus(self)
+        self.due_counts = DueCounts(self.changes, self)
         self.device: Device | None = None
         self.slow_turns: SlowTurns | None = None
         """What the window's loop took too long for; the window's own."""

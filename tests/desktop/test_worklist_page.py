@@ -392,12 +392,20 @@ def test_a_tour_is_planned_held_and_printed_from_the_keyboard(
     assert isinstance(calendar, ToursPage)
     assert "演示甲村" in calendar.told.text()
     assert "5人待办" in calendar.told.text()
+    # The list has counted them: nobody works it out again, until something changes.
+    counted = window.desk.due_counts.on(window.desk.today)
+    assert counted is not None
+    assert calendar.model.due is counted.due
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(window.page, TourFormPage) and window.page.form is not None)
     rest(qtbot, window)
     hands.press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: window.page is calendar)
     rest(qtbot, window)
+    after = window.desk.due_counts.on(window.desk.today)
+    assert after is not None
+    assert after is not counted
+    assert calendar.model.due is after.due
     (planned,) = records(busy, "tour")
     wanted = {"village_code": VILLAGE, "tour_date": "2026-11-22", "kind": "1", "state": "1"}
     assert {name: planned[name] for name in wanted} == wanted

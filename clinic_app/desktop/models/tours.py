@@ -31,19 +31,28 @@ class TourModel(QAbstractTableModel):
         self._headers = list(headers)
         self.month = date.min
         self.villages: list[Village] = []
-        self.due: Mapping[str, int] = {}
+        self.due: Mapping[str, int] | None = None
+        """None while it is still being counted."""
         self._tours: dict[tuple[str, date], list[TourRow]] = {}
 
-    def show_month(
-        self, month: date, villages: Sequence[Village], due: Mapping[str, int], tours: Sequence[TourRow]
-    ) -> None:
-        """Replace everything; `month` is its first day."""
+    def show_month(self, month: date, villages: Sequence[Village], tours: Sequence[TourRow]) -> None:
+        """Replace everything but what is due; `month` is its first day."""
         self.beginResetModel()
-        self.month, self.villages, self.due = month, list(villages), due
+        self.month, self.villages = month, list(villages)
         self._tours = {}
         for each in tours:
             self._tours.setdefault((each.village_code, each.tour_date), []).append(each)
         self.endResetModel()
+
+    def show_due(self, due: Mapping[str, int] | None) -> None:
+        """How many people have something due in each village."""
+        self.due = due
+        if self.villages:
+            self.dataChanged.emit(self.index(0, FIXED - 1), self.index(len(self.villages) - 1, FIXED - 1))
+
+    def due_in(self, village: Village) -> int | None:
+        """People with something due in a village; None while they are being counted."""
+        return None if self.due is None else self.due.get(village.code, 0)
 
     def day_of(self, column: int) -> date | None:
         """The day of a column; None for the columns before the days."""
@@ -81,7 +90,8 @@ class TourModel(QAbstractTableModel):
             return None
         village = self.villages[index.row()]
         if index.column() < FIXED:
-            words = (village.name, str(self.due.get(village.code, 0)))[index.column()]
+            due = self.due_in(village)
+            words = (village.name, "…" if due is None else str(due))[index.column()]
             return for_role(words, role) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
         found = self.tours_at(index)
         if role == Qt.ItemDataRole.DisplayRole:

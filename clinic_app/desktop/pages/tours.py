@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from clinic_app.care.worklist import worklist
-from clinic_app.desktop.changes import PEOPLE, VISITS, WORK
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.due_counts import MADE_OF, Counted, count_due
 from clinic_app.desktop.models.tours import FIXED, MARK, TourModel
 from clinic_app.desktop.pages.month_page import MonthPage
 from clinic_app.desktop.theme import theme
@@ -31,7 +32,6 @@ NAME_CHARACTERS = 8
 @dataclass(frozen=True)
 class _Read:
     villages: Sequence[Village]
-    due: Mapping[str, int]
     tours: Sequence[TourRow]
 
 
@@ -81,7 +81,7 @@ class TourTable(QTableView):
 class ToursPage(MonthPage):
     """Enter plans a tour on the day and in the village of the cell, or opens the one that is there."""
 
-    watched = PEOPLE | VISITS | WORK
+    watched = MADE_OF
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, self.tr("巡诊计划"))
@@ -108,16 +108,20 @@ class ToursPage(MonthPage):
         )
 
     def refresh(self) -> None:
-        """Read the month and who is due in each village."""
-        database, today, first = self.desk.database, self.desk.today, self.month
+        """Read the month; who is due in each village follows where that is not known yet."""
+        first = self.month
         last = first.replace(day=monthrange(first.year, first.month)[1])
 
-        def read() -> _Read:
-            with database.shown() as connection:
-                places, found = villages(connection), tours(connection, first, last)
-            return _Read(places, Counter(item.village_code for item in worklist(database, today)), found)
+        def read(connection: Any) -> _Read:
+            return _Read(villages(connection), tours(connection, first, last))
 
-        self.desk.work.read(self, read, self._show, key="tours")
+        self.desk.read(self, read, self._show, key="tours")
+        known, state = self.desk.due_counts.on(self.desk.today), self.desk.due_counts.state
+        if known is not None:
+            self.model.show_due(known.due)
+        else:
+            count = partial(count_due, self.desk.database, self.desk.today)
+            self.desk.work.read(self, count, partial(self._show_due, state), key="due")
 
     def take_focus(self) -> None:
         """The calendar."""
@@ -127,13 +131,18 @@ class ToursPage(MonthPage):
         places = self.desk.own_villages(answer.villages)
         kept = self.table.currentIndex()
         before = (max(kept.row(), 0), kept.column())
-        self.model.show_month(self.month, places, answer.due, answer.tours)
+        self.model.show_month(self.month, places, answer.tours)
         self.table.fit()
         self.name_month()
         self.legend.setText(self._legend(answer.tours))
         column = before[1] if before[1] >= FIXED else FIXED + self._first_day() - 1
         self.table.setCurrentIndex(self.model.index(before[0], min(column, self.model.columnCount() - 1)))
         self.filled()
+
+    def _show_due(self, state: int, counted: Counted) -> None:
+        self.desk.due_counts.tell(counted, state)
+        self.model.show_due(counted.due)
+        self._moved(self.table.currentIndex(), QModelIndex())
 
     def _first_day(self) -> int:
         today = self.desk.today
@@ -158,9 +167,10 @@ class ToursPage(MonthPage):
             return
         village = self.model.villages[current.row()]
         found = self.model.tours_at(current)
-        due = self.tr("{count}人待办").format(count=self.model.due.get(village.code, 0))
-        parts = [village.name, full_day(day), due, *(self._line(each) for each in found)]
-        self.told.setText("　".join(parts))
+        due = self.model.due_in(village)
+        told = "" if due is None else self.tr("{count}人待办").format(count=due)
+        parts = [village.name, full_day(day), told, *(self._line(each) for each in found)]
+        self.told.setText("　".join(part for part in parts if part))
         self.plan.set_words(self.tr("打开") if found else self.tr("安排"))
 
     def _line(self, tour: TourRow) -> str:
@@ -179,7 +189,7 @@ class ToursPage(MonthPage):
             return
         found = self.model.tours_at(current)
         village = self.model.villages[current.row()]
-        due = self.model.due.get(village.code, 0)
+        due = self.model.due_in(village)
         self.desk.open("tour_form", found[0].id if found else "", village=village.code, day=day.isoformat(), due=due)
 
     @Slot()

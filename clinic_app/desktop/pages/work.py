@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from clinic_app.care.work_item import CALLS_BACK, INCOMPLETE, SLIP, WorkItem
 from clinic_app.care.worklist import day_sheet_order, worklist
 from clinic_app.desktop.changes import FOUND, PEOPLE, REFERRALS, VISITS, WORK
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.due_counts import Counted
 from clinic_app.desktop.lists.column import Column, Order
 from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.lists.outgoing import Taken, Write
@@ -41,11 +43,13 @@ AT_ONCE = 400
 
 @dataclass(frozen=True)
 class Answer:
-    """The list, the villages, and the three figures over it."""
+    """The list, the villages, the three figures over it, and the people of each village for DueCounts."""
 
     items: Sequence[WorkItem]
     places: Sequence[Village]
     counts: Mapping[str, int]
+    due: Counted
+    state: int
     whole: bool = True
     """Not so: one village of several, so that there is something to begin with."""
 
@@ -154,6 +158,7 @@ class WorkPage(Page):
     def _read(self, *, whole: bool) -> None:
         """All of it; or, where there are several villages, the first of them, and then all of it."""
         database, today, own = self.desk.database, self.desk.today, self.desk.own_villages
+        state = self.desk.due_counts.state
         self.day.setText(long_day(today))
 
         def read() -> Answer:
@@ -166,7 +171,8 @@ class WorkPage(Page):
                 # A village without work is nothing to begin with.
                 first, items = None, worklist(database, today)
             counts = {name: sum(_matches(item, name) for item in items) for name in (DUE, OVERDUE, RETURNED)}
-            return Answer(items, places, counts, first is None)
+            due = Counted(today, Counter(item.village_code for item in items))
+            return Answer(items, places, counts, due, state, first is None)
 
         self.desk.work.read(self, read, self._show, key="worklist")
 
@@ -235,6 +241,7 @@ class WorkPage(Page):
             self._fill()
             self._read(whole=True)
             return
+        self.desk.due_counts.tell(answer.due, answer.state)
         self.counted.emit(len(self._items))
         words = {DUE: self.tr("今日可办"), OVERDUE: self.tr("已逾期"), RETURNED: self.tr("待回访")}
         for name, button in self.figures.items():
