@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_app.care.day_sheet import keep_numbers, printed_numbers, printed_villages, sheet_rows
+from clinic_app.care.identity import link
 from clinic_app.care.worklist import day_sheet_order, most_urgent_first, walking_order, worklist
 from clinic_app.guidelines.due import DueState
 from clinic_app.store.database import Database
@@ -348,6 +349,23 @@ def test_a_village_is_keyed_back_by_its_own_sheet_else_by_its_part_of_the_whole(
     assert printed_villages(database, TODAY) == {SECOND}
 
 
+def test_a_villages_list_is_its_part_of_the_whole_also_of_people_with_two_files(
+    database: Database, clinic: Clinic
+) -> None:
+    people = [clinic.resident(birth_date="1950-01-01", village_code=FIRST) for _ in range(3)]
+    young, other = clinic.resident(birth_date="1990-01-01", village_code=FIRST), clinic.resident(village_code=SECOND)
+    clinic.register(young, "hypertension", on="2024-01-01")
+    # The first was examined long ago, the second lately under a file in another village, the third never.
+    for resident_id, on in ((people[0], "2024-03-01"), (people[0], "2025-03-01"), (other, "2026-09-01")):
+        visit_id = clinic.visit(resident_id, on)
+        for section in ("health_examination", "elderly_assessment"):
+            clinic.write(section, visit_id=visit_id)
+    link(database, other, people[1], "同一人")
+    whole, first = worklist(database, TODAY), worklist(database, TODAY, FIRST)
+    assert first == [item for item in whole if item.village_code == FIRST]
+    assert {item.resident_id for item in first} == {people[0], people[2], young}
+
+
 KINDS = st.sampled_from(["hypertension", "diabetes", "mental", "tuberculosis", "copd", "elderly"])
 PEOPLE = st.lists(
     st.tuples(
@@ -387,6 +405,7 @@ def test_nobody_stands_twice_the_order_is_total_and_the_dead_are_not_there(
     assert keys == sorted(keys)
     assert len(set(keys)) == len(keys)
     assert len({walking_order(item) for item in items}) == len(items)
+    assert worklist(database, on, FIRST) == [item for item in items if item.village_code == FIRST]
     for item in items:
         assert item.reasons
         assert all(each.state is not DueState.UPCOMING and each.opens <= on for each in item.reasons)

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, TextClause, bindparam, text
 from clinic_app.store.queries.identity import canonical_ids
 from clinic_app.store.queries.stored import chunks, day
 
+EXAMINATION, ASSESSMENT = "health_examination", "elderly_assessment"
 ATTEMPT_DAYS = 180
 """Older attempts say nothing about reaching somebody now."""
 
@@ -217,8 +218,9 @@ def _statement(kind: str, one_village: bool, some: bool, linked: bool = False) -
         joins=_JOINS,
         chosen=chosen,
         registered=files.format("m.resident_id"),
-        examined=_given("health_examination", some),
-        assessed=_given("elderly_assessment", some),
+        examined=_given(EXAMINATION, one_village, some),
+        assessed=_given(ASSESSMENT, one_village, some),
+        asked=_ASKED if one_village and not some else "",
         visited=files.format("w.resident_id"),
         own=_OWN_OF_LINKED if linked else "v1.resident_id = r.id",
         here=_HERE,
@@ -227,8 +229,11 @@ def _statement(kind: str, one_village: bool, some: bool, linked: bool = False) -
     return text(written).bindparams(*(bindparam(name, expanding=True) for name in expanding))
 
 
-def _given(section: str, some: bool) -> str:
-    """Everybody's services are read from the section; a few people's through their visits."""
+def _given(section: str, one_village: bool, some: bool) -> str:
+    """Everybody's services are read from the section, a few people's through their visits, and a village's person by
+    person from the newest visit back, which ends at the first that has one."""
+    if one_village and not some:
+        return _NEWEST_GIVEN.format(section=section, of="WHERE f.elderly" if section == ASSESSMENT else "")
     if some:
         joined = f"visit v CROSS JOIN {section} s ON s.visit_id = v.id"
         return _GIVEN.format(joined=joined, files="AND v.resident_id IN :files")
@@ -250,6 +255,19 @@ _OWN_OF_LINKED = """v1.resident_id IN (SELECT r.id UNION ALL SELECT file FROM li
 _GIVEN = """SELECT CAST(coalesce(l.canonical, v.resident_id) AS TEXT) AS resident_id, max(v.visit_date) AS given_on
     FROM {joined} LEFT JOIN linked l ON l.file = v.resident_id
     WHERE NOT s.void AND NOT v.void AND v.visit_date <= :on {files} GROUP BY 1"""
+# A village's people to whom a yearly service may be due, with their other files.
+_ASKED = """here AS MATERIALIZED (
+    SELECT r.id, coalesce(r.birth_date <= :elder_born, 0) OR m.elderly_on IS NOT NULL AS elderly
+    FROM resident r LEFT JOIN managed m ON m.resident_id = r.id WHERE r.village_code = :village
+    AND (r.birth_date <= :elder_born OR m.managed_on IS NOT NULL OR m.elderly_on IS NOT NULL)),
+asked(file, resident_id, elderly) AS MATERIALIZED (SELECT id, id, elderly FROM here
+    UNION ALL SELECT l.file, l.canonical, h.elderly FROM linked l JOIN here h ON h.id = l.canonical),
+"""
+_NEWEST_GIVEN = """SELECT CAST(f.resident_id AS TEXT) AS resident_id, max((SELECT v.visit_date
+        FROM visit v CROSS JOIN {section} s ON s.visit_id = v.id
+        WHERE v.resident_id = f.file AND NOT s.void AND NOT v.void AND v.visit_date <= :on
+        ORDER BY v.visit_date DESC LIMIT 1)) AS given_on
+    FROM asked f {of} GROUP BY 1"""
 _NOT_YET = """CASE WHEN {given}.given_on IS NOT NULL THEN {given}.given_on <= :{before}
         ELSE coalesce({begun} <= :{before}, 0)
             OR r.birth_date <= :elder_born AND substr(r.birth_date, 6) <= :month_day END"""
@@ -263,7 +281,7 @@ managed AS MATERIALIZED (
         group_concat(DISTINCT m.programme) AS programmes
     FROM chronic_registration m LEFT JOIN linked l ON l.file = m.resident_id
     WHERE NOT m.void AND m.registered_on <= :on {{registered}} GROUP BY 1),
-examined AS MATERIALIZED ({{examined}}),
+{{asked}}examined AS MATERIALIZED ({{examined}}),
 assessed AS MATERIALIZED ({{assessed}}),
 candidate AS MATERIALIZED (
     SELECT r.rowid AS resident_row, m.managed_on, m.elderly_on, m.programmes, e.given_on AS examined_on,
