@@ -5,6 +5,8 @@ from __future__ import annotations
 from string import Template
 from typing import Any
 
+CELL_MARGIN = 3
+"""Pixels: the Fusion style's margin of a cell's text, `PM_FocusFrameHMargin` and one."""
 SHEET = Template("""
 * { outline: none; }
 QWidget { color: $text; font-size: ${body}pt; }
@@ -122,7 +124,7 @@ QTableView::item:selected { background: $soft; }
 QListView::item:selected { background: $soft; color: $text; }
 QHeaderView { background: $card; }
 QHeaderView::section {
-    background: $card; color: $muted; border: 0; border-bottom: 1px solid $line; padding: ${tiny}px ${small}px;
+    background: $card; color: $muted; border: 0; border-bottom: 1px solid $line; padding: ${tiny}px ${head}px;
 }
 QHeaderView[role="days"]::section { padding: ${tiny}px 0; }
 QProgressBar { background: $surface; border: 1px solid $line; border-radius: 4px; max-height: ${gap}px; }
@@ -145,6 +147,8 @@ def build(colours: Any, lengths: Any, sizes: Any, chevron: str) -> str:
     spaces = {f"{name}_space" if name in vars(sizes) else name: value for name, value in vars(lengths).items()}
     gaps: dict[str, Any] = {**vars(colours), **spaces, "chevron": chevron}
     gaps |= {name: f"{value:g}" for name, value in vars(sizes).items()}
+    # The style sets the words of a cell in by this much besides the padding.
+    gaps["head"] = lengths.small + CELL_MARGIN
     gaps["button_inner"] = lengths.button - 2
     gaps["option_inner"] = lengths.compact_row - 2
     # The thicker frame of the focus grows inwards: nothing moves when the focus does.

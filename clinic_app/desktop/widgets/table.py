@@ -198,7 +198,8 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what there is no room for."""
         super().resizeEvent(event)
-        self._leave_out()
+        if self.model() is not None:
+            self._leave_out()
 
     def _pixels(self, one: int, characters: float) -> int:
         """A column in which so many Chinese characters are not cut: the sheet's padding and the style's own."""
@@ -206,8 +207,9 @@ class Table(QTableView):
         return round(one * characters) + 2 * (theme().lengths.small + margin)
 
     def _leave_out(self) -> None:
-        one, room = self.fontMetrics().horizontalAdvance("国"), self.viewport().width()
-        widths = [self._pixels(one, self._width(place) or _LEAST_STRETCH) for place in range(len(self._widths))]
+        """Put optional columns away where the width does not suffice; then the widest of the others become narrower."""
+        room = self.viewport().width()
+        widths = [self._wanted(place) for place in range(len(self._widths))]
         self._measuring = True
         for column in self._put_away:
             self.setColumnHidden(column, True)
@@ -221,7 +223,26 @@ class Table(QTableView):
         # Where the column that stretches was left out, the last of the others does.
         seen = self.columns_seen
         self.horizontalHeader().setStretchLastSection(bool(seen) and all(self._widths[each] for each in seen))
+        self._squeeze(widths, room)
         self._measuring = False
+
+    def _squeeze(self, widths: Sequence[int], room: int) -> None:
+        """Words with dots at their end, instead of columns that nobody sees; what a person drew stays."""
+        fixed = [each for each in self.columns_seen if self._widths[each] and each not in self._kept]
+        least = self._pixels(self.fontMetrics().horizontalAdvance("国"), LEAST)
+        others = sum(widths) - sum(widths[each] for each in fixed)
+        most = max((widths[each] for each in fixed), default=0)
+        while most > least and others + sum(min(widths[each], most) for each in fixed) > room:
+            most -= 1
+        for each in fixed:
+            self.setColumnWidth(each, min(widths[each], most))
+
+    def _wanted(self, column: int) -> int:
+        """As wide as was declared or drawn, and not narrower than the name of the column."""
+        one = self.fontMetrics().horizontalAdvance("国")
+        wanted = self._pixels(one, self._width(column) or _LEAST_STRETCH)
+        drawn = column in self._kept or not self._widths[column]
+        return wanted if drawn else max(wanted, self.horizontalHeader().sectionSizeHint(column))
 
     def _width(self, column: int) -> float:
         return self._kept.get(column, 0) or self._widths[column]
@@ -231,16 +252,13 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme().lengths.row)
         if self.model() is None:
             return
-        one = self.fontMetrics().horizontalAdvance("国")
         header = self.horizontalHeader()
         self._measuring = True
         for column, width in enumerate(self._widths[: self.model().columnCount()]):
             self.setColumnHidden(column, column in self._put_away)
             if width:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                wanted = self._pixels(one, self._width(column))
-                kept = column in self._kept
-                self.setColumnWidth(column, wanted if kept else max(wanted, header.sectionSizeHint(column)))
+                self.setColumnWidth(column, self._wanted(column))
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self._measuring = False
