@@ -18,6 +18,7 @@ from clinic_app.guidelines.rule_card import MARK_WORDS
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.term import TERM_WORD
 from clinic_app.progress import STEP_WORDS, UNIT_WORDS
+from clinic_app.protocol.audit_actions import GROUPS
 from clinic_app.protocol.referral_events import EVENT_WORD, STATE_WORD
 from clinic_app.protocol.referral_times import disease_names
 from clinic_app.records import code_list
@@ -70,6 +71,7 @@ def _declared() -> Iterator[str]:
     yield from edition_titles().values()
     yield from _of_sheets()
     yield from (*STEP_WORDS.values(), *UNIT_WORDS.values())
+    yield from (*GROUPS, *(word for words in GROUPS.values() for word in words.values()))
     yield from (*TITLES.values(), *(text for pair in WORDS.values() for text in pair))
     yield from (GENERAL, *MARK_WORDS.values())
     yield from (form_definition(COPD).title, form_definition(COPD).mark)

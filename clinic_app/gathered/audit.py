@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from clinic_app.clock import local_time_text
 from clinic_app.exchange.list_file import XLSX, Format, write_list_as
 from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.protocol.audit_actions import action_word
-from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.permission import Act
 from clinic_app.store.database import Database
 from clinic_app.store.permit import require
@@ -19,13 +18,16 @@ HEAD = ("号", "时间", "谁", "做了什么", "对象", "说明")
 TAIL = 6
 
 
-def target_words(entry: AuditRow) -> str:
-    """居民 李某甲 …f510f3: what an entry is about; the name where it may be seen, and the end of the id."""
-    kind, colon, record_id = entry.target.partition(":")
-    if kind not in RECORD_TYPES or not colon:
+def target_words(entry: AuditRow, kinds: Mapping[str, str]) -> str:
+    """居民 李某甲 …f510f3: what an entry is about; the name where it may be seen, and the end of the id.
+
+    `kinds` are the words for what stands before a colon; a target of another kind comes as it is stored.
+    """
+    kind, _, record_id = entry.target.partition(":")
+    if kind not in kinds or " " in entry.target:
         return entry.target
     tail = f"…{record_id[-TAIL:]}" if len(record_id) > 2 * TAIL else record_id
-    return " ".join(part for part in (RECORD_TYPES[kind].label, entry.person, tail) if part)
+    return " ".join(part for part in (kinds[kind], entry.person, tail) if part)
 
 
 def export_audit(

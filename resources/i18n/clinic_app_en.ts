@@ -214,6 +214,10 @@
    <translation>“{text}” is no date and was not filtered by; write 2026-11-22</translation>
   </message>
   <message>
+   <source>今日工作名单</source>
+   <translation>Today's list</translation>
+  </message>
+  <message>
    <source>从哪天</source>
    <translation>From day</translation>
   </message>
@@ -246,12 +250,20 @@
    <translation>About, such as resident:ID</translation>
   </message>
   <message>
+   <source>导入批次</source>
+   <translation>Import</translation>
+  </message>
+  <message>
    <source>所有人</source>
    <translation>Everybody</translation>
   </message>
   <message>
    <source>所有动作</source>
    <translation>Every action</translation>
+  </message>
+  <message>
+   <source>接力包</source>
+   <translation>Relay package</translation>
   </message>
   <message>
    <source>日期</source>
@@ -266,6 +278,14 @@
    <translation>No entry fits; change the filters above.</translation>
   </message>
   <message>
+   <source>电脑</source>
+   <translation>Computer</translation>
+  </message>
+  <message>
+   <source>统计</source>
+   <translation>Statistics</translation>
+  </message>
+  <message>
    <source>至</source>
    <translation>to</translation>
   </message>
@@ -276,6 +296,14 @@
   <message>
    <source>谁</source>
    <translation>Who</translation>
+  </message>
+  <message>
+   <source>转诊统计</source>
+   <translation>Referral figures</translation>
+  </message>
+  <message>
+   <source>附件</source>
+   <translation>Attachment</translation>
   </message>
  </context>
  <context>
@@ -1737,6 +1765,10 @@
    <translation>Save this row</translation>
   </message>
   <message>
+   <source>全部村</source>
+   <translation>All villages</translation>
+  </message>
+  <message>
    <source>加一个人</source>
    <translation>Add a person</translation>
   </message>
@@ -1783,6 +1815,10 @@
   <message>
    <source>服药</source>
    <translation>Taking</translation>
+  </message>
+  <message>
+   <source>村</source>
+   <translation>Village</translation>
   </message>
   <message>
    <source>正在保存</source>
@@ -6255,7 +6291,7 @@
   </message>
   <message>
    <source>补全急救单</source>
-   <translation>Complete the emergency slip</translation>
+   <translation>Complete the slip</translation>
   </message>
   <message>
    <source>该做</source>
@@ -7517,6 +7553,10 @@
    <translation>Declined</translation>
   </message>
   <message>
+   <source>不接收待监管的保存</source>
+   <translation>Supervised save declined</translation>
+  </message>
+  <message>
    <source>不是同一人</source>
    <translation>Not the same person</translation>
   </message>
@@ -7989,12 +8029,20 @@
    <translation>Save</translation>
   </message>
   <message>
+   <source>保存和改动</source>
+   <translation>Saves and changes</translation>
+  </message>
+  <message>
    <source>保存编号</source>
    <translation>Save number</translation>
   </message>
   <message>
    <source>保暖，清理呼吸道，记下出生时间</source>
    <translation>Keep warm, clear the airway, note the time of birth</translation>
+  </message>
+  <message>
+   <source>修复数据</source>
+   <translation>Data repaired</translation>
   </message>
   <message>
    <source>借助较大的外力才能完成站立、行走，不能上下楼梯</source>
@@ -8015,6 +8063,18 @@
   <message>
    <source>停止治疗时间</source>
    <translation>treatment ended on</translation>
+  </message>
+  <message>
+   <source>停用管理员</source>
+   <translation>Administrator disabled</translation>
+  </message>
+  <message>
+   <source>停用设备</source>
+   <translation>Computer revoked</translation>
+  </message>
+  <message>
+   <source>停用账户</source>
+   <translation>Account disabled</translation>
   </message>
   <message>
    <source>健康体检</source>
@@ -8101,8 +8161,16 @@
    <translation>Home visits</translation>
   </message>
   <message>
+   <source>入网</source>
+   <translation>Enrolled</translation>
+  </message>
+  <message>
    <source>入网后还没有同步成功过，待传 {count} 条</source>
    <translation>No sync has succeeded since enrolment, {count} waiting</translation>
+  </message>
+  <message>
+   <source>入网被拒绝</source>
+   <translation>Enrolment refused</translation>
   </message>
   <message>
    <source>入院（建床）日期</source>
@@ -8323,6 +8391,10 @@
   <message>
    <source>分</source>
    <translation>points</translation>
+  </message>
+  <message>
+   <source>分出新设备</source>
+   <translation>New computer number</translation>
   </message>
   <message>
    <source>分型不明，或小于18岁</source>
@@ -8617,6 +8689,10 @@
    <translation>County hospital</translation>
   </message>
   <message>
+   <source>县里停用账户</source>
+   <translation>Disabled by the county</translation>
+  </message>
+  <message>
    <source>参加人员</source>
    <translation>who takes part</translation>
   </message>
@@ -8651,6 +8727,14 @@
   <message>
    <source>反映的问题</source>
    <translation>Problem told</translation>
+  </message>
+  <message>
+   <source>发出入网码</source>
+   <translation>Enrolment code given</translation>
+  </message>
+  <message>
+   <source>发出只读令牌</source>
+   <translation>Read token given</translation>
   </message>
   <message>
    <source>发病时间</source>
@@ -8743,6 +8827,10 @@
   <message>
    <source>各处的值</source>
    <translation>Values</translation>
+  </message>
+  <message>
+   <source>合并居民</source>
+   <translation>People merged</translation>
   </message>
   <message>
    <source>同一人</source>
@@ -9125,12 +9213,24 @@
    <translation>Backup</translation>
   </message>
   <message>
+   <source>备份标记</source>
+   <translation>Backup marked</translation>
+  </message>
+  <message>
+   <source>备份的第二处</source>
+   <translation>Second backup place</translation>
+  </message>
+  <message>
    <source>备好除颤仪，心跳停止立即心肺复苏</source>
    <translation>Defibrillator ready; resuscitate at once when the heart stops</translation>
   </message>
   <message>
    <source>备注</source>
    <translation>Note</translation>
+  </message>
+  <message>
+   <source>复制号码</source>
+   <translation>Number copied</translation>
   </message>
   <message>
    <source>复制数据</source>
@@ -9357,6 +9457,10 @@
    <translation>Audit chain</translation>
   </message>
   <message>
+   <source>审计链对不上</source>
+   <translation>Audit chain does not fit</translation>
+  </message>
+  <message>
    <source>室内</source>
    <translation>Indoors</translation>
   </message>
@@ -9459,6 +9563,10 @@
   <message>
    <source>对象类别</source>
    <translation>categories</translation>
+  </message>
+  <message>
+   <source>导入</source>
+   <translation>Import</translation>
   </message>
   <message>
    <source>导入前的代码</source>
@@ -10089,6 +10197,26 @@
    <translation>total bilirubin</translation>
   </message>
   <message>
+   <source>恢复</source>
+   <translation>Restored</translation>
+  </message>
+  <message>
+   <source>恢复演练</source>
+   <translation>Restore rehearsed</translation>
+  </message>
+  <message>
+   <source>恢复码</source>
+   <translation>Recovery code</translation>
+  </message>
+  <message>
+   <source>恢复管理员</source>
+   <translation>Administrator enabled</translation>
+  </message>
+  <message>
+   <source>恢复账户</source>
+   <translation>Account enabled</translation>
+  </message>
+  <message>
    <source>恶心呕吐</source>
    <translation>Nausea, vomiting</translation>
   </message>
@@ -10265,6 +10393,14 @@
    <translation>Packing</translation>
   </message>
   <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>打印和导出</source>
+   <translation>Print and export</translation>
+  </message>
+  <message>
    <source>打印机</source>
    <translation>Printers</translation>
   </message>
@@ -10281,6 +10417,10 @@
    <translation>Open the settings and press "Back up to…" under Backup; the program also backs up daily</translation>
   </message>
   <message>
+   <source>打开附件</source>
+   <translation>Attachment opened</translation>
+  </message>
+  <message>
    <source>打电话</source>
    <translation>telephone</translation>
   </message>
@@ -10293,8 +10433,16 @@
    <translation>message through others</translation>
   </message>
   <message>
+   <source>托管钥匙</source>
+   <translation>Escrow key</translation>
+  </message>
+  <message>
    <source>执行日期</source>
    <translation>In force from</translation>
+  </message>
+  <message>
+   <source>扫描转诊单</source>
+   <translation>Slip scanned</translation>
   </message>
   <message>
    <source>找县管理员核对；已保存的都在本机</source>
@@ -10377,6 +10525,14 @@
    <translation>Cut into slots of that length; one slot when left empty</translation>
   </message>
   <message>
+   <source>按证件号码查找</source>
+   <translation>Looked up by identity number</translation>
+  </message>
+  <message>
+   <source>换人</source>
+   <translation>Another person</translation>
+  </message>
+  <message>
    <source>换气扇</source>
    <translation>Extractor fan</translation>
   </message>
@@ -10389,12 +10545,36 @@
    <translation>Plug in the stick or connect the share; the program catches up by itself</translation>
   </message>
   <message>
+   <source>接力包导入</source>
+   <translation>Relay package imported</translation>
+  </message>
+  <message>
+   <source>接力包导出</source>
+   <translation>Relay package exported</translation>
+  </message>
+  <message>
+   <source>接力包送达</source>
+   <translation>Relay package delivered</translation>
+  </message>
+  <message>
+   <source>接口文件导出</source>
+   <translation>Interface file exported</translation>
+  </message>
+  <message>
+   <source>接口读取</source>
+   <translation>Read by interface</translation>
+  </message>
+  <message>
    <source>接听人</source>
    <translation>Spoke with</translation>
   </message>
   <message>
    <source>接收</source>
    <translation>Accepted</translation>
+  </message>
+  <message>
+   <source>接收待监管的保存</source>
+   <translation>Supervised save accepted</translation>
   </message>
   <message>
    <source>接种日期</source>
@@ -10457,12 +10637,24 @@
    <translation>Undo</translation>
   </message>
   <message>
+   <source>撤销一批导入</source>
+   <translation>Import taken back</translation>
+  </message>
+  <message>
+   <source>撤销合并</source>
+   <translation>Merge undone</translation>
+  </message>
+  <message>
    <source>支/日</source>
    <translation>per day</translation>
   </message>
   <message>
    <source>支付方式 2 城乡居民基本医疗保险，3 停用</source>
    <translation>Payment: 2 is the merged residents' insurance, 3 no longer used</translation>
+  </message>
+  <message>
+   <source>收回只读令牌</source>
+   <translation>Read token revoked</translation>
   </message>
   <message>
    <source>收缩压</source>
@@ -10481,6 +10673,10 @@
    <translation>Systolic ≥180 and/or diastolic ≥110, or a danger sign (H-06)</translation>
   </message>
   <message>
+   <source>改密码</source>
+   <translation>Password changed</translation>
+  </message>
+  <message>
    <source>改派</source>
    <translation>Redirect</translation>
   </message>
@@ -10497,8 +10693,20 @@
    <translation>Rescheduled</translation>
   </message>
   <message>
+   <source>改设置</source>
+   <translation>Settings changed</translation>
+  </message>
+  <message>
+   <source>改账户角色</source>
+   <translation>Role changed</translation>
+  </message>
+  <message>
    <source>改送</source>
    <translation>Sent elsewhere</translation>
+  </message>
+  <message>
+   <source>改送转诊</source>
+   <translation>Referral redirected</translation>
   </message>
   <message>
    <source>放射物质</source>
@@ -10523,6 +10731,10 @@
   <message>
    <source>数据文件</source>
    <translation>Data file</translation>
+  </message>
+  <message>
+   <source>数据日志不见了</source>
+   <translation>Data log lost</translation>
   </message>
   <message>
    <source>数据来源</source>
@@ -10731,6 +10943,10 @@
   <message>
    <source>显示哪次保存的值</source>
    <translation>Which save's value is shown</translation>
+  </message>
+  <message>
+   <source>显示完整号码</source>
+   <translation>Full number shown</translation>
   </message>
   <message>
    <source>普通</source>
@@ -11053,6 +11269,10 @@
    <translation>Village group</translation>
   </message>
   <message>
+   <source>村的交接</source>
+   <translation>Village handed over</translation>
+  </message>
+  <message>
    <source>条</source>
    <translation>records</translation>
   </message>
@@ -11077,6 +11297,14 @@
    <translation>examination, other</translation>
   </message>
   <message>
+   <source>查看</source>
+   <translation>Read</translation>
+  </message>
+  <message>
+   <source>查看审计</source>
+   <translation>Audit read</translation>
+  </message>
+  <message>
    <source>查臂：两臂平举，单侧无力</source>
    <translation>Arms: both raised, one is weak</translation>
   </message>
@@ -11095,6 +11323,10 @@
   <message>
    <source>核对、质控</source>
    <translation>Checking, quality control</translation>
+  </message>
+  <message>
+   <source>核对过审计链</source>
+   <translation>Audit chain looked into</translation>
   </message>
   <message>
    <source>档案号村级段</source>
@@ -11397,6 +11629,18 @@
    <translation>Deep, laboured breathing</translation>
   </message>
   <message>
+   <source>添加管理员</source>
+   <translation>Administrator added</translation>
+  </message>
+  <message>
+   <source>添加账户</source>
+   <translation>Account added</translation>
+  </message>
+  <message>
+   <source>清理日志</source>
+   <translation>Logs cleared</translation>
+  </message>
+  <message>
    <source>清醒</source>
    <translation>Awake</translation>
   </message>
@@ -11503,6 +11747,10 @@
   <message>
    <source>生活劳动能力</source>
    <translation>daily living and work</translation>
+  </message>
+  <message>
+   <source>用恢复码打开</source>
+   <translation>Opened with the recovery code</translation>
   </message>
   <message>
    <source>用法</source>
@@ -11641,12 +11889,28 @@
    <translation>sputum bacteria</translation>
   </message>
   <message>
+   <source>登录</source>
+   <translation>Login</translation>
+  </message>
+  <message>
+   <source>登录和锁定</source>
+   <translation>Login and lock</translation>
+  </message>
+  <message>
+   <source>登录失败</source>
+   <translation>Failed login</translation>
+  </message>
+  <message>
    <source>登记日期</source>
    <translation>Registration date</translation>
   </message>
   <message>
    <source>登记来源</source>
    <translation>Registration source</translation>
+  </message>
+  <message>
+   <source>登记账户</source>
+   <translation>Account registered</translation>
   </message>
   <message>
    <source>白内障</source>
@@ -11873,6 +12137,10 @@
    <translation>Offline limit</translation>
   </message>
   <message>
+   <source>离线期限已到</source>
+   <translation>Offline period ended</translation>
+  </message>
+  <message>
    <source>禽畜栏</source>
    <translation>Livestock pen</translation>
   </message>
@@ -11961,6 +12229,10 @@
    <translation>standing, walking indoors, stairs, outdoors</translation>
   </message>
   <message>
+   <source>第二人确认</source>
+   <translation>Second person</translation>
+  </message>
+  <message>
    <source>第二处上次备份 {day}</source>
    <translation>Last backup at the second place {day}</translation>
   </message>
@@ -12043,6 +12315,22 @@
   <message>
    <source>管理员</source>
    <translation>Administrator</translation>
+  </message>
+  <message>
+   <source>管理员登录</source>
+   <translation>Administrator's login</translation>
+  </message>
+  <message>
+   <source>管理员登录失败</source>
+   <translation>Administrator's failed login</translation>
+  </message>
+  <message>
+   <source>管理员退出</source>
+   <translation>Administrator's logout</translation>
+  </message>
+  <message>
+   <source>管理导出</source>
+   <translation>Export</translation>
   </message>
   <message>
    <source>管理等级</source>
@@ -12153,6 +12441,10 @@
    <translation>into chronic disease management</translation>
   </message>
   <message>
+   <source>练习</source>
+   <translation>Practice</translation>
+  </message>
+  <message>
    <source>组</source>
    <translation>Group</translation>
   </message>
@@ -12201,6 +12493,10 @@
    <translation>Tuberculosis</translation>
   </message>
   <message>
+   <source>给出续期码</source>
+   <translation>Renewal code given</translation>
+  </message>
+  <message>
    <source>给电脑设登录密码，最好打开磁盘加密；不影响使用</source>
    <translation>Give the computer a login password and best turn on disk encryption; working is not affected</translation>
   </message>
@@ -12215,6 +12511,10 @@
   <message>
    <source>统计日期</source>
    <translation>Counted on</translation>
+  </message>
+  <message>
+   <source>续期</source>
+   <translation>Renewed</translation>
   </message>
   <message>
    <source>续签</source>
@@ -12837,6 +13137,10 @@
    <translation>Complete the referral</translation>
   </message>
   <message>
+   <source>补打</source>
+   <translation>Printed again</translation>
+  </message>
+  <message>
    <source>表上划√，无数字代码</source>
    <translation>Ticked on the form, no numeric code</translation>
   </message>
@@ -12961,6 +13265,10 @@
    <translation>planned</translation>
   </message>
   <message>
+   <source>认领</source>
+   <translation>Claimed</translation>
+  </message>
+  <message>
    <source>记下发病时间；醒来才发现的，记最后正常的时间</source>
    <translation>Note the time of onset; found on waking: when last seen well</translation>
   </message>
@@ -12999,6 +13307,10 @@
   <message>
    <source>设备号</source>
    <translation>Device</translation>
+  </message>
+  <message>
+   <source>设备和备份</source>
+   <translation>Computer and backup</translation>
   </message>
   <message>
    <source>设备故障</source>
@@ -13085,6 +13397,10 @@
    <translation>When an examination is asked for: CT, MR, laboratory …</translation>
   </message>
   <message>
+   <source>读出恢复码</source>
+   <translation>Recovery code read</translation>
+  </message>
+  <message>
    <source>读数与上次完全相同</source>
    <translation>Readings the same as last time</translation>
   </message>
@@ -13095,6 +13411,10 @@
   <message>
    <source>责任医生</source>
    <translation>Responsible doctor</translation>
+  </message>
+  <message>
+   <source>账户</source>
+   <translation>Accounts</translation>
   </message>
   <message>
    <source>质量查看</source>
@@ -13309,6 +13629,10 @@
    <translation>slight</translation>
   </message>
   <message>
+   <source>载入名录</source>
+   <translation>Directory loaded</translation>
+  </message>
+  <message>
    <source>较差</source>
    <translation>poor</translation>
   </message>
@@ -13461,12 +13785,20 @@
    <translation>retired</translation>
   </message>
   <message>
+   <source>退出登录</source>
+   <translation>Logout</translation>
+  </message>
+  <message>
    <source>退回和冲突</source>
    <translation>Refused saves and conflicts</translation>
   </message>
   <message>
    <source>退回补充</source>
    <translation>Sent back for completion</translation>
+  </message>
+  <message>
+   <source>退役</source>
+   <translation>Retired</translation>
   </message>
   <message>
    <source>选了哪次保存的值、谁、何时、为什么</source>
@@ -13529,6 +13861,10 @@
    <translation>Reason for repeating</translation>
   </message>
   <message>
+   <source>重新对齐</source>
+   <translation>Realigned</translation>
+  </message>
+  <message>
    <source>重新打开程序会自动留出；一直留不出就腾出空间</source>
    <translation>Opening the program again lays it aside; if that never works make room</translation>
   </message>
@@ -13537,12 +13873,24 @@
    <translation>Key groups under contract</translation>
   </message>
   <message>
+   <source>重设密码</source>
+   <translation>Password set anew</translation>
+  </message>
+  <message>
+   <source>重设管理员密码</source>
+   <translation>Administrator's password set anew</translation>
+  </message>
+  <message>
    <source>钥匙库</source>
    <translation>Key store</translation>
   </message>
   <message>
    <source>链霉素</source>
    <translation>Streptomycin</translation>
+  </message>
+  <message>
+   <source>锁定</source>
+   <translation>Locked</translation>
   </message>
   <message>
    <source>锁骨上</source>
@@ -13811,6 +14159,10 @@
   <message>
    <source>首次抗精神病药治疗时间</source>
    <translation>first antipsychotic treatment</translation>
+  </message>
+  <message>
+   <source>首次数据包</source>
+   <translation>First data package</translation>
   </message>
   <message>
    <source>首次随访不晚于</source>

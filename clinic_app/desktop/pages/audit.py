@@ -21,6 +21,7 @@ from clinic_app.desktop.lists.outgoing import Taken, Write
 from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
+from clinic_app.desktop.pages.paper import TITLES, paper_title
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import IconLabel, expanding, label
 from clinic_app.desktop.widgets.folding_row import folding
@@ -46,6 +47,7 @@ class AuditPage(Page):
         super().__init__(desk)
         self.title.setText(self.tr("审计"))
         self.asked = AuditQuestion()
+        self._kinds = self._kind_words()
         self.list = self._list()
         self.table, self.count, self.empty = self.list.table, self.list.totals, self.list.empty
         self.list.set_empty(self.tr("没有符合条件的审计记录，改一改上面的条件。"))
@@ -86,6 +88,22 @@ class AuditPage(Page):
         made.outgoing.writer = self._writer
         made.order_asked.connect(self._filter_changed)
         return made
+
+    def _kind_words(self) -> dict[str, str]:
+        """What entries are about: records, papers, and what is written out or looked after."""
+        records = {name: record_word(each.label) for name, each in RECORD_TYPES.items()}
+        return {
+            **{kind: paper_title(kind) for kind in TITLES},
+            **records,
+            "attachment": self.tr("附件"),
+            "audit": self.tr("审计"),
+            "device": self.tr("电脑"),
+            "batch": self.tr("导入批次"),
+            "worklist": self.tr("今日工作名单"),
+            "indicators": self.tr("统计"),
+            "referral_figures": self.tr("转诊统计"),
+            "packages": self.tr("接力包"),
+        }
 
     def _filter_words(self) -> str:
         first, last = (box.value() or "" for box in (self.first, self.last))
@@ -155,7 +173,7 @@ class AuditPage(Page):
             local_time_text(entry.at),
             entry.who or entry.actor[-6:],
             record_word(action_word(entry.action)),
-            target_words(entry),
+            target_words(entry, self._kinds),
             entry.detail,
         )
         return Row(entry.id, texts)
