@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -75,6 +75,8 @@ class Editor(QWidget):
         (self.focusProxy() or self).setFocus(Qt.FocusReason.TabFocusReason)
 
 
+LEAST = 12
+"""Half-width characters that a box keeps where there is little room: a day is seen whole."""
 KEEPS_HISTORY = "keeps_history"
 """Property of a form: undo and redo go over all its fields."""
 
@@ -100,6 +102,11 @@ class Line(QLineEdit):
     entered = Signal()
     left = Signal()
     done = Signal()
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may become."""
+        hint = super().sizeHint()
+        return hint if self.maximumWidth() == QWIDGETSIZE_MAX else QSize(self.maximumWidth(), hint.height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select what is there, so that typing replaces it."""
@@ -137,9 +144,9 @@ class LineEditor(Editor):
         self.line = Line()
         self.inner.addWidget(self.line)
         self.setFocusProxy(self.line)
-        self.line.setFixedWidth(_width(self.line, characters))
         self._characters = characters
         self._fixed = True
+        self._measure()
         self.line.textEdited.connect(self._edited)
         self.line.entered.connect(self.entered)
         self.line.left.connect(self._left)
@@ -160,13 +167,18 @@ class LineEditor(Editor):
         """Take the room there is instead of a fixed width."""
         self._fixed = False
         self.line.setMaximumWidth(QWIDGETSIZE_MAX)
-        self.line.setMinimumWidth(_width(self.line, self._characters))
+        self.line.setMinimumWidth(_width(self.line, min(self._characters, LEAST)))
 
     def changeEvent(self, event: QEvent) -> None:
         """A larger type needs a wider box."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and getattr(self, "_fixed", False):
-            self.line.setFixedWidth(_width(self.line, self._characters))
+            self._measure()
+
+    def _measure(self) -> None:
+        """Its own width; less where a form has no room for it."""
+        self.line.setMinimumWidth(_width(self.line, min(self._characters, LEAST)))
+        self.line.setMaximumWidth(_width(self.line, self._characters))
 
     def _edited(self, text: str) -> None:
         self.changed.emit()

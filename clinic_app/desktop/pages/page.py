@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from clinic_app.desktop.changes import Changes
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import UprightArea, label
+from clinic_app.desktop.widgets.basic import TitleLabel, UprightArea
 from clinic_app.desktop.widgets.folding_row import FoldingRow
 from clinic_app.devices.reading import Reading
 
@@ -53,7 +53,7 @@ class Page(QWidget):
         self.body = QVBoxLayout(self._sheet)
         self.body.setContentsMargins(lengths.wide, lengths.gap, lengths.wide, lengths.gap)
         self.body.setSpacing(lengths.gap)
-        self.title = label(title, "page-title")
+        self.title = TitleLabel(title, "page-title")
         self.head = FoldingRow(lengths.gap)
         self.head.addWidget(self.title)
         self.head.addStretch(1)

@@ -17,8 +17,9 @@ from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.paper_words import kind_words, sheet_words
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, keep_width, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, keep_width, label, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.store.database import Database
 from clinic_app.store.printers import (
     MOST_OFFSET,
@@ -95,7 +96,7 @@ class PrintersPage(Page):
         self.save_button = Button(self.tr("保存"), "Ctrl+S", role="main", symbol="save", clicked=self.save)
         self.test_button = Button(self.tr("测试页"), "Ctrl+T", symbol="print", clicked=self._test)
         self.remove_button = Button(self.tr("去掉这台"), clicked=self._remove)
-        card.body.addLayout(row(self.save_button, self.test_button, self.remove_button, None))
+        card.body.addLayout(folding(self.save_button, self.test_button, self.remove_button, None))
         self.state = IconLabel()
         self.state.tell("")
         card.body.addWidget(self.state)
@@ -134,7 +135,7 @@ class PrintersPage(Page):
         self.carrier = Button(self.tr("印二维码"), role="option", clicked=self._slips_chosen)
         for button in (self.large, self.carrier):
             button.setCheckable(True)
-        card.body.addLayout(row(self.large, self.carrier, None))
+        card.body.addLayout(folding(self.large, self.carrier, None))
         about = self.tr(
             "二维码里是封好的转诊资料，只有县平台能打开：这台电脑没有联网，接诊台扫码也能收到。放不下时只印单号。"
         )

@@ -18,6 +18,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, keep_lines, label, row, scrolled
 from clinic_app.desktop.widgets.departed_list import DepartedList
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.relay_card import RelayCard
 from clinic_app.desktop.words import WRONG_CLOCK, clock_words, moment, waiting
 from clinic_app.store.device import read_setting
@@ -160,7 +161,7 @@ class SyncPage(Page):
         self.receiving_words = label(self.tr("已收到的可以先用；断网或关机后接着收，不从头开始。"), "muted", wrap=True)
         self.pause = Button(self.tr("暂停接收"), "F6", clicked=self.pause_asked.emit)
         self.resume = Button(self.tr("接着收"), "F6", role="main", clicked=self._sync)
-        card.body.addLayout(row(label(self.tr("接收居民档案"), "section"), None, self.pause, self.resume))
+        card.body.addLayout(folding(label(self.tr("接收居民档案"), "section"), None, self.pause, self.resume))
         card.body.addWidget(self.bar)
         card.body.addWidget(self.receiving_words)
         card.hide()

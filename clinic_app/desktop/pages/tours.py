@@ -92,7 +92,7 @@ class ToursPage(MonthPage):
         self.table.setModel(self.model)
         self.table.selectionModel().currentChanged.connect(self._moved)
         self.body.addWidget(self.table, 1)
-        self.legend = label("", "muted")
+        self.legend = label("", "muted", wrap=True)
         self.told = label("", wrap=True)
         self.plan = Button(self.tr("安排"), "Enter", role="main", clicked=self.open_cell)
         line = row(self.told, self.plan)

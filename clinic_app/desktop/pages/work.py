@@ -23,8 +23,9 @@ from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry, WorkModel, people_in_order
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, column, keep_lines, label, row, shortcut
+from clinic_app.desktop.widgets.basic import Button, column, keep_lines, label, shortcut
 from clinic_app.desktop.widgets.figure import FigureButton
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.work_filters import Choices, Narrowing, WorkFilters, choices, totals
@@ -91,7 +92,8 @@ class WorkPage(Page):
         self.narrowing = Button(self.tr("筛选　Ctrl+F"), clicked=self._show_filters)
         shortcut(self, "Ctrl+F", self._show_filters, self.tr("在名单里找"))
         self.narrowing.hide()
-        figures = row(*self.figures.values(), self.attention, self.narrowing, spacing=theme().lengths.gap)
+        figures = folding(*self.figures.values(), self.attention, self.narrowing)
+        figures.setSpacing(theme().lengths.gap)
         self.body.addLayout(figures)
         self.filters = WorkFilters()
         self.filters.changed.connect(self._filters_changed)

@@ -59,6 +59,14 @@ class FoldingLabel(QLabel):
         return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("国") * self.NARROWEST), hint.height())
 
 
+class TitleLabel(FoldingLabel):
+    """A title stays on one line beside its buttons; only one that is wider than the page itself goes on below."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Whole."""
+        return self.sizeHint()
+
+
 def set_role(widget: QWidget, role: str, name: str = "role") -> None:
     """Change what the style sheet makes of a widget."""
     if widget.property(name) == role:
@@ -324,6 +332,7 @@ __all__ = [
     "Card",
     "FoldingLabel",
     "IconLabel",
+    "TitleLabel",
     "UprightArea",
     "clear",
     "column",

@@ -21,6 +21,8 @@ from clinic_app.records.elderly import SELF_CARE_GRADE
 
 SIDE_BY_SIDE = 2
 """Verdicts that have room beside each other under a form."""
+LARGE = 150
+"""Percent: with larger type they stand under each other."""
 MEASURED = ("hypertension", "diabetes")
 """Programmes that are judged by a reading."""
 CONTROL: Mapping[str, str] = {"1": "good", "2": "watch", "3": "watch", "4": "watch"}
@@ -191,9 +193,8 @@ class Judgement(Card):
             # What is gravest can be seen without scrolling.
             for programme in sorted(self.verdicts, key=self._gravity):
                 self._list.insertWidget(0, self.parts[programme])
-        self._list.setDirection(
-            QBoxLayout.Direction.LeftToRight if self._brief and not crowded else QBoxLayout.Direction.TopToBottom
-        )
+        beside = self._brief and not crowded and theme().step < LARGE
+        self._list.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def tell_screened(self, sentences: Sequence[str]) -> None:
         """What the visit says of a disease that nobody has diagnosed yet (H-03, H-04, DN-02)."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.meters import formats
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, row
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.devices import blood_pressure, bluetooth, serial_port
 from clinic_app.devices.meter import BLUETOOTH, SERIAL, SETTING, Meter, as_stored, meters_from
 from clinic_app.devices.serial_line import LineFormatError
@@ -28,7 +29,7 @@ class MetersCard(Card):
         self.search_button = Button(self.tr("找附近的蓝牙设备"), clicked=self._search)
         self.ports_button = Button(self.tr("看串口"), clicked=self._look_at_ports)
         title = label(self.tr("血压计和血糖仪"), "section")
-        self.body.addLayout(row(title, None, self.search_button, self.ports_button))
+        self.body.addLayout(folding(title, None, self.search_button, self.ports_button))
         about = self.tr("测完的数值直接填进打开的随访；手工录入一直可用。支持标准蓝牙血压计、血糖仪和串口设备。")
         self.body.addWidget(label(about, "muted", wrap=True))
         self.list = column()

@@ -13,9 +13,10 @@ from clinic_app.desktop.reading_log import RESIDENT
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.attachments import AttachmentStrip, Subject
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_lines, label, row, scrolled
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_lines, label, scrolled
 from clinic_app.desktop.widgets.chart import Point, ReadingsChart, Series
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.words import medicine_line, person_line, pressure, short_day
 from clinic_app.guidelines.control import ControlBook
@@ -75,8 +76,8 @@ class PersonCard(Card):
         self._compact = False
         self._frame = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._frame.addLayout(self._info(), 1)
-        second = row(self.file, self.refer, self.form_button, None)
-        self._frame.addLayout(column(row(self.start, self.glance, None), second))
+        second = folding(self.file, self.refer, self.form_button, None)
+        self._frame.addLayout(column(folding(self.start, self.glance, None), second))
         self._wide_only.append(self.form_button)
         self.body.addLayout(self._frame)
         self._clear()

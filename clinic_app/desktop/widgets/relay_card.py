@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from clinic_app.desktop.changes import EVERYTHING, Changes
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, label, row
+from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, label
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.protocol.package import SUFFIX
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.errors import SyncProblem
@@ -25,7 +26,7 @@ class RelayCard(Card):
         self.export_button = Button(self.tr("导出到U盘…"), clicked=self._choose_target)
         self.import_button = Button(self.tr("从U盘导入…"), clicked=self._choose_source)
         title = label(self.tr("U盘接力"), "section")
-        self.body.addLayout(row(title, None, self.export_button, self.import_button))
+        self.body.addLayout(folding(title, None, self.export_button, self.import_button))
         about = self.tr(
             "没有网络时，把待传的记录加密写到U盘，拿到任何一台能上网的电脑上导入；别人打不开，回执也这样带回来。"
         )

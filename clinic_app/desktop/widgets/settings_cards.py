@@ -14,6 +14,7 @@ from clinic_app.desktop.paper_words import kind_words, sheet_words
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.words import listed, moment
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.permission import Act
@@ -38,7 +39,7 @@ class SettingsCard(Card):
         """The head of the card."""
         self._page = page
         self.button = Button(verb, symbol=symbol, clicked=self._open)
-        self.body.addLayout(row(label(title, "section"), None, self.button))
+        self.body.addLayout(folding(label(title, "section"), None, self.button))
         self.body.addWidget(label(about, "muted", wrap=True))
 
     def load(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.widgets.basic import Button, Card, clear, column, label, row
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.words import listed
 from clinic_app.exchange.list_template import NoHeader, Template, template_of
 from clinic_app.gathered.by_template import list_templates
@@ -27,7 +28,7 @@ class TemplatesCard(Card):
         self.desk = desk
         self.templates: list[Template] = []
         self.button = Button(self.tr("加一个模板…"), symbol="add", clicked=self._choose)
-        self.body.addLayout(row(label(self.tr("导出模板"), "section"), None, self.button))
+        self.body.addLayout(folding(label(self.tr("导出模板"), "section"), None, self.button))
         about = self.tr(
             "别的系统要什么样的列，就选一份它的空表或导出表：以后导出名单时可选“按…的列”，列名和顺序与它一样。马上生效。"
         )
