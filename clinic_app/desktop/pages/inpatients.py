@@ -45,6 +45,7 @@ class InpatientsPage(ListFormPage[Inpatient]):
         super().__init__(desk, self.tr("在院费用"), "inpatients", columns, "bed")
         self.down = Button(self.tr("下转"), "F8", clicked=self._down)
         self.slip = Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip)
+        self.list.emptied.connect(self.slip.setDisabled)
         self.head.addWidget(self.slip)
         self.buttons.insertWidget(self.buttons.count() - 1, self.down)
 

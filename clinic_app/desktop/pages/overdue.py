@@ -43,7 +43,9 @@ class OverduePage(ListFormPage[OverdueAnswer]):
             Column("to", self.tr("送往"), 0, gives_way=1),
         )
         super().__init__(desk, self.tr("超时未答复"), "overdue", columns, "referral")
-        self.head.addWidget(Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip))
+        self.slip = Button(self.tr("看这张单"), "F4", symbol="file", clicked=self._open_slip)
+        self.list.emptied.connect(self.slip.setDisabled)
+        self.head.addWidget(self.slip)
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
         self.save_button.set_words(self.tr("记下电话结果"))
 
