@@ -1,4 +1,7 @@
-"""`clinic-app county …` as processes, as an administrator runs them."""
+"""`clinic-app county …` as an administrator runs it: servers as processes, and the first commands beside them.
+
+The others run by the program's own entry in this process: a new one takes longer than what it is there for.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,10 @@ from clinic_app.county.backup_mark import programs, server_version
 from clinic_app.records.identifiers import new_id
 from tests.county.conftest import ORGANISATIONS, STAFF
 from tests.county.laptop import RESIDENT, Laptop, mid_of, resident
+from tests.journeys.command_line import Runner, finished
+
+PROCESS = ("status",)
+"""What goes wrong is said by a process as well, once."""
 
 
 def command(*words: str) -> list[str]:
@@ -34,11 +41,16 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command(*words), capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-def done(*words: str) -> list[dict[str, object]]:
+def here(*words: str) -> subprocess.CompletedProcess[str]:
+    """The same in this process."""
+    return finished("county", *words, password=None)
+
+
+def done(*words: str, by: Runner = here) -> list[dict[str, object]]:
     """The JSON lines of a command that went well."""
-    finished = run(*words, "--json")
-    assert finished.returncode == 0, finished.stderr
-    return [json.loads(line) for line in finished.stdout.splitlines()]
+    ended = by(*words, "--json")
+    assert ended.returncode == 0, ended.stderr
+    return [json.loads(line) for line in ended.stdout.splitlines()]
 
 
 @contextmanager
@@ -77,7 +89,7 @@ def files(tmp_path: Path) -> Path:
 
 def test_an_administrator_sets_a_county_up_beside_its_running_server(folder: Path, files: Path) -> None:
     place = ("--embedded", str(folder))
-    assert done("init", *place) == [{"county": "990101"}]
+    assert done("init", *place, by=run) == [{"county": "990101"}]
     with serving(*place) as (process, url), requests.Session() as line:
         for kind, name, rows in (
             ("organisations", "o", 5),
@@ -86,7 +98,7 @@ def test_an_administrator_sets_a_county_up_beside_its_running_server(folder: Pat
             ("villages", "v", 1),
             ("slots", "h", 1),
         ):
-            loaded = done(kind, "load", str(files / f"{name}.csv"), *place)
+            loaded = done(kind, "load", str(files / f"{name}.csv"), *place, by=run if kind == "staff" else here)
             assert loaded == [{"rows": rows, "changed": rows}]
         laptop = Laptop(url, line, SystemClock())
         laptop.enrol(str(done("enrol-code", "--org", "V1", "--role", "village_doctor", *place)[0]["code"]))
@@ -115,7 +127,7 @@ def test_a_village_is_handed_over_and_a_backup_marked_from_the_command_line(
     between = ("--from", "V1", "--to", "V2", "--by", "张一", "--and", "李二")
     handed = done("hand-over", "--village", "990101001001", *between, *place)
     assert handed == [{"seq": 7, "residents": 0, "referrals": 0}]
-    again = run("hand-over", "--village", "990101001001", *between, *place)
+    again = here("hand-over", "--village", "990101001001", *between, *place)
     assert "没有负责村" in again.stderr
     backup = tmp_path / "backup.dump"
     program = programs("pg_dump", server_version(fresh_url))[0]
@@ -130,7 +142,7 @@ def test_a_village_is_handed_over_and_a_backup_marked_from_the_command_line(
         (("backup-mark", "--dump", "no-such-file"), "备份文件读不出来"),
         (("hand-over", "--village", "1", "--from", "X", "--to", "Y", "--by", "甲", "--and", "乙"), "机构表里没有“X”"),
         (("redirect", "0012-1", "--to", "H2", "--reason", "患者去了别处"), "没有单号为“0012-1”的转诊单"),
-        (("status",), "--database URL 或 --embedded DIR"),
+        (PROCESS, "--database URL 或 --embedded DIR"),
         (("serve", "--listen", "0.0.0.0:0"), "不加密的服务只能开在本机地址上"),
         (("serve", "--listen", "nowhere"), "监听地址应写成"),
         (("serve", "--tls-cert", "x"), "要一起给出"),
@@ -141,21 +153,21 @@ def test_a_village_is_handed_over_and_a_backup_marked_from_the_command_line(
     ],
 )
 def test_what_cannot_be_done_is_one_clear_sentence(fresh_url: str, words: tuple[str, ...], said: str) -> None:
-    place = () if words == ("status",) else ("--database", fresh_url)
-    finished = run(*words, *place)
-    assert finished.returncode != 0
-    assert said in finished.stderr
-    assert len(finished.stderr.strip().splitlines()) == 1
-    assert finished.stdout == ""
+    place = () if words == PROCESS else ("--database", fresh_url)
+    ended = (run if words == PROCESS else here)(*words, *place)
+    assert ended.returncode != 0
+    assert said in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert ended.stdout == ""
 
 
 def test_a_port_that_is_taken_is_said(fresh_url: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        finished = run("serve", "--listen", f"127.0.0.1:{taken.getsockname()[1]}", "--database", fresh_url)
-    assert finished.returncode != 0
-    assert "换一个端口" in finished.stderr
+        ended = run("serve", "--listen", f"127.0.0.1:{taken.getsockname()[1]}", "--database", fresh_url)
+    assert ended.returncode != 0
+    assert "换一个端口" in ended.stderr
 
 
 def test_with_a_certificate_it_speaks_modern_tls_only(fresh_url: str, tmp_path: Path) -> None:

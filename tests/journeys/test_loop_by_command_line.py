@@ -13,7 +13,7 @@ import pytest
 from clinic_app.clock import SystemClock
 from clinic_app.records.identifiers import new_id
 from tests.conftest import NOW
-from tests.journeys.command_line import Laptop, demo_county, in_own_process
+from tests.journeys.command_line import Laptop, demo_county, finished, in_own_process
 
 VILLAGE = "990101100201"
 
@@ -118,10 +118,12 @@ def test_the_loop_closes_and_everybody_agrees(county: County, tmp_path: Path) ->
 
 
 def test_a_save_and_a_sync_without_a_line_lose_nothing(county: County, tmp_path: Path) -> None:
-    lonely = Laptop(tmp_path / "lonely", in_own_process)
+    lonely = Laptop(tmp_path / "lonely")
     lonely.run("init", "--user", "lonely")
+    lonely.by = in_own_process
     person = {"name": "王某乙", "sex": "1", "birth_date": "1950-01-02", "village_code": VILLAGE}
     saved = lonely.put({"type": "resident", "fields": person})[0]["ids"][0]
+    lonely.by = finished
     assert lonely.run("sync", expect=6)[0]["pending"] == 1
     assert ("resident", saved) in lonely.export()
 
@@ -129,7 +131,7 @@ def test_a_save_and_a_sync_without_a_line_lose_nothing(county: County, tmp_path:
 def test_a_used_or_made_up_code_enrols_nobody(county: County, tmp_path: Path) -> None:
     other = Laptop(tmp_path / "other")
     other.run("init", "--user", "other")
-    refused = in_own_process("enrol", "--server", county.url, "--code", "AAAA-BBBB", "--data", other.folder)
+    refused = finished("enrol", "--server", county.url, "--code", "AAAA-BBBB", "--data", other.folder)
     assert refused.returncode == 6
     assert "入网码" in refused.stderr
 
@@ -144,4 +146,5 @@ def test_a_restored_backup_holds_what_was_saved(county: County, tmp_path: Path) 
     county.village.run("backup", tmp_path / "saved.clinic")
     restored = Laptop(tmp_path / "restored", in_own_process)
     restored.run("restore", tmp_path / "saved.clinic")
+    restored.by = finished
     assert restored.export() == county.village.export()
