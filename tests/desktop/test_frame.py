@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from clinic_app.desktop.style_sheet import build
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.tokens import Look
 from clinic_app.desktop.window import MainWindow
@@ -54,7 +56,13 @@ PAGES = (
     ("duplicates", ""),
     ("audit", ""),
 )
-SIZES = ((1366, 768, 100), (910, 512, 100), (1366, 768, 150), (1820, 1024, 200))
+WALKS = (
+    (Look.LIGHT, 100, ((910, 512), (1366, 768))),
+    (Look.DARK, 150, ((1366, 768),)),
+    (Look.HIGH_CONTRAST, 200, ((1820, 1024),)),
+)
+"""Every look and every step of the text with the sizes of the window in which it is walked. A look is colours alone:
+what fits in one fits in each."""
 
 
 @pytest.fixture
@@ -76,50 +84,40 @@ def _no_stray_windows(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_no_stray_windows")
-@pytest.mark.parametrize(("width", "height", "step"), SIZES)
-def test_every_page_fits(
+@pytest.mark.parametrize(("look", "step", "sizes"), WALKS)
+def test_every_page_opens_and_fits_and_whatever_takes_the_focus_says_what_it_is(
     qtbot: QtBot,
     managed: Database,
     open_window: OpenWindow,
-    width: int,
-    height: int,
+    look: Look,
     step: int,
+    sizes: tuple[tuple[int, int], ...],
 ) -> None:
-    theme().apply(Look.LIGHT, step)
-    window = open_window(managed, width, height)
-    theme().apply(Look.LIGHT, step)
+    theme().apply(look, step)
+    window = open_window(managed, *sizes[0])
+    theme().apply(look, step)
     rest(qtbot, window)
-    assert window.width() == width
-    assert window.height() == height
     for page, name in PAGES:
+        window.resize(*sizes[0])
         go(qtbot, window, page, id_of(name) if name else "")
-        problems = [*_cut_off(window), *_outside(window)]
-        assert not problems, (page, name, problems)
-
-
-@pytest.mark.parametrize("look", list(Look))
-def test_every_page_opens_in_every_look(qtbot: QtBot, managed: Database, open_window: OpenWindow, look: Look) -> None:
-    window = open_window(managed)
-    theme().apply(look, 100)
-    for page, name in PAGES:
-        go(qtbot, window, page, id_of(name) if name else "")
+        for size in sizes:
+            window.resize(*size)
+            rest(qtbot, window)
+            assert window.size().toTuple() == size
+            problems = [*_cut_off(window), *_outside(window)]
+            assert not problems, (page, name, size, problems)
         assert not window.grab().isNull()
-
-
-def test_whatever_takes_the_focus_says_what_it_is(qtbot: QtBot, managed: Database, open_window: OpenWindow) -> None:
-    window = open_window(managed)
-    for page, name in PAGES:
-        go(qtbot, window, page, id_of(name) if name else "")
-        kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTableView)
-        silent = [
-            f"{type(each).__name__} {each.objectName()}"
-            for each in window.findChildren(QWidget)
-            if isinstance(each, kinds)
-            and each.isVisible()
-            and each.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and not (each.accessibleName() or (isinstance(each, QAbstractButton) and each.text()))
-        ]
+        silent = _silent(window)
         assert not silent, (page, silent)
+
+
+def test_a_look_is_colours_alone() -> None:
+    def without_colours(look: Look) -> str:
+        theme().apply(look, 100)
+        sheet = build(theme().colours, theme().lengths, theme().sizes, "chevron")
+        return re.sub(r"#[0-9A-Fa-f]{6}", "colour", sheet)
+
+    assert len({without_colours(each) for each in Look}) == 1
 
 
 def test_the_rail_has_a_key_for_each_page(qtbot: QtBot, managed: Database, open_window: OpenWindow) -> None:
@@ -139,6 +137,19 @@ def test_a_receiving_desk_begins_with_its_inbox_and_sees_no_residents(
     seen = [item.page for item in window.rail.items if window.rail.button(item.page).isVisible()]
     assert seen == ["referrals", "call_backs", "inpatients", "referral_figures", "sync", "settings", "help"]
     assert window.page.place.page == "referrals"
+
+
+def _silent(window: MainWindow) -> list[str]:
+    """What a reader of the screen would come to and say nothing."""
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTableView)
+    return [
+        f"{type(each).__name__} {each.objectName()}"
+        for each in window.findChildren(QWidget)
+        if isinstance(each, kinds)
+        and each.isVisible()
+        and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (each.accessibleName() or (isinstance(each, QAbstractButton) and each.text()))
+    ]
 
 
 def _cut_off(window: MainWindow) -> list[str]:
