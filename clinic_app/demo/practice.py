@@ -25,25 +25,26 @@ NO_KEY = base64.b64encode(bytes(32)).decode("ascii")
 """Nothing is ever signed with it: practice data reach no county."""
 
 
-def practice_database(folder: Path, clock: Clock) -> Database:
-    """The practice data at `folder`, open; made first where there are none. Takes some seconds then.
+def practice_database(folder: Path, clock: Clock, residents: int = RESIDENTS) -> Database:
+    """The practice data at `folder`, open; made first where there are none, with so many residents. Takes some seconds
+    then.
 
     Raises StoreError, also for a folder that holds other data.
     """
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _build(folder, clock)
+        _build(folder, clock, residents)
     return open_practice(folder, clock)
 
 
-def start_over(folder: Path, clock: Clock) -> Database:
+def start_over(folder: Path, clock: Clock, residents: int = RESIDENTS) -> Database:
     """The practice data as they were on the first day, open. Raises StoreError for a folder that holds other data."""
     if folder.exists():
         clear_practice(folder, clock)
-    return practice_database(folder, clock)
+    return practice_database(folder, clock, residents)
 
 
-def _build(folder: Path, clock: Clock) -> None:
+def _build(folder: Path, clock: Clock, residents: int) -> None:
     """Under another name; what has the right name is complete."""
     unfinished = discard_unfinished(folder)
     with create_database(unfinished, PERSON, PASSWORD, clock) as database:
@@ -51,7 +52,7 @@ def _build(folder: Path, clock: Clock) -> None:
             mark_practice(connection, apart=True)
             save_device(connection, _device(CLINIC, CLINIC_NAME, "village_clinic", "village_doctor"))
         publish_directory(database)
-        people = settle(database, clock, RESIDENTS)
+        people = settle(database, clock, residents)
         sent = refer(database, people)
         with _at_the_hospital(database):
             answer(database, sent)

@@ -23,6 +23,9 @@ from tests.conftest import PASSWORD, USER
 from tests.desktop.conftest import LIMIT, activate, rest
 from tests.printing.reading import text_of
 
+FEW = 12
+"""Residents; the command line makes a whole village."""
+
 
 @pytest.fixture
 def practice(tmp_path: Path, clock: FrozenClock) -> Iterator[Desktop]:
@@ -30,7 +33,7 @@ def practice(tmp_path: Path, clock: FrozenClock) -> Iterator[Desktop]:
     folder = practice_folder(tmp_path / "data")
     room = practice_room(tmp_path / "data")
     room.mkdir()
-    data = PracticeData(lambda: practice_database(folder, clock), lambda: start_over(folder, clock))
+    data = PracticeData(lambda: practice_database(folder, clock, FEW), lambda: start_over(folder, clock, FEW))
     desktop = Desktop(room, clock, practice=data)
     desktop.show_login()
     yield desktop
