@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import asyncio
 import shutil
 import types
@@ -47,6 +48,16 @@ def _live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CLINIC_APP_PASSWORD", raising=False)
     monkeypatch.setattr(paths, "secrets_folder", lambda: home / "config" / paths.APPLICATION / "devices")
     keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(autouse=True)
+def _collector_as_before() -> Iterator[None]:
+    """A window changes the habits of Python's collector for good: thousands of tests share the process."""
+    before = gc.get_threshold()
+    yield
+    if gc.get_threshold() != before:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
