@@ -80,8 +80,8 @@ class ReferralFiguresPage(Page):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         under = scrolled(self.words)
-        self.body.addWidget(self.table, 3)
-        self.body.addWidget(under, 2)
+        self.body.addWidget(self.table, 2)
+        self.body.addWidget(under, 1)
 
     def _choices(self) -> QHBoxLayout:
         this_year = self.desk.today.year
