@@ -24,8 +24,8 @@ from clinic_app.desktop.widgets.basic import label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field, Kind, Option
 
-COLUMNS = 4
-"""More than these wrap."""
+COLUMNS, LARGE = 4, 150
+"""More than these wrap; with type as large as this (percent) those of every table."""
 NARROW = (Kind.INTEGER, Kind.DECIMAL, Kind.CODE, Kind.DATE, Kind.BOOLEAN)
 
 
@@ -42,7 +42,7 @@ class ItemsEditor(Editor):
     ) -> None:
         super().__init__(declared, parent)
         self._today, self._suggestions = today, suggestions or {}
-        self._wraps = len(declared.items) > COLUMNS
+        self._wraps = len(declared.items) > (COLUMNS if theme().step < LARGE else 1)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme().lengths.tiny)
         self.inner.addLayout(self._grid)

@@ -20,7 +20,7 @@ LEAST_ROWS = 11
 instead of squeezing what is on it."""
 SCROLLS_ITSELF = 0
 """Rows for a page whose content is one scrolling area: that is all that scrolls."""
-BEGINNING = 3
+BEGINNING = 2
 """Rows of what has the focus that are seen at the least, also where it is higher than the window."""
 LARGE, MORE = 175, 1.4
 """With type as large as this (percent) two panes stand under each other: so many times as high."""
@@ -108,7 +108,11 @@ class Page(QWidget):
         lengths = theme().lengths
         half = min(now.height(), BEGINNING * lengths.row) // 2
         middle = now.mapTo(self._sheet, QPoint(0, half)).y()
-        self._low_area.ensureVisible(0, middle, 0, half + lengths.gap)
+        if middle + half + lengths.gap <= self._low_area.viewport().height():
+            # Nothing is left out of sight: the title is seen too.
+            self._low_area.verticalScrollBar().setValue(0)
+        else:
+            self._low_area.ensureVisible(0, middle, 0, half + lengths.gap)
 
     def arrive(self, place: Place) -> None:
         """The page is opened."""

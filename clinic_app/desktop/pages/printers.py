@@ -37,6 +37,10 @@ class _Read:
     queues: Sequence[str]
 
 
+LARGE = 150
+"""Percent."""
+
+
 class PrintersPage(Page):
     """A printer is saved by key; what is chosen below takes effect at once."""
 
@@ -103,17 +107,18 @@ class PrintersPage(Page):
         return card
 
     def _add(self, grid: QGridLayout, place: int, caption: str, box: QWidget) -> None:
-        """Two captions with their boxes on a line."""
+        """Two captions with their boxes on a line; with large type one."""
         named = label(caption)
         named.setBuddy(box)
         box.setAccessibleName(caption)
         if isinstance(box, QComboBox):
             box.installEventFilter(self._guard)
         keep_width(box, 8)
-        grid.addWidget(named, place // 2, place % 2 * 2)
-        grid.addWidget(box, place // 2, place % 2 * 2 + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        pairs = 2 if theme().step < LARGE else 1
+        line, pair = divmod(place, pairs)
+        grid.addWidget(named, line, pair * 2)
+        grid.addWidget(box, line, pair * 2 + 1)
+        grid.setColumnStretch(pair * 2 + 1, 1)
 
     def _kinds_card(self) -> Card:
         card = Card()

@@ -26,7 +26,7 @@ from clinic_app.store.queries.reference import Village, villages
 from clinic_app.store.queries.tour import TourRow, tours
 
 HELD = "2"
-NAME_CHARACTERS = 8
+NAME_CHARACTERS, FEWEST_CHARACTERS = 8, 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class TourTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setHighlightSections(False)
@@ -63,13 +64,17 @@ class TourTable(QTableView):
         one, lengths = self.fontMetrics().horizontalAdvance("国"), theme().lengths
         header.setMinimumSectionSize(one)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         due = one * 2 + lengths.small * 2
         self.setColumnWidth(1, due)
         days = max(header.count() - FIXED, 1)
         room = (self.viewport().width() - one * NAME_CHARACTERS - due) // days
+        day = max(one + lengths.tiny, min(room, lengths.button))
+        if self.viewport().width() - due - day * days < one * FEWEST_CHARACTERS:
+            # With large type a month is wider than the window: then the days scroll, and stand apart.
+            day = self.fontMetrics().horizontalAdvance("30") + 2 * lengths.small
         for column in range(FIXED, header.count()):
-            self.setColumnWidth(column, max(one + lengths.tiny, min(room, lengths.button)))
+            self.setColumnWidth(column, day)
+        self.setColumnWidth(0, max(self.viewport().width() - due - day * days, one * FEWEST_CHARACTERS))
         self.verticalHeader().setDefaultSectionSize(lengths.compact_row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

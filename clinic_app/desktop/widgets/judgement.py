@@ -22,7 +22,7 @@ from clinic_app.records.elderly import SELF_CARE_GRADE
 SIDE_BY_SIDE = 2
 """Verdicts that have room beside each other under a form."""
 LARGE = 150
-"""Percent: with larger type they stand under each other."""
+"""Percent: with larger type all stands under each other."""
 MEASURED = ("hypertension", "diabetes")
 """Programmes that are judged by a reading."""
 CONTROL: Mapping[str, str] = {"1": "good", "2": "watch", "3": "watch", "4": "watch"}
@@ -210,7 +210,8 @@ class Judgement(Card):
         self._brief = brief
         self.title.setVisible(not brief)
         directions = QBoxLayout.Direction
-        self._frame.setDirection(directions.LeftToRight if brief else directions.TopToBottom)
+        beside = brief and theme().step < LARGE
+        self._frame.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self.bmi.setVisible(not brief)
         lengths = theme().lengths
         edge = lengths.small if brief else lengths.gap
