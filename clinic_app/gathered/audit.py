@@ -21,10 +21,14 @@ TAIL = 6
 def target_words(entry: AuditRow, kinds: Mapping[str, str]) -> str:
     """居民 李某甲 …f510f3: what an entry is about; the name where it may be seen, and the end of the id.
 
-    `kinds` are the words for what stands before a colon; a target of another kind comes as it is stored.
+    `kinds` are the words for what stands before a colon; a target of another kind comes as it is stored. Of several
+    records that were saved together only the kinds are told.
     """
+    several = [kinds.get(each.partition(":")[0], "") for each in entry.target.split()]
+    if len(several) > 1 and all(several):
+        return " ".join(part for part in (" · ".join(dict.fromkeys(several)), entry.person) if part)
     kind, _, record_id = entry.target.partition(":")
-    if kind not in kinds or " " in entry.target:
+    if kind not in kinds:
         return entry.target
     tail = f"…{record_id[-TAIL:]}" if len(record_id) > 2 * TAIL else record_id
     return " ".join(part for part in (kinds[kind], entry.person, tail) if part)

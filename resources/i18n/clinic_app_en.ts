@@ -3879,7 +3879,7 @@
   </message>
   <message>
    <source>打印时再选</source>
-   <translation>Choose when printing</translation>
+   <translation>Ask each time</translation>
   </message>
   <message>
    <source>打印机</source>
@@ -3887,7 +3887,7 @@
   </message>
   <message>
    <source>按纸张</source>
-   <translation>As usual for the paper</translation>
+   <translation>By paper</translation>
   </message>
   <message>
    <source>新的打印机</source>
@@ -5843,11 +5843,11 @@
   </message>
   <message>
    <source>未入网 · 已保存在本机</source>
-   <translation>Not enrolled · saved on this computer</translation>
+   <translation>Not enrolled · saved here</translation>
   </message>
   <message>
    <source>未联网 · 已保存在本机</source>
-   <translation>Offline · saved on this computer</translation>
+   <translation>Offline · saved here</translation>
   </message>
   <message>
    <source>没有待传</source>
