@@ -55,8 +55,7 @@ class ReferralFiguresPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title.setText(self.tr("转诊统计"))
-        self.state = label("", "muted")
-        self.head.insertWidget(1, self.state)
+        self._until = ""
         self.head.addWidget(Button(self.tr("打印"), "Ctrl+P", symbol="print", clicked=self._print))
         self.head.addWidget(Button(self.tr("存为 Excel"), "Ctrl+E", symbol="file", clicked=self._export))
         self.head.addWidget(Button(self.tr("返回"), "Esc", symbol="back", clicked=self.desk.back.emit))
@@ -127,7 +126,7 @@ class ReferralFiguresPage(Page):
             found = referral_statistics(connection, year, quarter, today, now)
             return found, {by: found.table(by) for by in DIMENSIONS}
 
-        self.state.setText(self.tr("正在统计……"))
+        self.words.setText(self.tr("正在统计……"))
         self.desk.read(self, read, self._show, key="referral_figures")
 
     def take_focus(self) -> None:
@@ -137,7 +136,7 @@ class ReferralFiguresPage(Page):
     def _show(self, answer: tuple[ReferralStatistics, dict[str, ReferralTable]]) -> None:
         self._found, self._tables = answer
         day = full_day(date.fromisoformat(self._found.period.until))
-        self.state.setText(self.tr("截至 {day}").format(day=day))
+        self._until = self.tr("截至 {day}").format(day=day)
         self._fill()
         self.filled()
 
@@ -185,7 +184,7 @@ class ReferralFiguresPage(Page):
             head = line_words(self._table, line)
             if self._is_partly_known(line):
                 head += self.tr("　本机只有见到的部分，全数看县平台")
-            self.words.setText("\n".join([head, *told]))
+            self.words.setText("\n".join([f"{head}　{self._until}", *told]))
 
     def _is_partly_known(self, line: ReferralLine) -> bool:
         """Only the line of the own organisation is whole on a laptop."""

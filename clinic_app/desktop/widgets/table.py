@@ -200,6 +200,8 @@ class Table(QTableView):
         super().resizeEvent(event)
         if self.model() is not None:
             self._leave_out()
+            if event.size().height() < event.oldSize().height() and self.currentIndex().isValid():
+                self.scrollTo(self.currentIndex())
 
     def _pixels(self, one: int, characters: float) -> int:
         """A column in which so many Chinese characters are not cut: the sheet's padding and the style's own."""
