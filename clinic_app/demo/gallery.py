@@ -52,6 +52,8 @@ class Gallery:
     """Pictures of all pages; each method is a step of the tour."""
 
     stage: Stage
+    sample: frozenset[str] | None = None
+    """Pages that are taken in every size, and all others in the first size alone; without one, all in every size."""
     taken: dict[str, list[str]] = field(default_factory=dict)
     """By the page: its pictures, one a size, as paths under the tour's folder."""
     _known: dict[str, str] = field(default_factory=dict)
@@ -92,7 +94,8 @@ class Gallery:
         takes longer than opening them.
         """
         try:
-            for step, sizes in groupby(SIZES, key=attrgetter("step")):
+            seen = [size for size in SIZES if any(self.takes(page, size) for page in ways)]
+            for step, sizes in groupby(seen, key=attrgetter("step")):
                 self._choose(desk, step)
                 with self.stage.at(desk) as pilot:
                     for size in sizes:
@@ -101,9 +104,15 @@ class Gallery:
         finally:
             self._choose(desk, SIZES[0].step)
 
+    def takes(self, page: str, size: Size) -> bool:
+        """Whether a page is taken in a size."""
+        return self.sample is None or size == SIZES[0] or page in self.sample
+
     def _walk(self, pilot: Pilot, ways: dict[str, Callable[[Pilot], None]], size: Size, name: str) -> None:
         window = pilot.window
         for page, way in ways.items():
+            if not self.takes(page, size):
+                continue
             window.message_bar.clear()
             window.rail.set_current(window.rail.items[0].page)
             way(pilot)

@@ -24,19 +24,26 @@ from clinic_app.county.embedded import embedded_database
 from clinic_app.paths import resources_folder
 
 PASSWORD = "口令-1"
+REPOSITORY = Path(__file__).parents[2]
 
 
 Finished = subprocess.CompletedProcess[str]
 Runner = Callable[..., Finished]
 
 
-def in_own_process(*words: object, stdin: str = "", password: str | None = PASSWORD, patience: int = 120) -> Finished:
-    """Run a command to its end as a process of its own, for at most `patience` seconds."""
+def in_own_process(
+    *words: object,
+    stdin: str = "",
+    password: str | None = PASSWORD,
+    patience: int = 120,
+    program: str = "clinic_app",
+) -> Finished:
+    """Run a command to its end as a process of its own, for at most `patience` seconds; `program` is its module."""
     environment = dict(os.environ)
     environment.pop(PASSWORD_VARIABLE, None)
     if password is not None:
         environment[PASSWORD_VARIABLE] = password
-    command = [sys.executable, "-m", "clinic_app", *map(str, words)]
+    command = [sys.executable, "-m", program, *map(str, words)]
     return subprocess.run(
         command,
         input=stdin,
@@ -44,6 +51,7 @@ def in_own_process(*words: object, stdin: str = "", password: str | None = PASSW
         text=True,
         encoding="utf-8",
         env=environment,
+        cwd=REPOSITORY,
         timeout=patience,
         check=False,
     )
