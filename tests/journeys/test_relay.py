@@ -134,7 +134,7 @@ def test_a_new_laptop_gets_its_first_sync_from_a_stick(county: DemoCounty, tmp_p
     busy = county.laptop("busy", "990101V2", "village_doctor")
     person = busy.put(resident("丁某甲", village_code=OTHER_VILLAGE))[0]["ids"][0]
     busy.run("sync")
-    lonely = county.laptop("lonely", "990101V2", "village_doctor", in_own_process)
+    lonely = county.laptop("lonely", "990101V2", "village_doctor")
     stranger = county.laptop("stranger", "990101V1", "village_doctor")
     number = max(line["number"] for line in run("county", "devices", "--json", *county.embedded)) - 1
     stick = tmp_path / "first.clinicrelay"
@@ -142,6 +142,7 @@ def test_a_new_laptop_gets_its_first_sync_from_a_stick(county: DemoCounty, tmp_p
     for canary in ("丁某甲", person, OTHER_VILLAGE):
         assert canary.encode() not in stick.read_bytes()
     stranger.run("relay", "import", stick, expect=1)
+    lonely.by = in_own_process
     assert lonely.run("relay", "import", stick)[0]["rows"] == out["rows"]
     lonely.by = finished
     here = lonely.export()
