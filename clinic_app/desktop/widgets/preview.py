@@ -53,8 +53,9 @@ def _image(page: pypdfium2.PdfPage, scale: float) -> QImage:
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
     formats = QImage.Format
     layout = {3: formats.Format_RGB888, 4: formats.Format_RGBX8888, 1: formats.Format_Grayscale8}[bitmap.n_channels]
-    # The copy outlives PDFium's own buffer.
-    return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, layout).copy()
+    drawn = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, layout)
+    # Without colour a page takes a quarter of the memory. The copy outlives the buffer that it is made from.
+    return (drawn.convertToFormat(formats.Format_Grayscale8) if drawn.allGray() else drawn).copy()
 
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
