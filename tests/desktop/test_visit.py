@@ -355,7 +355,7 @@ def test_the_form_of_copd_says_that_it_is_not_the_national_one(
     rest(qtbot, window)
     marks = [part.section.mark for part in form.parts if part.section.mark]
     assert marks == ["非国家表"]
-    assert "非国家表" in " ".join(each.text() for each in page.findChildren(type(page.title)))
+    assert "非国家表" in " ".join(each.text() for each in page.findChildren(QLabel))
     assert form.cell("copd_followup", "fev1").isVisible()
 
 

@@ -289,6 +289,7 @@ class ListFrame(QWidget):
             picked = self.tr("选中 {count}").format(count=chosen)
             words = self.tr("，").join(part for part in (words, picked) if part)
         self.totals.setText(words)
+        self.totals.setVisible(bool(words))
         nothing = self.tr("名单里没有“{text}”，清掉上面的字看全部。").format(text=self.find_box.text().strip())
         self._offer(total)
         sought = bool(total) and not shown

@@ -102,7 +102,7 @@ class WorkPage(Page):
         self.list = self._list()
         self.table, self.empty = self.list.table, self.list.empty
         self.head.insertWidget(2, self.list.totals)
-        self.head.addWidget(self.list.menu_button)
+        figures.addWidget(self.list.menu_button)
         self.first_step = Button(self.tr("登记第一位居民"), "Ctrl+N", role="main", clicked=self._new_resident)
         self.empty.put(self.first_step)
         self.panes = TwoPanes(self.list, self._right(), shares=(5, 2))
