@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown = [name for name in chosen.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"no benchmark is called {unknown[0]}; there are {', '.join(BENCHMARKS)}")
-    size = Size(chosen.residents, chosen.mutations, chosen.saves, chosen.repeats)
+    size = Size(chosen.residents, chosen.mutations, chosen.saves, chosen.repeats, samples=chosen.samples)
     about = {**machine.describe(), "data": _data(size)}
     figures: list[Figure] = []
     with Workbench(size) as bench:
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--mutations", type=int, default=size.mutations, help="saves in one push")
     parser.add_argument("--saves", type=int, default=size.saves, help="saves in one run of `save`")
     parser.add_argument("--repeats", type=int, default=size.repeats, help="runs of each figure")
+    parser.add_argument("--samples", type=int, default=size.samples, help="people, words, deliveries of one percentile")
     return parser
 
 

@@ -178,13 +178,17 @@ def _write_visits(connection: Connection, township: Township, people: list[str],
     daily_extra = extra // len(days)
     sections: dict[str, list[Row]] = {section: [] for section in SECTIONS}
     visits: list[Row] = []
-    yearly = max(1, int(len(township.elders) * EXAMINED_SHARE * township.years / len(days)))
+    services = len(township.elders) * EXAMINED_SHARE * township.years / len(days)
+    yearly = max(1, int(services))
+    # In a small township not somebody every day.
+    between = max(1, round(1 / services)) if services else len(days)
     for number, day in enumerate(days):
         for resident_id, programme in township.managed[number % quarter :: quarter]:
             visit, section = township.followup(resident_id, programme, day)
             visits.append(visit)
             sections[f"{programme}_followup"].append(section)
-        for resident_id in township.elders[number * yearly % max(1, len(township.elders)) :][:yearly]:
+        turn = number // between * yearly % max(1, len(township.elders))
+        for resident_id in township.elders[turn:][: 0 if number % between else yearly]:
             visit, examination, assessment = township.yearly_service(resident_id, day)
             visits.append(visit)
             sections["health_examination"].append(examination)

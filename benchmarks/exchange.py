@@ -35,7 +35,6 @@ PUSH_TARGET, PULL_TARGET = 5_000, 12_000
 UP_TARGET, DOWN_TARGET = 200.0, 130.0
 DELIVERY_TARGET, NOTHING_TARGET, CHANGE_TARGET = 60.0, 1024.0, 3072.0
 MEMORY_TARGET = 120.0
-DELIVERIES = 20
 VISIT = RECORD_TYPES["visit"].sql_table
 Pages = list[Page]
 
@@ -186,14 +185,15 @@ def _memory(bench: Workbench, county: County, bodies: Sequence[bytes]) -> Figure
 def delivery_figures(bench: Workbench) -> list[Figure]:
     """One save until another laptop shows it; what a sync with one change and with none costs on the line."""
     county = _settled(bench)
+    count, repeats = bench.size.samples, range(bench.size.repeats)
     with counting_relay(county.server) as relay:
         sender, receiver = county.laptop(VILLAGE, relay.url), county.laptop(TOWNSHIP, relay.url)
         for each in (sender, receiver):
             sync_once(each, deadline=600)
         people = itertools.cycle(county.residents)
-        rounds = [_deliveries(sender, receiver, people) for _ in range(bench.size.repeats)]
+        rounds = [_deliveries(sender, receiver, itertools.islice(people, count)) for _ in repeats]
         with psycopg.connect(county.database_url) as server:
-            steps = [bare.four_steps(sender, receiver, server, DELIVERIES) for _ in range(bench.size.repeats)]
+            steps = [bare.four_steps(sender, receiver, server, count) for _ in repeats]
         found = []
         for label, share, target in (("p50", 0.5, None), ("p95", 0.95, DELIVERY_TARGET)):
             runs = tuple(percentile(each, share) for each in rounds)
@@ -204,7 +204,7 @@ def delivery_figures(bench: Workbench) -> list[Figure]:
 
 def _deliveries(sender: Database, receiver: Database, people: Any) -> list[float]:
     times = []
-    for resident_id in itertools.islice(people, DELIVERIES):
+    for resident_id in people:
         visit_id = new_id(sender.clock.now())
         records = follow_up(resident_id, visit_id, sender.clock.today().isoformat())
 

@@ -18,7 +18,6 @@ from clinic_app.store.database import Database
 from clinic_app.store.pinyin import spell
 from clinic_app.store.search import search
 
-QUERIES = 20
 TARGET_P95 = 100.0
 SCAN = text("SELECT count(*) FROM resident_search WHERE instr(haystack, :word)")
 PEOPLE = text(
@@ -32,7 +31,7 @@ RESIDENT = RECORD_TYPES["resident"].sql_table
 def search_figures(bench: Workbench) -> list[Figure]:
     """p50 and p95 of what people type, each beside a bare scan for the same words."""
     with bench.township() as database:
-        people = _some_people(database)
+        people = _some_people(database, bench.size.samples)
         found = []
         for kind, word_of in _KINDS.items():
             found += _search(database, bench.size.repeats, kind, [word_of(each) for each in people])
@@ -55,11 +54,11 @@ def words_typed(connection: Connection) -> list[str]:
     return [word_of(each) for word_of, each in zip(kinds, people, strict=True)]
 
 
-def _some_people(database: Database) -> Sequence[RowMapping]:
+def _some_people(database: Database, most: int) -> Sequence[RowMapping]:
     with database.read() as connection:
         query = select(RESIDENT).where(RESIDENT.c.phone.is_not(None)).order_by(RESIDENT.c.id)
         rows = connection.execute(query).mappings().all()
-    return random.Random(SEED).choices(rows, k=QUERIES)
+    return random.Random(SEED).choices(rows, k=most)
 
 
 def _search(database: Database, repeats: int, kind: str, words: Sequence[str]) -> list[Figure]:

@@ -21,7 +21,6 @@ from clinic_app.store.queries.overview import overview
 from clinic_app.store.queries.timeline import entries, entry_keys
 from clinic_app.store.queries.trend import trend
 
-PEOPLE = 20
 PAGE = 50
 PULSE = 2
 """Milliseconds after which the loop looks again at the latest."""
@@ -35,7 +34,7 @@ SIZE = (1170, 700)
 def figures(bench: Workbench) -> list[Figure]:
     """p50 and p95 over the people with the longest histories, each beside a bare reading of the same visits."""
     with bench.township() as database:
-        people, records, longest = _longest_histories(database)
+        people, records, longest = _longest_histories(database, bench.size.samples)
         told = f"{records:,} records, up to {longest} visits"
         reading, bare = partial(_read, database), partial(_bare, database)
         _read(database, people[0])
@@ -53,11 +52,11 @@ def _figures(name: str, rounds: Sequence[tuple[list[float], list[float]]], basel
     return found
 
 
-def _longest_histories(database: Database) -> tuple[list[str], int, int]:
+def _longest_histories(database: Database, most: int) -> tuple[list[str], int, int]:
     """The people with most visits in an order of chance, how many records there are, and the most visits of one."""
     with database.read() as connection:
         count = func.count()
-        query = select(VISIT.c.resident_id, count).group_by(VISIT.c.resident_id).order_by(count.desc()).limit(PEOPLE)
+        query = select(VISIT.c.resident_id, count).group_by(VISIT.c.resident_id).order_by(count.desc()).limit(most)
         rows = connection.execute(query).all()
         tables = [each.sql_table for each in RECORD_TYPES.values()]
         records = sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)

@@ -26,13 +26,15 @@ VISITS_EACH = 5
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured: residents of the township, mutations of one push, how often each figure is repeated."""
+    """How much is measured: residents of the township, mutations of one push, how often each figure is repeated, and
+    of how many people, words or deliveries a percentile is taken."""
 
     residents: int = 60_000
     mutations: int = 1_000
     saves: int = 100
     repeats: int = 5
     rows: int = 500_000
+    samples: int = 20
 
 
 class Workbench:

@@ -67,7 +67,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Any]:
     """Everything, measured once on next to nothing."""
-    done = run("--residents", "60", "--mutations", "6", "--saves", "2", "--repeats", "1", "--json")
+    done = run("--residents", "60", "--mutations", "6", "--saves", "2", "--repeats", "1", "--samples", "2", "--json")
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
