@@ -139,7 +139,7 @@ def test_f23_f24_a_server_killed_around_its_commit_takes_a_save_once(
 
 
 @pytest.mark.parametrize("content", [None, "", "clinic-app test\nsave.committed\n", f"{MARK}\n", "\xff"])
-def test_a_program_without_a_whole_marker_cannot_be_ended(alone: Laptop, tmp_path: Path, content: str | None) -> None:
+def test_a_program_without_a_whole_marker_cannot_be_ended(tmp_path: Path, content: str | None) -> None:
     marker = tmp_path / "marker"
     if content is not None:
         marker.write_text(content, encoding="latin-1")
