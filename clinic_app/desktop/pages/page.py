@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -26,6 +26,19 @@ LARGE, MORE = 175, 1.4
 """With type as large as this (percent) two panes stand under each other: so many times as high."""
 
 
+class _Sheet(QWidget):
+    """What is on a page; tells when something on it wants another room."""
+
+    asked = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """After the layout has followed."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.asked.emit()
+        return done
+
+
 class Page(QWidget):
     """Lives as long as the window. `watched` are the record types whose change makes it read again."""
 
@@ -39,7 +52,8 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         lengths = theme().lengths
-        self._sheet = QWidget()
+        self._sheet = _Sheet()
+        self._sheet.asked.connect(self._lay_out)
         self._sheet.setProperty("role", "scrolled")
         self._low_area = UprightArea()
         self._low_area.resized.connect(self._lay_out)
@@ -83,7 +97,13 @@ class Page(QWidget):
         least = round(rows * theme().lengths.row)
         if seen.height() < least:
             seen.setWidth(seen.width() - self._low_area.verticalScrollBar().sizeHint().width())
+            # Where it scrolls anyway, a long title makes it higher and squeezes nothing.
+            least = max(least, self._needed(seen.width()))
         self._sheet.resize(seen.width(), max(seen.height(), least))
+
+    def _needed(self, width: int) -> int:
+        """The height in which nothing on the page is squeezed."""
+        return self.body.minimumHeightForWidth(width) if self.body.hasHeightForWidth() else 0
 
     def showEvent(self, event: QShowEvent) -> None:
         """A page is opened at its head."""

@@ -22,7 +22,6 @@ from clinic_app.desktop.lists.outgoing import Taken, Write
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry, WorkModel, people_in_order
 from clinic_app.desktop.pages.page import Page
-from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column, keep_lines, label, shortcut
 from clinic_app.desktop.widgets.figure import FigureButton
 from clinic_app.desktop.widgets.folding_row import folding
@@ -93,7 +92,6 @@ class WorkPage(Page):
         shortcut(self, "Ctrl+F", self._show_filters, self.tr("在名单里找"))
         self.narrowing.hide()
         figures = folding(*self.figures.values(), self.attention, self.narrowing)
-        figures.setSpacing(theme().lengths.gap)
         self.body.addLayout(figures)
         self.filters = WorkFilters()
         self.filters.changed.connect(self._filters_changed)

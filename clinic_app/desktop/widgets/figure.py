@@ -37,7 +37,7 @@ class FigureButton(QPushButton):
     def sizeHint(self) -> QSize:
         """As its labels need."""
         inside = self._inside.sizeHint()
-        return QSize(inside.width() + 16, max(inside.height() + 12, theme().lengths.button))
+        return QSize(inside.width() + 4, max(inside.height() + 12, theme().lengths.button))
 
     def minimumSizeHint(self) -> QSize:
         """The same."""

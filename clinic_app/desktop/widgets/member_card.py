@@ -13,8 +13,9 @@ from clinic_app.care.work_item import DueReason, WorkItem
 from clinic_app.desktop.forms.editor import COMMANDS, ENTER
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.widgets.basic import Card, IconLabel, label, row, set_role
+from clinic_app.desktop.widgets.basic import Card, IconLabel, TitleLabel, label, set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.words import listed, person_line, pressure, short_day, window
 from clinic_app.desktop.work_words import why_words
 from clinic_app.guidelines.due import DueState
@@ -44,7 +45,8 @@ class MemberCard(Card):
         told = (
             self.tr("上次 {reading}（{day}）").format(reading=reading, day=short_day(last.day, today)) if last else ""
         )
-        self.body.addLayout(row(label(name, "section"), label(relation, "muted"), None, label(told, "muted")))
+        title = TitleLabel(name, "section")
+        self.body.addLayout(folding(title, label(relation, "muted"), None, label(told, "muted")))
         self.chips = QWidget()
         flow = FlowLayout(self.chips, spacing=theme().lengths.small)
         for reason in item.reasons if item else ():

@@ -211,7 +211,14 @@ class PersonCard(Card):
         done = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self._choose_chart()
+            self._keep_height()
         return done
+
+    def _keep_height(self) -> None:
+        """Under a list nothing that is said is squeezed: a long name, why somebody comes first."""
+        least = max(self.heightForWidth(self.width()), 0) if self._compact and self.card is not None else 0
+        if least != self.minimumHeight():
+            self.setMinimumHeight(least)
 
     def _choose_chart(self) -> None:
         """The chart where it fits whole, otherwise its numbers in words."""
