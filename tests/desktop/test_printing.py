@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtGui import QImage, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -297,11 +298,18 @@ def test_a_long_document_shows_its_first_pages_and_says_so(qtbot: QtBot) -> None
     pdf = register_pdf([RegisterPart("转出", "对方", lines, "")], "演示", "2026年11月")
     images = page_images(pdf, 0.2)
     assert len(page_sizes(pdf)) > len(images) == MOST_SHOWN
+    assert {each.format() for each in images} == {QImage.Format.Format_Grayscale8}
     preview = Preview("登记表")
     qtbot.addWidget(preview)
+    preview.resize(600, 400)
+    preview.show()
     preview.show_pdf(pdf, images)
     words = [each.text() for each in preview.findChildren(QLabel) if each.text().startswith("共")]
     assert words == [f"共{len(page_sizes(pdf))}页，这里只看前24页；打印和存PDF是全部"]
+    # They never stand over each other: what is not seen is neither painted nor brought to size.
+    pages = [each for each in preview.findChildren(QWidget) if each.accessibleName().startswith("第")]
+    assert len(pages) == MOST_SHOWN
+    assert all(one.geometry().bottom() < other.geometry().top() for one, other in pairwise(pages))
 
 
 def test_the_systems_dialog_prints_and_what_no_printer_took_is_not_noted(

@@ -284,7 +284,11 @@ class Preview(QWidget):
             page = _Sheet(image, width)
             page.setAccessibleName(self.tr("第{number}页").format(number=number))
             self._list.addWidget(page)
+            page.show()
         if len(self._images) == MOST_SHOWN and (count := page_count(self.pdf)) > MOST_SHOWN:
             words = self.tr("共{count}页，这里只看前{most}页；打印和存PDF是全部")
             self._list.addWidget(label(words.format(count=count, most=MOST_SHOWN), "muted", wrap=True))
         self._list.addStretch(1)
+        # At once as high as they are: until the area hears of it they would stand over each other, and all be painted.
+        self._pages.resize(self._area.viewport().width(), self._list.totalSizeHint().height())
+        self._list.activate()
