@@ -62,6 +62,11 @@ class FoldingLabel(QLabel):
 class TitleLabel(FoldingLabel):
     """A title stays on one line beside its buttons; only one that is wider than the page itself goes on below."""
 
+    @property
+    def folded_width(self) -> int:
+        """Of a few characters on a line, where it has to fold."""
+        return super().minimumSizeHint().width()
+
     def minimumSizeHint(self) -> QSize:
         """Whole."""
         return self.sizeHint()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QWidget
 
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.widgets.basic import TitleLabel
 
 
 class FoldingRow(QHBoxLayout):
@@ -35,7 +36,7 @@ class FoldingRow(QHBoxLayout):
     def minimumSize(self) -> QSize:
         """The widest thing; lines are as high as they are."""
         edges = self.contentsMargins()
-        widest = max((item.minimumSize().width() for item in self._shown()), default=0)
+        widest = max((_least(item) for item in self._shown()), default=0)
         return QSize(widest + edges.left() + edges.right(), super().minimumSize().height())
 
     def setGeometry(self, rectangle: QRect) -> None:
@@ -87,6 +88,12 @@ class FoldingRow(QHBoxLayout):
     def _size(self, item: QLayoutItem, room: int) -> QSize:
         width = min(max(item.sizeHint().width(), item.minimumSize().width()), room)
         return QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height())
+
+
+def _least(item: QLayoutItem) -> int:
+    """A title that is wider than the page folds too."""
+    words = item.widget()
+    return words.folded_width if isinstance(words, TitleLabel) else item.minimumSize().width()
 
 
 def folding(*items: QWidget | None) -> FoldingRow:
