@@ -6207,7 +6207,7 @@
   </message>
   <message>
    <source>今日可办</source>
-   <translation>Due today</translation>
+   <translation>Due</translation>
   </message>
   <message>
    <source>今日工作</source>
@@ -6251,7 +6251,7 @@
   </message>
   <message>
    <source>录入</source>
-   <translation>Enter</translation>
+   <translation>Grid</translation>
   </message>
   <message>
    <source>待回访</source>
@@ -6275,7 +6275,7 @@
   </message>
   <message>
    <source>没联系上</source>
-   <translation>No answer</translation>
+   <translation>No reply</translation>
   </message>
   <message>
    <source>登记第一位居民</source>
