@@ -6311,7 +6311,7 @@
   </message>
   <message>
    <source>需处理</source>
-   <translation>Attention</translation>
+   <translation>Check</translation>
   </message>
  </context>
  <context>
