@@ -23,6 +23,7 @@ from sqlalchemy.util import LRUCache
 
 from clinic_app import paths
 from clinic_app.clock import FrozenClock
+from clinic_app.desktop.warming import MIDDLE, NEVER, YOUNG
 from clinic_app.store import database as database_module
 from clinic_app.store import engine, keys
 from clinic_app.store.database import Database, create_database, open_database
@@ -50,14 +51,34 @@ def _live_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
 
 
+OF_A_TEST, OF_A_WINDOW = 1, 10
+LOOK_OVER_AFTER = 150
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collector_at_rest() -> None:
+    """Python's full collections come between tests and in the thread of the window, as in the program: one that came
+    in a reading thread would take the widgets of an earlier test apart there."""
+    gc.set_threshold(YOUNG, MIDDLE, NEVER)
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def _collector_as_before() -> Iterator[None]:
-    """A window changes the habits of Python's collector for good: thousands of tests share the process."""
-    before = gc.get_threshold()
+def _looked_over(request: pytest.FixtureRequest, looked_over: list[int]) -> Iterator[None]:
+    """Thousands of tests share the process."""
     yield
-    if gc.get_threshold() != before:
-        gc.set_threshold(*before)
-        gc.unfreeze()
+    looked_over[0] += OF_A_WINDOW if "qtbot" in request.fixturenames else OF_A_TEST
+    gc.set_threshold(YOUNG, MIDDLE, NEVER)
+    if looked_over[0] >= LOOK_OVER_AFTER:
+        looked_over[0] = 0
+        gc.collect()
+
+
+@pytest.fixture(scope="session")
+def looked_over() -> list[int]:
+    """How much there was since everything was looked over."""
+    return [0]
 
 
 @pytest.fixture(scope="session", autouse=True)
