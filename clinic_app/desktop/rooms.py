@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.made_pages import PageMaker
 from clinic_app.desktop.pages.accounts import AccountsPage
 from clinic_app.desktop.pages.attachment import AttachmentPage
 from clinic_app.desktop.pages.attempt import AttemptPage
@@ -56,7 +57,6 @@ from clinic_app.desktop.pages.tours import ToursPage
 from clinic_app.desktop.pages.visit import VisitPage
 from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.widgets.rail import RailItem
-from clinic_app.desktop.window import PageMaker
 
 PAGES: dict[str, PageMaker] = {
     "work": WorkPage,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
@@ -17,9 +16,10 @@ from clinic_app.desktop.check_watch import CheckWatch
 from clinic_app.desktop.desk import Desk, Message, Place
 from clinic_app.desktop.forms.help import HelpPanel
 from clinic_app.desktop.guide import Guide
+from clinic_app.desktop.made_pages import MadePages, PageMaker
 from clinic_app.desktop.meters import Meters
 from clinic_app.desktop.pages.help import HelpPage
-from clinic_app.desktop.pages.page import SETTLE, Page
+from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.pages.slip import SlipPage
 from clinic_app.desktop.pages.sync import SyncPage
 from clinic_app.desktop.pages.work import WorkPage
@@ -56,11 +56,10 @@ SMALLEST = (760, 460)
 EMERGENCY_KEY = "Ctrl+Shift+E"
 OF_A_PERSON = ("resident", "visit", "refer")
 """Pages that show one resident, named by the place."""
-PageMaker = Callable[[Desk], Page]
 
 
 class MainWindow(QMainWindow):
-    """Made at login, closed at lock. Pages are made when first opened and live as long as the window."""
+    """Made at login, closed at lock. Pages are made when first opened."""
 
     closed = Signal()
 
@@ -74,8 +73,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self._name)
         self._told_clock = False
         self.setMinimumSize(*SMALLEST)
-        self._makers = makers
-        self._pages: dict[str, Page] = {}
         self._history: list[Place] = []
         self._owns_database = True
         self.guide: Guide | None = None
@@ -84,6 +81,8 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(desk)
         self.rail = Rail(items)
         self.stack = QStackedWidget()
+        self._pages = MadePages(desk, makers, (item.page for item in items), self.stack, self)
+        self._pages.made.connect(self._page_made)
         self.message_bar = MessageBar()
         self.work_strip = WorkStrip(desk.long_work)
         self.schedule = SyncSchedule(desk, self)
@@ -112,19 +111,18 @@ class MainWindow(QMainWindow):
 
     def page_named(self, name: str) -> Page:
         """A page by name, made when needed."""
-        if name not in self._pages:
-            page = self._makers[name](self.desk)
-            self._pages[name] = page
-            if isinstance(page, SyncPage):
-                page.pause_asked.connect(self.schedule.pause)
-            self._show_guide(page)
-            if isinstance(page, WorkPage):
-                page.counted.connect(self._count_work)
-            if isinstance(page, SlipPage):
-                page.asked.connect(self.slips.ask)
-                self.slips.answered.connect(page.show_answer)
-            self.stack.addWidget(page)
-        return self._pages[name]
+        return self._pages.named(name)
+
+    @Slot(object)
+    def _page_made(self, page: Page) -> None:
+        if isinstance(page, SyncPage):
+            page.pause_asked.connect(self.schedule.pause)
+        self._show_guide(page)
+        if isinstance(page, WorkPage):
+            page.counted.connect(self._count_work)
+        if isinstance(page, SlipPage):
+            page.asked.connect(self.slips.ask)
+            self.slips.answered.connect(page.show_answer)
 
     def _show_guide(self, page: Page) -> None:
         """The steps of the first hour hear of what is printed, and the page of help fetches them."""
@@ -168,7 +166,7 @@ class MainWindow(QMainWindow):
         self.page.depart()
         self._history.pop()
         place = self._history[-1]
-        known = place.page in self._pages
+        known = self._pages.made_already(place.page) is not None
         page = self.page_named(place.page)
         if any(item.page == place.page for item in self._items):
             self.rail.set_current(place.page)
@@ -178,21 +176,6 @@ class MainWindow(QMainWindow):
         else:
             page.arrive(place)
             page.take_focus()
-
-    @Slot()
-    def _let_pages_go(self) -> None:
-        """The look changes: a page that is not seen is made anew when it is opened the next time, which costs less than
-        dressing all of them. What was half filled in stays as its draft."""
-        if not self.desk.work.idle:
-            # An answer is on its way to one of them.
-            QTimer.singleShot(SETTLE, self, self._let_pages_go)
-            return
-        for name, page in list(self._pages.items()):
-            if page is not self.stack.currentWidget():
-                del self._pages[name]
-                self.stack.removeWidget(page)
-                page.deleteLater()
-                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
 
     def release(self) -> None:
         """The database goes to another window and stays open."""
@@ -284,7 +267,7 @@ class MainWindow(QMainWindow):
         self.desk.meters_changed.connect(self._use_meters)
         self.meters.arrived.connect(self._take_reading)
         theme().changed.connect(self._fit)
-        theme().leaving.connect(self._let_pages_go)
+        theme().leaving.connect(self._pages.let_all_go)
 
     def _listen(self, stored: Any) -> None:
         self._use_meters(meters_from(stored))
@@ -343,7 +326,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _emergency(self) -> None:
         """From anywhere; of the person whose page is open."""
-        if "emergency" not in self._makers or self.desk.receives or self.page.place.page == "emergency":
+        if "emergency" not in self._pages or self.desk.receives or self.page.place.page == "emergency":
             return
         self.open(Place("emergency", self.page.place.of if self.page.place.page in OF_A_PERSON else ""))
 
@@ -383,7 +366,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open_chapter(self) -> None:
-        if "help" in self._makers and self.page.place.page != "help":
+        if "help" in self._pages and self.page.place.page != "help":
             self.open(Place("help", chapter_of(self.page.place.page).key))
 
     @Slot()
@@ -422,10 +405,10 @@ class MainWindow(QMainWindow):
         self.rail.set_new("referrals", len(known.unread))
         new = len(known.unread)
         self.setWindowTitle(f"（{new}）{self._name}" if new else self._name)
-        work = self._pages.get("work")
+        work = self._pages.made_already("work")
         if isinstance(work, WorkPage):
             work.set_attention(known.status.needs_attention)
-        line = self._pages.get("sync")
+        line = self._pages.made_already("sync")
         if isinstance(line, SyncPage):
             line.show_known(known)
         self._tell_clock(known.status.clock_offset)
@@ -451,19 +434,19 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _progressed(self, progress: Any) -> None:
-        page = self._pages.get("sync")
+        page = self._pages.made_already("sync")
         if isinstance(page, SyncPage):
             page.show_progress(progress)
 
     @Slot(bool)
     def _syncing(self, running: bool) -> None:
-        page = self._pages.get("sync")
+        page = self._pages.made_already("sync")
         if isinstance(page, SyncPage):
             page.show_running(running)
 
     @Slot(object)
     def _synced(self, report: SyncReport) -> None:
-        page = self._pages.get("sync")
+        page = self._pages.made_already("sync")
         if isinstance(page, SyncPage):
             page.show_report(report)
 

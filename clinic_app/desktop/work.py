@@ -66,6 +66,10 @@ class Work(QObject):
         """Whether nothing is under way."""
         return not self._under_way
 
+    def concerns(self, page: QObject) -> bool:
+        """Whether a page, or something on it, waits for an answer."""
+        return any(_within(task.owner, page) for task in self._under_way)
+
     def read(
         self, owner: QObject, function: Callable[[], Any], then: Then, failed: Failed | None = None, *, key: str = ""
     ) -> Task:
@@ -156,3 +160,11 @@ class Work(QObject):
             task.failed(task.error)
         else:
             self.bug_found.emit(task.error)
+
+
+def _within(owner: QObject | None, page: QObject) -> bool:
+    while owner is not None and shiboken6.isValid(owner):
+        if owner is page:
+            return True
+        owner = owner.parent()
+    return False

@@ -40,7 +40,7 @@ class _Sheet(QWidget):
 
 
 class Page(QWidget):
-    """Lives as long as the window. `watched` are the record types whose change makes it read again."""
+    """Made when it is first opened (desktop/made_pages.py). `watched`: types whose change makes it read again."""
 
     watched: frozenset[str] = frozenset()
     least_rows = LEAST_ROWS
@@ -159,6 +159,11 @@ class Page(QWidget):
     def is_waiting(self) -> bool:
         """Whether what the page was opened for is still being read."""
         return self._fresh
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it has something that is nowhere else yet: the page then stays, however long it is not seen."""
+        return False
 
     def filled(self) -> None:
         """What was read is shown; the first time after arriving the focus goes to it."""

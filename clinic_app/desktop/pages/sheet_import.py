@@ -95,6 +95,11 @@ class SheetImportPage(Page):
         self.empty.set_step(self.tr("导入记录"), self._batches)
         self.body.addWidget(self.empty, 1)
 
+    @property
+    def is_held(self) -> bool:
+        """The columns of a sheet are being chosen, or what became of its rows is shown."""
+        return self.table is not None
+
     def _choices(self) -> QWidget:
         self.kind = self._pick(self.tr("这是一份"), [Option(each.name, "") for each in KINDS.values()], 8)
         self.existing = self._pick(
