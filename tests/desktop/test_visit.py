@@ -506,8 +506,11 @@ window.activateWindow()
 for each in sys.argv[3:]:
     page, of, typed = each.split(":")
     window.open(Place(page, of and resident_id))
-    while getattr(window.page, "form", None) is None or not window.isActiveWindow() or not QApplication.focusWidget():
+    while True:
         application.processEvents()
+        form, focus = getattr(window.page, "form", None), QApplication.focusWidget()
+        if form is not None and window.isActiveWindow() and form.isAncestorOf(focus) and not window.page.is_waiting:
+            break
     for character in typed:
         QTest.keyClick(QApplication.focusWidget(), character)
 # The others were kept when their page was left, the last one while it stands open.
