@@ -107,7 +107,7 @@ class Hands:
 def whole_day(folder: Path, people: int) -> dict[str, Any]:
     """From nothing to the evening."""
     # As clinic_app/cli/desktop.py does it.
-    from clinic_app.desktop.warming import begin_quietly
+    from clinic_app.desktop.memory import begin_quietly
 
     begin_quietly()
     from PySide6.QtWidgets import QApplication

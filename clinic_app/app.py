@@ -18,9 +18,10 @@ from clinic_app.desktop.locking.cause import Cause, cause_words
 from clinic_app.desktop.locking.ending import Ending
 from clinic_app.desktop.locking.guard import Guard
 from clinic_app.desktop.login import LoginWindow
+from clinic_app.desktop.memory import Tidying
 from clinic_app.desktop.practice_door import PracticeData, PracticeDoor
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.warming import Tidying, read_in_behind_the_door
+from clinic_app.desktop.warming import read_in_behind_the_door
 from clinic_app.desktop.widgets.practice_frame import PracticeDialogs
 from clinic_app.diagnostics import logging_to_file, noting_crashes
 from clinic_app.paths import resources_folder

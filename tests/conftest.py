@@ -23,7 +23,7 @@ from sqlalchemy.util import LRUCache
 
 from clinic_app import paths
 from clinic_app.clock import FrozenClock
-from clinic_app.desktop.warming import MIDDLE, NEVER, YOUNG
+from clinic_app.desktop.memory import MIDDLE, NEVER, YOUNG
 from clinic_app.store import database as database_module
 from clinic_app.store import engine, keys
 from clinic_app.store.database import Database, create_database, open_database

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window on the data folder, or on its practice data."""
-    from clinic_app.desktop.warming import begin_quietly
+    from clinic_app.desktop.memory import begin_quietly
 
     begin_quietly()
     from clinic_app.app import run_desktop

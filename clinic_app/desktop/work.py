@@ -7,6 +7,7 @@ that asked still exists. A later request of the same `key` and owner makes an ea
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,8 +16,12 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from clinic_app.desktop.memory import give_back
+
 log = logging.getLogger(__name__)
 
+LONG = 0.3
+"""Seconds of work after which what it took is worth giving back."""
 Then = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
 
@@ -132,6 +137,7 @@ class Work(QObject):
 
     def _run(self, task: Task, function: Callable[[], Any]) -> None:
         """In a worker thread."""
+        begun = time.thread_time()
         if task.cancelled and task.key:
             task.result = None
         else:
@@ -141,6 +147,8 @@ class Work(QObject):
                 task.error = error
         if shiboken6.isValid(self):
             self._finished.emit(task)
+        if time.thread_time() - begun > LONG:
+            give_back()
 
     @Slot(object)
     def _deliver(self, task: Task) -> None:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinic_app.care.save import save
+from clinic_app.desktop.memory import SELDOM, STILL, Tidying
 from clinic_app.desktop.pages.work import Answer, WorkPage
-from clinic_app.desktop.warming import SELDOM, STILL, Tidying
 from clinic_app.protocol.body import Body
 from clinic_app.store.database import Database
 from clinic_app.store.projection import write_body
@@ -49,6 +49,15 @@ def test_the_door_is_read_in_without_what_lies_behind_it() -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.split("\n")[0] == str([False] * len(BEHIND_THE_DOOR))
+
+
+def test_no_text_of_a_program_is_kept_for_having_been_read_in() -> None:
+    told = "from clinic_app.desktop.memory import begin_quietly as begin; begin(); import linecache, clinic_app.app;"
+    done = subprocess.run(
+        [sys.executable, "-c", told + "print([each for each in linecache.cache if 'clinic_app' in each])"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
 
 
 def test_memory_is_looked_over_when_nobody_works_and_seldom(qapp: QApplication, collector: list[int]) -> None:
