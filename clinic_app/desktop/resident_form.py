@@ -35,7 +35,7 @@ class Surroundings:
 
 def resident_form(around: Surroundings, today: date) -> Form:
     """The form of a resident, new or on file."""
-    return Form(_sections(around), today, lazy=True)
+    return Form(resident_sections(around), today, lazy=True)
 
 
 def village_editors(villages: Sequence[Village]) -> dict[str, Any]:
@@ -50,7 +50,8 @@ def _village_editor(options: list[Option], declared: Any) -> PickEditor:
     return PickEditor(declared, options)
 
 
-def _sections(around: Surroundings) -> list[Section]:
+def resident_sections(around: Surroundings) -> list[Section]:
+    """The sections of that form."""
     editors = village_editors(around.villages)
     return [
         Section(

@@ -21,6 +21,7 @@ from clinic_app.records.field import Field, Kind
 
 __all__ = [
     "DONE", "EXAMINATION", "GONE", "OUTCOME", "VISIT", "Known", "LastValues", "VisitForm", "visit_form",
+    "visit_sections",
 ]  # fmt: skip
 
 ASKED = "asked"
@@ -179,6 +180,11 @@ class VisitForm(Form):
 def visit_form(known: Known, today: date, *, lazy: bool = False) -> VisitForm:
     """The form of a visit for somebody in these programmes, with the last values beside the fields."""
     return VisitForm(known, today, lazy=lazy)
+
+
+def visit_sections(known: Known, today: date) -> list[Section]:
+    """The sections of that form."""
+    return _composed(known, today)[1]
 
 
 def _composed(known: Known, today: date) -> tuple[Sharing, list[Section]]:

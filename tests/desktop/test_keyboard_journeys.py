@@ -208,11 +208,10 @@ def test_a_return_slip_takes_at_most_sixty_key_presses_beyond_what_is_typed(
     _at(form, "diagnosis")
     for words in ("hypertension grade 2", "ECG normal", "amlodipine 5 mg", "measure weekly", "less salt"):
         hands.write(words)
-    _at(form, "to_doctor")
-    hands.enter()  # who signs
-    hands.write("B-17")
-    hands.enter(2)  # 住院号: none; 回转日期: today
+    _at(form, "from_phone")
     hands.write("13900000004")
+    _at(form, "medical_record_no")
+    hands.write("B-17")
     hands.press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: window.page.place.page == "referrals", timeout=10_000)
     rest(qtbot, window)

@@ -81,21 +81,14 @@ class ReturnFormPage(SlipFormPage):
         who = person_line(str(fields.get("patient_name") or ""), fields.get("sex"), fields.get("age"))
         self.title.setText(self.tr("回转　{who}").format(who=who))
         editors: dict[str, Any] = {name: partial(LongTextEditor, lines=2) for name in (*LONG, "opinion")}
-        form = Form([Section(RETURN, self._asked(opened.file), editors=editors)], self.desk.today)
+        written = opened.file.shown.get("request") == "consultation"
+        asked = return_lines(written=written, stayed=_stayed(opened.file))
+        form = Form([Section(RETURN, asked, editors=editors)], self.desk.today)
         form.set_values({RETURN: self._first(opened.file)})
         form.set_aside(RETURN, "discharged_on", self.tr("住院的填；到日子排出院回访"))
         self.set_form(form, opened.draft)
         self.draw_soon()
         self.take_focus()
-
-    def _asked(self, file: ReferralFile) -> tuple[Line, ...]:
-        """A consultation is answered by its opinion, a stay by the day of discharge."""
-        written = file.shown.get("request") == "consultation"
-        opinion = lines("opinion", "consultants") if written else ()
-        stay = lines("discharged_on", passed=not _stayed(file))
-        rest = lines("to_doctor", "medical_record_no", "inpatient_no", "return_date from_phone")
-        first = (*opinion, *lines(*LONG, passed=written))
-        return (*first, *stay, *lines("follow_up_by", passed=True), *rest)
 
     def _first(self, file: ReferralFile) -> dict[str, Any]:
         """What the steps say already: the course from the interim notes, the results that came along."""
@@ -114,6 +107,22 @@ class ReturnFormPage(SlipFormPage):
         if self.form is None or self.file is None:
             return None
         return partial(return_draft, self.desk.database, self.place.of, self.form.values().get(RETURN, {}))
+
+
+def return_lines(*, written: bool, stayed: bool) -> tuple[Line, ...]:
+    """What is asked: a consultation is answered by its opinion, a stay by its number and the day of discharge."""
+    opinion = lines("opinion", "consultants") if written else ()
+    diagnosis, *course = LONG
+    return (
+        *opinion,
+        *lines(diagnosis, passed=written),
+        *lines("inpatient_no", passed=not stayed),
+        *lines(*course, passed=written),
+        *lines("from_phone"),
+        *lines("discharged_on", passed=not stayed),
+        *lines("follow_up_by", passed=True),
+        *lines("medical_record_no", "return_date to_doctor"),
+    )
 
 
 def _stayed(file: ReferralFile) -> bool:

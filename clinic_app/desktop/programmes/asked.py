@@ -25,26 +25,29 @@ Make = Callable[[Field], Editor]
 
 
 class Slot(IntEnum):
-    """The order of a visit; within a slot the programmes follow each other in the order of registration."""
+    """The order of a visit, which is that of the national forms' lines as far as one order serves them all (decision
+    0047); within a slot the programmes follow each other in the order of registration."""
 
     START = 0
-    PRESSURE = 1
-    GLUCOSE = 2
-    BODY = 3
-    SYMPTOMS = 4
-    HABITS = 5
-    MIND = 6
-    MEDICINES = 7
-    ADHERENCE = 8
-    OWN = 9
-    DANGER = 10
-    COMPLICATION = 11
-    MORE_SIGNS = 12
-    EXAMS = 13
-    EXAMINATION = 14
-    TARGETS = 15
-    DECISION = 16
-    END = 17
+    SYMPTOMS = 1
+    DANGER = 2
+    VITALS = 3
+    PRESSURE = 4
+    BODY = 5
+    SIGNS = 6
+    HABITS = 7
+    MIND = 8
+    EXAMS = 9
+    ADHERENCE = 10
+    MEDICINES = 11
+    COMPLICATION = 12
+    OWN = 13
+    MORE_SIGNS = 14
+    ENDING = 15
+    EXAMINATION = 16
+    TARGETS = 17
+    DECISION = 18
+    END = 19
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,10 @@ class Known:
             elif each in PROGRAMME_SECTION:
                 found.append(PROGRAMME_SECTION[each])
         return (*found, EXAMINATION) if self.examination else tuple(found)
+
+    def is_alone(self, section: str) -> bool:
+        """Whether the visit has this section only, so that its lines can stand among the common ones."""
+        return self.sections == (section,)
 
     def section_of(self, programme: str) -> str:
         """The record type in which this visit keeps a programme."""

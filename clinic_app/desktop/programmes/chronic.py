@@ -27,10 +27,11 @@ def hypertension(known: Known, today: date) -> list[Asked]:
     """高血压患者随访服务记录表."""
     return [
         Asked(Slot.SYMPTOMS, _symptoms(HYPERTENSION, _tr("高血压症状"))),
-        Asked(Slot.HABITS, Section(HYPERTENSION, lines("salt"))),
-        *_shared(HYPERTENSION, known),
         Asked(Slot.DANGER, _danger(HYPERTENSION, today)),
-        Asked(Slot.EXAMS, Section(HYPERTENSION, lines("aux_exam", "other_signs"))),
+        Asked(Slot.SIGNS, Section(HYPERTENSION, lines("other_signs", passed=True))),
+        Asked(Slot.HABITS, Section(HYPERTENSION, lines("salt"))),
+        Asked(Slot.EXAMS, Section(HYPERTENSION, lines("aux_exam", passed=True))),
+        *_shared(HYPERTENSION, known),
         Asked(Slot.TARGETS, _target(HYPERTENSION, "salt_target", _tr("摄盐目标"))),
         *_decision(HYPERTENSION, known),
     ]
@@ -38,21 +39,23 @@ def hypertension(known: Known, today: date) -> list[Asked]:
 
 def diabetes(known: Known, today: date) -> list[Asked]:
     """2型糖尿病患者随访服务记录表."""
-    own = Section(
+    signs = Section(
         DIABETES,
-        lines("hypoglycemia", "dorsalis_pedis dorsalis_pedis_side", "insulin"),
-        editors={"insulin": carried(known, "insulin", today, "Shift+F6")},
+        (*lines("dorsalis_pedis dorsalis_pedis_side"), *lines("other_signs", passed=True)),
         shown_when={"dorsalis_pedis_side": ("dorsalis_pedis", frozenset("23"))},
     )
-    exams = lines("hba1c hba1c_date", "other_exam", "other_signs")
+    examined = (*lines("fbg"), *lines("hba1c hba1c_date", "other_exam", passed=True))
+    exams = Section(DIABETES, examined, editors=measured_editors("fbg hba1c"))
+    insulin = Section(DIABETES, lines("insulin"), editors={"insulin": carried(known, "insulin", today, "Shift+F6")})
     return [
-        Asked(Slot.GLUCOSE, Section(DIABETES, lines("fbg"), editors=measured_editors("fbg"))),
         Asked(Slot.SYMPTOMS, _symptoms(DIABETES, _tr("糖尿病症状"))),
-        Asked(Slot.HABITS, Section(DIABETES, lines("staple_food"))),
-        *_shared(DIABETES, known),
-        Asked(Slot.OWN, own),
         Asked(Slot.DANGER, _danger(DIABETES, today)),
-        Asked(Slot.EXAMS, Section(DIABETES, exams, editors=measured_editors("hba1c"))),
+        Asked(Slot.SIGNS, signs),
+        Asked(Slot.HABITS, Section(DIABETES, lines("staple_food"))),
+        Asked(Slot.EXAMS, exams),
+        *_shared(DIABETES, known),
+        Asked(Slot.ADHERENCE, Section(DIABETES, lines("hypoglycemia"))),
+        Asked(Slot.MEDICINES, insulin),
         Asked(Slot.TARGETS, _target(DIABETES, "staple_food_target", _tr("主食目标"))),
         *_decision(DIABETES, known),
     ]

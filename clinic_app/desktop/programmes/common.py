@@ -52,14 +52,16 @@ def needed(known: Known) -> set[str]:
 def parts(known: Known, today: date) -> list[Asked]:
     """The common block; what no form needs can still be written down below."""
     wanted = needed(known)
+    # The examination measures both arms, and temperature and breathing before them.
     both_arms = EXAMINATION in known.sections
     rest = [name for name in MEASURED if name not in wanted and not (both_arms and name in ("sbp", "dbp"))]
     more = _measured_lines(rest)
     asked = [
         Asked(Slot.START, Section(VISIT, (Line(("visit_date", "visit_mode")),), name="start")),
         Asked(Slot.START, _outcome()),
+        Asked(Slot.VITALS, _section(*_lines(wanted, "temperature respiratory_rate") if both_arms else ())),
         Asked(Slot.PRESSURE, _pressure(known, wanted, both_arms=both_arms)),
-        Asked(Slot.BODY, _section(*_body_lines(wanted))),
+        Asked(Slot.BODY, _section(*_body_lines(wanted, both_arms=both_arms))),
         Asked(Slot.HABITS, _section(*_lines(wanted, "smoking drinking", "exercise_freq exercise_min"))),
         Asked(Slot.MIND, _section(*_lines(wanted, "psych", "compliance"))),
         Asked(Slot.MEDICINES, _medicines(known, today) if "medicines" in wanted else _section()),
@@ -80,8 +82,11 @@ def _lines(wanted: set[str], *specs: str) -> list[Line]:
     return [Line(names) for names in found if names]
 
 
-def _body_lines(wanted: set[str]) -> list[Line]:
-    return _lines(wanted, "heart_rate weight", "height waist", "respiratory_rate temperature")
+def _body_lines(wanted: set[str], *, both_arms: bool) -> list[Line]:
+    """Weight and heart rate of a follow-up on one line; the examination measures the body by the lines of its form."""
+    if both_arms:
+        return _lines(wanted, "height", "weight waist", "heart_rate")
+    return _lines(wanted, "height", "weight heart_rate", "waist", "respiratory_rate temperature")
 
 
 def _measured_lines(names: list[str]) -> list[Line]:

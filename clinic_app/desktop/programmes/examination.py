@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from clinic_app.desktop.forms.section import Line, Section
+from clinic_app.desktop.forms.section import Line, Section, lines
 from clinic_app.desktop.programmes.asked import EXAMINATION, Asked, Known, Make, Slot, measured
 from clinic_app.guidelines.body import MALE
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -47,11 +47,15 @@ def _tr(text: str) -> str:
 def examination(known: Known, today: date) -> list[Asked]:
     """The blocks of the form, each with its title."""
     left_out = _left_out(known)
-    blocks = [
+    # Beside a follow-up, which has symptoms of its own, those of the examination stand with its blocks.
+    alone = known.is_alone(EXAMINATION)
+    symptoms = Section(EXAMINATION, lines("symptoms symptoms_other"), title="" if alone else _tr("体检：症状"))
+    return [
+        Asked(Slot.SYMPTOMS if alone else Slot.EXAMINATION, symptoms),
+        Asked(Slot.VITALS, Section(EXAMINATION, lines("pulse_rate"), editors=_editors(["pulse_rate"]))),
         Asked(Slot.PRESSURE, _both_arms()),
         *(Asked(Slot.EXAMINATION, each) for title, names in _blocks() if (each := _block(title, names, left_out))),
     ]
-    return blocks
 
 
 def _left_out(known: Known) -> set[str]:
@@ -96,8 +100,6 @@ def _editors(names: Iterable[str]) -> dict[str, Make]:
 
 def _blocks() -> list[tuple[str, tuple[str, ...]]]:
     return [
-        (_tr("体检：症状"), ("symptoms",)),
-        (_tr("体检：一般状况"), ("pulse_rate",)),
         (
             _tr("体检：老年人评估"),
             ("elderly_health", "elderly_self_care", "elderly_cognition cognition_score",

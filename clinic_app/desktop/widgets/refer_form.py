@@ -55,24 +55,24 @@ def _tr(text: str) -> str:
 
 def refer_form(known: Known, today: Any) -> Form:
     """All sections in the order of the work; Enter passes over what a routine referral does not need."""
-    editors = _editors(known, today)
+    return Form(referral_sections(_editors(known, today)), today, lazy=True)
+
+
+def referral_sections(editors: Mapping[str, Callable[[Field], Editor]]) -> list[Section]:
+    """The sections of that form, with these editors where a field has one of its own."""
     shown_when = {
         "requested_item": ("request", frozenset({"examination"})),
         **dict.fromkeys(("requested_day", "requested_time"), ("request", TIMED)),
         **dict.fromkeys(SIGNED, ("consent", frozenset({"agree", "refuse"}))),
     }
     asked = partial(Section, REFERRAL, editors=editors, shown_when=shown_when)
-    return Form(
-        [
-            asked(_where(), title=_tr("转到哪里"), told=_told()),
-            asked(lines("level_skip_reason", "own_list_reason")),
-            asked(lines(*WHY), title=_tr("为什么转")),
-            asked((*lines("pack"), *lines("results", passed=True)), title=_tr("带去的资料")),
-            asked(_agreed(), title=_tr("知情同意和手续")),
-        ],
-        today,
-        lazy=True,
-    )
+    return [
+        asked(_where(), title=_tr("转到哪里"), told=_told()),
+        asked(lines("level_skip_reason", "own_list_reason")),
+        asked(lines(*WHY), title=_tr("为什么转")),
+        asked((*lines("pack"), *lines("results", passed=True)), title=_tr("带去的资料")),
+        asked(_agreed(), title=_tr("知情同意和手续")),
+    ]
 
 
 def _where() -> tuple[Line, ...]:
