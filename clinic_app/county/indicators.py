@@ -16,6 +16,7 @@ from clinic_app.guidelines.indicator_definitions import default_indicator_book
 from clinic_app.guidelines.indicator_facts import (
     DATED,
     PLAIN,
+    SAID,
     SECTIONS,
     BaseFact,
     Facts,
@@ -253,5 +254,5 @@ class _Reader:
 def _fact(kind: Any, record_id: str, body: Body) -> Any:
     """A body as the fact that the laptop's row would be."""
     own = {"id": record_id, "author": body.author, "authored_at": body.authored_at, "change_reason": body.reason}
-    fields = body.fields
-    return kind(*(own[name] if name in own else fields.get(name) for name in kind._fields))
+    values = {**body.fields, **own, **{name: "1" if body.fields.get(name) else None for name in SAID}}
+    return kind(*(values.get(name) for name in kind._fields))

@@ -33,6 +33,10 @@ class ResidentFact(NamedTuple):
     disability: Sequence[str] | None
 
 
+SAID = frozenset({"id_no", "current_address", "registered_address", "phone", "contact_phone"})
+"""Of which it matters only that there is something: whoever reads them gives `1` or None and takes no more out."""
+
+
 class HouseholdFact(NamedTuple):
     """One family."""
 

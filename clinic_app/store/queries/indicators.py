@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from clinic_app.guidelines.indicator_facts import (
     DEAD,
     MOVED,
     PLAIN,
+    SAID,
     SECTIONS,
     BaseFact,
     OrganisationFact,
@@ -41,6 +43,10 @@ HOUSEHOLD = RECORD_TYPES["household"].sql_table
 VILLAGE = RECORD_TYPES["village"].sql_table
 PAGE = 2000
 """Rows taken at a time, so that the other threads get their turn."""
+NAMED = ("resident", "household", "visit", "contact_attempt")
+"""Types whose ids stay behind the figures when everything else is let go."""
+OFTEN = re.compile(r".*_id|.*_date|.*_on|.*_code|.*doctor.*|author|by")
+"""Columns in which few values stand for many rows."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +91,12 @@ def statistics(connection: Connection, year: int, quarter: int | None, today: da
     with _collector_at_rest():
         facts = read_facts(connection, period)
         counted = count(facts, period)
-        referrals = _referral_statistics(connection, period, tuple(facts["referral"]), counted.bases)
+        slips = tuple(facts["referral"])
         # Given back in pieces: freeing a million values at one stroke would hold every thread.
         for rows in facts.values():
             while rows:
                 del rows[-PAGE:]
+    referrals = _referral_statistics(connection, period, slips, counted.bases)
     return Statistics(counted, tuple(_areas(connection)), referrals)
 
 
@@ -126,21 +133,63 @@ def _collector_at_rest() -> Iterator[None]:
 
 def read_facts(connection: Connection, period: Period) -> dict[str, list[Any]]:
     """What the tables hold for a period, a year back from its end, and every visit of whoever has died or moved."""
-    facts: dict[str, list[Any]] = {
-        name: _plain(connection, name, kind) for name, kind in PLAIN.items() if name != "organisation"
-    }
+    facts: dict[str, list[Any]] = {"referral": _referrals(connection, period)}
+    # What is kept of a statement comes before the rows of all of them, so that it stands in nobody's way in memory.
+    ids = [_partitions(connection, query) for query in _named(period)]
+    asked = [(name, kind, _partitions(connection, query)) for name, kind, query in _queries(period)]
+    # Then the ids that stay: all around them is free again when the facts are let go.
+    known = {row[0]: row[0] for partitions in ids for part in partitions for row in part}
+    for name, kind, rows in asked:
+        facts.setdefault(name, []).extend(_made(rows, kind, known))
+    return facts
+
+
+def _queries(period: Period) -> Iterator[tuple[str, type[Any], Select[Any]]]:
+    for name, kind in PLAIN.items():
+        if name != "organisation":
+            yield name, kind, _columns(RECORD_TYPES[name].sql_table, kind)
     for name, (day, kind) in DATED.items():
         table = RECORD_TYPES[name].sql_table
-        query = _columns(table, kind).where(table.c[day] >= period.since, table.c[day] <= period.until)
-        facts[name] = _read(connection, query, kind)
-    facts["visit"] += _visits_of_gone(connection, period)
+        yield name, kind, _columns(table, kind).where(table.c[day] >= period.since, table.c[day] <= period.until)
+    left = select(VISIT.c.resident_id).where(VISIT.c.void.is_(False), VISIT.c.outcome.in_((DEAD, MOVED)))
+    older = _columns(VISIT, VisitFact).where(VISIT.c.visit_date < period.since, VISIT.c.resident_id.in_(left))
+    # Whether somebody has come back shows only in all of them.
+    yield "visit", VisitFact, older
     for name, kind in SECTIONS.items():
         table = RECORD_TYPES[name].sql_table
         query = _columns(table, kind).join(VISIT, VISIT.c.id == table.c.visit_id)
-        query = query.where(VISIT.c.visit_date >= period.since, VISIT.c.visit_date <= period.until)
-        facts[name] = _read(connection, query, kind)
-    facts["referral"] = _referrals(connection, period)
-    return facts
+        yield name, kind, query.where(VISIT.c.visit_date >= period.since, VISIT.c.visit_date <= period.until)
+
+
+def _named(period: Period) -> Iterator[Select[Any]]:
+    """The ids that stay behind the figures."""
+    for name in NAMED:
+        table = RECORD_TYPES[name].sql_table
+        query = select(table.c.id).where(table.c.void.is_(False))
+        if name in DATED:
+            day = table.c[DATED[name][0]]
+            query = query.where(day >= period.since, day <= period.until)
+        yield query
+
+
+def _made(partitions: Iterable[Sequence[Any]], kind: type[Any], known: dict[str, str]) -> Iterator[Any]:
+    """The facts of some rows. `known` holds one object of each value that comes often."""
+    often = [place for place, name in enumerate(kind._fields) if OFTEN.fullmatch(name)]
+    once, make = known.setdefault, kind._make
+    for part in partitions:
+        for row in part:
+            values = list(row)
+            # Every fact begins with its id.
+            values[0] = known.get(values[0], values[0])
+            for place in often:
+                value = values[place]
+                if value is not None:
+                    values[place] = once(value, value)
+            yield make(values)
+
+
+def _partitions(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Any]]:
+    return connection.execution_options(yield_per=PAGE).execute(query).partitions()
 
 
 def read_organisations(connection: Connection) -> list[OrganisationFact]:
@@ -149,25 +198,17 @@ def read_organisations(connection: Connection) -> list[OrganisationFact]:
 
 
 def _plain(connection: Connection, name: str, kind: type[Any]) -> list[Any]:
-    return _read(connection, _columns(RECORD_TYPES[name].sql_table, kind), kind)
+    return list(_made(_partitions(connection, _columns(RECORD_TYPES[name].sql_table, kind)), kind, {}))
 
 
 def _columns(table: Table, kind: type[Any]) -> Select[Any]:
-    return select(*(table.c[name] for name in kind._fields)).where(table.c.void.is_(False))
+    return select(*(_said(table, name) if name in SAID else table.c[name] for name in kind._fields)).where(
+        table.c.void.is_(False)
+    )
 
 
-def _read(connection: Connection, query: Select[Any], kind: type[Any]) -> list[Any]:
-    found: list[Any] = []
-    for part in connection.execution_options(yield_per=PAGE).execute(query).partitions():
-        found.extend(map(kind._make, part))
-    return found
-
-
-def _visits_of_gone(connection: Connection, period: Period) -> list[VisitFact]:
-    """Older visits of people with a death or a move: whether somebody has come back shows only in all of them."""
-    left = select(VISIT.c.resident_id).where(VISIT.c.void.is_(False), VISIT.c.outcome.in_((DEAD, MOVED)))
-    query = _columns(VISIT, VisitFact).where(VISIT.c.visit_date < period.since, VISIT.c.resident_id.in_(left))
-    return _read(connection, query, VisitFact)
+def _said(table: Table, name: str) -> Any:
+    return case((func.coalesce(table.c[name], "") == "", None), else_="1").label(name)
 
 
 def _referrals(connection: Connection, period: Period) -> list[ReferralFact]:
