@@ -10,12 +10,12 @@ from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from clinic_app.clock import Clock
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.locking.ending import Ending
 from clinic_app.desktop.mending import Mending
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, in_the_middle, keep_width, label
 from clinic_app.desktop.widgets.door_packet import DoorPacket
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.passwords import password_box
 from clinic_app.desktop.widgets.person_choice import PersonChoice
 from clinic_app.desktop.words import long_day

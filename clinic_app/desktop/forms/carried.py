@@ -11,12 +11,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinic_app.desktop.forms.day import DateEditor
-from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor
+from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.forms.items import ItemsEditor
 from clinic_app.desktop.forms.number import NumberEditor
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column, label, row, set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import COMMANDS, ENTER
 from clinic_app.records.field import Field
 
 DISPENSED, SUPPLIED = "dispensed_on", "days_supplied"

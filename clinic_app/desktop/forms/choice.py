@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor
+from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import COMMANDS, ENTER
 from clinic_app.desktop.words import listed
 from clinic_app.records.field import Field, Kind, Option
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from clinic_app.desktop.forms.cell import Cell, FormLine, belongs
 from clinic_app.desktop.forms.choice import ChoiceEditor
-from clinic_app.desktop.forms.editor import KEEPS_HISTORY, Editor
+from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.forms.help import HelpPanel, help_lines
 from clinic_app.desktop.forms.history import History
 from clinic_app.desktop.forms.measured import MeasuredEditor
@@ -22,6 +22,7 @@ from clinic_app.desktop.forms.part import OTHER, Part, caption_of, wants_compani
 from clinic_app.desktop.forms.section import Key, Line, Section, Told, lines
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.widgets.line import KEEPS_HISTORY
 from clinic_app.guidelines.rule_card import rule_cards
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.records.catalogue import RECORD_TYPES

@@ -10,10 +10,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from clinic_app.desktop.forms.choice import ChoiceEditor
-from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor
+from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.forms.number import NumberEditor
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import label, set_role
+from clinic_app.desktop.widgets.line import COMMANDS, ENTER
 from clinic_app.records.field import Field, Kind
 from clinic_app.records.visit import NOT_MEASURED_REASON, PROVENANCE
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor, WheelGuard
+from clinic_app.desktop.forms.editor import Editor
+from clinic_app.desktop.widgets.line import COMMANDS, ENTER, WheelGuard
 from clinic_app.records.field import Field, Option
 
 

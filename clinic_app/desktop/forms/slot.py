@@ -11,11 +11,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from clinic_app.desktop.forms.editor import COMMANDS, LineEditor
+from clinic_app.desktop.forms.editor import LineEditor
 from clinic_app.desktop.hover import hover_words
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import column, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import COMMANDS
 from clinic_app.records.field import Field
 from clinic_app.store.queries.slot_choice import SlotChoice
 

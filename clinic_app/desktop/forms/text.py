@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from clinic_app.desktop.forms.editor import COMMANDS, ENTER, Editor, LineEditor, is_undo
+from clinic_app.desktop.forms.editor import Editor, LineEditor
 from clinic_app.desktop.forms.suggest import Suggestions
+from clinic_app.desktop.widgets.line import COMMANDS, ENTER, is_undo
 from clinic_app.records.field import Field
 
 WIDTHS = ((12, 14), (20, 14), (40, 16), (100, 18))

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.lists.column import Column, Order, optional_columns
 from clinic_app.desktop.lists.kept import kept_choices
 from clinic_app.desktop.lists.menu import ListMenu
@@ -20,6 +19,7 @@ from clinic_app.desktop.lists.outgoing import Outgoing, Taken
 from clinic_app.desktop.models.list_model import ListModel
 from clinic_app.desktop.widgets.basic import Button, column, expanding, keep_width, label, row, shortcut
 from clinic_app.desktop.widgets.empty_state import EmptyState
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.store.list_choice import ListChoice
 

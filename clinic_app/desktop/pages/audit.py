@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 from clinic_app.clock import local_time_text
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.day import DateEditor
-from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.lists.outgoing import Taken, Write
@@ -25,6 +24,7 @@ from clinic_app.desktop.pages.paper import TITLES, paper_title
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import IconLabel, expanding, label
 from clinic_app.desktop.widgets.folding_row import folding
+from clinic_app.desktop.widgets.line import Line, WheelGuard
 from clinic_app.exchange.list_file import Format
 from clinic_app.gathered.audit import export_audit, target_words
 from clinic_app.gathered.plain_list import AUDIT

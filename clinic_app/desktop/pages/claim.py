@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from clinic_app.care.claim import claim
 from clinic_app.care.entry import EntryProblem
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import Line, WheelGuard
 from clinic_app.desktop.words import sex_word
 from clinic_app.records.resident import ID_TYPE
 from clinic_app.store.errors import StoreError

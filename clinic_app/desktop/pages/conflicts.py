@@ -13,7 +13,6 @@ from clinic_app.care.conflict import Decided, keep, reopen, write
 from clinic_app.care.entry import Refused
 from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.forms.form import Form, Section, lines
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.lists.frame import ListFrame
@@ -25,6 +24,7 @@ from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, lab
 from clinic_app.desktop.widgets.chips import chips
 from clinic_app.desktop.widgets.contenders import Contenders
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.words import listed, waiting
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -122,6 +122,7 @@ class ConflictsPage(Page):
         self.reason.setPlaceholderText(self.tr("为什么这样选"))
         self.reason.setAccessibleName(self.tr("原因"))
         self.reason.done.connect(self._reason_done)
+        self.kept_reason = BoxKeeper(self.desk, self.reason)
         self.reason_note = IconLabel()
         self.reasons = QWidget()
         flow = FlowLayout(self.reasons, spacing=4)
@@ -217,12 +218,11 @@ class ConflictsPage(Page):
         self.desk.read(self, read, self._show_conflict, key="conflict")
 
     def _show_conflict(self, opened: _Opened) -> None:
-        if self.found is not None and opened.found is not None and self.found.id != opened.found.id:
-            self.reason.clear()
-        self.found, self._villages = opened.found, opened.villages
         self._close_form()
+        self.found, self._villages = opened.found, opened.villages
         clear(self.sides)
         found = opened.found
+        self.kept_reason.turn_to(f"conflict {found.id}:{found.resident_id}" if found is not None else "")
         self.reason_note.tell("")
         if found is None:
             self.subject.setText("")
@@ -312,6 +312,7 @@ class ConflictsPage(Page):
         values = {name: value for name, value in (current.value if current else {}).items() if value is not None}
         self.form.set_values({found.subject_type: values})
         self.form.finished.connect(self._form_done)
+        self._keeper = DraftKeeper(self.desk, self.form, f"conflict value {found.id}:{found.resident_id}")
         self.sides.insertWidget(0, self.form)
         clear(self._flow)
         self._choices = [
@@ -330,12 +331,16 @@ class ConflictsPage(Page):
 
     @Slot()
     def _cancel(self) -> None:
+        if self._keeper is not None:
+            self._keeper.forget()
         if self.found is not None:
             self._read(self.found.id)
             self.take_focus()
 
     def _close_form(self) -> None:
-        self.form = None
+        if self._keeper is not None:
+            self._keeper.keep()
+        self.form = self._keeper = None
 
     @Slot()
     def _take_reason(self) -> None:
@@ -386,7 +391,9 @@ class ConflictsPage(Page):
     def _decided(self, decided: Decided) -> None:
         self._busy = False
         words = "　".join(part for part in (self.subject.text(), self.tr("已处理，联网后传到县平台")) if part)
-        self.reason.clear()
+        self.kept_reason.forget()
+        if self._keeper is not None:
+            self._keeper.forget()
         place = Place("conflicts", decided.conflicts[0], {"undo": True})
         self.desk.say(words, "good", self.tr("撤销"), place)
         self.found = None

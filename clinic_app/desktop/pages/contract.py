@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from clinic_app.care.entry import Refused
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.form_page import FormPage, changed_only
@@ -22,6 +21,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, clear, column, label, row, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.glance_pane import contract_words
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import person_line, short_day
@@ -74,6 +74,7 @@ class ContractPage(FormPage):
         self.other.setPlaceholderText(self.tr("其他服务项目，Enter 记下"))
         self.other.setAccessibleName(self.tr("其他服务项目"))
         self.other.done.connect(self._give_other)
+        self.kept_other = BoxKeeper(desk, self.other)
         self.taken_back = Button(self.tr("撤销刚记的"), "F9", role="link", clicked=self._take_back)
         self.model = RowsModel([self.tr("日期"), self.tr("服务项目"), self.tr("备注")], self)
         self.table = Table([7, 0, 6], self.tr("履约记录"), optional=(2,))
@@ -229,7 +230,7 @@ class ContractPage(FormPage):
     def _give_other(self) -> None:
         item = self.other.text().strip()
         if item:
-            self.other.clear()
+            self.kept_other.forget()
             self._give(item)
 
     def _give(self, item: str) -> None:

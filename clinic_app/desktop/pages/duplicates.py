@@ -22,7 +22,6 @@ from clinic_app.care.identity import (
 )
 from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.lists.frame import ListFrame
@@ -45,6 +44,7 @@ from clinic_app.desktop.widgets.basic import (
 )
 from clinic_app.desktop.widgets.chips import chips
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.second_person import FourEyes
 from clinic_app.desktop.words import listed, masked_identity, masked_phone, pressure, sex_word, short_day
@@ -157,6 +157,7 @@ class DuplicatesPage(Page):
         self.reason.setPlaceholderText(self.tr("凭什么判断：身份证、户口本、本人说明……"))
         self.reason.setAccessibleName(self.tr("依据"))
         self.reason.done.connect(self._reason_done)
+        self.kept_reason = BoxKeeper(self.desk, self.reason)
         self.note = IconLabel()
         self.reason_row = QWidget()
         self.reason_row.setLayout(row(label(self.tr("依据")), self.reason))
@@ -213,7 +214,6 @@ class DuplicatesPage(Page):
     def _chosen(self, place: int) -> None:
         chosen = self.model.id_at(place)
         if chosen and chosen != (self.found.candidate.id if self.found else ""):
-            self.reason.clear()
             self._read(chosen)
 
     @Slot(int)
@@ -243,6 +243,7 @@ class DuplicatesPage(Page):
         self._buttons = []
         self.note.tell("")
         found = opened.found
+        self.kept_reason.turn_to(_draft_key(found.candidate) if found is not None else "")
         deciding = found is not None and found.candidate.state == OPEN
         self.reason_row.setVisible(deciding)
         self.buttons.setVisible(found is not None)
@@ -435,7 +436,7 @@ class DuplicatesPage(Page):
 
     def _ended(self, words: str, undo: Place | None) -> None:
         self._busy = False
-        self.reason.clear()
+        self.kept_reason.forget()
         self.desk.say(words, "good", self.tr("撤销") if undo else "", undo)
         self.refresh()
         self.take_focus()

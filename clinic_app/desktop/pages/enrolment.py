@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, keep_width, label, row
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.store.errors import StoreError
 from clinic_app.sync.enrol import enrol
 from clinic_app.sync.errors import SyncProblem

@@ -16,7 +16,6 @@ from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.choice import ChoiceEditor
 from clinic_app.desktop.forms.day import DateEditor
-from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.grid_reading import Opened, draft_key, read_sheet, read_whoever_comes
 from clinic_app.desktop.models.grid import FIRST, LAST, MEDICINES, GridModel, GridRow, RowState
 from clinic_app.desktop.pages.page import Page
@@ -24,6 +23,7 @@ from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, label
 from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.grid_table import UNCHANGED, GridTable, column_hint
+from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.words import age, listed, short_person_line
 from clinic_app.devices.reading import Reading
 from clinic_app.records.catalogue import PROGRAMME_SECTION, RECORD_TYPES

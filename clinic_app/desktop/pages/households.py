@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.changes import PEOPLE, VISITS
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.ids import IdModel
@@ -22,6 +21,7 @@ from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, column, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.hidden_number import HiddenNumber
+from clinic_app.desktop.widgets.line import Line, WheelGuard
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import listed, masked_phone, pressure, short_day, short_person_line

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox
 
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.indicator_words import area_words, count_words, rate_words, rest_words
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.lists.frame import ListFrame
@@ -21,6 +20,7 @@ from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, label, row
 from clinic_app.desktop.widgets.figure import FigureButton
+from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.words import age, person_line
 from clinic_app.guidelines.indicators import Figure, figure
 from clinic_app.store.queries.indicators import BehindRow, behind_rows

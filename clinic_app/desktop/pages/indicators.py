@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.indicator_words import area_words, count_words, quarter_words, rate_words, share_of
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
@@ -20,6 +19,7 @@ from clinic_app.desktop.widgets.bars import ShareDelegate, SharesModel
 from clinic_app.desktop.widgets.basic import Button, column, label
 from clinic_app.desktop.widgets.figure_card import FigureCard
 from clinic_app.desktop.widgets.folding_row import folding
+from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import full_day

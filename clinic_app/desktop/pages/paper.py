@@ -11,11 +11,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.paper_words import sheet_words
 from clinic_app.desktop.widgets.basic import Button, label
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.widgets.preview import Preview, page_images
 from clinic_app.desktop.words import moment
 from clinic_app.gathered.slip_print import originals

@@ -13,13 +13,13 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QWidget
 
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.pages.page import SCROLLS_ITSELF, Page
 from clinic_app.desktop.paper_words import kind_words, sheet_words
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, column, keep_width, label, scrolled
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.folding_row import folding
+from clinic_app.desktop.widgets.line import Line, WheelGuard
 from clinic_app.store.database import Database
 from clinic_app.store.printers import (
     MOST_OFFSET,

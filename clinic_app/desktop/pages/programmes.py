@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_app.care.entry import Refused
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.pages.form_page import FormPage
 from clinic_app.desktop.person_form import REGISTRATION, registration_section
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, clear, hairline, keep_lines, label, row, scrolled
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.words import person_line, short_day
 from clinic_app.records.code_list import PROGRAMME
@@ -43,6 +43,7 @@ class ProgrammesPage(FormPage):
         self.save_words = self.tr("登记")
         self.card: ResidentCard | None = None
         self.reason: Line | None = None
+        self._kept: BoxKeeper | None = None
         self._ending = ""
 
     def frame_form(self, form_place: QWidget) -> QWidget:
@@ -110,7 +111,9 @@ class ProgrammesPage(FormPage):
 
     def _show_lines(self, card: ResidentCard, ended: list[EndedRegistration]) -> None:
         clear(self.lines)
-        self.reason = None
+        if self._kept is not None:
+            self._kept.keep()
+        self.reason = self._kept = None
         for each in card.registrations:
             self._in_force(each)
         if not card.registrations:
@@ -140,6 +143,8 @@ class ProgrammesPage(FormPage):
             self.reason.setPlaceholderText(self.tr("写原因：治愈、排除诊断、完成疗程…　Enter 结束"))
             self.reason.setAccessibleName(self.tr("结束{name}管理的原因").format(name=name))
             self.reason.done.connect(self._end)
+            self._kept = BoxKeeper(self.desk, self.reason)
+            self._kept.turn_to(f"end {each.id}:{self.place.of}")
             self.lines.addWidget(self.reason)
 
     @Slot()
@@ -172,6 +177,8 @@ class ProgrammesPage(FormPage):
 
     def _ended(self, result: SaveResult) -> None:
         self._ending = ""
+        if self._kept is not None:
+            self._kept.forget()
         self.desk.say(self.tr("已结束管理，以前的随访都还在"))
         self._read()
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.indicator_words import quarter_words
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
@@ -25,6 +24,7 @@ from clinic_app.desktop.referral_figure_words import (
 from clinic_app.desktop.widgets.bars import SharesModel
 from clinic_app.desktop.widgets.basic import Button, label, scrolled
 from clinic_app.desktop.widgets.folding_row import folding
+from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import full_day
 from clinic_app.exchange.referral_figures_file import referral_csv, write_referral_figures

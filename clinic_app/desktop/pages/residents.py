@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.changes import FOUND, PEOPLE, VISITS
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.ids import IdModel
@@ -21,6 +20,7 @@ from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, row
+from clinic_app.desktop.widgets.line import Line, WheelGuard
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.words import age, listed, masked_phone, short_day, short_person_line

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_app.desktop.changes import REFERRALS
 from clinic_app.desktop.desk import Desk, Place
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, column, keep_width, label, row, scrolled
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.protocol.slip_pack import is_slip_pack
 from clinic_app.sync.kept_scans import Scanned, kept_scans
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.forms.pick import Picker
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import clear, column, keep_width, label, scrolled
+from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.exchange.sheet_kinds import KINDS
 from clinic_app.exchange.sheet_table import SheetTable
 

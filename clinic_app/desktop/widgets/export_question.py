@@ -7,10 +7,10 @@ import unicodedata
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, column, keep_width, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.records.code_list import EXPORT_REASON
 
 OTHER = "other"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
-from clinic_app.desktop.forms.editor import Line
 from clinic_app.desktop.widgets.basic import keep_width, label
+from clinic_app.desktop.widgets.line import Line
 from clinic_app.store.accounts import SHORTEST_PASSWORD
 
 WIDTH = 12

@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.forms.editor import Line, WheelGuard
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import Line, WheelGuard
 from clinic_app.desktop.widgets.passwords import add_box, password_box, password_problem
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import moment

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
-from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import WheelGuard
 
 FEW = 6
 STEPS = {

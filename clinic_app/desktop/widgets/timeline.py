@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.entry_words import detail_groups, kind_words, line_words
-from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, clear, column, keep_lines, label, row, scrolled
+from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import long_day, short_day
 from clinic_app.store.queries.reference import organisations

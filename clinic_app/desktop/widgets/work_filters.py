@@ -12,11 +12,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from clinic_app.care.work_item import KIND_WORDS, WorkItem
-from clinic_app.desktop.forms.editor import WheelGuard
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import column, label, row, shortcut
 from clinic_app.desktop.widgets.flow import FlowLayout
+from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.records.code_list import SHORT_PROGRAMME
 from clinic_app.store.pinyin import spell
 from clinic_app.store.queries.reference import Village
