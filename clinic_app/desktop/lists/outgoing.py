@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from clinic_app.desktop.forms.draft_keeper import WordsKeeper
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.long_work import Ended, Kind
 from clinic_app.desktop.models.list_model import Row
@@ -104,6 +105,7 @@ class Outgoing(QObject):
         elif count:
             self.question = ExportQuestion(count, self._frame)
             self.question.confirmed.connect(self._ask_who)
+            WordsKeeper(self._desk, self.question, self.question.words, "export words:")
             self.question.open()
 
     def _keep_templates(self, found: list[Template]) -> None:

@@ -13,6 +13,7 @@ from clinic_app.care.conflict import Decided, keep, reopen, write
 from clinic_app.care.entry import Refused
 from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.forms.draft_keeper import BoxKeeper, DraftKeeper
 from clinic_app.desktop.forms.form import Form, Section, lines
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.lists.frame import ListFrame
@@ -67,6 +68,7 @@ class ConflictsPage(Page):
         self.shown = WAITING
         self.found: Conflict | None = None
         self.form: Form | None = None
+        self._keeper: DraftKeeper | None = None
         self._wanted = ""
         self._busy = False
         self._villages: Sequence[Village] = ()
@@ -107,6 +109,12 @@ class ConflictsPage(Page):
         read = decided_conflicts if self.shown == DECIDED else open_conflicts
         self.model.allowed = lambda connection: [each.id for each in read(connection)]
         self.desk.read(self, read, self._show, key="list")
+
+    def depart(self) -> None:
+        """Keep what is typed."""
+        self.kept_reason.keep()
+        if self._keeper is not None:
+            self._keeper.keep()
 
     def take_focus(self) -> None:
         """The list."""

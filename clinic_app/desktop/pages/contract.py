@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_app.care.entry import Refused
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.forms.draft_keeper import BoxKeeper
 from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.form_page import FormPage, changed_only
@@ -74,7 +75,7 @@ class ContractPage(FormPage):
         self.other.setPlaceholderText(self.tr("其他服务项目，Enter 记下"))
         self.other.setAccessibleName(self.tr("其他服务项目"))
         self.other.done.connect(self._give_other)
-        self.kept_other = BoxKeeper(desk, self.other)
+        self.kept_other = BoxKeeper(self.desk, self.other)
         self.taken_back = Button(self.tr("撤销刚记的"), "F9", role="link", clicked=self._take_back)
         self.model = RowsModel([self.tr("日期"), self.tr("服务项目"), self.tr("备注")], self)
         self.table = Table([7, 0, 6], self.tr("履约记录"), optional=(2,))
@@ -92,6 +93,11 @@ class ContractPage(FormPage):
         """Read the person, the contracts and the draft."""
         self.place, self.form, self._last_service = place, None, ""
         self._read()
+
+    def depart(self) -> None:
+        """The service that is being written is kept as the form is."""
+        super().depart()
+        self.kept_other.keep()
 
     def return_to(self) -> None:
         """The form stands as it was left."""
@@ -141,6 +147,7 @@ class ContractPage(FormPage):
         card = opened.card
         self.title.setText(self.tr("签约　{person}").format(person=person_line(card.name, card.sex, card.age)))
         self.contracts = opened.contracts
+        self.kept_other.turn_to(f"service:{self.place.of}")
         found = current_contract(self.contracts, self.desk.today)
         if found is None:
             doctor = self.desk.database.actor.name

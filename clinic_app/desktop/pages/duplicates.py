@@ -22,6 +22,7 @@ from clinic_app.care.identity import (
 )
 from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.forms.draft_keeper import BoxKeeper
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.lists.frame import ListFrame
@@ -128,6 +129,10 @@ class DuplicatesPage(Page):
         asked = decided_duplicates if self.shown == DECIDED else open_duplicates
         self.model.allowed = lambda connection: [each.id for each in asked(connection)]
         self.desk.read(self, asked, self._show, key="list")
+
+    def depart(self) -> None:
+        """Keep what is typed."""
+        self.kept_reason.keep()
 
     def take_focus(self) -> None:
         """The list."""
@@ -243,7 +248,9 @@ class DuplicatesPage(Page):
         self._buttons = []
         self.note.tell("")
         found = opened.found
-        self.kept_reason.turn_to(_draft_key(found.candidate) if found is not None else "")
+        self.kept_reason.turn_to(
+            f"duplicate {found.candidate.id}:{found.candidate.resident_ids[0]}" if found is not None else ""
+        )
         deciding = found is not None and found.candidate.state == OPEN
         self.reason_row.setVisible(deciding)
         self.buttons.setVisible(found is not None)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_app.care.entry import Refused
 from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
+from clinic_app.desktop.forms.draft_keeper import BoxKeeper
 from clinic_app.desktop.forms.form import Form
 from clinic_app.desktop.pages.form_page import FormPage
 from clinic_app.desktop.person_form import REGISTRATION, registration_section
@@ -67,6 +68,12 @@ class ProgrammesPage(FormPage):
             self.arrive(self.place)
         else:
             self.take_focus()
+
+    def depart(self) -> None:
+        """The reason is kept as the form is."""
+        super().depart()
+        if self._kept is not None:
+            self._kept.keep()
 
     def records(self) -> list[dict[str, Any]]:
         """One registration; the day is today when none was written."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from clinic_app.desktop.desk import Desk
+from clinic_app.desktop.forms.draft_keeper import WordsKeeper
 from clinic_app.desktop.long_work import Ended, Kind
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, column, label, row
@@ -74,7 +75,7 @@ class OwnRecord(QObject):
         self._resident = resident_id
         self.question = OwnRecordQuestion(person, self._owner)
         self.question.confirmed.connect(self._ask_where)
-        keep_words(self._desk, self.question, self.question.reason, f"own record:{resident_id}")
+        WordsKeeper(self._desk, self.question, self.question.reason, f"own record:{resident_id}")
         self.question.open()
 
     @Slot(str)
