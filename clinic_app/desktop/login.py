@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from clinic_app.clock import Clock
+from clinic_app.desktop.day_words import long_day
 from clinic_app.desktop.locking.ending import Ending
 from clinic_app.desktop.mending import Mending
 from clinic_app.desktop.theme import theme
@@ -18,7 +19,6 @@ from clinic_app.desktop.widgets.door_packet import DoorPacket
 from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.passwords import password_box
 from clinic_app.desktop.widgets.person_choice import PersonChoice
-from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work import Work
 from clinic_app.protocol.escrow import EscrowProblem
 from clinic_app.store.accounts import SHORTEST_PASSWORD

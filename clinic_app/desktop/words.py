@@ -9,16 +9,12 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from clinic_app.clock import LOCAL_ZONE, parse_instant
+from clinic_app.desktop.day_words import full_day, month_day
 from clinic_app.desktop.translation import record_word
 from clinic_app.devices.reading import Reading
 from clinic_app.guidelines.body import age_on
 from clinic_app.records.code_list import SEX
 from clinic_app.store.queries.wording import EMPTY, field_of, value_words
-
-_WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""For translations that name months."""
-
 
 WRONG_CLOCK = 5 * 60
 """Seconds by which a clock may differ from the county's without a word."""
@@ -70,38 +66,6 @@ def short_day(day: str | date | None, today: date) -> str:
     if near:
         return near
     return month_day(found) if found.year == today.year else full_day(found)
-
-
-def month_day(day: date) -> str:
-    """8月3日."""
-    return tr("{month}月{day}日").format(month=day.month, day=day.day, name=_MONTHS[day.month - 1])
-
-
-def full_day(day: date) -> str:
-    """2025年8月3日."""
-    words = tr("{year}年{month}月{day}日")
-    return words.format(year=day.year, month=day.month, day=day.day, name=_MONTHS[day.month - 1])
-
-
-def month_words(day: date, with_year: bool) -> str:
-    """3月, or 2026年3月 where the year is new."""
-    words = tr("{year}年{month}月") if with_year else tr("{month}月")
-    return words.format(year=day.year, month=day.month, name=_MONTHS[day.month - 1])
-
-
-def long_day(day: str | date) -> str:
-    """2026年11月22日 星期日."""
-    found = date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{full_day(found)} {tr(_WEEKDAYS[found.weekday()])}"
-
-
-def window(start: date, end: date) -> str:
-    """3月3日–17日."""
-    if start == end:
-        return month_day(end)
-    same_month = (start.year, start.month) == (end.year, end.month)
-    tail = tr("{day}日").format(day=end.day, name=_MONTHS[end.month - 1]) if same_month else month_day(end)
-    return tr("{start}–{end}").format(start=month_day(start), end=tail)
 
 
 def moment(instant: str | None, today: date) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from clinic_app.care.work_item import FOLLOWUP, KIND_WORDS, OVERDUE, REFILL, DueReason, Why, WorkItem
+from clinic_app.desktop.day_words import month_day, window
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.models.worklist import HOUSEHOLD, Entry
 from clinic_app.desktop.translation import record_word, record_words
-from clinic_app.desktop.words import listed, month_day, short_day, short_person_line, window
+from clinic_app.desktop.words import listed, short_day, short_person_line
 from clinic_app.guidelines.due import ELDERLY, DueState
 from clinic_app.records.code_list import SHORT_PROGRAMME
 from clinic_app.records.contact_attempt import CHANNEL, RESULT

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinic_app.app import install_translators
+from clinic_app.desktop.day_words import long_day
 from clinic_app.desktop.declared_words import record_strings
 from clinic_app.desktop.pages.tours import ToursPage
 from clinic_app.desktop.translation import CONTEXT, record_word
-from clinic_app.desktop.words import long_day, short_day
+from clinic_app.desktop.words import short_day
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
 from clinic_app.store.database import Database

@@ -6,16 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from clinic_app.desktop.words import (
-    masked_identity,
-    masked_phone,
-    moment,
-    person_line,
-    pressure,
-    short_day,
-    waiting,
-    window,
-)
+from clinic_app.desktop.day_words import window
+from clinic_app.desktop.words import masked_identity, masked_phone, moment, person_line, pressure, short_day, waiting
 
 TODAY = date(2026, 11, 22)
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from clinic_app.desktop.day_words import _WEEKDAYS
 from clinic_app.desktop.declared_words import record_strings
 from clinic_app.desktop.pages.conflicts import REASONS
 from clinic_app.desktop.pages.paper import TITLES
 from clinic_app.desktop.translation import CONTEXT
-from clinic_app.desktop.words import _WEEKDAYS
 from clinic_app.exchange.list_file import FORMATS
 from clinic_app.paths import resources_folder
 from clinic_app.records.code_list import SEX

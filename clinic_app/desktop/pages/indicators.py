@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
+from clinic_app.desktop.day_words import full_day
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.indicator_words import area_words, count_words, quarter_words, rate_words, share_of
 from clinic_app.desktop.models.rows import Row
@@ -22,7 +23,6 @@ from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import full_day
 from clinic_app.exchange.indicators_file import write_indicators
 from clinic_app.gathered.outgoing import note_outgoing, watermark
 from clinic_app.guidelines.indicators import Figure, Scope, figures

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Slot
 
+from clinic_app.desktop.day_words import month_words
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.widgets.basic import Button, label
-from clinic_app.desktop.words import month_words
 
 
 class MonthPage(Page):

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 
+from clinic_app.desktop.day_words import full_day
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.indicator_words import quarter_words
 from clinic_app.desktop.models.rows import Row
@@ -26,7 +27,6 @@ from clinic_app.desktop.widgets.basic import Button, label, scrolled
 from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import full_day
 from clinic_app.exchange.referral_figures_file import referral_csv, write_referral_figures
 from clinic_app.exchange.spreadsheet import write_in_one_step
 from clinic_app.gathered.outgoing import note_outgoing, watermark

@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from clinic_app.desktop.day_words import full_day
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.due_counts import MADE_OF, Counted, count_due
 from clinic_app.desktop.models.tours import FIXED, MARK, TourModel
@@ -20,7 +21,6 @@ from clinic_app.desktop.pages.month_page import MonthPage
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
-from clinic_app.desktop.words import full_day
 from clinic_app.records.tour import KIND, STATE
 from clinic_app.store.queries.reference import Village, villages
 from clinic_app.store.queries.tour import TourRow, tours

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_app.care.work_item import CALLS_BACK, INCOMPLETE, SLIP, WorkItem
 from clinic_app.care.worklist import day_sheet_order, worklist
 from clinic_app.desktop.changes import FOUND, PEOPLE, REFERRALS, VISITS, WORK
+from clinic_app.desktop.day_words import long_day
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.due_counts import Counted
 from clinic_app.desktop.lists.column import Column, Order
@@ -28,7 +29,6 @@ from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.panes import TwoPanes
 from clinic_app.desktop.widgets.person_card import PersonCard
 from clinic_app.desktop.widgets.work_filters import Choices, Narrowing, WorkFilters, choices, totals
-from clinic_app.desktop.words import long_day
 from clinic_app.desktop.work_words import attempt_line, group_entries, household_row, person_row, reason_words
 from clinic_app.exchange.list_file import Format
 from clinic_app.gathered.work import export_worklist, shown_again

@@ -12,8 +12,9 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from clinic_app.desktop.day_words import month_day
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.words import listed, month_day
+from clinic_app.desktop.words import listed
 
 
 class Point(NamedTuple):

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.care.work_item import OVERDUE, WorkItem
 from clinic_app.desktop.allowed import may_open
+from clinic_app.desktop.day_words import window
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.reading_log import RESIDENT
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, clear, label, row, scrolled
 from clinic_app.desktop.widgets.hidden_number import HiddenNumber, Number
-from clinic_app.desktop.words import listed, medicine_line, moment, short_day, window
+from clinic_app.desktop.words import listed, medicine_line, moment, short_day
 from clinic_app.desktop.work_words import attempt_line, due_words, why_words
 from clinic_app.glance import Supply, state_words, supplies, targets
 from clinic_app.guidelines.due import DueState

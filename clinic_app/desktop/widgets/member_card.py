@@ -10,13 +10,14 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinic_app.care.work_item import DueReason, WorkItem
+from clinic_app.desktop.day_words import window
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word, record_words
 from clinic_app.desktop.widgets.basic import Card, IconLabel, TitleLabel, label, set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.line import COMMANDS, ENTER
-from clinic_app.desktop.words import listed, person_line, pressure, short_day, window
+from clinic_app.desktop.words import listed, person_line, pressure, short_day
 from clinic_app.desktop.work_words import why_words
 from clinic_app.guidelines.due import DueState
 from clinic_app.records.resident import RELATION

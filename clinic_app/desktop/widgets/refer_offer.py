@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from clinic_app.desktop.day_words import month_day
 from clinic_app.desktop.forms.pick import PickEditor
-from clinic_app.desktop.words import month_day
 from clinic_app.records.field import Field, Option
 from clinic_app.store.queries.alliance import CareSlot
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from clinic_app.desktop.day_words import long_day
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.entry_words import detail_groups, kind_words, line_words
 from clinic_app.desktop.models.ids import IdModel
@@ -16,7 +17,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, clear, column, keep_lines, label, row, scrolled
 from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.widgets.table import Table
-from clinic_app.desktop.words import long_day, short_day
+from clinic_app.desktop.words import short_day
 from clinic_app.store.queries.reference import organisations
 from clinic_app.store.queries.timeline import EXAMINATION, Entry, entries, entry_keys
 
