@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from clinic_app.desktop.day_words import full_day, month_words, tr
+from clinic_app.desktop.day_words import full_day, month_words
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.words import tr
 from clinic_app.printing.trend import Drawing, Reading, Stroke, TrendChart, draw_trend
 
 LINES_HIGH = 7
