@@ -17,6 +17,7 @@ from clinic_app.desktop.pages.quarantine import QuarantinePage
 from clinic_app.desktop.pages.visit import VisitPage
 from clinic_app.desktop.window import MainWindow
 from clinic_app.store.database import Database
+from clinic_app.store.drafts import list_drafts
 from clinic_app.store.local_tables import outbox
 from clinic_app.store.queries.conflict import conflict
 from tests.care.conflicts import FIRST, SECOND, answered, clash, last_save, shown, side
@@ -98,6 +99,33 @@ def test_a_third_value_is_written_in_a_form(
     assert isinstance(page, ConflictsPage)
     assert shown(managed, "resident", PERSON)["phone"] == "19900003333"
     assert "没有要处理的冲突" in texts(window)
+
+
+def test_a_reason_and_a_value_that_were_being_written_come_back_until_they_are_used(
+    qtbot: QtBot, managed: Database, phone: str, open_window: OpenWindow, keyboard: Typing
+) -> None:
+    window = open_window(managed)
+    go(qtbot, window, "conflicts")
+    keys = keyboard(window)
+    keys.press(Qt.Key.Key_F7)
+    rest(qtbot, window)
+    keys.type("19900003333")
+    keys.press(Qt.Key.Key_Return)
+    keys.type("asked")
+    go(qtbot, window, "work")
+    again = open_window(managed)
+    page = go(qtbot, again, "conflicts")
+    assert isinstance(page, ConflictsPage)
+    assert page.reason.text() == "asked"
+    keys = keyboard(again)
+    keys.press(Qt.Key.Key_F7)
+    rest(qtbot, again)
+    assert page.form is not None
+    assert page.form.value("resident", "phone") == "19900003333"
+    keys.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, again)
+    assert shown(managed, "resident", PERSON)["phone"] == "19900003333"
+    assert list_drafts(managed) == []
 
 
 def test_the_rail_shows_the_page_only_while_something_waits(

@@ -20,6 +20,7 @@ from clinic_app.desktop.person_form import renewed, supplement_sections, term
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.code_list import PROGRAMME
 from clinic_app.store.database import Database
+from clinic_app.store.drafts import list_drafts
 from tests.desktop.conftest import Keyboard, OpenWindow, go, rest
 from tests.desktop.people import id_of
 
@@ -114,11 +115,15 @@ def test_another_service_is_typed_and_typing_in_the_form_is_kept(
     assert page.form is not None
     page.form.cell("contract", "team").editor.set_value("新团队")
     page.other.setFocus()
-    page.other.setText("送药上门")
-    keyboard(window).press(Qt.Key.Key_Return)
+    hands = keyboard(window)
+    hands.type("medicine")
+    page.depart()
+    qtbot.waitUntil(lambda: [each.body for each in list_drafts(village)] == [{"boxes": ["medicine"]}])
+    hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(records(village, "contract_service")))
     rest(qtbot, window)
-    assert records(village, "contract_service")[0]["item"] == "送药上门"
+    assert records(village, "contract_service")[0]["item"] == "medicine"
+    assert list_drafts(village) == []
     assert page.form is not None
     assert page.form.values()["contract"]["team"] == "新团队"
 

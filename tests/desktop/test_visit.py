@@ -500,16 +500,16 @@ from clinic_app.store.database import open_database
 from clinic_app.store.drafts import load_draft
 from tests.conftest import NOW, PASSWORD, USER
 
-folder, resident_id = Path(sys.argv[1]), sys.argv[2]
+folder = Path(sys.argv[1])
 application, clock = QApplication([]), FrozenClock(NOW)
 form_page.DRAFT_AFTER = 500
 database = open_database(folder, USER, PASSWORD, clock)
 window = Desktop(folder, clock).show_window(database)
 window.show()
 window.activateWindow()
-for each in sys.argv[3:]:
+for each in sys.argv[2:]:
     page, of, typed = each.split(":")
-    window.open(Place(page, of and resident_id))
+    window.open(Place(page, of))
     while True:
         application.processEvents()
         form, focus = getattr(window.page, "form", None), QApplication.focusWidget()
@@ -532,17 +532,22 @@ TYPED = {
     "resident_form": ("99", {"id_no": "99"}),
     "emergency": ("Zhang", {"patient_name": "Zhang"}),
     "refer": ("\r\r2", {"urgency": "urgent"}),
+    "return_form": ("hypertension", {"diagnosis": "hypertension"}),
     "visit": ("210152", {"visit_date": "2026-11-22", "visit_mode": "2", "sbp": "152"}),
 }
 """What is typed into the first field of a page, and what must stand there again."""
-OF_NOBODY = ("resident_form", "emergency")
+OF = {"resident_form": "", "emergency": "", "return_form": id_of("referral")}
+"""What a page is opened for; the others for a person."""
 
 
 def test_what_was_typed_into_any_form_comes_back_after_the_process_was_killed(
     qtbot: QtBot, managed: Database, open_window: OpenWindow
 ) -> None:
-    asked = [f"{page}:{'' if page in OF_NOBODY else 'of'}:{typed}" for page, (typed, _) in TYPED.items()]
-    arguments = [sys.executable, "-c", TYPING, str(managed.folder), id_of("李某甲"), *asked]
+    slip = {"patient_name": "李某甲", "to_org": "H1", "from_org": "C1", "direction": "up", "urgency": "routine"}
+    save(managed, [{"type": "referral", "id": id_of("referral"), "fields": {**slip, "resident_id": id_of("李某甲")}}])
+    of = {page: OF.get(page, id_of("李某甲")) for page in TYPED}
+    asked = [f"{page}:{of[page]}:{typed}" for page, (typed, _) in TYPED.items()]
+    arguments = [sys.executable, "-c", TYPING, str(managed.folder), *asked]
     root = Path(__file__).resolve().parents[2]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, cwd=root, env=environment) as program:
@@ -552,7 +557,7 @@ def test_what_was_typed_into_any_form_comes_back_after_the_process_was_killed(
     assert line == "kept\n"
     window = open_window(managed)
     for page, (_, expected) in TYPED.items():
-        back = go(qtbot, window, page, "" if page in OF_NOBODY else id_of("李某甲"))
+        back = go(qtbot, window, page, of[page])
         assert isinstance(back, FormPage)
         assert back.form is not None
         found = {name: value for fields in back.form.values().values() for name, value in fields.items()}
