@@ -20,7 +20,8 @@ from benchmarks.workbench import USER, Workbench, township_clock
 from clinic_app.app import Desktop
 from clinic_app.desktop.login import Door, LoginWindow
 from clinic_app.store.accounts import add_account
-from clinic_app.store.database import account_names, open_database
+from clinic_app.store.database import open_database
+from clinic_app.store.header import account_names
 
 OTHER = "演示护士"
 HIDDEN, USABLE = 0.05, 3.0

@@ -24,7 +24,7 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.warming import read_in_behind_the_door
 from clinic_app.desktop.widgets.practice_frame import PracticeDialogs
 from clinic_app.diagnostics import logging_to_file, noting_crashes
-from clinic_app.paths import resources_folder
+from clinic_app.paths import practice_room, resources_folder
 from clinic_app.protocol.audit_actions import LOCK, SWITCH
 from clinic_app.settings import FILE, WindowSettings, load_window_settings, save_window_settings
 from clinic_app.store.accounts import Account, note_login, own_account
@@ -36,7 +36,6 @@ from clinic_app.store.errors import StoreError
 from clinic_app.store.idle import DEFAULT
 from clinic_app.store.integrity import Severity
 from clinic_app.store.lock import file_lock
-from clinic_app.store.practice import practice_room
 from clinic_app.store.private_folder import private_temporary
 from clinic_app.store.second_place import carry_to_second_place
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import platformdirs
 
 APPLICATION = "clinic_app"
+PRACTICE_SUFFIX = "-practice"
+PRACTICE_CLINIC = "clinic"
 
 
 def _program_folder() -> Path:
@@ -38,3 +40,14 @@ def secrets_folder() -> Path:
     """Per-user folder for device secrets where the system has no key store; never inside the data folder,
     so that a copied data folder alone cannot be opened."""
     return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)) / "devices"
+
+
+def practice_room(data: Path) -> Path:
+    """The folder of everything that belongs to practising beside a data folder; never inside it."""
+    whole = data.absolute()
+    return whole.with_name(whole.name + PRACTICE_SUFFIX)
+
+
+def practice_folder(data: Path) -> Path:
+    """Where the practice data of a data folder lie."""
+    return practice_room(data) / PRACTICE_CLINIC

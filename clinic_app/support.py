@@ -30,12 +30,11 @@ from clinic_app.progress import Step, Watch, unwatched
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.self_check import GIGABYTE, self_check
 from clinic_app.settings import load_window_settings
-from clinic_app.store.archive import DATABASE_NAME
 from clinic_app.store.backup import backups_folder, disk_words
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.errors import StoreError
-from clinic_app.store.header import HEADER_NAME, flush_folder
+from clinic_app.store.header import DATABASE_NAME, HEADER_NAME, flush_folder
 from clinic_app.store.recent_work import recent_work
 from clinic_app.sync.status import sync_status
 

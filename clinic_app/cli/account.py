@@ -11,7 +11,6 @@ from clinic_app.cli.session import CommandProblem, opened, password_of_file, pri
 from clinic_app.clock import local_time_text
 from clinic_app.records.staff import ROLE
 from clinic_app.store.accounts import (
-    SHORTEST_PASSWORD,
     Account,
     add_account,
     disable_account,
@@ -23,6 +22,7 @@ from clinic_app.store.accounts import (
     set_role,
 )
 from clinic_app.store.database import Database
+from clinic_app.store.header import SHORTEST_PASSWORD
 from clinic_app.store.keys import tidy_name
 
 ROLES = {option.code: option.label for option in ROLE}

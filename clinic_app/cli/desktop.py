@@ -17,7 +17,7 @@ def run(arguments: argparse.Namespace) -> int:
     from clinic_app.app import run_desktop
     from clinic_app.clock import SystemClock
     from clinic_app.desktop.practice_door import PracticeData
-    from clinic_app.store.practice import practice_folder
+    from clinic_app.paths import practice_folder
 
     clock, folder = SystemClock(), practice_folder(arguments.data)
 

@@ -6,8 +6,8 @@ import argparse
 
 from clinic_app.cli.session import CommandProblem, print_json
 from clinic_app.clock import SystemClock
+from clinic_app.paths import practice_folder, practice_room
 from clinic_app.store.lock import file_lock
-from clinic_app.store.practice import practice_folder, practice_room
 
 IN_USE = "练习数据正在一个窗口里用着，没有重新开始；关掉那个窗口，或在窗口里按“重新开始练习”"
 

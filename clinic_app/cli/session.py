@@ -100,7 +100,7 @@ def opened(arguments: argparse.Namespace, *, asks_county: bool = False) -> Itera
     # Commands without data (`fields`, `classify`, `county`) do not wait for keys and tables.
     from clinic_app.store.accounts import note_login
     from clinic_app.store.database import open_database
-    from clinic_app.store.lease import LeaseEnded
+    from clinic_app.store.errors import LeaseEnded
     from clinic_app.store.private_folder import private_temporary
 
     if arguments.practice:
@@ -127,7 +127,7 @@ def opened(arguments: argparse.Namespace, *, asks_county: bool = False) -> Itera
 
 def account_meant(arguments: argparse.Namespace, folder: Path) -> str:
     """The name that `--user` gives, or the only one. Raises CommandProblem where there are several."""
-    from clinic_app.store.database import account_names
+    from clinic_app.store.header import account_names
 
     names = account_names(folder)
     if arguments.user is None and len(names) != 1:
@@ -147,7 +147,7 @@ def own_folder(arguments: argparse.Namespace) -> Path:
 def _practising(data: Path) -> Iterator[Database]:
     """The practice data beside a data folder, made where there are none."""
     from clinic_app.demo.practice import practice_database
-    from clinic_app.store.practice import practice_folder, practice_room
+    from clinic_app.paths import practice_folder, practice_room
     from clinic_app.store.private_folder import private_temporary
 
     room = practice_room(data)

@@ -21,10 +21,10 @@ from clinic_app.desktop.widgets.passwords import password_box
 from clinic_app.desktop.widgets.person_choice import PersonChoice
 from clinic_app.desktop.work import Work
 from clinic_app.protocol.escrow import EscrowProblem
-from clinic_app.store.accounts import SHORTEST_PASSWORD
-from clinic_app.store.database import Database, account_names, create_database
+from clinic_app.store.database import Database, create_database
 from clinic_app.store.errors import (
     DamagedDatabase,
+    LeaseEnded,
     NoDatabase,
     StoreError,
     TooManyTries,
@@ -32,7 +32,8 @@ from clinic_app.store.errors import (
     WrongPassword,
     WrongRecoveryCode,
 )  # fmt: skip
-from clinic_app.store.lease import Lease, LeaseEnded
+from clinic_app.store.header import SHORTEST_PASSWORD, account_names
+from clinic_app.store.lease import Lease
 from clinic_app.store.recovery import recover
 from clinic_app.store.renewal import renew
 from clinic_app.sync.errors import SyncProblem

@@ -34,8 +34,6 @@ from clinic_app.store.keys import enter, tidy_name, wrap
 from clinic_app.store.local_tables import account
 
 ROLES = tuple(option.code for option in ROLE)
-SHORTEST_PASSWORD = 8
-"""Characters that screens and commands ask for."""
 
 
 @dataclass(frozen=True)

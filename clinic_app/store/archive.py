@@ -24,10 +24,9 @@ from clinic_app.progress import Step, Stopped, Unit, Watch, unwatched
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.engine import connect
 from clinic_app.store.errors import BackupProblem, DamagedDatabase, StoreError, translate
-from clinic_app.store.header import HEADER_NAME, flush_folder
+from clinic_app.store.header import DATABASE_NAME, HEADER_NAME, flush_folder
 from clinic_app.store.keys import DataKey
 
-DATABASE_NAME = "clinic.db"
 MANIFEST_NAME = "manifest.json"
 FORMAT = "clinic-backup-1"
 CHUNK = 1 << 20

@@ -9,10 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from clinic_app.progress import Watch
-from clinic_app.store.archive import DATABASE_NAME
 from clinic_app.store.backup import backups_folder, disk_words
 from clinic_app.store.database import Database
-from clinic_app.store.header import HEADER_NAME, flush_folder
+from clinic_app.store.header import DATABASE_NAME, HEADER_NAME, flush_folder
 from clinic_app.store.integrity import Finding, Severity, check, check_due
 
 KEPT = 3

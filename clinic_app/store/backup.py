@@ -17,7 +17,6 @@ from clinic_app.clock import instant_text, parse_instant
 from clinic_app.progress import Watch
 from clinic_app.store import audit, migrate
 from clinic_app.store.archive import (
-    DATABASE_NAME,
     Manifest,
     check_copy,
     opened_archive,
@@ -29,7 +28,7 @@ from clinic_app.store.archive import (
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.errors import AlreadyExists, BackupProblem, DiskFull, NewerDatabase, StoreError
-from clinic_app.store.header import HEADER_NAME, flush_folder, parse_header
+from clinic_app.store.header import DATABASE_NAME, HEADER_NAME, flush_folder, parse_header
 from clinic_app.store.keys import unlock
 from clinic_app.store.lock import file_lock
 

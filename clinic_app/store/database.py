@@ -16,7 +16,7 @@ from clinic_app.clock import Clock, instant_text
 from clinic_app.records.identifiers import new_id
 from clinic_app.records.permission import Act, sees_everything
 from clinic_app.store import audit, lease, migrate
-from clinic_app.store.archive import DATABASE_NAME, write_archive
+from clinic_app.store.archive import write_archive
 from clinic_app.store.device import load_device, write_setting
 from clinic_app.store.device_secret import new_device_secret
 from clinic_app.store.engine import (
@@ -38,7 +38,7 @@ from clinic_app.store.errors import (
     WrongPassword,
     translate,
 )
-from clinic_app.store.header import FORMAT, Header, flush_folder, read_header, write_header
+from clinic_app.store.header import DATABASE_NAME, FORMAT, Header, flush_folder, write_header
 from clinic_app.store.keys import DataKey, enter, new_data_key, tidy_name, wrap
 from clinic_app.store.local_tables import account
 from clinic_app.store.lock import file_lock
@@ -350,16 +350,6 @@ def _note_lost_log(database: Database) -> None:
             connection, database.actor.account, "log_lost", DATABASE_NAME, at=now, device=device.id if device else ""
         )
     database.unclean = True
-
-
-def account_names(folder: Path) -> list[str]:
-    """The names that can open a folder, in the order in which they were made; needs no password."""
-    if not (folder / DATABASE_NAME).exists():
-        raise NoDatabase()
-    try:
-        return [entry.name for entry in read_header(folder).accounts]
-    except NoDatabase:
-        raise DamagedDatabase("数据还在，但钥匙文件 keys.json 不见了，没有打开，从备份恢复或找回这个文件") from None
 
 
 def _refuse_cut_file(path: Path) -> bool:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clinic_app.store.lease import Lease
+
 BUSY = (5, 6)
 DAMAGED = (11, 26)
 FULL = 13
@@ -118,6 +123,17 @@ class BackupProblem(StoreError):
     """A backup file cannot be written, read or trusted."""
 
     sentence = "备份没有成功，原有数据没有改动，换一个位置再试"
+
+
+class LeaseEnded(StoreError):
+    """Too long without the county: nobody works here until a contact or a renewal code. Nothing is lost."""
+
+    def __init__(self, lease: Lease) -> None:
+        self.lease = lease
+        super().__init__(
+            f"这台电脑（{lease.number:04d}号）超过{lease.days}天没有和县平台联系，数据锁在本机，一条不少；"
+            "联网同步，或打电话给县管理员要续期码"
+        )
 
 
 def translate(error: BaseException) -> StoreError | None:

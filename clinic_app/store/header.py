@@ -18,6 +18,8 @@ import msgspec
 
 from clinic_app.store.errors import DamagedDatabase, DiskFailure, NoDatabase, WeakKeys
 
+DATABASE_NAME = "clinic.db"
+"""The encrypted file beside it."""
 HEADER_NAME = "keys.json"
 FORMAT = "clinic-keys-1"
 KDF = "argon2id"
@@ -28,6 +30,8 @@ MEMORY_KIB, PASSES, LANES, SALT_BYTES = 64 * 1024, 3, 1, 16
 # A file that asks for more than this was not written by us and would only exhaust the laptop.
 MOST_MEMORY_KIB, MOST_PASSES, MOST_LANES = 1024 * 1024, 16, 8
 KEY_BYTES, NONCE_BYTES, TAG_BYTES = 32, 12, 16
+SHORTEST_PASSWORD = 8
+"""Characters that screens and commands ask for."""
 _DAMAGED = "密钥文件 keys.json 已损坏，数据文件没有改动，用备份里的密钥文件恢复"
 
 
@@ -120,6 +124,16 @@ def read_header(folder: Path) -> Header:
     except OSError:
         raise DiskFailure() from None
     return parse_header(raw)
+
+
+def account_names(folder: Path) -> list[str]:
+    """The names that can open a folder, in the order in which they were made; needs no password."""
+    if not (folder / DATABASE_NAME).exists():
+        raise NoDatabase()
+    try:
+        return [entry.name for entry in read_header(folder).accounts]
+    except NoDatabase:
+        raise DamagedDatabase("数据还在，但钥匙文件 keys.json 不见了，没有打开，从备份恢复或找回这个文件") from None
 
 
 def parse_header(raw: bytes) -> Header:

@@ -23,7 +23,7 @@ from clinic_app.clock import parse_instant
 from clinic_app.protocol.lease import Grant
 from clinic_app.store import audit
 from clinic_app.store.device import load_device, read_setting, write_setting
-from clinic_app.store.errors import StoreError
+from clinic_app.store.errors import LeaseEnded
 from clinic_app.store.header import read_header
 from clinic_app.store.local_tables import audit as audit_table
 from clinic_app.store.sealed_note import SealedNote
@@ -79,17 +79,6 @@ class Lease:
     def last_day(self, today: date) -> date:
         """The day on which it ends, by the laptop's calendar."""
         return today + timedelta(seconds=self.left)
-
-
-class LeaseEnded(StoreError):
-    """Too long without the county: nobody works here until a contact or a renewal code. Nothing is lost."""
-
-    def __init__(self, lease: Lease) -> None:
-        self.lease = lease
-        super().__init__(
-            f"这台电脑（{lease.number:04d}号）超过{lease.days}天没有和县平台联系，数据锁在本机，一条不少；"
-            "联网同步，或打电话给县管理员要续期码"
-        )
 
 
 def lease_of(database: Database, uptime: Uptime = time.monotonic) -> Lease | None:

@@ -11,31 +11,20 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from clinic_app.clock import Clock
-from clinic_app.store.database import Database, account_names, open_database
+from clinic_app.paths import PRACTICE_CLINIC, PRACTICE_SUFFIX
+from clinic_app.store.database import Database, open_database
 from clinic_app.store.device import read_setting, write_setting
 from clinic_app.store.device_secret import forget_device_secret
 from clinic_app.store.errors import StoreError
-from clinic_app.store.header import read_header
+from clinic_app.store.header import account_names, read_header
 
 SETTING = "practice"
 APART = "apart"
-SUFFIX = "-practice"
-CLINIC, UNFINISHED = "clinic", "clinic.new"
+UNFINISHED = "clinic.new"
 PERSON = "练习医生"
 PASSWORD = "practice-only"
 """No secret: what it opens are invented people, and it opens nothing else."""
 NOT_PRACTICE = "这个文件夹里不是练习数据，没有删除，也没有改动；核对文件夹后再试"
-
-
-def practice_room(data: Path) -> Path:
-    """The folder of everything that belongs to practising beside a data folder; never inside it."""
-    whole = data.absolute()
-    return whole.with_name(whole.name + SUFFIX)
-
-
-def practice_folder(data: Path) -> Path:
-    """Where the practice data of a data folder lie."""
-    return practice_room(data) / CLINIC
 
 
 def mark_practice(connection: Connection, *, apart: bool) -> None:
@@ -71,7 +60,7 @@ def clear_practice(folder: Path, clock: Clock) -> None:
     Raises StoreError, and removes nothing, where the folder does not prove to be practice data: its place says so, and
     its encrypted file.
     """
-    if folder.name != CLINIC or not folder.parent.name.endswith(SUFFIX):
+    if folder.name != PRACTICE_CLINIC or not folder.parent.name.endswith(PRACTICE_SUFFIX):
         raise StoreError(NOT_PRACTICE)
     open_practice(folder, clock).close()
     forget_device_secret(read_header(folder).device_key)

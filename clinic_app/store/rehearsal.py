@@ -13,13 +13,13 @@ from clinic_app.clock import instant_text, parse_instant
 from clinic_app.progress import Point, Step, Watch, unwatched
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import audit
-from clinic_app.store.archive import DATABASE_NAME, Manifest, check_copy
+from clinic_app.store.archive import Manifest, check_copy
 from clinic_app.store.backup import backup_lock, backups_folder, closing_backup, disk_words, last_backup, restore
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.engine import connect
 from clinic_app.store.errors import BackupProblem
-from clinic_app.store.header import read_header
+from clinic_app.store.header import DATABASE_NAME, read_header
 from clinic_app.store.lock import file_lock
 
 OTHER_TABLES = ("audit", "outbox", "draft")

@@ -26,14 +26,14 @@ from clinic_app.clock import Clock, instant_text, local_time_text, parse_instant
 from clinic_app.protocol.mutation import Mutation, decode, line_hash
 from clinic_app.records.field import Record
 from clinic_app.store import audit, blobs, lease, migrate, recovery, second_place
-from clinic_app.store.archive import DATABASE_NAME, check_copy
+from clinic_app.store.archive import check_copy
 from clinic_app.store.as_found import keep_files
 from clinic_app.store.backup import backups_folder, disk_words, restore
 from clinic_app.store.database import Actor, open_with_key
 from clinic_app.store.device import load_device, write_setting
 from clinic_app.store.engine import migration_engine, settle
 from clinic_app.store.errors import BackupProblem, DamagedDatabase, DatabaseBusy, NoDatabase, StoreError
-from clinic_app.store.header import HEADER_NAME, flush_folder
+from clinic_app.store.header import DATABASE_NAME, HEADER_NAME, flush_folder
 from clinic_app.store.integrity import Finding, check
 from clinic_app.store.keys import DataKey, unlock
 from clinic_app.store.local_tables import account, blob, blob_chunk, draft, local_metadata, outbox, outbox_row, setting

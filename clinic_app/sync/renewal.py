@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clinic_app.clock import Clock
 from clinic_app.store.database import Database, open_database
-from clinic_app.store.lease import LeaseEnded
+from clinic_app.store.errors import LeaseEnded
 from clinic_app.store.renewal import open_before_renewal
 from clinic_app.sync.apart import refuse_practice
 from clinic_app.sync.errors import ServerRefused, SyncProblem

@@ -13,7 +13,8 @@ from clinic_app.desktop.login import Door, LoginWindow
 from clinic_app.desktop.pages.accounts import AccountsPage
 from clinic_app.desktop.pages.settings import SettingsPage
 from clinic_app.store.accounts import add_account, disable_account, list_accounts
-from clinic_app.store.database import Database, account_names, open_database
+from clinic_app.store.database import Database, open_database
+from clinic_app.store.header import account_names
 from clinic_app.store.idle import idle_minutes
 from tests.conftest import PASSWORD, USER
 from tests.desktop.conftest import OpenWindow, activate, go, rest

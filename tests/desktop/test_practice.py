@@ -16,9 +16,10 @@ from clinic_app.clock import FrozenClock
 from clinic_app.demo.practice import practice_database, start_over
 from clinic_app.desktop.practice_door import PracticeData, PracticeDoor
 from clinic_app.desktop.widgets.practice_frame import PracticeFrame
+from clinic_app.paths import practice_folder, practice_room
 from clinic_app.store.database import Database, create_database
 from clinic_app.store.errors import StoreError
-from clinic_app.store.practice import clear_practice, practice_folder, practice_room
+from clinic_app.store.practice import clear_practice
 from tests.conftest import PASSWORD, USER
 from tests.desktop.conftest import LIMIT, activate, rest
 from tests.printing.reading import text_of

@@ -19,7 +19,8 @@ from clinic_app.desktop.window import MainWindow
 from clinic_app.settings import FILE, FOLLOW, WindowSettings, load_window_settings, save_window_settings
 from clinic_app.store.backup import restore
 from clinic_app.store.blobs import is_paused
-from clinic_app.store.database import Database, account_names
+from clinic_app.store.database import Database
+from clinic_app.store.header import account_names
 from clinic_app.store.printers import PrinterSettings, Profile, keep_printer_settings
 from tests.desktop.conftest import OpenWindow, go, rest
 from tests.desktop.people import id_of

@@ -17,9 +17,10 @@ from clinic_app import paths
 from clinic_app.clock import Clock, FrozenClock
 from clinic_app.records import identifiers
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.store.archive import DATABASE_NAME, write_archive
+from clinic_app.store.archive import write_archive
 from clinic_app.store.backup import restore
 from clinic_app.store.database import Actor, Database
+from clinic_app.store.header import DATABASE_NAME
 from clinic_app.store.keys import DataKey
 from clinic_app.store.local_tables import account, audit, local_metadata, outbox
 

@@ -15,9 +15,9 @@ from sqlalchemy import text
 from clinic_app.clock import SystemClock, instant_text
 from clinic_app.crashpoint import MARK, VARIABLE
 from clinic_app.store import audit, migrate
-from clinic_app.store.archive import DATABASE_NAME
 from clinic_app.store.database import create_database
 from clinic_app.store.engine import migration_engine, reader_engine
+from clinic_app.store.header import DATABASE_NAME
 from clinic_app.store.keys import unlock
 from tests.faults.processes import County, armed, killed, outbox_of, registered, registration, setting
 from tests.journeys.command_line import PASSWORD, Laptop

@@ -18,12 +18,12 @@ import pytest
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
 from clinic_app.store import engine, integrity
-from clinic_app.store.archive import DATABASE_NAME
 from clinic_app.store.backup import backup
 from clinic_app.store.ballast import SIZE, ballast_file, lay_ballast, with_ballast
 from clinic_app.store.drafts import list_drafts, save_draft
 from clinic_app.store.engine import connect
 from clinic_app.store.errors import DamagedDatabase, DatabaseBusy, DiskFailure, DiskFull, StoreError
+from clinic_app.store.header import DATABASE_NAME
 from clinic_app.store.lock import sync_lock
 from clinic_app.sync.session import sync_once
 from tests.conftest import NOW

@@ -39,11 +39,11 @@ from clinic_app.protocol.compression import Unpackable, pack, unpack
 from clinic_app.protocol.mutation import MalformedMutation, decode
 from clinic_app.records.field import Context
 from clinic_app.records.form_definition import FormDefinitionError, read_definition
-from clinic_app.store.archive import DATABASE_NAME, FORMAT, MANIFEST_NAME, Manifest, Part, opened_archive, read_part
+from clinic_app.store.archive import FORMAT, MANIFEST_NAME, Manifest, Part, opened_archive, read_part
 from clinic_app.store.backup import backup
 from clinic_app.store.database import create_database
 from clinic_app.store.errors import StoreError
-from clinic_app.store.header import HEADER_NAME, parse_header
+from clinic_app.store.header import DATABASE_NAME, HEADER_NAME, parse_header
 
 NOW = "2026-11-22T02:00:00.000Z"
 DEVICE_ID, COUNTY = "01a20116-c840-7142-913a-80e8c00d5217", "990101"

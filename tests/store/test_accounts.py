@@ -20,11 +20,11 @@ from clinic_app.store.accounts import (
     set_password,
     set_role,
 )
-from clinic_app.store.database import Database, account_names, open_database
+from clinic_app.store.database import Database, open_database
 from clinic_app.store.device_secret import new_device_secret
 from clinic_app.store.drafts import load_draft, save_draft
 from clinic_app.store.errors import AlreadyExists, DiskFailure, NotAdministrator, StoreError, WrongPassword
-from clinic_app.store.header import HEADER_NAME, read_header, write_header
+from clinic_app.store.header import HEADER_NAME, account_names, read_header, write_header
 from clinic_app.store.keys import wrap
 from clinic_app.store.local_tables import account
 from tests.conftest import PASSWORD, USER

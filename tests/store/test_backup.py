@@ -15,7 +15,7 @@ from clinic_app.clock import FrozenClock
 from clinic_app.progress import Point, Step, Stopped, Unit, Watch
 from clinic_app.records.field import Record
 from clinic_app.store import audit
-from clinic_app.store.archive import DATABASE_NAME, MANIFEST_NAME
+from clinic_app.store.archive import MANIFEST_NAME
 from clinic_app.store.backup import backup, backups_folder, daily_backup, last_backup, restore, rotate
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.drafts import save_draft
@@ -27,7 +27,7 @@ from clinic_app.store.errors import (
     StoreError,
     WrongPassword,
 )
-from clinic_app.store.header import HEADER_NAME
+from clinic_app.store.header import DATABASE_NAME, HEADER_NAME
 from clinic_app.store.local_tables import local_metadata
 from clinic_app.store.rehearsal import rehearse
 from tests.conftest import PASSWORD, USER

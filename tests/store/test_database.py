@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from clinic_app.clock import FrozenClock
 from clinic_app.store import engine
-from clinic_app.store.database import Database, account_names, create_database, open_database
+from clinic_app.store.database import Database, create_database, open_database
 from clinic_app.store.device import next_serial, read_setting, write_setting
 from clinic_app.store.engine import check_library
 from clinic_app.store.errors import (
@@ -27,6 +27,7 @@ from clinic_app.store.errors import (
     StoreError,
     UnsafeLibrary,
 )
+from clinic_app.store.header import account_names
 from clinic_app.store.local_tables import setting
 from tests.conftest import PASSWORD, USER, DatabaseFactory
 from tests.store.people import CANARY, CANARY_NUMBER, add_residents, contents, entropy, resident_names

@@ -22,8 +22,8 @@ from clinic_app.store.accounts import list_accounts
 from clinic_app.store.audit import append
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.device import Device, save_device
-from clinic_app.store.errors import WrongPassword
-from clinic_app.store.lease import DAY, NAME, Lease, LeaseEnded, lease_of, observe, take, take_late
+from clinic_app.store.errors import LeaseEnded, WrongPassword
+from clinic_app.store.lease import DAY, NAME, Lease, lease_of, observe, take, take_late
 from clinic_app.store.local_tables import audit
 from clinic_app.store.renewal import NoLease, WrongRenewalCode, enter_code, renew
 from tests.conftest import PASSWORD, USER

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from clinic_app.clock import FrozenClock
-from clinic_app.store.archive import DATABASE_NAME
 from clinic_app.store.database import Database, open_database
+from clinic_app.store.header import DATABASE_NAME
 from clinic_app.store.integrity import Severity, check
 from tests.conftest import PASSWORD, USER
 from tests.store.people import add_residents, resident_names

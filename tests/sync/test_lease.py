@@ -18,8 +18,8 @@ from clinic_app.county.log_retention import purge
 from clinic_app.county.problems import CountyProblem
 from clinic_app.county.server_log import log_files
 from clinic_app.store.database import Database, open_database
-from clinic_app.store.errors import WrongPassword
-from clinic_app.store.lease import LeaseEnded, lease_of
+from clinic_app.store.errors import LeaseEnded, WrongPassword
+from clinic_app.store.lease import lease_of
 from clinic_app.store.renewal import WrongRenewalCode, renew
 from clinic_app.sync.errors import ServerRefused
 from clinic_app.sync.relay import deliver_now, export_package, import_file

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from clinic_app.desktop.widgets.basic import keep_width, label
 from clinic_app.desktop.widgets.line import Line
-from clinic_app.store.accounts import SHORTEST_PASSWORD
+from clinic_app.store.header import SHORTEST_PASSWORD
 
 WIDTH = 12
 """Chinese characters."""

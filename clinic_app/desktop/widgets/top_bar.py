@@ -16,8 +16,8 @@ from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, label, row
 from clinic_app.desktop.widgets.search_box import SearchBox
 from clinic_app.desktop.words import moment, waiting
-from clinic_app.store.database import account_names
 from clinic_app.store.errors import StoreError
+from clinic_app.store.header import account_names
 
 MOST_NAMES = 8
 """People that the menu names; at a desk with more of them the door asks."""
