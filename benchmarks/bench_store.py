@@ -23,11 +23,12 @@ from benchmarks.dataset import PASSWORD, TODAY, build
 from clinic_app.clock import FrozenClock
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.database import Database, open_database
+from clinic_app.store.findable import index_residents
 from clinic_app.store.haystack import haystack
 from clinic_app.store.local_tables import resident_search
 from clinic_app.store.queries.residents import ResidentFilter, resident_card, resident_ids, resident_rows
 from clinic_app.store.queries.worklist import due_followups
-from clinic_app.store.search import index_residents, search
+from clinic_app.store.search import search
 
 REPEATS = 9
 QUERIES = ("王甲子", "甲子", "wjz", "wangjia", "li", "w", "0001", "0001234", "12", "3组12号", "王 jz", "没有这个人")

@@ -22,7 +22,7 @@ from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.identifiers import new_id
 from clinic_app.records.identity_number import check_character
 from clinic_app.store.database import Database, create_database
-from clinic_app.store.search import index_residents
+from clinic_app.store.findable import index_residents
 
 AREA = "990101"
 TODAY = date(2026, 11, 22)

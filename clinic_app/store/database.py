@@ -43,6 +43,7 @@ from clinic_app.store.keys import DataKey, enter, new_data_key, tidy_name, wrap
 from clinic_app.store.local_tables import account
 from clinic_app.store.lock import file_lock
 from clinic_app.store.log_marker import LogMarker
+from clinic_app.store.remembered import Remembered
 from clinic_app.store.seen import SeenReaders, role_of
 
 PAGE = 4096
@@ -77,6 +78,8 @@ class Database:
         self.wrong_tries = 0
         # The last program did not close the file (or another has it open): a check is due.
         self.unclean = unclean
+        # What the search box holds in memory; it goes with the key.
+        self.remembered = Remembered()
         self._marker = LogMarker(path)
         self._key: DataKey | None = key
         self._writer = writer_engine(path, lambda: self.data_key)
@@ -195,6 +198,7 @@ class Database:
                     connection.connection.driver_connection.interrupt()  # type: ignore[union-attr]
         with self._writing:
             self._marker.clear()
+            self.remembered.wipe()
             self._wipe()
             self._readers.dispose()
             self._seen.dispose()

@@ -19,7 +19,7 @@ from clinic_app.protocol.body import Body, NotApplicable
 from clinic_app.protocol.mutation import Operation, decode
 from clinic_app.records.catalogue import PLACED, RECORD_TYPES
 from clinic_app.records.conflict import VOID, conflict_id
-from clinic_app.store import search
+from clinic_app.store import findable
 from clinic_app.store.local_tables import departed, outbox, outbox_row, shadow
 from clinic_app.store.projection import read_shadow, write_body
 
@@ -175,4 +175,6 @@ def remove(connection: Connection, key: Key) -> None:
     connection.execute(delete(table).where(table.c.id == record_id))
     connection.execute(delete(shadow).where(shadow.c.type == type_name, shadow.c.id == record_id))
     if type_name == "resident":
-        search.index_residents(connection, [(record_id, {}, True)])
+        findable.index_residents(connection, [(record_id, {}, True)])
+    elif type_name == "household":
+        findable.forget(connection, type_name, [record_id])

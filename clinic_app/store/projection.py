@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from clinic_app.protocol.body import Body, decode, encode
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.store import search
+from clinic_app.store import findable
 from clinic_app.store.local_tables import shadow
 
 LARGEST = 2**63 - 1
@@ -239,11 +239,11 @@ def _text(value: str | msgspec.Raw | None) -> str | None:
 
 def _index(connection: Connection, type_name: str, records: list[tuple[str, Mapping[str, Any], bool]]) -> None:
     if type_name == "resident":
-        search.index_residents(connection, records)
+        findable.index_residents(connection, records)
     elif type_name == "household":
-        search.index_households(connection, [record_id for record_id, _, _ in records])
+        findable.index_households(connection, [record_id for record_id, _, _ in records])
     elif type_name == "identity_link":
-        search.index_linked(connection, [record_id for record_id, _, _ in records])
+        findable.index_linked(connection, [record_id for record_id, _, _ in records])
 
 
 class _Attributes(Mapping[str, Any]):

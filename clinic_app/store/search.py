@@ -1,21 +1,38 @@
 """The search box: names, pinyin, initials, number tails, house numbers and slip numbers, over a whole township.
 
-One scan of the haystacks with SQLite's `instr`, which knows no wildcards. Measured on 60,000 residents against a
-trigram index: see benchmarks/bench_store.py.
+One scan of the haystacks with SQLite's `instr`, which knows no wildcards; where their lines are held in memory
+(store/remembered.py), only of those that these name. Measured on 60,000 residents: benchmarks/bench_store.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice, zip_longest
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    RowMapping,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store import haystack as marks
-from clinic_app.store.haystack import END, Query, Word, haystack, kind_found, parse_query, spelled_like
+from clinic_app.store.engine import as_text
+from clinic_app.store.findable import present
+from clinic_app.store.haystack import END, Query, Word, kind_found, parse_query, spelled_like
 from clinic_app.store.hits import (
     KINDS,
     PERSON,
@@ -27,26 +44,19 @@ from clinic_app.store.hits import (
     referral_hit,
     slips,
 )
+from clinic_app.store.lines import Lines
 from clinic_app.store.local_tables import resident_search
-from clinic_app.store.queries.identity import canonical_ids
+from clinic_app.store.remembered import Remembered
+from clinic_app.store.sought import INSIDE, Shape, Sought, sought
 
 RESIDENT = RECORD_TYPES["resident"].sql_table
 HOUSEHOLD = RECORD_TYPES["household"].sql_table
 REFERRAL = RECORD_TYPES["referral"].sql_table
 VILLAGE = RECORD_TYPES["village"].sql_table
-LINK = RECORD_TYPES["identity_link"].sql_table
-CHUNK = 500
 # Referrals carry their own name: pinyin is worked out on the way, for the newest only.
 SPELLED_REFERRALS = 2000
-EXACT, PREFIX, PINYIN, INITIALS, PINYIN_PREFIX, INITIALS_PREFIX, TAIL, DOOR, INSIDE = range(9)
-Item = TypeVar("Item")
 Text = ColumnElement[str]
-Entry = tuple[str, str, str, str | None]
-INDEX_RESIDENT = (
-    "INSERT INTO resident_search (resident_id, haystack, sort_name, village_code) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (resident_id) DO UPDATE SET haystack = excluded.haystack, sort_name = excluded.sort_name,"
-    " village_code = excluded.village_code"
-)
+Condition = ColumnElement[bool]
 
 
 @dataclass(frozen=True)
@@ -65,79 +75,35 @@ class _Ranked:
     hit: Hit
 
 
-def index_resident(connection: Connection, resident_id: str, fields: Mapping[str, Any], void: bool) -> None:
-    """Make one resident findable by what `fields` says now; a void one is not found."""
-    index_residents(connection, [(resident_id, fields, void)])
+@dataclass(frozen=True)
+class _Asked:
+    """One search. `named` has the codes of the villages that each word names; `among` the only records in question."""
+
+    query: Query
+    sought: Sought
+    limit: int
+    village: str | None
+    named: tuple[Sequence[str], ...]
+    among: tuple[str, ...] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the statement is asked with."""
+        words = {_word(number, place): piece
+                 for number, pieces in enumerate(self.sought.words) for place, piece in enumerate(pieces)}  # fmt: skip
+        ranks = {_place(rank, place): piece
+                 for rank, pieces in self.sought.ranks for place, piece in enumerate(pieces)}  # fmt: skip
+        villages = {f"named_{number}": as_text(list(codes)) for number, codes in enumerate(self.named)}
+        narrow = {"most": self.limit, "village": self.village, "among": as_text(self.among or ())}
+        return words | ranks | villages | narrow
 
 
-def index_residents(connection: Connection, residents: Iterable[tuple[str, Mapping[str, Any], bool]]) -> None:
-    """Make residents findable: `(id, fields, void)` each, in a few statements for all of them."""
-    batch = list(residents)
-    hidden = canonical_ids(connection)
-    gone = [resident_id for resident_id, _, void in batch if void or resident_id in hidden]
-    if hidden:
-        # A file that stands for others has come: they are found as this one from now on.
-        came = {resident_id for resident_id, _, _ in batch}
-        gone += [each for each, canonical in hidden.items() if canonical in came]
-    for part in _parts(gone):
-        connection.execute(delete(resident_search).where(resident_search.c.resident_id.in_(part)))
-    kept = [(resident_id, fields) for resident_id, fields, void in batch if not void and resident_id not in hidden]
-    doors = _doors(connection, {fields.get("household_id") for _, fields in kept})
-    rows = [_entry(resident_id, fields, doors) for resident_id, fields in kept]
-    if rows:
-        # The driver takes ready tuples twice as fast as SQLAlchemy's way, as in projection.py.
-        connection.exec_driver_sql(INDEX_RESIDENT, rows)
+@dataclass(frozen=True)
+class _Terms:
+    """Sought pieces as SQL: literals, or parameters of a statement that is made once."""
 
-
-def index_household(connection: Connection, household_id: str) -> None:
-    """Bring the members of one household up to its present address."""
-    index_households(connection, [household_id])
-
-
-def index_households(connection: Connection, household_ids: Iterable[str]) -> None:
-    """Bring the members of households up to their present addresses."""
-    for part in _parts(list(household_ids)):
-        members = connection.execute(select(RESIDENT).where(RESIDENT.c.household_id.in_(part))).mappings()
-        index_residents(connection, [(row["id"], dict(row), row["void"]) for row in members])
-
-
-def index_linked(connection: Connection, link_ids: Iterable[str]) -> None:
-    """Bring both ends of identity links up to date: a linked file is found as its canonical one only."""
-    for part in _parts(list(link_ids)):
-        ends = connection.execute(select(LINK.c.resident_id, LINK.c.canonical_id).where(LINK.c.id.in_(part))).all()
-        ids = {each for row in ends for each in row if each}
-        rows = connection.execute(select(RESIDENT).where(RESIDENT.c.id.in_(ids))).mappings()
-        index_residents(connection, [(row["id"], dict(row), row["void"]) for row in rows])
-
-
-def index_behind(connection: Connection, resident_ids: Iterable[str]) -> None:
-    """Files that stood behind these, which have left this laptop, are found by themselves again."""
-    for part in _parts(list(resident_ids)):
-        behind = select(LINK.c.id).where(LINK.c.canonical_id.in_(part), LINK.c.void.is_(False))
-        index_linked(connection, connection.scalars(behind).all())
-
-
-def _entry(resident_id: str, fields: Mapping[str, Any], doors: Mapping[str, Mapping[str, Any]]) -> Entry:
-    door = doors.get(fields.get("household_id") or "", {})
-    found, sort_name = haystack(fields, door)
-    village = fields.get("village_code")
-    return resident_id, found, sort_name, village if isinstance(village, str) else None
-
-
-def _doors(connection: Connection, household_ids: Collection[Any]) -> dict[str, Mapping[str, Any]]:
-    known = [each for each in household_ids if isinstance(each, str)]
-    columns = (HOUSEHOLD.c.id, HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no, HOUSEHOLD.c.phone)
-    found: dict[str, Mapping[str, Any]] = {}
-    for part in _parts(known):
-        rows = connection.execute(select(*columns).where(HOUSEHOLD.c.id.in_(part), HOUSEHOLD.c.void.is_(False)))
-        found |= {row["id"]: dict(row) for row in rows.mappings()}
-    return found
-
-
-def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    iterator = iter(items)
-    while part := list(islice(iterator, CHUNK)):
-        yield part
+    words: Sequence[Sequence[Text]]
+    ranks: Sequence[tuple[int, Sequence[Text]]]
 
 
 def search(
@@ -150,116 +116,158 @@ def search(
     query = parse_query(text)
     if not query.words or limit < 1:
         return []
-    found = [each for kind in KINDS if kind in types for each in _ASKED[kind](connection, query, limit, village)]
+    asked = _Asked(query, sought(query), limit, village, _villages(connection, query))
+    found = [each for kind in KINDS if kind in types for each in _ASKED[kind](connection, asked)]
     found.sort(key=lambda each: (each.rank, KINDS.index(each.hit.type), each.order, each.hit.id))
     return [each.hit for each in found[:limit]]
 
 
-def search_groups(connection: Connection, text: str, most: int, types: Collection[str] = KINDS) -> list[Group]:
-    """The same for the search box: the best `most` of each kind that has any, the kind with the best hit first."""
+def search_groups(
+    connection: Connection, text: str, most: int, types: Collection[str] = KINDS, held: Remembered | None = None
+) -> list[Group]:
+    """The same for the search box: the best `most` of each kind that has any, the kind with the best hit first.
+
+    `held` makes it quicker once it has been filled (`remember`); the answer is the same.
+    """
     query = parse_query(text)
     if not query.words:
         return []
+    asked = _Asked(query, sought(query), most + 1, None, _villages(connection, query))
+    current = held.current(connection) if held and not any(asked.named) else None
     found = []
     for kind in KINDS:
-        if kind in types and (ranked := _ASKED[kind](connection, query, most + 1, None)):
+        among = current.in_question(kind, asked.sought, asked.limit) if current else None
+        if kind in types and (ranked := _ASKED[kind](connection, replace(asked, among=among))):
             ranked.sort(key=lambda each: (each.rank, each.order, each.hit.id))
             hits = tuple(each.hit for each in ranked[:most])
             found.append((ranked[0].rank, Group(kind, hits, len(ranked) > most)))
     return [group for _, group in sorted(found, key=lambda each: each[0])]
 
 
-def matching_residents(connection: Connection, text: str) -> ColumnElement[bool] | None:
+def remember(connection: Connection, held: Remembered) -> None:
+    """Read in the lines of every resident and household, in the order in which hits of one rank are shown.
+
+    A fifth of a second and eleven megabytes for 60,000 people; `connection` is one that sees everything.
+    """
+    table = HOUSEHOLD
+    people = select(resident_search.c.resident_id, resident_search.c.haystack)
+    homes = select(table.c.id, _household_hay()).where(table.c.void.is_(False))
+    order = {
+        "resident": people.order_by(resident_search.c.sort_name, resident_search.c.resident_id),
+        "household": homes.order_by(*_HOUSEHOLD_ORDER),
+    }
+    moment = present(connection)
+    held.take(moment, {kind: Lines(connection.execute(query)) for kind, query in order.items()})
+    # The pages that were read for it are not needed a second time.
+    connection.exec_driver_sql("PRAGMA shrink_memory")
+
+
+def matching_residents(connection: Connection, text: str) -> Condition | None:
     """The condition on `resident_search` for a list narrowed by the search box; None when nothing was typed."""
     query = parse_query(text)
-    return _matches(resident_search.c.haystack, query, _village_words(connection, query)) if query.words else None
+    if not query.words:
+        return None
+    table = resident_search
+    villages = [table.c.village_code.in_(codes) if codes else None for codes in _villages(connection, query)]
+    return _all_words(table.c.haystack, _said(query), villages)
 
 
-def matching_referrals(query: Query) -> ColumnElement[bool]:
+def matching_referrals(query: Query) -> Condition:
     """The condition on `referral` for the words of a search that are no pinyin: name, slip number, number tails."""
-    return _all_words(_referral_hay(), query)
+    return _all_words(_referral_hay(), _said(query))
 
 
-def matching_households(text: str) -> ColumnElement[bool] | None:
+def matching_households(text: str) -> Condition | None:
     """The condition on `household` for a list narrowed by the search box; None when nothing was typed."""
     query = parse_query(text)
-    return _in_household(query) if query.words else None
+    if not query.words:
+        return None
+    return and_(*map(_may_hold, query.words), _all_words(_household_hay(), _said(query)))
 
 
-def _all_words(hay: Text, query: Query) -> ColumnElement[bool]:
-    return and_(*(_word_found(hay, word, len(query.words) == 1) for word in query.words))
+def _word(number: int, place: int) -> str:
+    return f"word_{number}_{place}"
 
 
-def _holds(hay: Text, *pieces: str) -> ColumnElement[bool]:
-    return or_(*(func.instr(hay, literal(piece)) > 0 for piece in pieces))
+def _place(rank: int, place: int) -> str:
+    return f"rank_{rank}_{place}"
 
 
-def _word_found(hay: Text, word: Word, alone: bool) -> ColumnElement[bool]:
-    """Short numbers are door numbers, a letter alone is the first of a name; all else may stand anywhere."""
-    if word.is_number and len(word.text) < marks.TAIL:
-        return _holds(hay, marks.DOOR + word.text)
-    if alone and word.is_latin and len(word.text) == 1:
-        return _holds(hay, marks.INITIALS + word.text, marks.NAME + word.text)
-    return _holds(hay, *word.forms)
+def _said(query: Query) -> _Terms:
+    asked = sought(query)
+    words = [[literal(each) for each in pieces] for pieces in asked.words]
+    return _Terms(words, [(rank, [literal(each) for each in pieces]) for rank, pieces in asked.ranks])
 
 
-def _matches(hay: Text, query: Query, villages: Mapping[Word, Sequence[str]]) -> ColumnElement[bool]:
-    conditions = []
-    for word in query.words:
-        condition = _word_found(hay, word, len(query.words) == 1)
-        if villages.get(word):
-            condition = or_(condition, resident_search.c.village_code.in_(villages[word]))
-        conditions.append(condition)
-    return and_(*conditions)
+def _parameters(shape: Shape) -> _Terms:
+    words, ranks = shape
+    return _Terms(
+        [[_value(_word(number, place)) for place in range(many)] for number, many in enumerate(words)],
+        [(rank, [_value(_place(rank, place)) for place in range(many)]) for rank, many in ranks],
+    )
 
 
-def _village_words(connection: Connection, query: Query) -> dict[Word, Sequence[str]]:
-    """Codes of the villages whose name a word is part of: 一村 王丽."""
-    named = [word for word in query.words if len(word.text) > 1 and not word.text.isascii()]
-    return {
-        word: connection.scalars(select(VILLAGE.c.code).where(func.instr(VILLAGE.c.name, word.text) > 0)).all()
-        for word in named
-    }
+def _value(name: str) -> Text:
+    return bindparam(name, type_=String())
 
 
-def _rank(hay: Text, query: Query) -> ColumnElement[int]:
-    joined = query.joined or query.words[0].text
-    whole = joined + END
-    number = query.words[-1]
-    choices: list[tuple[ColumnElement[bool], int]] = []
-    if len(query.words) == 1 and number.is_number:
-        kinds = (marks.IDENTITY, marks.PHONE, marks.SLIP)
-        choices.append((_holds(hay, *(kind + form + END for kind in kinds for form in number.forms)), EXACT))
-    choices += [(_holds(hay, marks.NAME + whole), EXACT), (_holds(hay, marks.NAME + joined), PREFIX)]
-    if joined.isascii():
-        choices += [(_holds(hay, marks.PINYIN + whole), PINYIN), (_holds(hay, marks.INITIALS + whole), INITIALS)]
-        choices += [(_holds(hay, marks.PINYIN + joined), PINYIN_PREFIX)]
-        choices += [(_holds(hay, marks.INITIALS + joined), INITIALS_PREFIX)]
-    if number.is_number and len(number.text) >= marks.TAIL:
-        choices.append((_holds(hay, *(form + END for form in number.forms)), TAIL))
-    choices.append((_holds(hay, marks.DOOR + whole, marks.ADDRESS + whole), DOOR))
-    return case(*choices, else_=INSIDE)
+def _listed(name: str) -> Select[Any]:
+    return select(func.json_each(_value(name)).table_valued("value").c.value)
 
 
-def _residents(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
-    table = resident_search
-    rank = _rank(table.c.haystack, query).label("rank")
+def _holds(hay: Text, pieces: Iterable[Text]) -> Condition:
+    return or_(*(func.instr(hay, piece) > 0 for piece in pieces))
+
+
+def _all_words(hay: Text, terms: _Terms, villages: Sequence[Condition | None] = ()) -> Condition:
+    """Every word is in the line, or names the village."""
+    words = [_holds(hay, pieces) for pieces in terms.words]
+    named = zip_longest(words, villages)
+    return and_(*(word if village is None else or_(word, village) for word, village in named))
+
+
+def _rank(hay: Text, terms: _Terms) -> ColumnElement[int]:
+    return case(*((_holds(hay, pieces), rank) for rank, pieces in terms.ranks), else_=INSIDE)
+
+
+def _villages(connection: Connection, query: Query) -> tuple[Sequence[str], ...]:
+    """Codes of the villages whose name each word is part of: 一村 王丽."""
+    return tuple(
+        connection.scalars(_VILLAGES_NAMED, {"word": word.text}).all()
+        if len(word.text) > 1 and not word.text.isascii() else ()
+        for word in query.words
+    )  # fmt: skip
+
+
+def _residents(connection: Connection, asked: _Asked) -> list[_Ranked]:
+    named = tuple(map(bool, asked.named))
+    statement = _residents_asked(asked.sought.shape, named, asked.village is not None, asked.among is not None)
+    return [_resident_hit(row, asked.query) for row in connection.execute(statement, asked.values).mappings()]
+
+
+@lru_cache(maxsize=64)
+def _residents_asked(shape: Shape, named: tuple[bool, ...], within: bool, narrowed: bool) -> Select[Any]:
+    """Making a statement costs several times what asking it costs."""
+    table, terms = resident_search, _parameters(shape)
+    villages = [table.c.village_code.in_(_listed(f"named_{place}")) if each else None
+                for place, each in enumerate(named)]  # fmt: skip
+    rank = _rank(table.c.haystack, terms).label("rank")
     best = (
         select(table.c.resident_id, table.c.haystack, table.c.sort_name, rank)
-        .where(_matches(table.c.haystack, query, _village_words(connection, query)))
-        .where(table.c.village_code == village if village else literal(True))
+        .where(_all_words(table.c.haystack, terms, villages))
+        .where(table.c.village_code == _value("village") if within else literal(True))
+        .where(table.c.resident_id.in_(_listed("among")) if narrowed else literal(True))
         .order_by(rank, table.c.sort_name, table.c.resident_id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         .subquery()
     )
-    place = (VILLAGE.c.name, HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no)
-    rows = connection.execute(
-        select(best, *PERSON, place[0].label("village_name"), *place[1:])
+    place = (VILLAGE.c.name.label("village_name"), HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no)
+    return (
+        select(best, *PERSON, *place)
         .join(RESIDENT, RESIDENT.c.id == best.c.resident_id)
         .outerjoin(HOUSEHOLD, HOUSEHOLD.c.id == RESIDENT.c.household_id)
         .outerjoin(VILLAGE, VILLAGE.c.id == RESIDENT.c.village_code)
-    ).mappings()
-    return [_resident_hit(row, query) for row in rows]
+    )
 
 
 def _resident_hit(row: RowMapping, query: Query) -> _Ranked:
@@ -285,38 +293,49 @@ def _household_hay() -> Text:
     )
 
 
-def _may_hold(word: Word) -> ColumnElement[bool]:
+def _may_hold(word: Word) -> Condition:
     """A cheap first look that passes every household that the word is in: most rows go no further."""
     table = HOUSEHOLD
     if word.is_number and len(word.text) < marks.TAIL:
-        return _holds(table.c.house_no, word.text)
-    pieces = dict.fromkeys(writing for form in word.forms for writing in (form, form.upper()))
+        return func.instr(table.c.house_no, word.text) > 0
+    pieces = [literal(each) for form in word.forms for each in dict.fromkeys((form, form.upper()))]
     address = func.coalesce(table.c.group_name, "").concat(func.coalesce(table.c.house_no, ""))
-    places = [_holds(address, *pieces), _holds(table.c.head_name, *pieces, "·", " ")]
+    places = [_holds(address, pieces), _holds(table.c.head_name, [*pieces, literal("·"), literal(" ")])]
     if word.is_number:
-        places.append(_holds(func.replace(func.replace(table.c.phone, "-", ""), " ", ""), *pieces))
+        places.append(_holds(func.replace(func.replace(table.c.phone, "-", ""), " ", ""), pieces))
     return or_(*places)
 
 
-def _in_household(query: Query) -> ColumnElement[bool]:
-    return and_(*(_may_hold(word) for word in query.words), _all_words(_household_hay(), query))
-
-
-def _households(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
+def _households(connection: Connection, asked: _Asked) -> list[_Ranked]:
+    query, shape, within = asked.query, asked.sought.shape, asked.village is not None
     if any(word.is_latin for word in query.words):
         return []
-    table = HOUSEHOLD
-    hay = _household_hay()
-    rank = _rank(hay, query).label("rank")
-    rows = connection.execute(
-        select(table, hay.label("haystack"), rank, VILLAGE.c.name.label("village_name"))
+    statement = _few_households(shape, within) if asked.among is not None else _households_like(query, shape, within)
+    return [_household_hit(row, query) for row in connection.execute(statement, asked.values).mappings()]
+
+
+def _households_like(query: Query, shape: Shape, within: bool) -> Select[Any]:
+    return _households_asked(shape, within, and_(*map(_may_hold, query.words)))
+
+
+@lru_cache(maxsize=64)
+def _few_households(shape: Shape, within: bool) -> Select[Any]:
+    return _households_asked(shape, within, HOUSEHOLD.c.id.in_(_listed("among")))
+
+
+def _households_asked(shape: Shape, within: bool, first: Condition) -> Select[Any]:
+    """`first` is cheap and is looked at before the line is put together."""
+    table, terms, hay = HOUSEHOLD, _parameters(shape), _household_hay()
+    rank = _rank(hay, terms).label("rank")
+    shown = (table.c.id, table.c.head_name, table.c.phone, table.c.village_code, table.c.group_name, table.c.house_no)
+    return (
+        select(*shown, hay.label("haystack"), rank, VILLAGE.c.name.label("village_name"))
         .outerjoin(VILLAGE, VILLAGE.c.id == table.c.village_code)
-        .where(_in_household(query), table.c.void.is_(False))
-        .where(table.c.village_code == village if village else literal(True))
-        .order_by(rank, table.c.village_code, table.c.group_name, table.c.house_no, table.c.id)
-        .limit(limit)
-    ).mappings()
-    return [_household_hit(row, query) for row in rows]
+        .where(first, _all_words(hay, terms), table.c.void.is_(False))
+        .where(table.c.village_code == _value("village") if within else literal(True))
+        .order_by(rank, *_HOUSEHOLD_ORDER)
+        .limit(bindparam("most", type_=Integer()))
+    )
 
 
 def _household_hit(row: RowMapping, query: Query) -> _Ranked:
@@ -336,30 +355,36 @@ def _referral_hay() -> Text:
     )
 
 
-def _referrals(connection: Connection, query: Query, limit: int, village: str | None) -> list[_Ranked]:
+def _referrals(connection: Connection, asked: _Asked) -> list[_Ranked]:
+    query, within = asked.query, asked.village is not None
+    if query.is_latin:
+        newest = connection.execute(_newest_slips(within), asked.values | {"most": SPELLED_REFERRALS}).mappings()
+        spelled = (row for row in newest if spelled_like(row["patient_name"], query))
+        return [_Ranked(INSIDE, "", referral_hit(row, "拼音")) for row in islice(spelled, asked.limit)]
+    rows = connection.execute(_slips_asked(asked.sought.shape, within), asked.values).mappings()
+    first = query.words[0]
+    return [_Ranked(row["rank"], "", referral_hit(row, kind_found(row["haystack"], first))) for row in rows]
+
+
+@lru_cache(maxsize=2)
+def _newest_slips(within: bool) -> Select[Any]:
     table = REFERRAL
-    spelled = query.is_latin
-    hay = _referral_hay()
-    rank = literal(INSIDE).label("rank") if spelled else _rank(hay, query).label("rank")
-    rows = connection.execute(
+    return (
         slips()
-        .add_columns(hay.label("haystack"), rank)
-        .where(table.c.void.is_(False), literal(True) if spelled else matching_referrals(query))
-        .where(table.c.village_code == village if village else literal(True))
-        .order_by(rank, table.c.referral_date.desc(), table.c.id.desc())
-        .limit(SPELLED_REFERRALS if spelled else limit)
-    ).mappings()
-    if spelled:
-        return list(
-            islice(
-                (_referral_hit(row, query, "拼音") for row in rows if spelled_like(row["patient_name"], query)), limit
-            )
-        )
-    return [_referral_hit(row, query, kind_found(row["haystack"], query.words[0])) for row in rows]
+        .where(table.c.void.is_(False), table.c.village_code == _value("village") if within else literal(True))
+        .order_by(table.c.referral_date.desc(), table.c.id.desc())
+        .limit(bindparam("most", type_=Integer()))
+    )
 
 
-def _referral_hit(row: RowMapping, query: Query, why: str) -> _Ranked:
-    return _Ranked(row["rank"], "", referral_hit(row, why))
+@lru_cache(maxsize=64)
+def _slips_asked(shape: Shape, within: bool) -> Select[Any]:
+    hay, terms = _referral_hay(), _parameters(shape)
+    rank = _rank(hay, terms).label("rank")
+    newest = _newest_slips(within).add_columns(hay.label("haystack"), rank).where(_all_words(hay, terms))
+    return newest.order_by(None).order_by(rank, REFERRAL.c.referral_date.desc(), REFERRAL.c.id.desc())
 
 
+_VILLAGES_NAMED = select(VILLAGE.c.code).where(func.instr(VILLAGE.c.name, bindparam("word", type_=String())) > 0)
+_HOUSEHOLD_ORDER = (HOUSEHOLD.c.village_code, HOUSEHOLD.c.group_name, HOUSEHOLD.c.house_no, HOUSEHOLD.c.id)
 _ASKED = {"resident": _residents, "household": _households, "referral": _referrals}

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from clinic_app.protocol.body import Body, decode
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.store import search
+from clinic_app.store import findable
 from clinic_app.store.database import Database
 from clinic_app.store.device import load_device
 from clinic_app.store.local_tables import departed, outbox, outbox_row, shadow
@@ -337,9 +337,8 @@ def remove_records(connection: Connection, type_name: str, ids: Iterable[str]) -
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE type = ? AND id {_THESE}", (type_name, these))
     connection.exec_driver_sql(f"DELETE FROM printed_paper WHERE record_id {_THESE}", (these,))
     connection.exec_driver_sql(f"DELETE FROM import_row WHERE record_id {_THESE}", (these,))
-    if type_name == "resident":
-        connection.exec_driver_sql(f"DELETE FROM resident_search WHERE resident_id {_THESE}", (these,))
-        search.index_behind(connection, ids)
+    if type_name in ("resident", "household"):
+        findable.forget(connection, type_name, list(ids))
     if type_name == "referral_event":
         connection.exec_driver_sql(f"DELETE FROM event_order WHERE id {_THESE}", (these,))
     _forget_content(connection, content)

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from clinic_app.protocol.body import Body
 from clinic_app.store.database import Database
+from clinic_app.store.findable import index_households
 from clinic_app.store.hits import Hit
 from clinic_app.store.projection import write_body
 from clinic_app.store.recent import KEPT, note_opened, recent
-from clinic_app.store.search import index_households, search, search_groups
+from clinic_app.store.search import search, search_groups
 from tests.store.queries.clinic import FIRST, SECOND, Clinic
 
 NUMBER = "990101195803071237"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -13,17 +13,23 @@ from clinic_app.desktop.allowed import may_open
 from clinic_app.desktop.commands import EXACT, Command, commands, matching
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.found import FoundRow, Kind, answer_rows, asked_elsewhere, deed_rows, nothing_found, recent_rows
+from clinic_app.desktop.memory import give_back
 from clinic_app.desktop.widgets.found_panel import FoundPanel
 from clinic_app.protocol.slip_number import is_slip_number
 from clinic_app.protocol.slip_pack import is_slip_pack
+from clinic_app.store.database import Database
 from clinic_app.store.haystack import fold
 from clinic_app.store.hits import KINDS, Hit
 from clinic_app.store.recent import recent
-from clinic_app.store.search import Group, search_groups
+from clinic_app.store.search import Group, remember, search_groups
 
 MOST, MOST_OF_ONE = 6, 60
 """Rows of each kind, and of the one that somebody wants to see more of."""
 MOST_RECENT = 8
+SOON = 1500
+"""Milliseconds after coming in: the first list goes before."""
+OF_EVERY_KIND = ("王", "w", "wa", "1", "1990")
+"""What a search is made of is made at the first of its kind: a name, a letter, letters, a door, a number."""
 LONGEST_SLIP = 15
 """Digits: fewer than this."""
 PAGES = {"resident": "resident", "household": "households", "referral": "referrals"}
@@ -60,6 +66,11 @@ class SearchBox(QLineEdit):
         """The row whose deeds are shown."""
         self._panel: FoundPanel | None = None
         self._commands: Sequence[Command] = ()
+        self._reading_in = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._read_in)
+        self._later.start(SOON)
 
     @property
     def hits(self) -> int:
@@ -184,7 +195,7 @@ class SearchBox(QLineEdit):
         account = self.desk.database.actor.account
         if text.strip():
             kinds = [each for each in KINDS if may_open(self.desk, PAGES[each])]
-            query = partial(search_groups, text=text, most=MOST, types=kinds)
+            query = partial(search_groups, text=text, most=MOST, types=kinds, held=self.desk.database.remembered)
             self.desk.read(self, lambda connection: (text, query(connection)), self._answer, self._failed)
         else:
             self.desk.read(
@@ -194,6 +205,8 @@ class SearchBox(QLineEdit):
     def _answer(self, answer: tuple[str, Sequence[Group]]) -> None:
         text, groups = answer
         self._asking = ""
+        if self.desk.database.remembered.is_due:
+            self._later.start(SOON)
         if text != self.text():
             if not is_slip_pack(self.text()):
                 self._ask()
@@ -227,6 +240,19 @@ class SearchBox(QLineEdit):
         else:
             self._hide()
 
+    @Slot()
+    def _read_in(self) -> None:
+        """In a quiet moment the lines of all people come into memory: from then on a letter is answered at once."""
+        if not self.desk.work.idle:
+            self._later.start(SOON)
+        elif self.desk.database.remembered.is_due and not self._reading_in:
+            self._reading_in = True
+            self.desk.work.read(self, partial(_read_in, self.desk.database), self._has_read_in, self._failed)
+
+    @Slot(object)
+    def _has_read_in(self, answer: object) -> None:
+        self._reading_in = False
+
     def _show_recent(self, hits: Sequence[Hit]) -> None:
         self._asking = ""
         if self.text().strip():
@@ -248,7 +274,7 @@ class SearchBox(QLineEdit):
     def _show_all_of(self, row: FoundRow) -> None:
         """The others of a kind, in place of everything else."""
         text, kind = self.text(), row.of_kind
-        query = partial(search_groups, text=text, most=MOST_OF_ONE, types=[kind])
+        query = partial(search_groups, text=text, most=MOST_OF_ONE, types=[kind], held=self.desk.database.remembered)
         self._asking = text
         self.desk.read(self, lambda connection: (text, query(connection)), self._show_more, self._failed)
 
@@ -278,6 +304,14 @@ class SearchBox(QLineEdit):
         elif row.act is not None:
             self.left.emit()
             row.act()
+
+
+def _read_in(database: Database) -> None:
+    with database.read() as connection:
+        remember(connection, database.remembered)
+        for text in OF_EVERY_KIND:
+            search_groups(connection, text, MOST, held=database.remembered)
+    give_back()
 
 
 def _may_be_slip(text: str) -> bool:

@@ -1,0 +1,126 @@
+"""The haystacks of one kind of record held in memory, in the order in which they are shown. No SQL.
+
+Each kind of text (name, pinyin, number …) has a column of its own, so that a look for the beginning of a name reads
+half a megabyte of a township and not six. What is looked for often is found near the top, and there the look ends.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from heapq import merge
+
+from clinic_app.store.haystack import END, KIND_WORD
+from clinic_app.store.sought import INSIDE, Pieces, Sought
+
+_END = END.encode()
+
+
+class _Column:
+    """One kind of text of every line: each text opened by END, and one more END after the last."""
+
+    def __init__(self) -> None:
+        self.text = bytearray()
+        self._starts = array("I")
+
+    def add(self, texts: Iterable[bytes]) -> None:
+        """The next line; it may have none of this kind or several."""
+        self._starts.append(len(self.text))
+        for each in texts:
+            self.text += _END + each
+
+    def close(self) -> None:
+        """After the last line."""
+        self._starts.append(len(self.text))
+        self.text += _END
+
+    def lines(self, needle: bytes) -> Iterator[int]:
+        """The lines that hold it, each once, in order."""
+        text, starts = self.text, self._starts
+        place = text.find(needle)
+        while place >= 0:
+            line = bisect_right(starts, place) - 1
+            yield line
+            place = text.find(needle, starts[line + 1])
+
+    def holds(self, line: int, needle: bytes) -> bool:
+        """Whether the line holds it; the END that opens the next line closes this one."""
+        return self.text.find(needle, self._starts[line], self._starts[line + 1] + 1) >= 0
+
+    def word(self, line: int) -> str:
+        """The first text of a line."""
+        return self.text[self._starts[line] + 1 : self._starts[line + 1]].decode()
+
+
+class Lines:
+    """Which records a search finds, the best first; overwritten when it goes."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        """`rows`: id and haystack of each record, in the order of hits of the same rank."""
+        self._ids = _Column()
+        self._known: dict[str, int | None] = {}
+        self._columns = {mark: _Column() for mark in KIND_WORD}
+        for record_id, haystack in rows:
+            self._add(record_id, haystack)
+        self._ids.close()
+        for column in self._columns.values():
+            column.close()
+        self._columns = {mark: each for mark, each in self._columns.items() if each.text.strip(_END)}
+
+    def _add(self, record_id: str, haystack: str) -> None:
+        texts: dict[str, list[bytes]] = {}
+        for each in haystack.split(END):
+            if len(each) > 1:
+                texts.setdefault(each[0], []).append(each[1:].encode())
+        self._ids.add((record_id.encode(),))
+        for mark, column in self._columns.items():
+            column.add(texts.get(mark, ()))
+
+    def __del__(self) -> None:
+        self.wipe()
+
+    @property
+    def size(self) -> int:
+        """Bytes of text."""
+        return sum(len(each.text) for each in (self._ids, *self._columns.values()))
+
+    def wipe(self) -> None:
+        """Overwrite every text; nothing is found any more."""
+        for each in (self._ids, *self._columns.values()):
+            each.text[:] = bytes(len(each.text))
+
+    def best(self, asked: Sought, most: int, passed_over: Iterable[str] = ()) -> list[str]:
+        """The ids of at most so many of the best hits of a search of one word, without those of `passed_over`."""
+        (wanted,) = asked.words
+        taken = {self._line_of(each) for each in passed_over}
+        found: list[int] = []
+        for _, pieces in (*asked.ranks, (INSIDE, wanted)):
+            for line in self._lines(pieces):
+                if line in taken or not self._holds(line, wanted):
+                    continue
+                taken.add(line)
+                found.append(line)
+                if len(found) == most:
+                    return [self._ids.word(each) for each in found]
+        return [self._ids.word(each) for each in found]
+
+    def _line_of(self, record_id: str) -> int | None:
+        """Looked for once: they are few, and the same from one search to the next."""
+        if record_id not in self._known:
+            self._known[record_id] = next(self._ids.lines(_END + record_id.encode() + _END), None)
+        return self._known[record_id]
+
+    def _lines(self, pieces: Pieces) -> Iterator[int]:
+        return merge(*(column.lines(needle) for column, needle in self._looks(pieces)))
+
+    def _holds(self, line: int, pieces: Pieces) -> bool:
+        return any(column.holds(line, needle) for column, needle in self._looks(pieces))
+
+    def _looks(self, pieces: Pieces) -> Iterator[tuple[_Column, bytes]]:
+        """A piece that begins with a mark stands at the beginning of a text of that kind, another anywhere."""
+        for piece in pieces:
+            if piece[0] not in KIND_WORD:
+                yield from ((column, piece.encode()) for column in self._columns.values())
+            elif piece[0] in self._columns:
+                yield self._columns[piece[0]], (END + piece[1:]).encode()
