@@ -1,4 +1,5 @@
-"""How a person likes the program's lists: which columns, how wide. Each account's own, kept in the encrypted file.
+"""How a person likes the program's lists: which columns, in which order, how wide. Each account's own, in the encrypted
+file.
 
 The order of the rows is not kept: a list of work that still stood in yesterday's order would hide what is urgent today.
 """
@@ -15,10 +16,12 @@ from clinic_app.store.device import read_setting, write_setting
 
 
 class ListChoice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was changed in one list. `shown` and `widths` are by the key of a column, widths in Chinese characters."""
+    """What was changed in one list. `shown` and `widths` are by the key of a column, widths in Chinese characters;
+    `places` are the keys from the left."""
 
     shown: dict[str, bool] = {}
     widths: dict[str, float] = {}
+    places: list[str] = []
 
 
 def list_choices(connection: Connection, account: str) -> dict[str, ListChoice]:

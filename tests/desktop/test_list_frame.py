@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from clinic_app.care.save import save
-from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.column import Column, arranged
 from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.lists.kept import KeptChoices
 from clinic_app.desktop.models.order import holds, natural, queries
@@ -132,8 +132,19 @@ def test_columns_and_widths_are_kept_for_the_person_and_for_nobody_else(
     ticks.setActiveAction(choose(ticks.actions(), "最近随访"))
     QTest.keyClick(ticks, Qt.Key.Key_Space)
     assert ticks.isVisible(), "several columns are chosen in one go"
+    for key, row in ((Qt.Key.Key_Left, "电话"), (Qt.Key.Key_Left, "村组"), (Qt.Key.Key_Right, "姓名")):
+        ticks.setActiveAction(choose(ticks.actions(), row))
+        QTest.keyClick(ticks, key, CONTROL)
+        assert ticks.activeAction().text().startswith(row)
+    assert [each.text() for each in ticks.actions()][:4] == ["姓名", "村组门牌", "电话", "病种"]
     page.list.menu.close()
-    assert shown_columns(page.list) == ["person", "address", "programmes", "phone", "age"]
+    assert shown_columns(page.list) == ["person", "address", "phone", "programmes", "age"]
+    header = page.table.horizontalHeader()
+    was = header.visualIndex(5)
+    header.moveSection(was, 2)
+    assert shown_columns(page.list) == ["person", "address", "age", "phone", "programmes"], "as with the mouse"
+    assert [each.key for each in page.list.taken().columns] == shown_columns(page.list), "paper and file have the order"
+    header.moveSection(2, was)
     page.table.setColumnWidth(0, page.table.columnWidth(0) + 60)
     kept = window.desk.findChild(KeptChoices)
     assert kept is not None
@@ -144,10 +155,11 @@ def test_columns_and_widths_are_kept_for_the_person_and_for_nobody_else(
         mine = list_choices(connection, busy.actor.account)
         assert list_choices(connection, "another") == {}
     assert mine["residents"].shown == {"age": True, "visited": False}
+    assert mine["residents"].places[:3] == ["person", "address", "phone"]
     # As at the next login.
     kept._choices = mine
     page.list._choose_columns()
-    assert shown_columns(page.list) == ["person", "address", "programmes", "phone", "age"]
+    assert shown_columns(page.list) == ["person", "address", "phone", "programmes", "age"]
     page.list.sort_by(5)
     rest(qtbot, window)
     ages = [int(page.model.index(row, 5).data()) for row in range(page.model.rowCount())]
@@ -157,6 +169,19 @@ def test_columns_and_widths_are_kept_for_the_person_and_for_nobody_else(
     assert shown_columns(page.list) == usual
     assert page.list.order.key == ""
     assert page.list.menu.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        ([], [0, 1, 2, 3]),
+        (["a", "c", "b", "d"], [0, 2, 1, 3]),
+        (["c", "a", "b"], [0, 2, 3, 1]),
+        (["a", "gone", "d", "c"], [0, 1, 3, 2]),
+    ],
+)
+def test_the_first_column_stays_and_a_new_one_stands_behind_its_neighbour(kept: list[str], expected: list[int]) -> None:
+    assert arranged([Column(each, each, 4) for each in "abcd"], kept) == expected
 
 
 def test_what_is_kept_and_cannot_be_read_is_forgotten(database: Database) -> None:

@@ -32,6 +32,17 @@ class Order:
     descending: bool = False
 
 
+def arranged(columns: Sequence[Column], kept: Sequence[str]) -> list[int]:
+    """The places of the columns in the order that a person gave them by their keys. The first stays the first: it says
+    whose row it is; one that the person has not seen yet stands behind its declared neighbour."""
+    place_of = {each.key: place for place, each in enumerate(columns)}
+    found = [place_of[key] for key in dict.fromkeys(kept) if place_of.get(key)]
+    for place in range(1, len(columns)):
+        if place not in found:
+            found.insert(found.index(place - 1) + 1 if place - 1 in found else 0, place)
+    return [0, *found] if columns else []
+
+
 def optional_columns(columns: Sequence[Column]) -> list[int]:
     """The places of the columns that give way, the first to go first."""
     found = [(each.gives_way, place) for place, each in enumerate(columns) if each.gives_way]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.lists.column import Column, Order, optional_columns
+from clinic_app.desktop.lists.column import Column, Order, arranged, optional_columns
 from clinic_app.desktop.lists.kept import kept_choices
 from clinic_app.desktop.lists.menu import ListMenu
 from clinic_app.desktop.lists.outgoing import Outgoing, Taken
@@ -103,6 +104,7 @@ class ListFrame(QWidget):
         self.table.opened.connect(self.opened)
         self.table.order_asked.connect(self.sort_by)
         self.table.widened.connect(self._widened)
+        self.table.moved.connect(self._moved)
         self.table.selected.connect(self._tell)
         model.modelReset.connect(self._count)
         self._choose_columns()
@@ -126,6 +128,7 @@ class ListFrame(QWidget):
         self.menu = ListMenu(self)
         self.menu.order_asked.connect(self.sort_by)
         self.menu.shown_asked.connect(self._show_column)
+        self.menu.move_asked.connect(self._move_column)
         self.menu.reset_asked.connect(self.reset)
 
     def _make_actions(self, print_key: str) -> None:
@@ -190,7 +193,7 @@ class ListFrame(QWidget):
         self.menu.popup(self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height())))
 
     def _fill_menu(self) -> None:
-        self.menu.fill([self.print_action, self.export_action], self.columns, self.table.columns_seen, self.order)
+        self.menu.fill([self.print_action, self.export_action], self.columns, self.table, self.order)
 
     @Slot(int)
     def sort_by(self, place: int) -> None:
@@ -233,18 +236,40 @@ class ListFrame(QWidget):
         widths = {
             place: choice.widths[each.key] for place, each in enumerate(self.columns) if each.key in choice.widths
         }
-        self.table.choose_columns(away if len(away) < len(self.columns) else [], widths)
+        placed = arranged(self.columns, choice.places)
+        self.table.choose_columns(away if len(away) < len(self.columns) else [], widths, placed)
 
     @Slot(int, bool)
     def _show_column(self, place: int, shown: bool) -> None:
         choice = self._kept.of(self.name)
-        self._kept.keep(self.name, ListChoice({**choice.shown, self.columns[place].key: shown}, choice.widths))
+        self._kept.keep(self.name, replace(choice, shown={**choice.shown, self.columns[place].key: shown}))
         self._choose_columns()
+
+    @Slot(int, int)
+    def _move_column(self, place: int, step: int) -> None:
+        """Past the next column that is seen, to the left or to the right."""
+        placed, seen = self.table.columns_placed, self.table.columns_seen
+        there = placed.index(place) + step
+        while 0 < there < len(placed) - 1 and placed[there] not in seen:
+            there += step
+        if place and 0 < there < len(placed):
+            placed.remove(place)
+            placed.insert(there, place)
+            self._moved(placed)
+            self._choose_columns()
+            self.menu.place(placed)
+
+    @Slot(object)
+    def _moved(self, placed: Sequence[int]) -> None:
+        keys = [self.columns[each].key for each in placed]
+        in_own_order = keys == [each.key for each in self.columns]
+        choice = self._kept.of(self.name)
+        self._kept.keep(self.name, replace(choice, places=[] if in_own_order else keys))
 
     @Slot(int, float)
     def _widened(self, place: int, width: float) -> None:
         choice = self._kept.of(self.name)
-        self._kept.keep(self.name, ListChoice(choice.shown, {**choice.widths, self.columns[place].key: width}))
+        self._kept.keep(self.name, replace(choice, widths={**choice.widths, self.columns[place].key: width}))
 
     @Slot(str)
     def _typed(self, text: str) -> None:

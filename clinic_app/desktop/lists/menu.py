@@ -9,17 +9,26 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from clinic_app.desktop.lists.column import Column, Order
+from clinic_app.desktop.widgets.table import Table
 
 MOST_DIGITS = 9
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class TickMenu(QMenu):
     """A tick does not close it: several columns are chosen in one go."""
 
     ticked = Signal(int, bool)
+    moved = Signal(int, int)
+    """A column and by how many places: -1 to the left."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter or the space bar ticks."""
+        """Enter or the space bar ticks, Ctrl and an arrow moves the column."""
+        action, step = self.activeAction(), STEPS.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if action is not None:
+                self.moved.emit(action.property("column"), step)
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._tick(self.activeAction()):
             return
         super().keyPressEvent(event)
@@ -42,6 +51,7 @@ class ListMenu(QMenu):
 
     order_asked = Signal(int)
     shown_asked = Signal(int, bool)
+    move_asked = Signal(int, int)
     reset_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -50,9 +60,11 @@ class ListMenu(QMenu):
         self.orders = QMenu(self.tr("排序"), self)
         self.ticks = TickMenu(self.tr("显示的列"), self)
         self.ticks.ticked.connect(self.shown_asked)
+        self.ticks.moved.connect(self.move_asked)
 
-    def fill(self, actions: Sequence[QAction], columns: Sequence[Column], seen: Sequence[int], order: Order) -> None:
-        """`seen` are the places of the columns that are shown."""
+    def fill(self, actions: Sequence[QAction], columns: Sequence[Column], table: Table, order: Order) -> None:
+        """What can be done with this table."""
+        seen = table.columns_seen
         for menu in (self, self.orders, self.ticks):
             menu.clear()
         self.addActions([each for each in actions if each.isVisible()])
@@ -69,8 +81,19 @@ class ListMenu(QMenu):
                     words += self.tr("（从大到小）") if order.descending else self.tr("（从小到大）")
                 key = f"Ctrl+{digit}" if 0 < digit <= MOST_DIGITS else ""
                 self._order(words, place, key, chosen=order.key == each.key)
-        for place, each in enumerate(columns):
-            self._column(each.words, place, chosen=place in seen, last=list(seen) == [place])
+        for place in table.columns_placed:
+            self._column(columns[place].words, place, chosen=place in seen, last=seen == [place])
+        self.ticks.addSeparator()
+        self._told = self.ticks.addAction(self.tr("Ctrl+← → 换位置，鼠标可拖"))
+        self._told.setEnabled(False)
+
+    def place(self, placed: Sequence[int]) -> None:
+        """The columns in another order, while the menu is open."""
+        actions = {each.property("column"): each for each in self.ticks.actions() if each.isCheckable()}
+        active, end = self.ticks.activeAction(), self.ticks.actions()[len(actions)]
+        for each in placed:
+            self.ticks.insertAction(end, actions[each])
+        self.ticks.setActiveAction(active)
 
     def _order(self, words: str, place: int, key: str, *, chosen: bool) -> None:
         action = _add(self.orders, f"{words}\t{key}" if key else words)

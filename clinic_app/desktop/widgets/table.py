@@ -57,6 +57,8 @@ class Table(QTableView):
     """The list shall stand in the order of a column; -1 for its own."""
     widened = Signal(int, float)
     """A column was drawn to another width, in Chinese characters."""
+    moved = Signal(object)
+    """The columns stand in another order: their places from the left, those that are left out too."""
     selected = Signal()
     """Other rows are chosen."""
 
@@ -106,20 +108,33 @@ class Table(QTableView):
         self.selectionModel().selectionChanged.connect(self._selection_changed)
 
     def sort_by_header(self) -> None:
-        """A click on the name of a column asks for its order, Ctrl and a digit for that of the column at this place."""
-        self.horizontalHeader().setSectionsClickable(True)
-        self.horizontalHeader().sectionClicked.connect(self.order_asked)
+        """A click on the name of a column asks for its order, Ctrl and a digit for that of the column at this place;
+        drawn aside it stands elsewhere. The first column says whose row it is and stays."""
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self.order_asked)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.sectionMoved.connect(self._moved)
 
-    def choose_columns(self, put_away: Iterable[int], kept: Mapping[int, float]) -> None:
-        """Leave these columns out, and give others the widths that a person drew."""
+    def choose_columns(
+        self, put_away: Iterable[int], kept: Mapping[int, float], placed: Sequence[int] | None = None
+    ) -> None:
+        """Leave these columns out, give others the widths that a person drew, and put all in this order."""
         self._put_away, self._kept = frozenset(put_away), dict(kept)
+        self._place(placed or ())
         self._measure()
+
+    @property
+    def columns_placed(self) -> list[int]:
+        """All columns, from the left."""
+        header = self.horizontalHeader()
+        return [header.logicalIndex(each) for each in range(header.count())]
 
     @property
     def columns_seen(self) -> list[int]:
         """The columns that are shown, from the left."""
-        model = self.model()
-        return [each for each in range(model.columnCount() if model else 0) if not self.isColumnHidden(each)]
+        return [each for each in self.columns_placed if not self.isColumnHidden(each)]
 
     @property
     def row(self) -> int:
@@ -190,6 +205,20 @@ class Table(QTableView):
         one = self.fontMetrics().horizontalAdvance("国")
         self._kept[column] = max(round((now - self._pixels(one, 0)) / one, 1), LEAST)
         self.widened.emit(column, self._kept[column])
+
+    @Slot(int, int, int)
+    def _moved(self, column: int, before: int, now: int) -> None:
+        """Only what a person moved."""
+        if not self._measuring:
+            self._leave_out()
+            self.moved.emit(self.columns_placed)
+
+    def _place(self, placed: Sequence[int]) -> None:
+        header = self.horizontalHeader()
+        self._measuring = True
+        for place, column in enumerate(placed):
+            header.moveSection(header.visualIndex(column), place)
+        self._measuring = False
 
     @Slot(QModelIndex)
     def _open_index(self, index: QModelIndex) -> None:
