@@ -27,21 +27,16 @@ from clinic_app.diagnostics import logging_to_file, noting_crashes
 from clinic_app.paths import practice_room, resources_folder
 from clinic_app.protocol.audit_actions import LOCK, SWITCH
 from clinic_app.settings import FILE, WindowSettings, load_window_settings, save_window_settings
-from clinic_app.store.accounts import Account, note_login, own_account
-from clinic_app.store.as_found import Checked, check_when_due
-from clinic_app.store.backup import closing_backup
-from clinic_app.store.ballast import lay_ballast
-from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
-from clinic_app.store.idle import DEFAULT
-from clinic_app.store.integrity import Severity
 from clinic_app.store.lock import file_lock
 from clinic_app.store.private_folder import private_temporary
-from clinic_app.store.second_place import carry_to_second_place
 
 if TYPE_CHECKING:
     from clinic_app.desktop.desk import Place
     from clinic_app.desktop.window import MainWindow
+    from clinic_app.store.accounts import Account
+    from clinic_app.store.as_found import Checked
+    from clinic_app.store.database import Database
 
 log = logging.getLogger(__name__)
 ALREADY_OPEN = 1
@@ -79,7 +74,7 @@ class Desktop(QObject):
         # Where each person was at the last lock, and how large the window was: of this run of the program only.
         self._left: dict[str, Place] = {}
         self._geometry = QByteArray()
-        self._minutes = DEFAULT
+        self._minutes = 0
         self._spoken = ""
         self._translators: list[QTranslator] = []
         self._use_language()
@@ -109,6 +104,8 @@ class Desktop(QObject):
         from clinic_app.desktop.desk import Desk
         from clinic_app.desktop.rooms import PAGES, rail_items
         from clinic_app.desktop.window import MainWindow
+        from clinic_app.store.as_found import check_when_due
+        from clinic_app.store.ballast import lay_ballast
 
         self._use_language()
         desk = Desk(database, self.settings)
@@ -183,6 +180,8 @@ class Desktop(QObject):
 
     @Slot(object)
     def _opened(self, database: Database) -> None:
+        from clinic_app.store.accounts import note_login, own_account
+
         created = self.login is not None and self.login.created
         self._damaged = self._damaged and not (isinstance(self.login, LoginWindow) and self.login.mended)
         self._keep_settings(self.settings.with_(last_account=database.actor.name))
@@ -269,6 +268,8 @@ class Desktop(QObject):
 
     def _checked(self, found: Checked) -> None:
         """What is wrong with the data is said once, and where they are kept as they were found."""
+        from clinic_app.store.integrity import Severity
+
         if found.copy is not None and self.window is not None:
             self._damaged = True
             words = self.tr("{problem}。已原样留底：{folder}。锁定后在登录处按“修复数据文件”")
@@ -277,6 +278,9 @@ class Desktop(QObject):
 
     def _keep_copy(self, database: Database) -> None:
         """The day's last work is in today's copy, also at the second place; nobody is kept waiting at a window."""
+        from clinic_app.store.backup import closing_backup
+        from clinic_app.store.second_place import carry_to_second_place
+
         if self.window is not None:
             self.window.hide()
         try:

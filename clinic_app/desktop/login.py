@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent
@@ -20,8 +21,6 @@ from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.passwords import password_box
 from clinic_app.desktop.widgets.person_choice import PersonChoice
 from clinic_app.desktop.work import Work
-from clinic_app.protocol.escrow import EscrowProblem
-from clinic_app.store.database import Database, create_database
 from clinic_app.store.errors import (
     DamagedDatabase,
     LeaseEnded,
@@ -33,12 +32,13 @@ from clinic_app.store.errors import (
     WrongRecoveryCode,
 )  # fmt: skip
 from clinic_app.store.header import SHORTEST_PASSWORD, account_names
-from clinic_app.store.lease import Lease
-from clinic_app.store.recovery import recover
-from clinic_app.store.renewal import renew
 from clinic_app.sync.errors import SyncProblem
 
-NO_FAULT = (WrongPassword, TooManyTries, WrongRecoveryCode, EscrowProblem, SyncProblem)
+if TYPE_CHECKING:
+    from clinic_app.store.database import Database
+    from clinic_app.store.lease import Lease
+
+NO_FAULT = (WrongPassword, TooManyTries, WrongRecoveryCode, SyncProblem)
 """Refusals in which the program and the file are well: no packet for the administrator is offered."""
 
 
@@ -184,15 +184,18 @@ class LoginWindow(QWidget):
         ending = self._ending
 
         def enter() -> Database:
+            # The store is read in when the first password is tried, not before the door is there.
+            from clinic_app.store.database import create_database
+            from clinic_app.store.recovery import recover
+            from clinic_app.store.renewal import renew
+            from clinic_app.sync.renewal import open_or_ask
+
             if ending is not None:
                 ending.wait()
             if isinstance(shown, Recovery):
                 return recover(folder, shown.code.text(), name, password, clock)
             if isinstance(shown, Renewal):
                 return renew(folder, name, password, shown.code.text(), clock)
-            # The line is read in when the first password is tried, not before the door is there.
-            from clinic_app.sync.renewal import open_or_ask
-
             make = create_database if isinstance(shown, FirstAccount) else open_or_ask
             return make(folder, name, password, clock)
 
@@ -202,13 +205,15 @@ class LoginWindow(QWidget):
         self.opened.emit(database)
 
     def _refused(self, error: BaseException) -> None:
+        from clinic_app.protocol.escrow import EscrowProblem
+
         self._shown.setEnabled(True)
         if isinstance(error, LeaseEnded) and isinstance(self.door, Door):
             # The county was asked on the line and did not answer: the telephone is left.
             self.renewal.begin(error.lease, self.door.name.currentText(), self.door.password.text())
             self._show_form(self.renewal)
             return
-        self.packet.setVisible(not isinstance(error, NO_FAULT))
+        self.packet.setVisible(not isinstance(error, (*NO_FAULT, EscrowProblem)))
         if not isinstance(error, (StoreError, EscrowProblem, SyncProblem)):
             self.trouble.tell(self.tr("打不开数据，原有数据没有改动，重新启动程序再试"), "danger")
             raise error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import QWidget
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, in_the_middle, keep_width, label, row
 from clinic_app.desktop.widgets.practice_frame import practice_title
 from clinic_app.desktop.work import Work
-from clinic_app.store.database import Database
 from clinic_app.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from clinic_app.store.database import Database
 
 
 @dataclass(frozen=True)
