@@ -34,6 +34,9 @@ QFrame[role="guide"] { background: $card; border: 0; border-left: 1px solid $lin
 QFrame[role="hairline"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QLabel { background: transparent; }
 QLabel[role="page-title"] { font-size: ${page}pt; font-weight: 600; }
+QLabel[role="kept-title"] {
+    background: $card; border: 0; border-bottom: 1px solid $line; padding: 0 ${wide}px; font-weight: 600;
+}
 QLabel[role="section"] { font-size: ${section}pt; font-weight: 600; }
 QLabel[role="figure"] { font-size: ${figure}pt; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
@@ -116,6 +119,7 @@ QTableView, QTreeView, QListView {
     background: $card; border: 1px solid $line; gridline-color: $line; selection-background-color: $soft;
     selection-color: $text; alternate-background-color: $card;
 }
+QTableView[role="kept"] { border: 0; border-right: 1px solid $muted; }
 QTableView:focus, QTreeView:focus, QListView:focus { border: ${focus}px solid $accent; }
 QTableView::item, QListView::item { padding: 0 ${small}px; }
 QTableView[showGrid="false"]::item { border: 0; border-bottom: 1px solid $line; }

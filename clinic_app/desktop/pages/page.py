@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWidget
 
 from clinic_app.desktop.changes import Changes
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import TitleLabel, UprightArea
 from clinic_app.desktop.widgets.folding_row import FoldingRow
+from clinic_app.desktop.widgets.kept_title import KeptTitle
 from clinic_app.devices.reading import Reading
 
 SETTLE = 80
@@ -72,6 +73,7 @@ class Page(QWidget):
         self.head.addWidget(self.title)
         self.head.addStretch(1)
         self.body.addLayout(self.head)
+        self.kept_title = KeptTitle(self._low_area, self.title)
         self._stale = False
         self._fresh = False
         self._settle = QTimer(self)
@@ -116,8 +118,17 @@ class Page(QWidget):
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         """What has the focus is seen, also where the page scrolls; what is pressed with the mouse is seen already."""
         pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is not None and not pressed and self._sheet.isAncestorOf(now):
-            # When everything has its place: what is just made stands at the top of the page.
+        if now is None or pressed or not self._sheet.isAncestorOf(now):
+            return
+        if isinstance(now, QAbstractItemView) and now.selectionModel() is not None:
+            now.selectionModel().currentChanged.connect(self._row_changed, Qt.ConnectionType.UniqueConnection)
+        # When everything has its place: what is just made stands at the top of the page.
+        self._sight.start()
+
+    @Slot()
+    def _row_changed(self) -> None:
+        """The arrow keys go down in a table that is partly under the window's edge."""
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self._sight.start()
 
     @Slot()
@@ -125,14 +136,15 @@ class Page(QWidget):
         now = QApplication.focusWidget()
         if now is None or not self._sheet.isAncestorOf(now):
             return
-        lengths = theme().lengths
-        half = min(now.height(), BEGINNING * lengths.row) // 2
-        middle = now.mapTo(self._sheet, QPoint(0, half)).y()
-        if middle + half + lengths.gap <= self._low_area.viewport().height():
+        place = _place_of_work(now)
+        half = place.height() // 2
+        middle = now.mapTo(self._sheet, QPoint(0, place.top() + half)).y()
+        margin = half + theme().lengths.gap
+        if middle + margin <= self._low_area.viewport().height():
             # Nothing is left out of sight: the title is seen too.
             self._low_area.verticalScrollBar().setValue(0)
         else:
-            self._low_area.ensureVisible(0, middle, 0, half + lengths.gap)
+            self._low_area.ensureVisible(0, middle, 0, margin + self.kept_title.room)
 
     def arrive(self, place: Place) -> None:
         """The page is opened."""
@@ -190,3 +202,13 @@ class Page(QWidget):
             self._settle.start()
         else:
             self._stale = True
+
+
+def _place_of_work(widget: QWidget) -> QRect:
+    """Where the eye is in what has the focus: the current row of a table, else its beginning."""
+    beginning = QRect(0, 0, widget.width(), min(widget.height(), BEGINNING * theme().lengths.row))
+    if not isinstance(widget, QAbstractItemView) or not widget.currentIndex().isValid():
+        return beginning
+    seen = widget.viewport()
+    row = widget.visualRect(widget.currentIndex()).intersected(QRect(QPoint(), QSize(widget.width(), seen.height())))
+    return row.translated(0, seen.y()) if row.isValid() else beginning

@@ -21,6 +21,7 @@ from clinic_app.desktop.pages.month_page import MonthPage
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import Button, label, row
+from clinic_app.desktop.widgets.kept_columns import KeptColumns
 from clinic_app.records.tour import KIND, STATE
 from clinic_app.store.queries.reference import Village, villages
 from clinic_app.store.queries.tour import TourRow, tours
@@ -50,6 +51,8 @@ class TourTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setProperty("role", "days")
         self.doubleClicked.connect(page.open_cell)
+        self.setModel(page.model)
+        self.kept = KeptColumns(self, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the day."""
@@ -94,7 +97,6 @@ class ToursPage(MonthPage):
         self.table = TourTable(self)
         self.table.setAccessibleName(self.tr("巡诊月历"))
         self.table.setAccessibleDescription(self.tr("左右键换日子，上下键换村，Enter 安排"))
-        self.table.setModel(self.model)
         self.table.selectionModel().currentChanged.connect(self._moved)
         self.body.addWidget(self.table, 1)
         self.legend = label("", "muted", wrap=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
@@ -35,12 +35,13 @@ class EmptyState(QWidget):
         gap = theme().lengths.gap
         whole.setContentsMargins(gap, gap, gap, gap)
         whole.setSpacing(gap)
-        whole.addStretch(1)
+        self._above = QSpacerItem(0, 0)
+        whole.addItem(self._above)
         whole.addWidget(self._icon)
         whole.addLayout(row(None, self._words, None))
         self._steps = row(None, self.button, None)
         whole.addLayout(self._steps)
-        whole.addStretch(2)
+        whole.addStretch(1)
         theme().changed.connect(self._paint)
         self._paint()
 
@@ -82,7 +83,23 @@ class EmptyState(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As wide as the sentence, as the room allows."""
         super().resizeEvent(event)
+        self._raise()
         self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where it stands is known."""
+        super().showEvent(event)
+        self._raise()
+
+    def _raise(self) -> None:
+        """In the upper third of what is seen, also on a page that goes on below the window."""
+        window = self.window()
+        seen = min(self.height(), window.height() - self.mapTo(window, QPoint()).y())
+        rest = max(seen - self._whole.minimumSize().height() + self._above.sizeHint().height(), 0)
+        above = min(rest // 3, max(self.height(), 0))
+        if above != self._above.sizeHint().height():
+            self._above.changeSize(0, above, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
+            self._whole.invalidate()
 
     def _measure(self) -> None:
         """A wrapped label has no width of its own: the sentence's, up to a line that is read at a glance."""

@@ -14,6 +14,7 @@ from clinic_app.desktop.forms.number import is_full, plain, problem
 from clinic_app.desktop.models.grid import DUE, FIRST, LAST, MEDICINES, NAME, NAMES, GridModel, GridRow
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.widgets.kept_columns import KeptColumns
 from clinic_app.desktop.words import medicine_line
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Field, Kind
@@ -51,6 +52,7 @@ class GridTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         self.selectionModel().currentChanged.connect(self._moved)
+        self.kept = KeptColumns(self, NAME + 1)
         theme().changed.connect(self._measure)
         self._measure()
 

@@ -39,7 +39,7 @@ class PracticeFrame(QFrame):
         self.steps = Button("", role="practice")
         self.steps.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.steps.hide()
-        line = row(self.words, None, self.steps, self.anew, self.leave)
+        line = row(self.words, self.steps, self.anew, self.leave)
         line.setStretch(0, 1)
         line.setContentsMargins(12, 2, 8, 2)
         strip.setLayout(line)

@@ -1,4 +1,7 @@
-"""The rail of pages on the left: words, an icon, and a count of what needs a person. Narrow windows get two words."""
+"""The rail of pages on the left: words, an icon, and a count of what needs a person. Narrow windows get two words.
+
+Where there is no room for all, it scrolls, and the page that is open is in sight.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWi
 
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import set_role, shortcut
+from clinic_app.desktop.widgets.basic import column, scrolled, set_role, shortcut
 
 BETWEEN = 2
 """Logical pixels between two buttons."""
@@ -47,7 +50,8 @@ class Rail(QFrame):
         self._new: dict[str, int] = {}
         self._narrow = False
         self._low = False
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, theme().lengths.small, 0, theme().lengths.small)
         layout.setSpacing(BETWEEN)
         self._buttons: dict[str, QToolButton] = {}
@@ -60,6 +64,9 @@ class Rail(QFrame):
             if key := _key(numbers[item.page]):
                 self._shortcuts.append(shortcut(button, key, button.click, item.words))
         layout.addStretch(1)
+        self._area = scrolled(inside)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(self._area))
         theme().changed.connect(self._paint)
         self._paint()
 
@@ -68,6 +75,7 @@ class Rail(QFrame):
         for name, button in self._buttons.items():
             button.setChecked(name == page)
         self._show_needed()
+        self._follow()
 
     def set_count(self, page: str, count: int) -> None:
         """How many things of a page need a person; none shows nothing."""
@@ -113,6 +121,13 @@ class Rail(QFrame):
         """Where there is no room for the icon over the word, it stands before it."""
         super().resizeEvent(event)
         self._fit()
+        self._follow()
+
+    def _follow(self) -> None:
+        """The page that is open is in sight, with a neighbour where there is one: that the rail goes on is seen."""
+        for button in self._buttons.values():
+            if button.isChecked():
+                self._area.ensureWidgetVisible(button, 0, button.height())
 
     def _fit(self) -> None:
         size = self.fontMetrics().height()

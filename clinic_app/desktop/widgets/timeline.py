@@ -16,12 +16,15 @@ from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, clear, column, keep_lines, label, row, scrolled
 from clinic_app.desktop.widgets.line import WheelGuard
+from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import short_day
 from clinic_app.store.queries.reference import organisations
 from clinic_app.store.queries.timeline import EXAMINATION, Entry, entries, entry_keys
 
 PAGE = 50
+NARROW = 900
+"""At step 100: with large type the entry stands under the list."""
 Answer = tuple[list[str], Mapping[str, str]]
 PRINTED = ("referral", "return", "encounter", "consultation")
 """Entries with a paper of their own; a visit prints by its sections."""
@@ -132,10 +135,10 @@ class TimelineView(QWidget):
         lists.setStretch(1, 1)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         lists.setStretch(2, 1)
-        both = row(lists, self.detail, spacing=theme().lengths.gap)
-        both.setStretch(0, 5)
-        both.setStretch(1, 3)
-        self.setLayout(both)
+        left = QWidget()
+        left.setLayout(lists)
+        self.panes = TwoPanes(left, self.detail, shares=(5, 3), narrow=NARROW, when_narrow=WhenNarrow.BESIDE)
+        self.setLayout(column(self.panes))
 
     def _kinds(self) -> list[tuple[str, str]]:
         return [
