@@ -168,6 +168,10 @@ class Desk(QObject):
         """Run a query on a consistent snapshot in the reading pool and bring the answer to `then`."""
         return self.work.read(owner, _Query(self.database, query), then, failed, key=key)
 
+    def find(self, owner: QObject, query: Reading, then: Then, failed: Failed | None = None) -> Task:
+        """`read` for the search box, which waits for no other reader."""
+        return self.work.find(owner, _Query(self.database, query), then, failed)
+
     def save(
         self,
         owner: QObject,

@@ -1,4 +1,5 @@
-"""Work off the GUI thread: one lane for writes, a small pool for reads, one lane for the network, one for long work.
+"""Work off the GUI thread: a lane for writes, one for what is typed into the search box, one for the network, and small
+pools for other reads and for long work.
 
 Results come back to the main thread by one queued signal of an object that lives there, and only while the widget
 that asked still exists. A later request of the same `key` and owner makes an earlier one's answer void.
@@ -47,6 +48,7 @@ class Task:
 class _Lanes:
     writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "clinic-writer"))
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "clinic-reader"))
+    finder: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "clinic-finder"))
     network: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "clinic-network"))
     long: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "clinic-long"))
 
@@ -80,6 +82,10 @@ class Work(QObject):
     ) -> Task:
         """Run a query in the reading pool. `then` and `failed` are methods of `owner` or of its children."""
         return self._start(self._lanes.readers, Task(owner, then, failed, key), function)
+
+    def find(self, owner: QObject, function: Callable[[], Any], then: Then, failed: Failed | None = None) -> Task:
+        """Run what somebody asks letter by letter: it stands behind no list and no count."""
+        return self._start(self._lanes.finder, Task(owner, then, failed), function)
 
     def write(
         self, owner: QObject, function: Callable[[], Any], then: Then | None = None, failed: Failed | None = None

@@ -25,7 +25,7 @@ AUTOCHECKPOINT = 4000
 # For each reading thread, taken as needed. A township's search and worklist take twice as long with SQLite's own 2 MB,
 # and no less with twice as much as this.
 READER_CACHE_KIB = 24 * 1024
-IDLE_READERS = 2
+IDLE_READERS = 3
 
 # The driver asks each value that is no number and no text whether it can adapt itself, which takes a microsecond for
 # every empty column; of a value with an adapter it does not ask.

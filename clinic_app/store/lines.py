@@ -22,22 +22,25 @@ class _Column:
 
     def __init__(self) -> None:
         self.text = bytearray()
-        self._starts = array("I")
+        self.starts = array("I")
 
-    def add(self, texts: Iterable[bytes]) -> None:
-        """The next line; it may have none of this kind or several."""
-        self._starts.append(len(self.text))
-        for each in texts:
-            self.text += _END + each
+    def begin(self) -> None:
+        """The next line; it may have no text of this kind, or several."""
+        self.starts.append(len(self.text))
+
+    def add(self, text: bytes) -> None:
+        """One more text of this line."""
+        self.text += _END
+        self.text += text
 
     def close(self) -> None:
         """After the last line."""
-        self._starts.append(len(self.text))
+        self.begin()
         self.text += _END
 
     def lines(self, needle: bytes) -> Iterator[int]:
         """The lines that hold it, each once, in order."""
-        text, starts = self.text, self._starts
+        text, starts = self.text, self.starts
         place = text.find(needle)
         while place >= 0:
             line = bisect_right(starts, place) - 1
@@ -46,11 +49,11 @@ class _Column:
 
     def holds(self, line: int, needle: bytes) -> bool:
         """Whether the line holds it; the END that opens the next line closes this one."""
-        return self.text.find(needle, self._starts[line], self._starts[line + 1] + 1) >= 0
+        return self.text.find(needle, self.starts[line], self.starts[line + 1] + 1) >= 0
 
     def word(self, line: int) -> str:
         """The first text of a line."""
-        return self.text[self._starts[line] + 1 : self._starts[line + 1]].decode()
+        return self.text[self.starts[line] + 1 : self.starts[line + 1]].decode()
 
 
 class Lines:
@@ -60,22 +63,19 @@ class Lines:
         """`rows`: id and haystack of each record, in the order of hits of the same rank."""
         self._ids = _Column()
         self._known: dict[str, int | None] = {}
-        self._columns = {mark: _Column() for mark in KIND_WORD}
+        columns = {ord(mark): _Column() for mark in KIND_WORD}
+        every = (self._ids, *columns.values())
         for record_id, haystack in rows:
-            self._add(record_id, haystack)
-        self._ids.close()
-        for column in self._columns.values():
+            for column in every:
+                column.begin()
+            self._ids.add(record_id.encode())
+            for each in haystack.encode().split(_END):
+                # What somebody wrote into a house number is not looked at before it comes here.
+                if len(each) > 1 and each[0] in columns:
+                    columns[each[0]].add(each[1:])
+        for column in every:
             column.close()
-        self._columns = {mark: each for mark, each in self._columns.items() if each.text.strip(_END)}
-
-    def _add(self, record_id: str, haystack: str) -> None:
-        texts: dict[str, list[bytes]] = {}
-        for each in haystack.split(END):
-            if len(each) > 1:
-                texts.setdefault(each[0], []).append(each[1:].encode())
-        self._ids.add((record_id.encode(),))
-        for mark, column in self._columns.items():
-            column.add(texts.get(mark, ()))
+        self._columns = {chr(mark): each for mark, each in columns.items() if each.text.strip(_END)}
 
     def __del__(self) -> None:
         self.wipe()

@@ -26,8 +26,9 @@ from clinic_app.store.search import Group, remember, search_groups
 MOST, MOST_OF_ONE = 6, 60
 """Rows of each kind, and of the one that somebody wants to see more of."""
 MOST_RECENT = 8
-SOON = 1500
-"""Milliseconds after coming in: the first list goes before."""
+SOON, AGAIN, PATIENCE = 1000, 250, 20
+"""Milliseconds after coming in: the first list goes before. How often it is looked whether that is there; a laptop that
+listens on the line is never quite at rest."""
 OF_EVERY_KIND = ("王", "w", "wa", "1", "1990")
 """What a search is made of is made at the first of its kind: a name, a letter, letters, a door, a number."""
 LONGEST_SLIP = 15
@@ -67,6 +68,7 @@ class SearchBox(QLineEdit):
         self._panel: FoundPanel | None = None
         self._commands: Sequence[Command] = ()
         self._reading_in = False
+        self._postponed = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._read_in)
@@ -196,9 +198,9 @@ class SearchBox(QLineEdit):
         if text.strip():
             kinds = [each for each in KINDS if may_open(self.desk, PAGES[each])]
             query = partial(search_groups, text=text, most=MOST, types=kinds, held=self.desk.database.remembered)
-            self.desk.read(self, lambda connection: (text, query(connection)), self._answer, self._failed)
+            self.desk.find(self, lambda connection: (text, query(connection)), self._answer, self._failed)
         else:
-            self.desk.read(
+            self.desk.find(
                 self, lambda connection: recent(connection, account, MOST_RECENT), self._show_recent, self._failed
             )
 
@@ -243,10 +245,11 @@ class SearchBox(QLineEdit):
     @Slot()
     def _read_in(self) -> None:
         """In a quiet moment the lines of all people come into memory: from then on a letter is answered at once."""
-        if not self.desk.work.idle:
-            self._later.start(SOON)
+        if not self.desk.work.idle and self._postponed < PATIENCE:
+            self._postponed += 1
+            self._later.start(AGAIN)
         elif self.desk.database.remembered.is_due and not self._reading_in:
-            self._reading_in = True
+            self._reading_in, self._postponed = True, 0
             self.desk.work.read(self, partial(_read_in, self.desk.database), self._has_read_in, self._failed)
 
     @Slot(object)
@@ -276,7 +279,7 @@ class SearchBox(QLineEdit):
         text, kind = self.text(), row.of_kind
         query = partial(search_groups, text=text, most=MOST_OF_ONE, types=[kind], held=self.desk.database.remembered)
         self._asking = text
-        self.desk.read(self, lambda connection: (text, query(connection)), self._show_more, self._failed)
+        self.desk.find(self, lambda connection: (text, query(connection)), self._show_more, self._failed)
 
     def _show_more(self, answer: tuple[str, Sequence[Group]]) -> None:
         text, groups = answer
