@@ -28,8 +28,8 @@ from clinic_app.gathered.visit import FOLLOWUPS, SINGLE, visit_forms
 from clinic_app.gathered.work import day_sheet, sheet_day, tour_plan
 from clinic_app.printing.document import Form, forms_pdf
 from clinic_app.printing.household_roster import roster_pdf
-from clinic_app.printing.joined import joined
 from clinic_app.printing.paper import Paper
+from clinic_app.printing.pdfium import joined
 from clinic_app.printing.referral import referral_pdf, referral_slip
 from clinic_app.printing.referral_return import return_pdf, return_slip
 from clinic_app.printing.slip_template import slip_template

@@ -11,12 +11,12 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from typing import TYPE_CHECKING
 
 from clinic_app.paths import resources_folder
+
+if TYPE_CHECKING:
+    from clinic_app.printing.embedding import EmbeddedFont
 
 REGULAR = "clinic-regular"
 BOLD = "clinic-bold"
@@ -35,7 +35,6 @@ CHAIN = {False: (REGULAR, *RARE), True: (BOLD, REGULAR, *RARE)}
 
 writing = threading.Lock()
 """Held while a document is written out: faces share one read position between documents."""
-_loading = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -46,53 +45,12 @@ class Run:
     text: str
 
 
-class EmbeddedFont(TTFont):  # type: ignore[misc]
-    """A TrueType face whose text can be copied out of the PDF again, above U+FFFF too."""
-
-    def addObjects(self, doc: Any) -> None:
-        """Write the face's subsets, then replace reportlab's character maps (it writes five-digit code points)."""
-        subsets = [list(subset) for subset in self.state[doc].subsets]
-        names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
-        super().addObjects(doc)
-        written = doc.idToObject["BasicFonts"].dict
-        for name, subset in zip(names, subsets, strict=True):
-            font = written[name]
-            doc.idToObject[font.ToUnicode.name].content = to_unicode_map(str(font.BaseFont), subset)
-
-
-def to_unicode_map(name: str, subset: list[int]) -> str:
-    """The ToUnicode CMap of one subset: byte to UTF-16BE, in blocks of at most 100 (PDF 32000-1, 9.10.3)."""
-    pairs = [
-        f"<{index:02X}> <{chr(code).encode('utf-16-be', 'surrogatepass').hex().upper()}>"
-        for index, code in enumerate(subset)
-        if code
-    ]
-    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        f"/CMapName /{name} def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<00> <FF>",
-        "endcodespacerange",
-    ]
-    for block in blocks:
-        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
-    return "\n".join(lines)
-
-
 @cache
 def _load(name: str) -> EmbeddedFont:
-    with _loading:
-        if name not in pdfmetrics.getRegisteredFontNames():
-            path = resources_folder() / "fonts" / FILES[name]
-            pdfmetrics.registerFont(EmbeddedFont(name, str(path), asciiReadable=False))
-        font: EmbeddedFont = pdfmetrics.getFont(name)
-        return font
+    # What writes PDF is read in with the first page: most days begin without one.
+    from clinic_app.printing.embedding import registered
+
+    return registered(name, resources_folder() / "fonts" / FILES[name])
 
 
 def initial_font() -> str:

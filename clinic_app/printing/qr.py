@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
 from clinic_app.printing.paper import Paper
 
 ROOM = 44.0
@@ -52,6 +50,9 @@ def carrier_code(paper: Paper, carrier: str) -> QrCode | None:
     """
     if paper.continuous or carrier in ("", NO_TEXT):
         return None
+    # Read in with the first code, as the faces are with the first page.
+    from reportlab.graphics.barcode.qrencoder import QRErrorCorrectLevel
+
     for level, smallest in ((QRErrorCorrectLevel.M, GOOD_MODULE), (QRErrorCorrectLevel.L, SMALLEST_MODULE)):
         found = _encoded(carrier, level, int(ROOM / smallest))
         if found is not None:
@@ -68,6 +69,8 @@ def refusal(paper: Paper, carrier: str) -> str:
 
 def _encoded(text: str, level: int, most: int) -> QrCode | None:
     """The code, unless it has more than `most` squares to a side."""
+    from reportlab.graphics.barcode.qrencoder import QRCode
+
     code = QRCode(None, level)
     code.addData(text)
     code.version = code.calculate_version()

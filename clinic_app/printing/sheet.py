@@ -6,9 +6,6 @@ import io
 from collections.abc import Sequence
 from itertools import groupby
 
-from reportlab.graphics.barcode.code128 import Code128
-from reportlab.pdfgen.canvas import Canvas
-
 from clinic_app.printing import fonts
 from clinic_app.printing.paper import POINT, Paper
 from clinic_app.printing.text import BODY, Atom, Line, one_line, plain, words, wrap
@@ -26,6 +23,9 @@ class Sheet:
 
     def __init__(self, paper: Paper, title: str, *, practice: bool = False, reprint: bool = False) -> None:
         """`title` goes into the document's properties: no personal data in it."""
+        # Read in with the first page, as the faces are.
+        from reportlab.pdfgen.canvas import Canvas
+
         self.paper = paper
         self.practice = practice
         self.reprint = reprint
@@ -120,6 +120,8 @@ class Sheet:
 
     def barcode(self, x: float, y: float, height: float, digits: str, *, module: float = 0.38) -> float:
         """Code 128 with its upper left corner at (x, y), `module` the width of a bar; returns its width."""
+        from reportlab.graphics.barcode.code128 import Code128
+
         code = Code128(digits, barWidth=module / POINT, barHeight=height / POINT, humanReadable=False, quiet=False)
         code.drawOn(self._canvas, self._x(x), self._y(y + height))
         return float(code.width) * POINT

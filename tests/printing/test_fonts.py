@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_app.printing import fonts
+from clinic_app.printing.embedding import to_unicode_map
 from clinic_app.printing.paper import A4
 from clinic_app.printing.sheet import Sheet
 from clinic_app.printing.text import BODY, plain, words, wrap
@@ -71,7 +72,7 @@ def test_all_of_extension_b_but_a_handful_can_be_printed() -> None:
 
 
 def test_a_map_to_unicode_writes_surrogate_pairs_in_blocks_of_a_hundred() -> None:
-    written = fonts.to_unicode_map("AAAAAA+Face", [0, 0x41, 0x20BB7, *range(0x4E00, 0x4E00 + 120)])
+    written = to_unicode_map("AAAAAA+Face", [0, 0x41, 0x20BB7, *range(0x4E00, 0x4E00 + 120)])
     assert "<01> <0041>" in written
     assert "<02> <D842DFB7>" in written
     assert "<00> <0000>" not in written

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -15,7 +15,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QW
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, clear, label, row
 from clinic_app.desktop.work import Work
-from clinic_app.printing.joined import pdfium
+from clinic_app.printing.pdfium import opened
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 PRINT_DPI = 300
 POINTS_PER_INCH = 72
@@ -31,25 +34,17 @@ class NotPrinted(Exception):
 
 def page_images(pdf: bytes, scale: float) -> list[QImage]:
     """The first pages as images, at most `MOST_SHOWN`; `scale` 1 is 72 dots an inch. In any thread."""
-    with pdfium:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return [_image(page, scale) for page in islice(document, MOST_SHOWN)]
-        finally:
-            document.close()
+    with opened(pdf) as document:
+        return [_image(page, scale) for page in islice(document, MOST_SHOWN)]
 
 
 def page_image(pdf: bytes, number: int, scale: float) -> QImage:
     """One page, counted from 0: a long document is not held as images all at once."""
-    with pdfium:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return _image(document[number], scale)
-        finally:
-            document.close()
+    with opened(pdf) as document:
+        return _image(document[number], scale)
 
 
-def _image(page: pypdfium2.PdfPage, scale: float) -> QImage:
+def _image(page: PdfPage, scale: float) -> QImage:
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
     formats = QImage.Format
     layout = {3: formats.Format_RGB888, 4: formats.Format_RGBX8888, 1: formats.Format_Grayscale8}[bitmap.n_channels]
@@ -60,22 +55,14 @@ def _image(page: pypdfium2.PdfPage, scale: float) -> QImage:
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of every page in points."""
-    with pdfium:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return [(page.get_width(), page.get_height()) for page in document]
-        finally:
-            document.close()
+    with opened(pdf) as document:
+        return [(page.get_width(), page.get_height()) for page in document]
 
 
 def page_count(pdf: bytes) -> int:
     """How many pages there are; none of them is read."""
-    with pdfium:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return len(document)
-        finally:
-            document.close()
+    with opened(pdf) as document:
+        return len(document)
 
 
 def lay_in(printer: QPrinter, width: float, height: float) -> None:
