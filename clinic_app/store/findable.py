@@ -1,4 +1,7 @@
-"""Making residents findable: their haystacks in the file, and a note of what changed for the lines in memory."""
+"""Making residents findable: their haystacks in the file, and a note of all that is found otherwise now.
+
+The note is for the lines in memory (store/remembered.py).
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ CHUNK = 500
 CHANGED = "findable_changed"
 MOST_CHANGED = 100
 """The last ones are named; whoever holds lines in memory from before them reads those anew."""
+FOUND = ("resident", "household", "referral")
 Item = TypeVar("Item")
 Entry = tuple[str, str, str, str | None]
 INDEX_RESIDENT = (
@@ -31,7 +35,7 @@ INDEX_RESIDENT = (
 
 
 def changed_since(connection: Connection, moment: int) -> list[str] | None:
-    """Residents and households that are found otherwise since `moment` (`present`); None where that is too long ago."""
+    """The ids of what is found otherwise since `moment` (`present`); None where that is too long ago."""
     first, ids = read_setting(connection, CHANGED, (0, []))
     return ids[moment - first :] if first <= moment <= first + len(ids) else None
 
@@ -42,8 +46,19 @@ def present(connection: Connection) -> int:
     return int(first) + len(ids)
 
 
+def note_slips(connection: Connection, type_name: str, records: Iterable[tuple[str, Mapping[str, Any], bool]]) -> None:
+    """Referrals are found by what stands in them, and by the name that was learnt later."""
+    if type_name == "referral":
+        _note_changed(connection, [record_id for record_id, _, _ in records])
+    else:
+        told = [fields.get("referral_id") for _, fields, _ in records if fields.get("event") == "complete"]
+        _note_changed(connection, [each for each in told if isinstance(each, str)])
+
+
 def _note_changed(connection: Connection, changed: Collection[str]) -> None:
     """Part of the change itself: whoever sees it sees the note."""
+    if not changed:
+        return
     first, ids = read_setting(connection, CHANGED, (0, []))
     ids = [*ids, *changed]
     older = max(0, len(ids) - MOST_CHANGED)
@@ -106,8 +121,12 @@ def index_behind(connection: Connection, resident_ids: Iterable[str]) -> None:
 
 
 def forget(connection: Connection, type_name: str, ids: Collection[str]) -> None:
-    """Residents or households that have left this laptop are not found any more."""
-    _note_changed(connection, ids)
+    """What has left this laptop is not found any more; records of a kind that nobody looks for are none of it."""
+    if type_name in FOUND:
+        _note_changed(connection, ids)
+    elif type_name == "referral_event":
+        # Whose name it told is not known any more: everything is read anew.
+        _note_changed(connection, [""] * (MOST_CHANGED + 1))
     if type_name == "resident":
         for part in _parts(list(ids)):
             connection.execute(delete(resident_search).where(resident_search.c.resident_id.in_(part)))

@@ -176,5 +176,5 @@ def remove(connection: Connection, key: Key) -> None:
     connection.execute(delete(shadow).where(shadow.c.type == type_name, shadow.c.id == record_id))
     if type_name == "resident":
         findable.index_residents(connection, [(record_id, {}, True)])
-    elif type_name == "household":
+    else:
         findable.forget(connection, type_name, [record_id])

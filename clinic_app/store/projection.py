@@ -244,6 +244,8 @@ def _index(connection: Connection, type_name: str, records: list[tuple[str, Mapp
         findable.index_households(connection, [record_id for record_id, _, _ in records])
     elif type_name == "identity_link":
         findable.index_linked(connection, [record_id for record_id, _, _ in records])
+    elif type_name in ("referral", "referral_event"):
+        findable.note_slips(connection, type_name, records)
 
 
 class _Attributes(Mapping[str, Any]):

@@ -337,8 +337,7 @@ def remove_records(connection: Connection, type_name: str, ids: Iterable[str]) -
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE type = ? AND id {_THESE}", (type_name, these))
     connection.exec_driver_sql(f"DELETE FROM printed_paper WHERE record_id {_THESE}", (these,))
     connection.exec_driver_sql(f"DELETE FROM import_row WHERE record_id {_THESE}", (these,))
-    if type_name in ("resident", "household"):
-        findable.forget(connection, type_name, list(ids))
+    findable.forget(connection, type_name, list(ids))
     if type_name == "referral_event":
         connection.exec_driver_sql(f"DELETE FROM event_order WHERE id {_THESE}", (these,))
     _forget_content(connection, content)

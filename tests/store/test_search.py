@@ -189,6 +189,20 @@ def test_a_slip_is_found_at_a_desk_that_has_no_resident(connection: Connection, 
     assert hits[0].subtitle == "0012-00034-567-8  2026-11-20  转往演示县医院"
 
 
+def test_the_newest_slips_stand_first_also_where_there_are_more_than_are_shown(
+    connection: Connection, clinic: Clinic
+) -> None:
+    slips = [
+        clinic.write("referral", patient_name="单甲子", referral_date=f"2026-11-{day:02}", village_code=FIRST)
+        for day in (1, 9, 5, 7)
+    ]
+    for text in ("单甲", "dan"):
+        (group,) = search_groups(connection, text, 2)
+        assert [hit.id for hit in group.hits] == [slips[1], slips[3]]
+        assert group.more
+        assert found(connection, text, kind="referral", limit=3) == [slips[1], slips[3], slips[2]]
+
+
 @pytest.mark.parametrize("text", ["不详567", "单甲", "shanjia", "1237"])
 def test_an_unknown_patient_is_found_by_the_name_that_was_learnt_later(
     connection: Connection, clinic: Clinic, text: str
