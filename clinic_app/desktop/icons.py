@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QGlyphRun, QIcon, QIconEngine, QPainter, QPixmap, QRawFont
+from PySide6.QtGui import QColor, QGlyphRun, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont
 
 from clinic_app.desktop.theme import theme
 from clinic_app.paths import resources_folder
@@ -54,6 +54,8 @@ GLYPHS = {
 """Code points, and the names of the set."""
 FILLED = 0.875
 """How much of an icon's height the square of its glyph takes."""
+LARGEST_RUN = 60
+"""Pixels: Qt draws nothing of a run of glyphs from a raw font that is larger than its cache takes (64)."""
 
 
 def icon(name: str, colour: str = "text") -> QIcon:
@@ -80,9 +82,14 @@ class _Engine(QIconEngine):
         """The glyph in the middle of the rectangle."""
         edge = round(FILLED * rect.height())
         corner = QPointF(rect.x() + (rect.width() - edge) / 2, rect.y() + (rect.height() - edge) / 2)
+        colour = self._disabled if mode == QIcon.Mode.Disabled else self._colour
         painter.save()
-        painter.setPen(self._disabled if mode == QIcon.Mode.Disabled else self._colour)
-        painter.drawGlyphRun(corner, _run(self._glyph, edge))
+        if edge > LARGEST_RUN:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(_outline(self._glyph, edge).translated(corner), colour)
+        else:
+            painter.setPen(colour)
+            painter.drawGlyphRun(corner, _run(self._glyph, edge))
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -104,6 +111,13 @@ def _run(glyph: str, edge: int) -> QGlyphRun:
     run.setGlyphIndexes(face.glyphIndexesForString(glyph))
     run.setPositions([QPointF(0, face.ascent())])
     return run
+
+
+@cache
+def _outline(glyph: str, edge: int) -> QPainterPath:
+    """The same as a path."""
+    face = _face(edge)
+    return face.pathForGlyph(face.glyphIndexesForString(glyph)[0]).translated(0, face.ascent())
 
 
 @cache

@@ -31,7 +31,7 @@ def test_the_face_holds_what_is_named_and_nothing_else(qapp: QApplication) -> No
 
 def test_each_icon_is_drawn_within_its_square_at_any_pixel_ratio(qapp: QApplication) -> None:
     for name in GLYPHS:
-        for ratio, pixels in ((1.0, 24), (1.5, 36), (2.0, 48)):
+        for ratio, pixels in ((1.0, 24), (1.5, 36), (2.0, 48), (4.0, 96)):
             picture = icon(name, "accent").pixmap(QSize(24, 24), ratio)
             where, colour = drawn(picture)
             assert picture.size() == QSize(pixels, pixels)

@@ -10,12 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from clinic_app.desktop.forms.choice import ChoiceEditor
 from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.forms.measured import MeasuredEditor
+from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.forms.section import Key, Told
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import Button, FoldingLabel, IconLabel, label
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field
+
+
+class _UnitLabel(FoldingLabel):
+    """A unit is of short words: 分钟/次."""
+
+    NARROWEST = 4
 
 
 class Cell(QWidget):
@@ -34,7 +41,10 @@ class Cell(QWidget):
             self.caption.setBuddy(editor)
             layout.addWidget(self.caption)
         layout.addWidget(editor)
-        self.unit = label(record_word(declared.unit), "muted")
+        if isinstance(editor, PickEditor):
+            # On the line of its caption, however many lines the words beside it take.
+            layout.setAlignment(editor, Qt.AlignmentFlag.AlignTop)
+        self.unit: QLabel = _UnitLabel(record_word(declared.unit), "muted")
         self.has_unit = bool(declared.unit)
         self.unit.setVisible(False) if not declared.unit else None
         layout.addWidget(self.unit)

@@ -20,7 +20,7 @@ from clinic_app.desktop.forms.text import NameEditor
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_word
-from clinic_app.desktop.widgets.basic import label, row
+from clinic_app.desktop.widgets.basic import FoldingLabel, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field, Kind, Option
 
@@ -217,5 +217,6 @@ def _numbered(option: Option) -> str:
 def _captioned(cell: Editor, part: Field) -> QWidget:
     whole = QWidget()
     unit = record_word(part.unit)
-    whole.setLayout(row(label(record_word(part.label), "muted"), cell, *([label(unit, "muted")] if unit else [])))
+    caption = FoldingLabel(record_word(part.label), "muted")
+    whole.setLayout(row(caption, cell, *([label(unit, "muted")] if unit else [])))
     return whole

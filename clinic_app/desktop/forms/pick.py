@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.widgets.line import COMMANDS, ENTER, WheelGuard
 from clinic_app.records.field import Field, Option
+
+WIDEST = 16
+"""Characters of a choice that are not cut, also where other words stand beside the box."""
 
 
 class Picker(QComboBox):
@@ -61,7 +64,9 @@ class PickEditor(Editor):
         self._guard = WheelGuard(self)
         self.box.installEventFilter(self._guard)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.box.setMinimumWidth(self.fontMetrics().horizontalAdvance("国" * characters))
+        self._characters = characters
+        self.box.currentTextChanged.connect(self._fit)
+        self._fit()
         self.inner.addWidget(self.box)
         self.setFocusProxy(self.box)
         self.set_options(options)
@@ -80,6 +85,17 @@ class PickEditor(Editor):
             self.box.addItem(option.label, option.code)
         self.box.blockSignals(False)
         self.set_value(kept)
+
+    @Slot()
+    def _fit(self) -> None:
+        """What is chosen is read whole; a longer choice does not make the form wider than a page."""
+        metrics = self.fontMetrics()
+        around = self.box.sizeHint().width() - max(map(metrics.horizontalAdvance, self._words()), default=0)
+        chosen = min(metrics.horizontalAdvance(self.box.currentText()), metrics.horizontalAdvance("国" * WIDEST))
+        self.box.setMinimumWidth(max(chosen + max(around, 0), metrics.horizontalAdvance("国" * self._characters)))
+
+    def _words(self) -> list[str]:
+        return [self.box.itemText(place) for place in range(self.box.count())]
 
     def value(self) -> Any:
         """The chosen code."""

@@ -80,6 +80,8 @@ class Page(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE)
         self._settle.timeout.connect(self.refresh)
+        self._put = 0
+        """Where this page scrolled itself to."""
         self._sight = QTimer(self)
         self._sight.setSingleShot(True)
         self._sight.setInterval(0)
@@ -102,6 +104,9 @@ class Page(QWidget):
             # Where it scrolls anyway, a long title makes it higher and squeezes nothing.
             least = max(least, self._needed(seen.width()))
         self._sheet.resize(seen.width(), max(seen.height(), least))
+        if self._low_area.verticalScrollBar().value() == self._put:
+            # Nobody has scrolled since: what comes later, or goes, does not leave the place of work elsewhere.
+            self._sight.start()
 
     def _needed(self, width: int) -> int:
         """The height in which nothing on the page is squeezed."""
@@ -111,6 +116,7 @@ class Page(QWidget):
         """A page is opened at its head."""
         super().showEvent(event)
         if not event.spontaneous():
+            self._put = 0
             self._low_area.verticalScrollBar().setValue(0)
             self._sight.start()
 
@@ -135,6 +141,10 @@ class Page(QWidget):
     def _follow(self) -> None:
         now = QApplication.focusWidget()
         if now is None or not self._sheet.isAncestorOf(now):
+            last = self._sheet.focusWidget()
+            if last is not None and not last.isVisibleTo(self._sheet):
+                # What was scrolled to is gone, as where a list has become empty.
+                self._low_area.verticalScrollBar().setValue(0)
             return
         place = _place_of_work(now)
         half = place.height() // 2
@@ -145,6 +155,7 @@ class Page(QWidget):
             self._low_area.verticalScrollBar().setValue(0)
         else:
             self._low_area.ensureVisible(0, middle, 0, margin + self.kept_title.room)
+        self._put = self._low_area.verticalScrollBar().value()
 
     def arrive(self, place: Place) -> None:
         """The page is opened."""

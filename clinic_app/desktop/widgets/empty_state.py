@@ -100,6 +100,7 @@ class EmptyState(QWidget):
         if above != self._above.sizeHint().height():
             self._above.changeSize(0, above, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
             self._whole.invalidate()
+            self._whole.activate()
 
     def _measure(self) -> None:
         """A wrapped label has no width of its own: the sentence's, up to a line that is read at a glance."""
