@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 from clinic_app.clock import local_time_text
@@ -15,23 +15,6 @@ from clinic_app.store.permit import require
 from clinic_app.store.queries.audit import AuditQuestion, AuditRow, audit_entries
 
 HEAD = ("号", "时间", "谁", "做了什么", "对象", "说明")
-TAIL = 6
-
-
-def target_words(entry: AuditRow, kinds: Mapping[str, str]) -> str:
-    """居民 李某甲 …f510f3: what an entry is about; the name where it may be seen, and the end of the id.
-
-    `kinds` are the words for what stands before a colon; a target of another kind comes as it is stored. Of several
-    records that were saved together only the kinds are told.
-    """
-    several = [kinds.get(each.partition(":")[0], "") for each in entry.target.split()]
-    if len(several) > 1 and all(several):
-        return " ".join(part for part in (" · ".join(dict.fromkeys(several)), entry.person) if part)
-    kind, _, record_id = entry.target.partition(":")
-    if kind not in kinds:
-        return entry.target
-    tail = f"…{record_id[-TAIL:]}" if len(record_id) > 2 * TAIL else record_id
-    return " ".join(part for part in (kinds[kind], entry.person, tail) if part)
 
 
 def export_audit(

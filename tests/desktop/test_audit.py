@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from clinic_app.care.save import save
+from clinic_app.desktop.audit_words import AuditWords
 from clinic_app.desktop.desk import Place
 from clinic_app.desktop.pages.audit import AuditPage
 from clinic_app.desktop.pages.list_paper import ListPaperPage
@@ -23,6 +24,7 @@ from clinic_app.desktop.widgets.hidden_number import HiddenNumber
 from clinic_app.desktop.window import MainWindow
 from clinic_app.store.database import Database
 from clinic_app.store.local_tables import audit as table
+from clinic_app.store.queries.audit import AuditRow
 from tests.desktop.conftest import LIMIT, OpenWindow, go, rest
 from tests.desktop.people import household, id_of, resident
 from tests.printing.reading import text_of
@@ -42,6 +44,9 @@ def numbered(managed: Database) -> Database:
               "initial_impression": "高血压"}  # fmt: skip
     save(managed, [{"type": "referral", "fields": fields}])
     return managed
+
+
+LONG = "01931b0c-0000-7000-8000-000000abcdef"
 
 
 def entries(database: Database, *actions: str) -> list[tuple[str, str, str | None]]:
@@ -178,7 +183,20 @@ def test_the_viewer_filters_and_exports_and_is_itself_in_the_audit(
     page.first.done.emit()
     qtbot.waitUntil(lambda: page.asked.target != "", timeout=LIMIT)
     rest(qtbot, window)
-    assert {each[4] for each in lines()} == {f"居民 {NAME} …{id_of(NAME)[-6:]}"}
+    assert {each[4] for each in lines()} == {f"居民 {NAME}"}
+    page.action.setCurrentIndex(0)
+    page.first.set_value("")
+    page.target.setText(NAME)
+    page.first.done.emit()
+    rest(qtbot, window)
+    found = lines()
+    assert {"查看", "保存"} <= {each[3] for each in found}
+    assert [each[4] for each in found if NAME not in each[4] or ":" in each[4]] == [], "in words, and whose it is"
+    page.action.setCurrentIndex(page.action.findData("read"))
+    page.target.setText(f"resident:{id_of(NAME)}")
+    page.first.set_value("2026-11-22")
+    page.first.done.emit()
+    rest(qtbot, window)
     page.list.outgoing.export_to(tmp_path / "audit.xlsx", "supervision")
     rest(qtbot, window)
     sheet = load_workbook(tmp_path / "audit.xlsx").worksheets[0]
@@ -202,6 +220,35 @@ def test_the_viewer_filters_and_exports_and_is_itself_in_the_audit(
     page.last.done.emit()
     rest(qtbot, window)
     assert page.empty.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "detail", "person", "words"),
+    [
+        ("read", f"resident:{LONG}", "", "李某甲", ("居民 李某甲", "")),
+        ("save", f"visit:{LONG} hypertension_followup:{LONG}", "", "李某甲", ("随访 · 高血压随访 · 李某甲", "")),
+        ("save", f"tour:{LONG}", "", "", ("巡诊 …abcdef", "")),
+        ("reveal", f"household:{LONG}", "phone", "3号", ("家庭 3号", "电话")),
+        ("export", "list-residents:12", "report", "", ("居民名单 12 条", "报送卫生院、县里")),
+        ("export", "records:812", "check [只有一个人]", "", ("812 条记录", "核对、质控 [只有一个人]")),
+        ("print", f"referral:{LONG}", "sha256:0123456789abcdef paper:A5", "李某甲",
+         ("转诊单 李某甲", "指纹 0123456789ab A5")),
+        ("import", "batch:7 kind:hypertension", "rows:5 new:3 refused:2", "",
+         ("导入批次 7 高血压随访", "5 行 新增 3 退回 2")),
+        ("void", "batch:7", "taken:3 left:1", "", ("导入批次 7", "撤销 3 留下 1")),
+        ("refuse", "save:visit", "", "", ("填写 随访", "")),
+        ("refuse", "account", "account_create", "", ("账户", "添加账户")),
+        ("lock", "window", "idle", "", ("", "没有操作")),
+        ("login", LONG, "", "演示村医", ("演示村医", "")),
+        ("backup", "0" * 58 + "abcdef", "", "", ("…abcdef", "")),
+        ("export", "register:2026-09:4", "visits", "", ("转诊登记 2026-09 4", "入户和电话联系")),
+    ],
+)  # fmt: skip
+def test_an_entry_is_told_in_words(
+    qtbot: QtBot, action: str, target: str, detail: str, person: str, words: tuple[str, str]
+) -> None:
+    said, entry = AuditWords(), AuditRow("1", 1, "", "", "", action, target, detail, person)
+    assert (said.target(entry), said.detail(entry)) == words
 
 
 def test_who_looks_after_nothing_gets_neither_page_nor_button(

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from clinic_app.clock import local_time_text
+from clinic_app.desktop.audit_words import AuditWords
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.day import DateEditor
 from clinic_app.desktop.lists.column import Column
@@ -20,13 +21,12 @@ from clinic_app.desktop.lists.outgoing import Taken, Write
 from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.pages.page import Page
-from clinic_app.desktop.pages.paper import TITLES, paper_title
 from clinic_app.desktop.translation import record_word
 from clinic_app.desktop.widgets.basic import IconLabel, expanding, label
 from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.line import Line, WheelGuard
 from clinic_app.exchange.list_file import Format
-from clinic_app.gathered.audit import export_audit, target_words
+from clinic_app.gathered.audit import export_audit
 from clinic_app.gathered.plain_list import AUDIT
 from clinic_app.protocol.audit_actions import GROUPS, action_word
 from clinic_app.records.catalogue import RECORD_TYPES
@@ -47,7 +47,7 @@ class AuditPage(Page):
         super().__init__(desk)
         self.title.setText(self.tr("审计"))
         self.asked = AuditQuestion()
-        self._kinds = self._kind_words()
+        self._words = AuditWords()
         self.list = self._list()
         self.table, self.count, self.empty = self.list.table, self.list.totals, self.list.empty
         self.list.set_empty(self.tr("没有符合条件的审计记录，改一改上面的条件。"))
@@ -88,22 +88,6 @@ class AuditPage(Page):
         made.outgoing.writer = self._writer
         made.order_asked.connect(self._filter_changed)
         return made
-
-    def _kind_words(self) -> dict[str, str]:
-        """What entries are about: records, papers, and what is written out or looked after."""
-        records = {name: record_word(each.label) for name, each in RECORD_TYPES.items()}
-        return {
-            **{kind: paper_title(kind) for kind in TITLES},
-            **records,
-            "attachment": self.tr("附件"),
-            "audit": self.tr("审计"),
-            "device": self.tr("电脑"),
-            "batch": self.tr("导入批次"),
-            "worklist": self.tr("今日工作名单"),
-            "indicators": self.tr("统计"),
-            "referral_figures": self.tr("转诊统计"),
-            "packages": self.tr("接力包"),
-        }
 
     def _filter_words(self) -> str:
         first, last = (box.value() or "" for box in (self.first, self.last))
@@ -149,7 +133,7 @@ class AuditPage(Page):
             kinds += [(code, f"　{record_word(word)}") for code, word in actions.items()]
         self.action = self._combo(self.tr("做了什么"), kinds)
         self.target = Line()
-        self.target.setPlaceholderText(self.tr("对象，如 resident:编号"))
+        self.target.setPlaceholderText(self.tr("对象：居民姓名"))
         self.target.setAccessibleName(self.tr("对象"))
         self.list.search_in(self.target)
         self.target.textChanged.connect(self._typed)
@@ -173,8 +157,8 @@ class AuditPage(Page):
             local_time_text(entry.at),
             entry.who or entry.actor[-6:],
             record_word(action_word(entry.action)),
-            target_words(entry, self._kinds),
-            entry.detail,
+            self._words.target(entry),
+            self._words.detail(entry),
         )
         return Row(entry.id, texts)
 

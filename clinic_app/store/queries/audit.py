@@ -7,20 +7,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, literal, or_, select, true
 
 from clinic_app.clock import LOCAL_ZONE, instant_text
 from clinic_app.records.catalogue import RECORD_TYPES
-from clinic_app.store.local_tables import account, audit
+from clinic_app.store.local_tables import account, audit, outbox_row
 
 PAGE = 500
 RESIDENT = "resident:"
+ACCOUNT = "account"
+DOOR = "household:"
+NAMED = ("name", "patient_name", "house_no")
+ABOVE = ("resident", "visit", "referral", "contract")
+"""What a record belongs to, whose name it goes by."""
 SORTS = {"who": audit.c.actor, "action": audit.c.action, "target": audit.c.target}
 
 
 @dataclass(frozen=True)
 class AuditQuestion:
-    """What is looked for: local days from `first` to `last`, an account's id, actions, how the target begins.
+    """What is looked for: local days from `first` to `last`, an account's id, actions, and what it is about: how the
+    target begins, or how the name of the resident begins whom it is about.
 
     `sort`: `seq`, `who`, `action` or `target`; empty for the newest first.
     """
@@ -36,8 +42,8 @@ class AuditQuestion:
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One entry. `who` is the account's name, `person` the resident's where the target is one that may be seen; `id`
-    is the number as a text."""
+    """One entry. `who` is the account's name, `person` the name of whom the target is of, where it may be seen: a
+    resident, a door, an account; `id` is the number as a text."""
 
     id: str
     seq: int
@@ -104,28 +110,70 @@ def _wanted(asked: AuditQuestion) -> ColumnElement[bool]:
     if asked.actions:
         parts.append(audit.c.action.in_(asked.actions))
     if asked.target:
-        parts.append(audit.c.target.startswith(asked.target, autoescape=True))
+        parts.append(or_(audit.c.target.startswith(asked.target, autoescape=True), _about(asked.target)))
     return and_(*parts)
+
+
+def _about(name: str) -> ColumnElement[bool]:
+    """Entries of residents of this name: their files, and what was saved for them."""
+    residents = RECORD_TYPES["resident"].sql_table
+    theirs = select(residents.c.id).where(residents.c.name.startswith(name, autoescape=True))
+    records = [theirs]
+    for kind in ("visit", "referral"):
+        table = RECORD_TYPES[kind].sql_table
+        records.append(select(table.c.id).where(table.c.resident_id.in_(theirs)))
+    saved = [select(outbox_row.c.mid).where(outbox_row.c.id.in_(each)) for each in records]
+    files = select(literal(RESIDENT) + residents.c.id).where(residents.c.name.startswith(name, autoescape=True))
+    return or_(audit.c.target.in_(files), *(audit.c.mid.in_(each) for each in saved))
 
 
 def _shaped(connection: Connection, query: Select[Any]) -> Iterator[AuditRow]:
     rows = connection.execute(query).all()
-    names = _names(connection, (str(row.target) for row in rows))
+    names = _names(connection, {each for row in rows for each in str(row.target).split()})
     for row in rows:
+        # Of what was saved together the people come before their door.
+        things = sorted(str(row.target).split(), key=lambda each: each.startswith(DOOR))
+        named = (names[each] for each in things if names.get(each))
         yield AuditRow(
             str(row.seq), row.seq, row.at, row.actor, row.name or "", row.action, row.target, row.detail or "",
-            names.get(row.target, ""),
+            next(named, ""),
         )  # fmt: skip
 
 
 def _names(connection: Connection, targets: Iterable[str]) -> dict[str, str]:
-    """The names of residents among the targets, as far as this connection shows them."""
-    ids = {each.removeprefix(RESIDENT) for each in targets if each.startswith(RESIDENT)}
-    if not ids:
-        return {}
-    table = RECORD_TYPES["resident"].sql_table
-    rows = connection.execute(select(table.c.id, table.c.name).where(table.c.id.in_(ids)))
-    return {f"{RESIDENT}{row.id}": row.name for row in rows}
+    """By target the name of whom it is of, as far as this connection shows it."""
+    by_kind: dict[str, list[str]] = {}
+    for each in targets:
+        kind, _, record_id = each.partition(":")
+        by_kind.setdefault(kind if record_id else ACCOUNT, []).append(record_id or each)
+    found: dict[str, str] = {}
+    for kind, ids in by_kind.items():
+        query = _naming(kind)
+        if query is not None:
+            for row in connection.execute(query.where(query.selected_columns.id.in_(ids))):
+                found |= {f"{kind}:{row.id}": row.words or "", row.id: row.words or ""}
+    return found
+
+
+def _naming(kind: str) -> Select[Any] | None:
+    """Ids of a kind with the words of whom they are of: their own name, else that of what they belong to."""
+    if kind == ACCOUNT:
+        return select(account.c.id, account.c.name.label("words"))
+    if kind not in RECORD_TYPES:
+        return None
+    table = RECORD_TYPES[kind].sql_table
+    joined: FromClause = table
+    here = table
+    while True:
+        named = next((here.c[name] for name in NAMED if name in here.c), None)
+        if named is not None:
+            return select(table.c.id, named.label("words")).select_from(joined)
+        above = next((each for each in ABOVE if f"{each}_id" in here.c), None)
+        if above is None:
+            return None
+        parent = RECORD_TYPES[above].sql_table
+        joined = joined.join(parent, here.c[f"{above}_id"] == parent.c.id)
+        here = parent
 
 
 def _midnight(day: date) -> str:
