@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from clinic_app.care.quarantine import fix
 from clinic_app.care.save import SaveResult, save
@@ -90,6 +91,9 @@ class Desk(QObject):
         self.device: Device | None = None
         self.slow_turns: SlowTurns | None = None
         """What the window's loop took too long for; the window's own."""
+        self.shelf: QWidget | None = None
+        """Where pages are made. With a style sheet Qt dresses a widget, and all that is in it, anew whenever it is put
+        into another: what is made in its place is dressed once."""
         self.at_the_end: Callable[[Database], None] | None = None
         """What is still done with the database when the program ends, after the last save and before it closes."""
         with database.read() as connection:

@@ -33,6 +33,7 @@ class MadePages(QObject):
         self._desk, self._makers, self._rail, self._stack = desk, makers, frozenset(rail), stack
         self._pages: dict[str, Page] = {}
         """In the order in which they were last seen."""
+        desk.shelf = stack
         self._leaving = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

@@ -109,7 +109,10 @@ class FormLine(QWidget):
         """A line without a field to see is not seen; the text of 其他 is nothing without its options."""
         first = self.cells[0]
         asked = (each for each in self.cells if not (first.isHidden() and belongs(each, first)))
-        self.setVisible(any(not each.isHidden() for each in asked))
+        seen = any(not each.isHidden() for each in asked)
+        # What was never hidden is shown with its form; shown before that, it would be dressed and laid out alone.
+        if not seen or self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            self.setVisible(seen)
 
     def _strip(self, joined: str) -> QWidget:
         strip = QWidget()

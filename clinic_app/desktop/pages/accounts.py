@@ -34,7 +34,7 @@ class AccountsPage(Page):
         content = QWidget()
         cards = [*self._administration(), self.own, self.idle]
         content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
-        self.body.addWidget(scrolled(content), 1)
+        scrolled(content, self.body)
         self.own.changed.connect(self.refresh)
 
     @Slot()

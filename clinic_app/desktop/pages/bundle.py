@@ -58,8 +58,7 @@ class BundlePage(Page):
         self._list.setSpacing(theme().lengths.small)
         self._list.addStretch(1)
         self.body.addWidget(self.told)
-        self._area = scrolled(inside)
-        self.body.addWidget(self._area, 1)
+        self._area = scrolled(inside, self.body)
 
     def arrive(self, place: Place) -> None:
         """Another family."""

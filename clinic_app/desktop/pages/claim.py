@@ -41,8 +41,7 @@ class ClaimPage(Page):
         self._guard = WheelGuard(self)
         content = QWidget()
         content.setLayout(column(self._question(), self._answer(), None, spacing=12))
-        self.area = scrolled(content)
-        self.body.addWidget(self.area, 1)
+        self.area = scrolled(content, self.body)
 
     def arrive(self, place: Place) -> None:
         """An empty question each time: a number is not left standing."""

@@ -172,7 +172,7 @@ class ContractPage(FormPage):
         """The form of a contract on file, or of a new one."""
         self.current = current
         self.contract_id = current.id if current else new_id(self.desk.clock.now())
-        form = Form(contract_sections(), self.desk.today)
+        form = Form(contract_sections(), self.desk.today, lazy=True)
         self.before = {name: value for name, value in fields.items() if form.has(CONTRACT, name)} if current else {}
         form.set_values({CONTRACT: fields})
         self.save_words = self.tr("保存") if current else self.tr("签约")

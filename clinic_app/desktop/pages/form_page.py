@@ -17,7 +17,7 @@ from clinic_app.desktop.forms.history import REDO_KEYS, UNDO_KEYS
 from clinic_app.desktop.forms.section import Key
 from clinic_app.desktop.pages.page import Page
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, label, scrolled, shortcut
+from clinic_app.desktop.widgets.basic import Button, label, scrolled, set_role, shortcut
 from clinic_app.desktop.widgets.folding_row import FoldingRow
 from clinic_app.desktop.words import moment
 from clinic_app.desktop.work import Task
@@ -99,9 +99,8 @@ class FormPage(Page):
             self._area.hide()
             self._area.deleteLater()
         self.form = form
-        self._area = scrolled(form)
-        self._area.setProperty("role", "paper")
-        self.holder.addWidget(self._area, 1)
+        self._area = scrolled(form, self.holder)
+        set_role(self._area, "paper")
         self._tell_draft(draft)
         if draft is not None:
             form.set_values(draft.body.get("values", {}))

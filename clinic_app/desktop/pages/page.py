@@ -47,7 +47,7 @@ class Page(QWidget):
     least_rows = LEAST_ROWS
 
     def __init__(self, desk: Desk, title: str = "") -> None:
-        super().__init__()
+        super().__init__(desk.shelf)
         self.desk = desk
         self.place = Place("")
         self.setProperty("role", "page")

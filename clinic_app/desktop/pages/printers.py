@@ -57,7 +57,7 @@ class PrintersPage(Page):
         content = QWidget()
         cards = (self._printer_card(), self._kinds_card(), self._slips_card())
         content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
-        self.body.addWidget(scrolled(content), 1)
+        scrolled(content, self.body)
 
     def arrive(self, place: Place) -> None:
         """The id names a printer to show first."""

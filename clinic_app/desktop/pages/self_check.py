@@ -67,8 +67,7 @@ class SelfCheckPage(Page):
         self.verdict.tell("")
         cards = (state, self.wrong, self.fine, self.recent)
         content.setLayout(column(*cards, None, spacing=theme().lengths.gap))
-        self._area = scrolled(content)
-        self.body.addWidget(self._area, 1)
+        self._area = scrolled(content, self.body)
 
     def arrive(self, place: Place) -> None:
         """At the top; the place's id may ask for the recent works or the packet."""

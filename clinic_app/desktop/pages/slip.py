@@ -31,7 +31,7 @@ class SlipPage(Page):
         self._busy = False
         content = QWidget()
         content.setLayout(column(self._question(), None, spacing=12))
-        self.body.addWidget(scrolled(content), 1)
+        scrolled(content, self.body)
 
     def arrive(self, place: Place) -> None:
         """An empty question each time; `number` is what was looked for in vain on this laptop."""

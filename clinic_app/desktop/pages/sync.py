@@ -85,7 +85,7 @@ class SyncPage(Page):
         content = QWidget()
         content.setLayout(column(*parts, self.server, None, spacing=12))
         keep_lines(content)
-        self.body.addWidget(scrolled(content), 1)
+        scrolled(content, self.body)
 
     def refresh(self) -> None:
         """Read the state and what waits."""

@@ -254,13 +254,16 @@ class UprightArea(QScrollArea):
         self.horizontalScrollBar().setRange(0, 0)
 
 
-def scrolled(content: QWidget) -> QScrollArea:
-    """Content that scrolls up and down, never sideways."""
+def scrolled(content: QWidget, place: QBoxLayout | None = None) -> QScrollArea:
+    """Content that scrolls up and down, never sideways. It takes the room there is in `place`: Qt measures, and so
+    dresses, the content when it is put in, and would do it once more when the area comes to its place."""
     content.setProperty("role", "scrolled")
     area = UprightArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if place is not None:
+        place.addWidget(area, 1)
     area.setWidget(content)
     return area
 
