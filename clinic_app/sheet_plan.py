@@ -28,6 +28,7 @@ from clinic_app.store.queries.visit import death_of
 
 NEW, CHANGED, MATCHED, REFUSED = "new", "changed", "matched", "refused"
 TOLD_EVERY = 200
+NOT_HERE_YET = "迁入的人本机还没有档案：在“从别村迁入”里查找、认领，县里也没有再新建档案"
 _IDENTITY = {"name", "sex", "birth_date", "id_type", "id_no", "village_code", "household_id", ORIGINAL, *VIEWS}
 _MEASURED = ("sbp", "dbp", "heart_rate", "weight", "height", "waist", "visit_mode")
 
@@ -150,11 +151,24 @@ class _Rows:
             if said.errors:
                 self.result.refuse(*said.errors)
                 continue
+            if said.moved_in:
+                self._moved_in(said)
+                continue
             try:
                 self._one(said, self.people.find(said.person).id)
             except NotFound as problem:
                 self.result.refuse(RowError(said.line, self._column(problem.key), str(problem)))
         return self.result
+
+    def _moved_in(self, said: Said) -> None:
+        """Who is on file here has arrived; the file of anybody else is with another village, or nowhere yet."""
+        try:
+            self.people.find(said.person)
+        except NotFound:
+            who = str(said.person.get("id_no") or ""), str(said.person.get("name") or "")
+            self.result.refuse(RowError(said.line, self._column("move.kind"), NOT_HERE_YET, who))
+        else:
+            self.result.states[said.line] = MATCHED
 
     def _column(self, key: str) -> str:
         column = KINDS[self.kind].column(key)

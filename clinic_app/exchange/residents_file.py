@@ -31,6 +31,8 @@ class RowError:
     line: int
     column: str
     message: str
+    moved_in: tuple[str, str] | None = None
+    """Number and name of somebody who has moved in and is not on file here: to be looked up and claimed."""
 
     def __str__(self) -> str:
         place = f"第{self.line}行" + (f"“{self.column}”" if self.column else "")

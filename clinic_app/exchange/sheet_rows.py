@@ -20,6 +20,7 @@ from clinic_app.records.field import Context, Field, Kind
 from clinic_app.records.validation import Refused, check_value, run_rules
 
 DIED, MOVED = "6", "7"
+MOVED_IN = "迁入"
 NO_CAUSE = "死亡名单里没有写原因"
 NO_DIRECTION = "迁出名单里没有写去向"
 PERSON, MODE = "person.", "visit.visit_mode"
@@ -35,12 +36,14 @@ _PROGRAMMES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Said:
-    """What a row says: whom it is of (`person`, resident fields), and the records that it means, without their ids."""
+    """What a row says: whom it is of (`person`, resident fields), and the records that it means, without their ids;
+    `moved_in`: that the person came to live here, which makes no record."""
 
     line: int
     person: Mapping[str, Any] = field(default_factory=dict)
     records: tuple[tuple[str, dict[str, Any]], ...] = ()
     errors: tuple[RowError, ...] = ()
+    moved_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ class _Row:
 
     def said(self) -> Said:
         person = self._person()
+        if self.reader.kind.name == MOVES and MOVED_IN in self._text("move.kind"):
+            return Said(self.line, person, errors=tuple(self.errors), moved_in=True)
         build = {REGISTRATIONS: self._registrations, DEATHS: self._death, MOVES: self._move}
         records = build.get(self.reader.kind.name, self._visit)()
         return Said(self.line, person, tuple(records), tuple(self.errors))
@@ -244,8 +249,6 @@ class _Row:
         moved = self._value("move.moved_on", RECORD_TYPES["visit"].fields["visit_date"])
         if not self._text("move.moved_on"):
             self._refuse("move.moved_on", "缺少迁出日期")
-        if "迁入" in self._text("move.kind"):
-            self._refuse("move.kind", "迁入的人在“从别村迁入”里认领，或放进居民名单导入")
         fields: dict[str, Any] = {"visit_date": moved, "visit_mode": self._mode(), "outcome": MOVED}
         to = self._text("move.to")
         fields["outcome_reason"] = f"迁往{to.removeprefix('迁往')}"[:200] if to else NO_DIRECTION

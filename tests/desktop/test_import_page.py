@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinic_app.care.export import exported_records
+from clinic_app.desktop.pages.claim import ClaimPage
 from clinic_app.desktop.pages.imports import ImportsPage
 from clinic_app.desktop.pages.residents import ResidentsPage
 from clinic_app.desktop.pages.settings import SettingsPage
@@ -135,3 +136,24 @@ def test_a_list_goes_out_in_the_columns_of_a_template(
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
     assert sheet.cell(1, 1).value == "居民姓名"
+
+
+def test_somebody_on_a_list_who_moved_in_is_looked_up_with_number_and_name_filled_in(
+    qtbot: QtBot, village: Database, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "moves.csv"
+    path.write_text(
+        "姓名,身份证号,迁移类型,迁移日期,去向\n钱某丁,110105195001020018,迁入,2026-10-05,\n", encoding="utf-8"
+    )
+    window = open_window(village)
+    page = go(qtbot, window, "import", str(path))
+    assert isinstance(page, SheetImportPage)
+    qtbot.waitUntil(lambda: "退回 1" in page.state.text(), timeout=LIMIT)
+    page.rows.go_to(0)
+    assert "按 Enter 去查找" in page.whole.text()
+    QTest.keyClick(page.rows, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.page, ClaimPage), timeout=LIMIT)
+    assert isinstance(window.page, ClaimPage)
+    assert (window.page.number.text(), window.page.name.text()) == ("110105195001020018", "钱某丁")
+    go(qtbot, window, "claim")
+    assert window.page.number.text() == "", "a number is not left standing"

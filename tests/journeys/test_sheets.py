@@ -145,6 +145,15 @@ def test_deaths_and_moves_end_what_is_due_and_say_what_does_not_fit(
     assert (moved.kind, moved.counts["new"]) == ("moves", 1)
     again = bring(database, write(tmp_path, moves + "王某丙,1951-02-03,2026-10-02,邻县\n"))
     assert (again.counts["matched"], again.counts["refused"]) == (1, 1)
+    both = "姓名,出生日期,身份证号,迁移类型,迁移日期,去向\n王某丙,1951-02-03,,迁出,2026-10-02,邻县\n"
+    both += "䶮某甲,,11010519491231002X,迁入,,\n"
+    both += "钱某丁,,110105195001020018,迁入,2026-10-05,\n"
+    mixed = bring(database, write(tmp_path, both))
+    assert mixed.kind == "moves"
+    told = {each.line: each for each in mixed.errors}
+    assert {line: (each.column, each.moved_in) for line, each in told.items()} == {
+        4: ("迁移类型", ("110105195001020018", "钱某丁"))
+    }, "who is on file has arrived; who is not is looked up and claimed"
     registered = "姓名,身份证号,病种,确诊日期\n䶮某甲,11010519491231002X,高血压、糖尿病,2019-05-06\n"
     done = bring(database, write(tmp_path, registered))
     assert (done.kind, done.counts["new"]) == ("registrations", 1)

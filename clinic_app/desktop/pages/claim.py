@@ -44,9 +44,10 @@ class ClaimPage(Page):
         self.area = scrolled(content, self.body)
 
     def arrive(self, place: Place) -> None:
-        """An empty question each time: a number is not left standing."""
-        for box in (self.number, self.name, self.reason):
-            box.clear()
+        """An empty question each time: a number is not left standing. A list that names somebody brings both along."""
+        self.number.setText(str(place.more.get("number") or ""))
+        self.name.setText(str(place.more.get("name") or ""))
+        self.reason.clear()
         self.kind.setCurrentIndex(0)
         self._show_found(None)
         self.trouble.tell("")
@@ -57,8 +58,9 @@ class ClaimPage(Page):
         self.desk.read(self, self._read, self._fill, key="villages")
 
     def take_focus(self) -> None:
-        """The number."""
-        self.number.setFocus(Qt.FocusReason.TabFocusReason)
+        """The number; what is there already is looked up with Enter."""
+        box = self.name if self.number.text() and self.name.text() else self.number
+        box.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _question(self) -> Card:
         card = Card()

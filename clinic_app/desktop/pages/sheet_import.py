@@ -25,6 +25,7 @@ from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
 from clinic_app.desktop.widgets.table import Table
 from clinic_app.exchange.marked_copy import copy_name
+from clinic_app.exchange.residents_file import RowError
 from clinic_app.exchange.sheet_kinds import DEATHS, KINDS, MOVES, REGISTRATIONS, RESIDENTS
 from clinic_app.exchange.sheet_table import SheetTable
 from clinic_app.progress import Stopped, Watch
@@ -71,6 +72,7 @@ class SheetImportPage(Page):
         self.head.addWidget(self.button)
         self.table: SheetTable | None = None
         self.report: SheetReport | None = None
+        self._told: list[RowError] = []
         self._kind = ""
         self._done = False
         self._watch: Watch | None = None
@@ -138,6 +140,7 @@ class SheetImportPage(Page):
         self.rows_title = label("", "section")
         self.whole = label("", wrap=True)
         self.rows.chosen.connect(self._tell_whole)
+        self.rows.opened.connect(self._claim)
         pane = QWidget()
         lines = column(self.rows_title, self.rows, self.whole)
         lines.setStretch(1, 1)
@@ -148,8 +151,17 @@ class SheetImportPage(Page):
     def _tell_whole(self, row: int) -> None:
         """The chosen row's sentence in full: a narrow table cuts it."""
         shown = self.model.index(row, 2).data() if row >= 0 else ""
-        self.whole.setText(str(shown or ""))
+        moves = 0 <= row < len(self._told) and self._told[row].moved_in is not None
+        self.whole.setText(self.tr("{words}。按 Enter 去查找").format(words=shown) if moves else str(shown or ""))
         self.whole.setVisible(bool(shown))
+
+    @Slot(int)
+    def _claim(self, row: int) -> None:
+        """Enter at somebody who moved in: to the page that looks the person up, number and name filled in."""
+        found = self._told[row].moved_in if 0 <= row < len(self._told) else None
+        if found is not None:
+            number, name = found
+            self.desk.open("claim", number=number, name=name)
 
     @Slot()
     def _swap(self) -> None:
@@ -320,7 +332,7 @@ class SheetImportPage(Page):
             self.panes.show_right(True)
             self._fit()
             return
-        told = sorted((*report.errors, *report.notices), key=lambda each: each.line)
+        told = self._told = sorted((*report.errors, *report.notices), key=lambda each: each.line)
         words = report_words(report)
         if report.notices:
             words += self.tr("，{count} 项没有导入").format(count=len(report.notices))
