@@ -21,6 +21,7 @@ from clinic_app.desktop.login import LoginWindow
 from clinic_app.desktop.memory import Tidying
 from clinic_app.desktop.practice_door import PracticeData, PracticeDoor
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.turns import Turns
 from clinic_app.desktop.warming import read_in_behind_the_door
 from clinic_app.desktop.widgets.practice_frame import PracticeDialogs
 from clinic_app.diagnostics import logging_to_file, noting_crashes
@@ -69,6 +70,7 @@ class Desktop(QObject):
         self._guard = Guard(self)
         self._guard.away.connect(self.lock)
         self._ending: Ending | None = None
+        self._arrival: Turns | None = None
         self._cause: Cause | None = None
         self._next = ""
         # Where each person was at the last lock, and how large the window was: of this run of the program only.
@@ -99,7 +101,14 @@ class Desktop(QObject):
         read_in_behind_the_door()
 
     def show_window(self, database: Database, *, first: str = "") -> MainWindow:
-        """The main window on an open database; `first` names a page other than the first of the rail."""
+        """The main window on an open database, at once; `first` names a page other than the first of the rail."""
+        for _ in self._make_window(database, first):
+            pass
+        assert self.window is not None
+        return self.window
+
+    def _make_window(self, database: Database, first: str) -> Iterator[None]:
+        """In steps between which the loop may turn; nothing is seen of it, and `window` is none, before the last."""
         # Read in by now: the door does not wait for the pages.
         from clinic_app.desktop.desk import Desk
         from clinic_app.desktop.rooms import PAGES, rail_items
@@ -109,7 +118,11 @@ class Desktop(QObject):
 
         self._use_language()
         desk = Desk(database, self.settings)
-        self.window = MainWindow(desk, rail_items(desk), PAGES)
+        window = MainWindow(desk, rail_items(desk), PAGES)
+        yield
+        window.begin()
+        yield
+        self.window = window
         if self.keeps_copies:
             desk.at_the_end = self._keep_copy
             desk.work.write(desk, lambda: lay_ballast(database.folder), None, lambda why: desk.say(str(why), "watch"))
@@ -120,19 +133,19 @@ class Desktop(QObject):
         desk.enrolled.connect(self._enrolled)
         desk.practice_left.connect(self.other_data)
         desk.practice_anew_asked.connect(self._anew)
-        if not self.window.restoreGeometry(self._geometry):
-            self.window.resize(1366, 768)
-        self.window.show()
-        self.window.activateWindow()
-        self._guard.watch(self.window)
+        if not window.restoreGeometry(self._geometry):
+            window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        self._guard.watch(window)
         if self._tidying is not None:
             self._tidying.start()
         if first:
             desk.open(first)
-        return self.window
 
     def close(self) -> None:
         """End everything that is open."""
+        self._finish_arrival()
         self._guard.close()
         for window in (self.login, self.window):
             _dispose(window)
@@ -151,6 +164,7 @@ class Desktop(QObject):
     @Slot(object)
     def lock(self, cause: Cause) -> None:
         """Hide what is shown at once, then close the data and open the door."""
+        self._finish_arrival()
         if self.window is None or self._cause is not None:
             return
         self._cause = cause
@@ -180,21 +194,33 @@ class Desktop(QObject):
 
     @Slot(object)
     def _opened(self, database: Database) -> None:
+        """The door is seen until the window is made, which takes several turns."""
+        self._arrival = Turns(self._arrive(database), self)
+
+    def _finish_arrival(self) -> None:
+        arrival, self._arrival = self._arrival, None
+        if arrival is not None:
+            arrival.finish()
+
+    def _arrive(self, database: Database) -> Iterator[None]:
         from clinic_app.store.accounts import note_login, own_account
 
         created = self.login is not None and self.login.created
         self._damaged = self._damaged and not (isinstance(self.login, LoginWindow) and self.login.mended)
         self._keep_settings(self.settings.with_(last_account=database.actor.name))
         self._next = ""
-        with _between_windows():
-            _dispose(self.login)
-            self.login = None
-            window = self.show_window(database, first="sync" if created else "")
+        yield from self._make_window(database, first="sync" if created else "")
+        window = self.window
+        assert window is not None
+        _dispose(self.login)
+        self.login = None
         window.desk.work.write(window.desk, partial(note_login, database))
+        window.desk.work.read(window.desk, partial(own_account, database), self._remind)
         left = self._left.pop(database.actor.account, None)
         if left is not None:
+            yield
             window.open(left)
-        window.desk.work.read(window.desk, partial(own_account, database), self._remind)
+        self._arrival = None
 
     def _remind(self, mine: Account | None) -> None:
         """Somebody else chose the password, and knows it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from clinic_app.desktop.day_words import long_day
 from clinic_app.desktop.locking.ending import Ending
 from clinic_app.desktop.mending import Mending
 from clinic_app.desktop.theme import theme
+from clinic_app.desktop.warming import with_what_is_behind
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, in_the_middle, keep_width, label
 from clinic_app.desktop.widgets.door_packet import DoorPacket
 from clinic_app.desktop.widgets.line import Line
@@ -199,7 +201,7 @@ class LoginWindow(QWidget):
             make = create_database if isinstance(shown, FirstAccount) else open_or_ask
             return make(folder, name, password, clock)
 
-        self.work.read(self, enter, self._opened, self._refused)
+        self.work.read(self, partial(with_what_is_behind, enter), self._opened, self._refused)
 
     def _opened(self, database: Database) -> None:
         self.opened.emit(database)

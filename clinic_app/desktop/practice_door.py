@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
+from clinic_app.desktop.warming import with_what_is_behind
 from clinic_app.desktop.widgets.basic import Button, Card, IconLabel, in_the_middle, keep_width, label, row
 from clinic_app.desktop.widgets.practice_frame import practice_title
 from clinic_app.desktop.work import Work
@@ -88,7 +90,7 @@ class PracticeDoor(QWidget):
         for button in (self.door, self.anew, self.leave):
             button.setEnabled(False)
         self.trouble.tell(words, "note")
-        self.work.read(self, act, self._opened, self._refused)
+        self.work.read(self, partial(with_what_is_behind, act), self._opened, self._refused)
 
     def _opened(self, database: Database) -> None:
         self.opened.emit(database)

@@ -93,7 +93,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._frame())
         self._connect()
         self._keys()
-        self.open(Place(items[0].page))
+
+    def begin(self) -> None:
+        """The first page, and everything that goes on beside it."""
+        desk = self.desk
+        self.open(Place(self._items[0].page))
         self.slow_turns = desk.slow_turns = SlowTurns(lambda: self.page.place.page, self)
         self.check_watch = CheckWatch(desk, self)
         self.check_watch.counted.connect(self._count_urgent)

@@ -8,6 +8,7 @@ that asked still exists. A later request of the same `key` and owner makes an ea
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,9 @@ from clinic_app.desktop.memory import give_back
 
 log = logging.getLogger(__name__)
 
+TAKING_TURNS = 0.001
+"""Seconds that a thread computes before Python gives another its turn, a fifth of what is usual: with each event that
+Qt hands to Python the window waits so long for a thread that counts."""
 LONG = 0.3
 """Seconds of work after which what it took is worth giving back."""
 Then = Callable[[Any], None]
@@ -63,6 +67,7 @@ class Work(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TAKING_TURNS)
         self._lanes = _Lanes()
         self._under_way: set[Task] = set()
         self._closed = False

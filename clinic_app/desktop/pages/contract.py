@@ -14,6 +14,8 @@ from clinic_app.care.save import SaveResult
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.draft_keeper import BoxKeeper
 from clinic_app.desktop.forms.form import Form
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.rows import Row, RowsModel
 from clinic_app.desktop.pages.form_page import FormPage, changed_only
 from clinic_app.desktop.person_form import CONTRACT, contract_sections, renewed, term
@@ -24,7 +26,6 @@ from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.glance_pane import contract_words
 from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.panes import TwoPanes
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import person_line, short_day
 from clinic_app.guidelines.rule_files import default_rule_books
 from clinic_app.guidelines.term import TermState
@@ -77,17 +78,34 @@ class ContractPage(FormPage):
         self.other.done.connect(self._give_other)
         self.kept_other = BoxKeeper(self.desk, self.other)
         self.taken_back = Button(self.tr("撤销刚记的"), "F9", role="link", clicked=self._take_back)
-        self.model = RowsModel([self.tr("日期"), self.tr("服务项目"), self.tr("备注")], self)
-        self.table = Table([7, 0, 6], self.tr("履约记录"), optional=(2,))
-        self.table.setModel(self.model)
-        self.table.fit()
+        self.list = self._services()
         self.give_title = label(self.tr("记一次服务（日期是今天）"), "strong", wrap=True)
-        self.table.setMinimumHeight(theme().lengths.compact_row * LEAST_ROWS)
+        self.list.table.setMinimumHeight(theme().lengths.compact_row * LEAST_ROWS)
         inside = QWidget()
         entry = row(self.other, self.taken_back)
-        inside.setLayout(column(self.state, self.notes, self.give_title, self.items, entry, self.table))
+        inside.setLayout(column(self.state, self.notes, self.give_title, self.items, entry, self.list))
         self.side.body.addWidget(scrolled(inside))
         return TwoPanes(form_place, self.side, shares=(5, 3), narrow=700)
+
+    def _services(self) -> ListFrame:
+        """What was given, the newest first; Ctrl and a digit give a service here, so that no column sorts."""
+        columns = (
+            Column("day", self.tr("日期"), 7, sorts=False),
+            Column("item", self.tr("服务项目"), 0, sorts=False),
+            Column("note", self.tr("备注"), 6, gives_way=1, sorts=False),
+        )
+        self.model = RowsModel([each.words for each in columns], self)
+        self.model.allowed = self._given_ids
+        made = ListFrame(
+            self.desk, "services", self.tr("履约记录"), columns, self.model,
+            of="contract_service", unit=self.tr("{count} 次"), symbol="contract",
+        )  # fmt: skip
+        made.about = lambda: self._whose
+        made.set_empty(self.tr("还没有记过服务。"))
+        return made
+
+    def _given_ids(self, connection: Any) -> list[str]:
+        return [each.id for contract in contracts_of(connection, self.place.of) for each in contract.services]
 
     def arrive(self, place: Place) -> None:
         """Read the person, the contracts and the draft."""
@@ -148,6 +166,7 @@ class ContractPage(FormPage):
         self.title.setText(self.tr("签约　{person}").format(person=person_line(card.name, card.sex, card.age)))
         self.contracts = opened.contracts
         self.kept_other.turn_to(f"service:{self.place.of}")
+        self._whose = card.name
         found = current_contract(self.contracts, self.desk.today)
         if found is None:
             doctor = self.desk.database.actor.name
@@ -181,7 +200,7 @@ class ContractPage(FormPage):
     def _tell(self, found: ContractRow | None) -> None:
         self.renew.setVisible(found is not None)
         given = [each for contract in self.contracts for each in contract.services]
-        for widget in (self.give_title, self.other, self.table):
+        for widget in (self.give_title, self.other, self.list):
             widget.setVisible(found is not None)
         self.taken_back.setVisible(bool(self._last_service))
         clear(self._items)
