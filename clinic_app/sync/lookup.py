@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
-from requests.adapters import BaseAdapter
 
 from clinic_app.clock import instant_text
 from clinic_app.protocol import wire
@@ -14,6 +15,9 @@ from clinic_app.store.database import Database
 from clinic_app.store.looked_up import LookedUp, forget_old, remember
 from clinic_app.sync.errors import SyncProblem, Unreachable
 from clinic_app.sync.session import enrolled_device, open_line
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
 
 DEADLINE = 30.0
 NO_LINE = "没有联系上县平台，查不到别村的居民；什么也没有保存，联网后再查"

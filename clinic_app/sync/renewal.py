@@ -8,10 +8,7 @@ from clinic_app.clock import Clock
 from clinic_app.store.database import Database, open_database
 from clinic_app.store.errors import LeaseEnded
 from clinic_app.store.renewal import open_before_renewal
-from clinic_app.sync.apart import refuse_practice
 from clinic_app.sync.errors import ServerRefused, SyncProblem
-from clinic_app.sync.greeting import greet
-from clinic_app.sync.session import enrolled_device, open_line
 
 DEADLINE = 15.0
 
@@ -36,6 +33,11 @@ def open_or_ask(folder: Path, user: str, password: str, clock: Clock) -> Databas
 
 def ask(folder: Path, user: str, password: str, clock: Clock) -> None:
     """Greet the county for a laptop that is locked. Raises SyncProblem."""
+    # The line is read in where a lease is over: everybody else only opens the data.
+    from clinic_app.sync.apart import refuse_practice
+    from clinic_app.sync.greeting import greet
+    from clinic_app.sync.session import enrolled_device, open_line
+
     with open_before_renewal(folder, user, password, clock) as database:
         refuse_practice(database)
         device = enrolled_device(database)

@@ -6,7 +6,7 @@ here as on the paper.
 
 from __future__ import annotations
 
-from requests.adapters import BaseAdapter
+from typing import TYPE_CHECKING
 
 from clinic_app.protocol import slip_pack, wire
 from clinic_app.protocol.package import PackageProblem
@@ -20,6 +20,9 @@ from clinic_app.sync.kept_scans import Scanned, ask, is_here, keep, note, told
 from clinic_app.sync.pull import pull
 from clinic_app.sync.session import enrolled_device, open_line
 from clinic_app.sync.transport import Transport
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
 
 DEADLINE = 30.0
 OFFLINE = "没有联系上县平台；二维码已记下，联网后自动再问。现在凭纸质单接诊，或扫条形码在本机查找"

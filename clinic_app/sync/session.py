@@ -10,9 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from requests.adapters import BaseAdapter
 from sqlalchemy import Connection, func, select
 
 from clinic_app.clock import instant_text, parse_instant
@@ -51,6 +50,9 @@ from clinic_app.sync.retained import prune
 from clinic_app.sync.snapshot import Cancelled, Report, first_sync
 from clinic_app.sync.status import sync_status
 from clinic_app.sync.transport import Identity, Transport, ca_file
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
 
 # A `sync` ends within 90 seconds, start-up and key derivation included.
 DEADLINE = 80.0

@@ -15,18 +15,19 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
-import requests
-from requests.adapters import BaseAdapter
-from urllib3.exceptions import HTTPError
 
 from clinic_app.clock import Clock, instant_text
 from clinic_app.protocol import compression, signing, wire
 from clinic_app.sync.errors import EpochChanged, ServerRefused, TimedOut, TooLarge, Unreachable
 from clinic_app.sync.trouble import ODD_ANSWER, SILENT, UNREACHABLE, not_genuine, of_failure, of_line
+
+if TYPE_CHECKING:
+    from requests import Response
+    from requests.adapters import BaseAdapter
 
 CONNECT_SECONDS = 5.0
 SILENCE_SECONDS = 20.0
@@ -77,6 +78,9 @@ class Transport:
         adapter: BaseAdapter | None = None,
         seen: wire.Head | None = None,
     ) -> None:
+        # What speaks HTTP is read in with the first line: many a laptop has none for days.
+        import requests
+
         self.server = server.rstrip("/")
         self.seen = seen
         self.proven: wire.Head | None = None
@@ -186,6 +190,8 @@ class Transport:
         return box[0]
 
     def _fetch(self, method: str, url: str, sent: bytes, headers: dict[str, str], wait: float) -> Answer:
+        from urllib3.exceptions import HTTPError
+
         patience = (CONNECT_SECONDS, max(0.1, min(SILENCE_SECONDS + wait, self.seconds_left)))
         body = _Pieces(sent) if self._real and len(sent) > PIECE else sent or None
         try:
@@ -193,7 +199,8 @@ class Transport:
                 method, url, data=body, headers=headers, timeout=patience, allow_redirects=False, stream=True
             ) as response:
                 return Answer(response.status_code, response.headers, self._read(response))
-        except (requests.exceptions.RequestException, HTTPError, OSError) as problem:
+        except (HTTPError, OSError) as problem:
+            # Those of requests are of OSError too.
             raise of_line(problem) from None
 
     def _headers(self, method: str, target: str, nonce: str, body: bytes, content_type: str) -> dict[str, str]:
@@ -216,7 +223,7 @@ class Transport:
             headers[wire.SEEN_HEADER] = f"{self.seen.epoch}.{self.seen.seq}.{self.seen.h[:H_DIGITS]}"
         return headers
 
-    def _read(self, response: requests.Response) -> bytes:
+    def _read(self, response: Response) -> bytes:
         """The whole body as sent, within deadline and size."""
         pieces, size = [], 0
         while piece := response.raw.read1(CHUNK, decode_content=False):

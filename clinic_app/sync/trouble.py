@@ -9,8 +9,6 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import msgspec
-import requests
-from urllib3 import exceptions as pool
 
 from clinic_app.protocol import wire
 from clinic_app.sync.errors import (
@@ -49,6 +47,9 @@ REFUSED = (400, 401, 403, 404, 405, 415)
 
 def of_line(problem: BaseException) -> SyncProblem:
     """The problem that the network library met."""
+    import requests
+    from urllib3 import exceptions as pool
+
     causes = list(_causes(problem))
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
