@@ -47,7 +47,7 @@ def test_a_half_filled_visit_whose_page_went_comes_back_with_what_was_typed(
     gone: list[bool] = []
     visit.destroyed.connect(lambda: gone.append(True))
     keys = Keyboard(qtbot, window)
-    keys.type("210152")
+    keys.type("21152")
     for name in OTHERS:
         go(qtbot, window, name)
     qtbot.waitUntil(lambda: bool(gone))

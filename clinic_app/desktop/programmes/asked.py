@@ -30,16 +30,16 @@ class Slot(IntEnum):
 
     START = 0
     SYMPTOMS = 1
-    DANGER = 2
-    VITALS = 3
-    PRESSURE = 4
-    BODY = 5
-    SIGNS = 6
-    HABITS = 7
-    MIND = 8
-    EXAMS = 9
-    ADHERENCE = 10
-    MEDICINES = 11
+    VITALS = 2
+    PRESSURE = 3
+    BODY = 4
+    SIGNS = 5
+    HABITS = 6
+    MIND = 7
+    EXAMS = 8
+    ADHERENCE = 9
+    MEDICINES = 10
+    DANGER = 11
     COMPLICATION = 12
     OWN = 13
     MORE_SIGNS = 14
