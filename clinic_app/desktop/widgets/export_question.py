@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from clinic_app.desktop.theme import theme
 from clinic_app.desktop.translation import record_words
-from clinic_app.desktop.widgets.basic import Button, column, keep_width, label, row
+from clinic_app.desktop.widgets.basic import Button, keep_width, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.line import Line
+from clinic_app.desktop.widgets.question import Question
 from clinic_app.records.code_list import EXPORT_REASON
 
 OTHER = "other"
@@ -18,16 +20,15 @@ MANY = 200
 """Above so many lines the number is typed before the file is written: a whole village is not let out by a habit."""
 
 
-class ExportQuestion(QDialog):
+class ExportQuestion(Question):
     """Emits `confirmed` with the reason; closing it writes nothing."""
 
     confirmed = Signal(str)
 
     def __init__(self, count: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.count = count
         self.setWindowTitle(self.tr("导出"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.count = count
         title = label(self.tr("要导出 {count} 条，选用途").format(count=count), "section", wrap=True)
         about = self.tr(
             "文件里有姓名、电话，没有加密，谁拿到都能看，用完删掉。谁在什么时候为什么导出多少条，记入审计。"
@@ -57,11 +58,12 @@ class ExportQuestion(QDialog):
         self.again.setVisible(self.asks_again)
         self.export_button = Button(self.tr("导出"), "Ctrl+Enter", role="main", clicked=self._confirm)
         self.cancel_button = Button(self.tr("不导出"), "Esc", clicked=self.reject)
-        buttons = row(self.export_button, self.cancel_button, None)
-        body = column(title, label(about, wrap=True), strip, self.words, self.again, None, buttons)
-        body.setContentsMargins(24, 16, 24, 16)
-        self.setLayout(body)
-        self.resize(min(560, parent.window().width() - 40), 300)
+        self.lay(
+            title, label(about, wrap=True), strip, self.words, self.again,
+            buttons=(self.export_button, self.cancel_button),
+            # With room for the words of another reason.
+            more=2 * theme().lengths.section,
+        )  # fmt: skip
         self._enable()
         next(iter(self.options.values())).setFocus()
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.forms.draft_keeper import WordsKeeper
 from clinic_app.desktop.long_work import Ended, Kind
-from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, column, label, row
+from clinic_app.desktop.widgets.basic import Button, label
 from clinic_app.desktop.widgets.line import Line
+from clinic_app.desktop.widgets.question import Question
 from clinic_app.gathered import NothingToPrint
 from clinic_app.gathered.own_record import PDF, TITLE, XLSX, export_own_record
 
 
-class OwnRecordQuestion(QDialog):
+class OwnRecordQuestion(Question):
     """Emits `confirmed` with the reason; closing it writes nothing."""
 
     confirmed = Signal(str)
@@ -25,7 +25,6 @@ class OwnRecordQuestion(QDialog):
     def __init__(self, person: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("导出本人档案"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = label(self.tr("应本人要求导出{name}的全部记录").format(name=person), "section", wrap=True)
         about = self.tr(
             "先核对身份证，确认是本人或其监护人。里面有全部随访、转诊、用药和登记，作废的也在，每条写明谁保存。"
@@ -40,13 +39,7 @@ class OwnRecordQuestion(QDialog):
         caption.setBuddy(self.reason)
         self.export_button = Button(self.tr("导出"), "Ctrl+Enter", role="main", clicked=self._confirm)
         self.cancel_button = Button(self.tr("不导出"), "Esc", clicked=self.reject)
-        buttons = row(self.export_button, self.cancel_button, None)
-        lengths = theme().lengths
-        body = column(title, label(about, wrap=True), caption, self.reason, None, buttons, spacing=lengths.gap)
-        body.setContentsMargins(lengths.section, lengths.wide, lengths.section, lengths.wide)
-        self.setLayout(body)
-        width = min(560, parent.window().width() - 40)
-        self.resize(width, max(280, body.heightForWidth(width)))
+        self.lay(title, label(about, wrap=True), caption, self.reason, buttons=(self.export_button, self.cancel_button))
         self.reason.setFocus()
 
     @Slot()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.widgets.basic import Button, IconLabel, column, keep_width, label, row
+from clinic_app.desktop.widgets.basic import Button, IconLabel, keep_width, label
 from clinic_app.desktop.widgets.passwords import WIDTH, add_box, password_box
 from clinic_app.desktop.widgets.person_choice import PersonChoice
+from clinic_app.desktop.widgets.question import Question
 from clinic_app.store.accounts import Account
 from clinic_app.store.errors import StoreError
 from clinic_app.store.second_person import Eyes, Standing, confirm, note_confirmed, require, standing
@@ -20,7 +21,7 @@ Then = Callable[[Account | None], None]
 """Goes on with the second person; None where nobody has to confirm."""
 
 
-class SecondPersonDialog(QDialog):
+class SecondPersonDialog(Question):
     """Emits `given` with a name and a password; closing it does nothing. A wrong password is said in it."""
 
     given = Signal(str, str)
@@ -28,7 +29,6 @@ class SecondPersonDialog(QDialog):
     def __init__(self, names: list[str], about: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("第二人确认"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         told = self.tr("请另一位用户看过以后，选自己的名字，输入自己的密码。两个人都记入审计。")
         caption = self.tr("另一位用户")
         self.person = PersonChoice(names, names[0])
@@ -43,17 +43,12 @@ class SecondPersonDialog(QDialog):
         self.words.tell("")
         self.confirm_button = Button(self.tr("确认"), "Ctrl+Enter", role="main", clicked=self._give)
         self.cancel_button = Button(self.tr("不做"), "Esc", clicked=self.reject)
-        buttons = row(self.confirm_button, self.cancel_button, None)
-        body = column(
+        self.lay(
             label(about, "section", wrap=True), label(told, wrap=True), label(caption), self.person, grid, self.words,
-            None, buttons, spacing=theme().lengths.gap,
+            buttons=(self.confirm_button, self.cancel_button),
+            # With room for the line that says what was wrong.
+            more=2 * theme().lengths.section,
         )  # fmt: skip
-        lengths = theme().lengths
-        body.setContentsMargins(lengths.section, lengths.wide, lengths.section, lengths.wide)
-        self.setLayout(body)
-        width = min(560, parent.window().width() - 40)
-        # With room for the line that says what was wrong.
-        self.resize(width, max(self.sizeHint().height(), body.heightForWidth(width)) + 2 * theme().lengths.section)
         (self.person if len(names) > 1 else self.password).setFocus()
 
     @Slot()
