@@ -15,6 +15,11 @@ _loading = threading.Lock()
 class EmbeddedFont(TTFont):  # type: ignore[misc]
     """A TrueType face whose text can be copied out of the PDF again, above U+FFFF too."""
 
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, file, asciiReadable=False)
+        whole = self.face.get_table
+        self.face.get_table = lambda tag: Outlines(self.face) if tag == "glyf" else whole(tag)
+
     def addObjects(self, doc: Any) -> None:
         """Write the face's subsets, then replace reportlab's character maps (it writes five-digit code points)."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
@@ -24,6 +29,19 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         for name, subset in zip(names, subsets, strict=True):
             font = written[name]
             doc.idToObject[font.ToUnicode.name].content = to_unicode_map(str(font.BaseFont), subset)
+
+
+class Outlines:
+    """The outlines of a face, read where reportlab asks: it would copy all of them, up to 18 MB, for each subset of each
+    paper, and no other thread goes on meanwhile."""
+
+    def __init__(self, face: Any) -> None:
+        self._data: bytes = face._ttf_data
+        self._from, self._length = face.get_table_pos("glyf")
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, stop, _ = part.indices(self._length)
+        return self._data[self._from + start : self._from + stop]
 
 
 def to_unicode_map(name: str, subset: list[int]) -> str:
@@ -55,6 +73,6 @@ def registered(name: str, file: Path) -> EmbeddedFont:
     """The face of a file under its name, read once. In any thread."""
     with _loading:
         if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(EmbeddedFont(name, str(file), asciiReadable=False))
+            pdfmetrics.registerFont(EmbeddedFont(name, str(file)))
         font: EmbeddedFont = pdfmetrics.getFont(name)
         return font

@@ -71,6 +71,15 @@ def test_all_of_extension_b_but_a_handful_can_be_printed() -> None:
     assert len(fonts.unprintable("".join(map(chr, range(0x20000, 0x2A6D7))))) < 20
 
 
+def test_outlines_are_read_where_they_are_asked_for_and_never_copied_as_a_whole() -> None:
+    face = fonts._load(fonts.REGULAR).face
+    outlines, whole = face.get_table("glyf"), type(face).get_table(face, "glyf")
+    assert not isinstance(outlines, bytes)
+    for start in (0, 1000, len(whole) - 10):
+        assert outlines[start : start + 100] == whole[start : start + 100]
+    assert outlines[len(whole) :] == b""
+
+
 def test_a_map_to_unicode_writes_surrogate_pairs_in_blocks_of_a_hundred() -> None:
     written = to_unicode_map("AAAAAA+Face", [0, 0x41, 0x20BB7, *range(0x4E00, 0x4E00 + 120)])
     assert "<01> <0041>" in written
