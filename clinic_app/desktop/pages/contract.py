@@ -54,6 +54,7 @@ class ContractPage(FormPage):
     """Opened for a resident: the contract in force, else the last one, else a new one."""
 
     draft_kind = "contract"
+    _whose = ""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -83,7 +84,11 @@ class ContractPage(FormPage):
         self.list.table.setMinimumHeight(theme().lengths.compact_row * LEAST_ROWS)
         inside = QWidget()
         entry = row(self.other, self.taken_back)
-        inside.setLayout(column(self.state, self.notes, self.give_title, self.items, entry, self.list))
+        lines = column(self.state, self.notes, self.give_title, self.items, entry, self.list)
+        lines.setStretchFactor(self.list, 1)
+        # Without a contract there is no list: what is said stands at the top.
+        lines.addStretch(0)
+        inside.setLayout(lines)
         self.side.body.addWidget(scrolled(inside))
         return TwoPanes(form_place, self.side, shares=(5, 3), narrow=700)
 
@@ -98,7 +103,7 @@ class ContractPage(FormPage):
         self.model.allowed = self._given_ids
         made = ListFrame(
             self.desk, "services", self.tr("履约记录"), columns, self.model,
-            of="contract_service", unit=self.tr("{count} 次"), symbol="contract",
+            of="contract_service", unit=self.tr("{count} 次"),
         )  # fmt: skip
         made.about = lambda: self._whose
         made.set_empty(self.tr("还没有记过服务。"))
