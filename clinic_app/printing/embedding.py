@@ -32,7 +32,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
 
 
 class Outlines:
-    """The outlines of a face, read where reportlab asks: it would copy all of them, up to 18 MB, for each subset of each
+    """The outlines of a face, read where reportlab asks: it would copy all of them, up to 18 MB, for each subset of a
     paper, and no other thread goes on meanwhile."""
 
     def __init__(self, face: Any) -> None:
