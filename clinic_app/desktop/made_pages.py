@@ -72,11 +72,12 @@ class MadePages(QObject):
         going = unseen if self._leaving else [name for name in unseen if name not in self._rail][:-LAST_SEEN]
         going = [name for name in going if not self._pages[name].is_held]
         # A page that waits for an answer goes when it has come.
-        late = [name for name in going if self._desk.work.concerns(self._pages[name])]
-        for name in going:
-            if name not in late:
-                self._let_go(self._pages.pop(name))
-        if late:
+        free = [name for name in going if not self._desk.work.concerns(self._pages[name])]
+        # One at a time: a large form takes ten milliseconds.
+        now = free if self._leaving else free[:1]
+        for name in now:
+            self._let_go(self._pages.pop(name))
+        if len(now) < len(going):
             self._soon.start()
         else:
             self._leaving = False
