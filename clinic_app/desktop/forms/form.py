@@ -31,7 +31,7 @@ from clinic_app.records.validation import check_values
 
 __all__ = ["Cell", "Form", "FormLine", "Key", "Line", "Section", "Told", "lines"]
 
-FIRST_SLICE, SLICE = 0.008, 0.012
+FIRST_SLICE, SLICE = 0.008, 0.008
 """Seconds of making lines before the form is first seen, and in each turn afterwards: laying out and painting what is
 there takes the rest of the 50 ms that a window may stand still."""
 CAPTION = 9
