@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_app.care.save import save
+from clinic_app.desktop.pages.list_paper import ListPaperPage
 from clinic_app.desktop.pages.paper import PaperPage
 from clinic_app.desktop.pages.resident import ResidentPage
 from clinic_app.desktop.pages.visit import VisitPage
@@ -21,6 +22,7 @@ from clinic_app.store.database import Database
 from tests.desktop.conftest import LIMIT, Keyboard, OpenWindow, go, rest
 from tests.desktop.history import NAME, write_history
 from tests.desktop.people import id_of, visit
+from tests.printing.reading import text_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Hands = Callable[[QWidget], Keyboard]
@@ -127,6 +129,14 @@ def test_the_timeline_reads_a_page_at_a_time(
     assert set(page.timeline._known) <= set(page.timeline.model.ids[:50])
     page.timeline.table.go_to(page.timeline.model.rowCount() - 1)
     qtbot.waitUntil(lambda: page.timeline.model.ids[-1] in page.timeline._known, timeout=LIMIT)
+    page.timeline.kind.setCurrentIndex(page.timeline.kind.findData("contract"))
+    rest(qtbot, window)
+    services = page.timeline.model.rowCount()
+    page.timeline.list.outgoing.print_list()
+    qtbot.waitUntil(lambda: isinstance(window.page, ListPaperPage) and bool(window.page.preview.pdf), timeout=LIMIT)
+    assert isinstance(window.page, ListPaperPage)
+    printed = text_of(window.page.preview.pdf)
+    assert all(part in printed for part in ("时间线", NAME, "签约、履约", f"共{services}条"))
 
 
 def test_a_kind_narrows_the_timeline_and_void_ones_come_on_demand(

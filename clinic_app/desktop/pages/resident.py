@@ -171,6 +171,7 @@ class ResidentPage(Page):
         card = shown.card
         self._show_person(shown)
         self.glance.show_overview(shown, read.items)
+        self.timeline.person = card.name
         self.trend.set_person(card.age, card.programmes)
         self.refer.setVisible(may_open(self.desk, "refer"))
         self.start.setVisible(may_open(self.desk, "visit"))

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from clinic_app.desktop.day_words import long_day
 from clinic_app.desktop.desk import Desk
 from clinic_app.desktop.entry_words import detail_groups, kind_words, line_words
+from clinic_app.desktop.lists.column import Column
+from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.ids import IdModel
 from clinic_app.desktop.models.rows import Row
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import Button, Card, clear, column, keep_lines, label, row, scrolled
+from clinic_app.desktop.widgets.folding_row import folding
 from clinic_app.desktop.widgets.line import WheelGuard
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
-from clinic_app.desktop.widgets.table import Table
 from clinic_app.desktop.words import short_day
 from clinic_app.store.queries.reference import organisations
 from clinic_app.store.queries.timeline import EXAMINATION, Entry, entries, entry_keys
@@ -108,6 +110,8 @@ class TimelineView(QWidget):
         super().__init__()
         self.desk = desk
         self.resident_id = ""
+        self.person = ""
+        """Whose it is, for the head of its paper."""
         self._names: Mapping[str, str] = {}
         self._known: dict[str, Entry] = {}
         self._guard = WheelGuard(self)
@@ -120,25 +124,38 @@ class TimelineView(QWidget):
         self.void = Button(self.tr("连同作废的"), role="option")
         self.void.setCheckable(True)
         self.void.toggled.connect(self._again)
-        self.count = label("", "muted")
-        headers = [self.tr("日期"), self.tr("类别"), self.tr("内容")]
-        self.model = IdModel(desk, headers, self._fetch, self._row, self, page=PAGE)
-        self.table = Table([8, 5, 0], self.tr("时间线"))
-        self.table.setModel(self.model)
-        self.table.fit()
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self._opened)
+        self.list = self._list()
+        self.table, self.empty = self.list.table, self.list.empty
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._opened)
         self.model.dataChanged.connect(self._arrived)
-        self.empty = label("", "muted", wrap=True)
         self.detail = EntryDetail(desk)
-        lists = column(row(self.kind, self.void, self.count, None), self.table, self.empty)
+        lists = column(folding(self.kind, self.void, self.list.totals, None, self.list.menu_button), self.list)
         lists.setStretch(1, 1)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        lists.setStretch(2, 1)
         left = QWidget()
         left.setLayout(lists)
         self.panes = TwoPanes(left, self.detail, shares=(5, 3), narrow=NARROW, when_narrow=WhenNarrow.BESIDE)
         self.setLayout(column(self.panes))
+
+    def _list(self) -> ListFrame:
+        """Everything stands by its day: no column sorts."""
+        columns = (
+            Column("day", self.tr("日期"), 8, sorts=False),
+            Column("kind", self.tr("类别"), 5, sorts=False),
+            Column("content", self.tr("内容"), 0, sorts=False),
+        )
+        self.model = IdModel(self.desk, [each.words for each in columns], self._fetch, self._row, self, page=PAGE)
+        made = ListFrame(
+            self.desk, "timeline", self.tr("时间线"), columns, self.model,
+            of="visit", unit=self.tr("{count} 条"), bar=False, print_key="Ctrl+Shift+P",
+        )  # fmt: skip
+        made.about = self._about
+        return made
+
+    def _about(self) -> str:
+        """Whose it is, and which kind is chosen."""
+        kind = self.kind.currentText() if self.kind.currentData() else ""
+        return "　".join(part for part in (self.person, kind) if part)
 
     def _kinds(self) -> list[tuple[str, str]]:
         return [
@@ -180,13 +197,10 @@ class TimelineView(QWidget):
         kept = self.model.id_at(self.table.row)
         self._known.clear()
         self.model.show_ids(keys)
-        self.count.setText(self.tr("{count} 条").format(count=len(keys)))
-        self.table.setVisible(bool(keys))
-        self.empty.setVisible(not keys)
         self.detail.setVisible(bool(keys))
         narrowed = bool(self.kind.currentData())
         nothing = self.tr("还没有记录。按 Enter 做第一次随访。")
-        self.empty.setText(self.tr("没有这一类记录。") if narrowed else nothing)
+        self.list.set_empty(self.tr("没有这一类记录。") if narrowed else nothing)
         place = self.model.row_of(kept) if kept else -1
         if keys:
             self.table.go_to(max(place, 0))
