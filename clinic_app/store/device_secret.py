@@ -15,9 +15,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import keyring
-from keyring.backends import chainer, fail, null
-
 from clinic_app import paths
 from clinic_app.store.errors import NoDeviceSecret
 from clinic_app.store.header import DeviceKey, replace_file
@@ -100,6 +97,10 @@ def _backend() -> Any:
     """The key store, or None where there is no usable one. Linux without a session bus has none."""
     if os.name == "posix" and not _has_session():
         return None
+    # Read in where a key store may be asked: it brings forty modules.
+    import keyring
+    from keyring.backends import chainer, fail, null
+
     backend = _patiently(keyring.get_keyring)
     if backend is None or isinstance(backend, (fail.Keyring, null.Keyring)):
         return None
