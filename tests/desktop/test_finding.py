@@ -47,6 +47,8 @@ def test_from_any_page_to_a_person_a_follow_up_and_a_paper(
     # Nobody was opened yet: the empty box shows nothing, Enter does nothing.
     box = typed(qtbot, window, "")
     assert box.hits == 0
+    # Whoever went to the box finds the lines of all people in memory.
+    assert not managed.remembered.is_due
     press(qtbot, window, Qt.Key.Key_Return)
     assert window.page.place.page == "work"
     # By initials; the telephone is masked.

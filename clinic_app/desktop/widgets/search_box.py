@@ -133,6 +133,9 @@ class SearchBox(QLineEdit):
         """An empty box that somebody went to shows whom one opened last; not one that the focus fell to."""
         super().focusInEvent(event)
         if event.reason() in WENT_TO:
+            # Before the first letter is there.
+            self._postponed = PATIENCE
+            self._read_in()
             self._commands = ()
             self._ask()
 
