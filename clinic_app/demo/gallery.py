@@ -32,6 +32,7 @@ FOLDER = "pages"
 NOWHERE = "990101009999"
 """A village of no clinic: the county does not take what is said to live there."""
 MISTAKEN = "吴某错"
+MISHEARD = "郑某误"
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,10 @@ class Gallery:
         for database, phone in ((county.village, "19900005555"), (county.township, "19900006666")):
             save(database, [{"type": "resident", "id": patient, "fields": {"phone": phone}}])
         twice = self._body("resident", self.stage.resident(EXAMINED))
-        same = {name: twice[name] for name in ("name", "sex", "birth_date", "village_code")}
-        save(county.village, [{"type": "resident", "fields": same}])
+        same = {name: twice[name] for name in ("sex", "birth_date", "village_code")}
+        # The same number under a name that was heard otherwise: the county finds the pair, a person decides.
+        number = {name: twice[name] for name in ("id_type", "id_no") if name in twice}
+        save(county.township, [{"type": "resident", "fields": {**same, **number, "name": MISHEARD}}])
         lost = {**same, "name": MISTAKEN, "birth_date": "1961-01-01", "village_code": NOWHERE}
         refused = save(county.village, [{"type": "resident", "fields": lost}])
         self._known["refused"], self._known["refused save"] = refused.ids[0], refused.mid or ""
