@@ -79,6 +79,10 @@ class AuditWords:
             # The number of an account or a file: its name where there is one.
             return entry.person or self._details.get(token) or _shortened(token)
         named = "" if entry.person and kind in RECORD_TYPES else _shortened(rest)
+        day, colon, _ = rest.rpartition(":")
+        if entry.person and colon:
+            # A sheet of a day and a village.
+            named = f"{day} {entry.person}"
         return " ".join(part for part in (self._kinds[kind], named) if part)
 
     def _remark(self, token: str) -> str:

@@ -238,6 +238,7 @@ def test_the_viewer_filters_and_exports_and_is_itself_in_the_audit(
         ("void", "batch:7", "taken:3 left:1", "", ("导入批次 7", "撤销 3 留下 1")),
         ("refuse", "save:visit", "", "", ("填写 随访", "")),
         ("refuse", "account", "account_create", "", ("账户", "添加账户")),
+        ("print", "day-sheet:2026-11-22:990101001001", "", "演示甲村", ("今日工作清单 2026-11-22 演示甲村", "")),
         ("lock", "window", "idle", "", ("", "没有操作")),
         ("login", LONG, "", "演示村医", ("演示村医", "")),
         ("backup", "0" * 58 + "abcdef", "", "", ("…abcdef", "")),

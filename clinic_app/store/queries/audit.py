@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,12 +13,14 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func
 from clinic_app.clock import LOCAL_ZONE, instant_text
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.store.local_tables import account, audit, outbox_row
+from clinic_app.store.queries.reference import villages
 
 PAGE = 500
 RESIDENT = "resident:"
 ACCOUNT = "account"
 DOOR = "household:"
 NAMED = ("name", "patient_name", "house_no")
+VILLAGE = re.compile(r":\d{12}$")
 ABOVE = ("resident", "visit", "referral", "contract")
 """What a record belongs to, whose name it goes by."""
 SORTS = {"who": audit.c.actor, "action": audit.c.action, "target": audit.c.target}
@@ -140,19 +143,26 @@ def _shaped(connection: Connection, query: Select[Any]) -> Iterator[AuditRow]:
         )  # fmt: skip
 
 
-def _names(connection: Connection, targets: Iterable[str]) -> dict[str, str]:
+def _names(connection: Connection, targets: Collection[str]) -> dict[str, str]:
     """By target the name of whom it is of, as far as this connection shows it."""
     by_kind: dict[str, list[str]] = {}
+    found = _villages(connection, targets)
     for each in targets:
         kind, _, record_id = each.partition(":")
         by_kind.setdefault(kind if record_id else ACCOUNT, []).append(record_id or each)
-    found: dict[str, str] = {}
     for kind, ids in by_kind.items():
         query = _naming(kind)
         if query is not None:
             for row in connection.execute(query.where(query.selected_columns.id.in_(ids))):
                 found |= {f"{kind}:{row.id}": row.words or "", row.id: row.words or ""}
     return found
+
+
+def _villages(connection: Connection, targets: Collection[str]) -> dict[str, str]:
+    """The names of villages at the end of targets: a sheet is of a day and a village."""
+    codes = {each: each.rpartition(":")[2] for each in targets if VILLAGE.search(each)}
+    names = {each.code: each.name for each in villages(connection)} if codes else {}
+    return {each: names[code] for each, code in codes.items() if code in names}
 
 
 def _naming(kind: str) -> Select[Any] | None:
