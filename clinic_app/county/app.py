@@ -124,7 +124,7 @@ def create_app(database: CountyDatabase, authorities: Sequence[str] = ()) -> Sta
     observed = Middleware(Observed, traffic, {each.endpoint: each.path for each in routes})
     app = Starlette(routes=routes, middleware=[observed], exception_handlers={HTTPException: _no_route})
     app.router.redirect_slashes = False
-    app.state.database = database
+    app.state.database, app.state.watch = database, watch
     return app
 
 
@@ -183,7 +183,7 @@ async def _pull(database: CountyDatabase, watch: HeadWatch, request: Request, de
     while True:
         page: Page = await run_in_threadpool(pulling.pull, database, device, cursor, limit, seen)
         left = ends - clock()
-        if not page.is_empty or left <= 0 or limit == 0 or await request.is_disconnected():
+        if not page.is_empty or left <= 0 or limit == 0 or watch.ended or await request.is_disconnected():
             return page
         await watch.moved_past(page.head.seq, left)
         await run_in_threadpool(require_active, database, device)

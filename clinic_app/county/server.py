@@ -31,7 +31,7 @@ __all__ = ["create_app", "running_server", "serve"]
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that says when it listens and leaves signals to us."""
+    """uvicorn that says when it listens, leaves signals to us, and answers long polls before it stops."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -41,6 +41,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if isinstance(self.config.app, Starlette):
+            await self.config.app.state.watch.end()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -23,9 +23,17 @@ class HeadWatch:
         self._waiting = 0
         self._moved = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
+        self.ended = False
+        """Whether the server stops: nobody waits any more."""
+
+    async def end(self) -> None:
+        """The server stops: whoever waits is answered now instead of being cut off."""
+        async with self._moved:
+            self.ended = True
+            self._moved.notify_all()
 
     async def moved_past(self, seq: int, seconds: float) -> None:
-        """Return when the head is beyond `seq`, or after `seconds`."""
+        """Return when the head is beyond `seq`, after `seconds`, or when the server stops."""
         async with self._moved:
             self._waiting += 1
             if self._task is None or self._task.done():
@@ -33,12 +41,12 @@ class HeadWatch:
             try:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(seconds):
-                        await self._moved.wait_for(lambda: self._seen > seq)
+                        await self._moved.wait_for(lambda: self.ended or self._seen > seq)
             finally:
                 self._waiting -= 1
 
     async def _look(self) -> None:
-        while self._waiting:
+        while self._waiting and not self.ended:
             with suppress(Refusal):
                 seen = await run_in_threadpool(self._read)
                 async with self._moved:

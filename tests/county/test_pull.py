@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
 import secrets
@@ -17,6 +18,7 @@ from clinic_app.county.database import CountyDatabase
 from clinic_app.county.enrolment import issue_code
 from clinic_app.county.pull import decode_cursor, encode_cursor
 from clinic_app.county.server import running_server
+from clinic_app.county.watch import HeadWatch
 from clinic_app.protocol import signing, wire
 from tests.county.conftest import Enrolled
 from tests.county.laptop import OTHER_VILLAGE, Laptop, resident, visit
@@ -214,6 +216,21 @@ def test_a_long_poll_without_news_answers_empty_in_time(enrolled: Enrolled) -> N
     page = laptop.page(wait=1)
     assert (page.changes, page.more) == ([], False)
     assert 0.9 < time.monotonic() - begun < 10
+
+
+def test_whoever_waits_is_answered_when_the_server_stops(county: CountyDatabase) -> None:
+    async def wait_and_stop() -> bool:
+        watch = HeadWatch(county)
+        waiting = asyncio.create_task(watch.moved_past(10**9, 50))
+        await asyncio.sleep(0)
+        await watch.end()
+        await asyncio.wait_for(waiting, 20)
+        await watch.moved_past(10**9, 50)
+        return watch.ended
+
+    begun = time.monotonic()
+    assert asyncio.run(wait_and_stop())
+    assert time.monotonic() - begun < 20
 
 
 @pytest.fixture
