@@ -33,6 +33,7 @@ from clinic_app.desktop.translation import record_words
 from clinic_app.desktop.widgets.basic import (
     Button,
     Card,
+    FoldingLabel,
     IconLabel,
     clear,
     column,
@@ -61,6 +62,8 @@ from clinic_app.store.unit_of_work import InvalidRecord
 KEYS = ("F2", "F3")
 DECIDED = "decided"
 MOST_READINGS = 3
+LARGE = 175
+"""Percent, as where panes stand under each other."""
 UNDO_REASON = "撤销处理"
 """What goes into the record stays in the language of the records."""
 
@@ -287,7 +290,7 @@ class DuplicatesPage(Page):
         for line, caption in enumerate(sorted(lines, key=lambda each: not self._verdict(lines[each])[1]), 2):
             values = lines[caption]
             verdict, differs = self._verdict(values)
-            grid.addWidget(label(caption, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(FoldingLabel(caption, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
             for place, each in enumerate(values, 1):
                 value = label(each.value or "—", "strong" if differs else "", wrap=True, selectable=True)
                 grid.addWidget(value, line, place, Qt.AlignmentFlag.AlignTop)
@@ -314,7 +317,13 @@ class DuplicatesPage(Page):
         sign.setFixedWidth(size)
         if differs:
             sign.setPixmap(icon("differs", "watch").pixmap(size, size))
-        told.setLayout(row(sign, label(verdict, "strong" if differs else "muted"), spacing=theme().lengths.tiny))
+        words = label(verdict, "strong" if differs else "muted")
+        told.setLayout(row(sign, words, spacing=theme().lengths.tiny))
+        if theme().step >= LARGE:
+            # With large type the room is for what is compared; the sign alone says what differs.
+            words.hide()
+            sign.setAccessibleName(verdict)
+            sign.setToolTip(verdict)
         return told
 
     def _one_page(self, found: Preview) -> list[QWidget]:

@@ -244,7 +244,7 @@ class GlancePane(Card):
             self._line(self.tr("既往疾病 {words}").format(words=shown.card.diagnosis_text))
 
     def _number(self, kind: Number, caption: str, number: str | None, role: str = "") -> None:
-        hidden = HiddenNumber(self.desk, kind, role)
+        hidden = HiddenNumber(self.desk, kind, role, folds=True)
         hidden.show_number(caption, number, f"{RESIDENT}:{self._shown.card.id if self._shown else ''}")
         self.numbers.append(hidden)
         self._list.addWidget(hidden)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.widgets.basic import Button, label, row
+from clinic_app.desktop.widgets.basic import Button, FoldingLabel, label, row
 from clinic_app.desktop.words import grouped_identity, masked_identity, masked_phone
 
 REVEAL_KEY = "Ctrl+Shift+H"
@@ -26,13 +26,15 @@ class Number(StrEnum):
 class HiddenNumber(QWidget):
     """Shows nothing until `show_number`; another number, another page or a lock hides it again."""
 
-    def __init__(self, desk: Desk, kind: Number = Number.PHONE, role: str = "") -> None:
+    def __init__(self, desk: Desk, kind: Number = Number.PHONE, role: str = "", *, folds: bool = False) -> None:
+        """One that `folds` puts the number under its caption where the pane is narrow."""
         super().__init__()
         self.desk, self.kind = desk, kind
         self._caption, self._number, self._target = "", "", ""
         self.shown = False
         """Whether the whole number can be read."""
-        self.words = label("", role, selectable=True)
+        self.words: QLabel = FoldingLabel("", role) if folds else label("", role)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = Button(self.tr("显示"), role="link", clicked=self.toggle)
         self.button.setToolTip(REVEAL_KEY)
         self.setLayout(row(self.words, self.button, None))
