@@ -166,6 +166,9 @@ def spelled_like(name: object, query: Query) -> bool:
 
 def kind_found(hay: str, word: Word) -> str:
     """Which kind of text of a haystack holds the word first, in words for the person."""
+    if word.is_number and len(word.text) < TAIL:
+        # A short number is looked for among the doors only.
+        return KIND_WORD[DOOR]
     tokens = [token for token in hay.split(END) if token]
     by_start = [token for token in tokens if token[1:].startswith(word.forms)]
     inside = [token for token in tokens if any(form in token for form in word.forms)]
