@@ -1,4 +1,4 @@
-"""The pictures of the manual from a tour in Chinese: `python -m clinic_app.demo.help_pictures OUT`.
+"""The pictures of the manual from a tour: `python -m clinic_app.demo.help_pictures OUT`, of one in English with `en`.
 
 Needs Pillow, which reportlab brings. A picture is at most as wide as the manual shows it and has few colours: the
 repository stays small.
@@ -7,11 +7,14 @@ repository stays small.
 from __future__ import annotations
 
 import sys
+from dataclasses import astuple
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageColor
 
-from clinic_app.manual import help_folder
+from clinic_app.desktop.tokens import COLOURS as LOOK_COLOURS
+from clinic_app.desktop.tokens import Look
+from clinic_app.manual import ENGLISH, help_folder
 
 WIDTH = 900
 COLOURS = 40
@@ -47,12 +50,21 @@ def keep(tour: Path, folder: Path) -> list[Path]:
         if picture.width > WIDTH:
             picture = picture.resize((WIDTH, picture.height * WIDTH // picture.width), Image.Resampling.LANCZOS)
         path = folder / f"{name}.png"
-        few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(path, optimize=True)
+        _few_colours(picture).save(path, optimize=True)
         kept.append(path)
     return kept
 
 
+def _few_colours(picture: Image.Image) -> Image.Image:
+    """The look's own colours as they are, and what else there is in few."""
+    found = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette() or []
+    own = [part for each in astuple(LOOK_COLOURS[Look.LIGHT]) for part in ImageColor.getrgb(each)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(own + found[: 3 * COLOURS])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
 if __name__ == "__main__":
-    for each in keep(Path(sys.argv[1]), help_folder() / "pictures"):
+    pictures = help_folder() / "pictures"
+    for each in keep(Path(sys.argv[1]), pictures / ENGLISH if ENGLISH in sys.argv[2:] else pictures):
         print(f"{each} {each.stat().st_size}")

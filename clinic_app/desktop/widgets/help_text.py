@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPixmap, QResizeEvent, QTextCursor, QTextDocum
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from clinic_app.desktop.theme import theme
-from clinic_app.manual import Block, Kind, Run, blocks, help_folder
+from clinic_app.manual import ENGLISH, Block, Kind, Run, blocks, help_folder
 
 WIDEST_PICTURE = 900
 """Logical pixels at step 100."""
@@ -148,7 +148,9 @@ def _illustration(block: Block, width: int, caption: str) -> str:
 
 def _picture(file: str) -> QPixmap:
     """A picture of the manual by its name; nothing from anywhere else."""
-    return QPixmap(str(help_folder() / "pictures" / file.rsplit("/", 1)[-1]))
+    *_, folder, name = ("", *file.split("/"))
+    within = help_folder() / "pictures"
+    return QPixmap(str(within / ENGLISH / name if folder == ENGLISH else within / name))
 
 
 def _item(mark: str, words: str) -> str:
