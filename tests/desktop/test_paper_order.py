@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from clinic_app.desktop.forms.section import Section
+from clinic_app.desktop.pages.next_referral import next_lines
 from clinic_app.desktop.pages.record_page import CONSULTATION, ENCOUNTER
 from clinic_app.desktop.pages.return_form import return_lines
 from clinic_app.desktop.person_form import supplement_sections
@@ -33,6 +34,7 @@ from clinic_app.printing.hypertension import hypertension_form
 from clinic_app.printing.mental import mental_form, mental_supplement
 from clinic_app.printing.referral import ReferralSlip, slip_words
 from clinic_app.printing.referral_return import ReturnSlip, return_words
+from clinic_app.printing.slip_page import SlipWords
 from clinic_app.printing.tuberculosis import tuberculosis_first_visit, tuberculosis_form
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.field import Field, Kind
@@ -83,6 +85,8 @@ ON_PURPOSE: Mapping[str, Mapping[str, Sequence[str]]] = {
     "consultation": {DAY: ("consult_date",)},
     "referral": {LOCAL: ("request", "urgency", "level_skip_reason", "own_list_reason", "criteria", "from_phone",
                          "results", "consent")},
+    "next referral": {LOCAL: ("request", "path", "urgency", "from_phone")},
+    "referral down": {LOCAL: ("request", "urgency")},
     "return": {HEAD: ("medical_record_no", "to_doctor"), LOCAL: ("opinion", "consultants", "from_phone")},
 }  # fmt: skip
 """What stands elsewhere on the screen than on the paper, by the reason why."""
@@ -160,6 +164,10 @@ def _slip(made: Any, words: Any, asked: Sequence[str], names: Mapping[str, str])
     return asked, _printed(paper, answers)
 
 
+def _down_words(slip: ReferralSlip) -> SlipWords:
+    return slip_words(replace(slip, direction="down"))
+
+
 def _forms() -> dict[str, Form]:
     resident = _answers("resident") | {"diagnoses": [{"code": _mark("past_disease")}]}
     supplement, encounter, consultation = (
@@ -182,6 +190,12 @@ def _forms() -> dict[str, Form]:
         "consultation": (CONSULTATION.lines, _printed(consultation_form("", "", consultation), consultation)),
         "referral": _slip(
             ReferralSlip, slip_words, _asked(referral_sections({})), {"insurance_registered": "insurance"}
+        ),
+        "next referral": _slip(
+            ReferralSlip, slip_words, _asked([Section("referral", next_lines(down=False))]), {}
+        ),
+        "referral down": _slip(
+            ReferralSlip, _down_words, _asked([Section("referral", next_lines(down=True))]), {}
         ),
         "return": _slip(
             ReturnSlip, return_words,

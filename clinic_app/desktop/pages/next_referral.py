@@ -126,28 +126,12 @@ class NextReferralPage(SlipFormPage):
         who = person_line(str(shown.get("patient_name") or ""), shown.get("sex"), shown.get("age"))
         title = self.tr("下转　{who}") if self.down else self.tr("转上级　{who}")
         self.title.setText(title.format(who=who))
-        form = Form([Section(REFERRAL, self._asked(), editors=self._editors())], self.desk.today)
+        form = Form([Section(REFERRAL, next_lines(down=self.down), editors=self._editors())], self.desk.today)
         form.set_values({REFERRAL: self._first(shown)})
         self.set_form(form, opened.draft)
         self._target_chosen()
         self.draw_soon()
         self.take_focus()
-
-    def _asked(self) -> tuple[Line, ...]:
-        """A slip downwards is printed on the return form: its boxes have that form's names."""
-        if not self.down:
-            clinical = ("initial_impression", "present_illness", "treatment_course")
-            return lines(
-                "to_org", "to_dept to_doctor", "request", "requested_item", "path", "urgency", *clinical, "consent",
-                "escort", "from_phone",
-            )  # fmt: skip
-        named = RECORD_TYPES["return"].fields
-        return (
-            *lines("to_org", "to_dept", "to_doctor", "request", "urgency"),
-            Line(("initial_impression",), record_word(named["diagnosis"].label)),
-            Line(("treatment_course",), record_word(named["treatment_and_advice"].label)),
-            *lines("consent", "escort", "from_phone"),
-        )
 
     def _first(self, shown: Mapping[str, Any]) -> dict[str, Any]:
         """What the former slip and the steps since then say already."""
@@ -221,6 +205,23 @@ class NextReferralPage(SlipFormPage):
         values = {**frozen_from(self.file, self.desk.today), "direction": self._direction()}
         values |= {"from_doctor_sign": self.desk.database.actor.name, **self.form.values().get(REFERRAL, {})}
         return partial(referral_draft, self.desk.database, values)
+
+
+def next_lines(*, down: bool) -> tuple[Line, ...]:
+    """What is asked; a slip downwards is printed on the return form: its boxes have that form's names."""
+    if not down:
+        clinical = ("initial_impression", "present_illness", "treatment_course")
+        return lines(
+            "to_org", "to_dept to_doctor", "request", "requested_item", "path", "urgency", *clinical, "consent",
+            "escort", "from_phone",
+        )  # fmt: skip
+    named = RECORD_TYPES["return"].fields
+    return (
+        *lines("to_org", "to_dept", "to_doctor", "request", "urgency"),
+        Line(("initial_impression",), record_word(named["diagnosis"].label)),
+        Line(("treatment_course",), record_word(named["treatment_and_advice"].label)),
+        *lines("consent", "escort", "from_phone"),
+    )
 
 
 def _pick(options: Sequence[Option], declared: Field) -> PickEditor:
