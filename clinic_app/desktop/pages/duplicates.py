@@ -62,8 +62,6 @@ from clinic_app.store.unit_of_work import InvalidRecord
 KEYS = ("F2", "F3")
 DECIDED = "decided"
 MOST_READINGS = 3
-LARGE = 175
-"""Percent, as where panes stand under each other."""
 UNDO_REASON = "撤销处理"
 """What goes into the record stays in the language of the records."""
 
@@ -319,11 +317,11 @@ class DuplicatesPage(Page):
             sign.setPixmap(icon("differs", "watch").pixmap(size, size))
         words = label(verdict, "strong" if differs else "muted")
         told.setLayout(row(sign, words, spacing=theme().lengths.tiny))
-        if theme().step >= LARGE:
-            # With large type the room is for what is compared; the sign alone says what differs.
-            words.hide()
-            sign.setAccessibleName(verdict)
-            sign.setToolTip(verdict)
+        # Where there is little room it is for what is compared; the sign alone says what differs.
+        words.setVisible(not self.panes.narrow)
+        self.panes.narrow_changed.connect(words.setHidden)
+        sign.setAccessibleName(verdict)
+        sign.setToolTip(verdict)
         return told
 
     def _one_page(self, found: Preview) -> list[QWidget]:
