@@ -27,7 +27,10 @@ def test_pages_that_were_not_seen_for_long_go_and_those_of_the_rail_stay(
     qtbot: QtBot, open_window: OpenWindow, managed: Database
 ) -> None:
     window = open_window(managed)
+    homes = []
+    window._pages.made.connect(lambda page: homes.append(page.parentWidget()))
     of_the_rail = [go(qtbot, window, name) for name in OF_THE_RAIL]
+    assert set(homes) == {window.stack}, "a page is dressed once, where it is made"
     for name in OTHERS:
         go(qtbot, window, name)
     # The one that is open and the last ones seen before it.

@@ -13,12 +13,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clinic_app.app import Desktop
 from clinic_app.care.save import save
+from clinic_app.clock import FrozenClock
+from clinic_app.desktop.locking.cause import Cause
 from clinic_app.desktop.memory import SELDOM, STILL, Tidying
 from clinic_app.desktop.pages.work import Answer, WorkPage
+from clinic_app.desktop.window import MainWindow
 from clinic_app.protocol.body import Body
-from clinic_app.store.database import Database
+from clinic_app.store.database import Database, open_database
 from clinic_app.store.projection import write_body
+from tests.conftest import PASSWORD, USER
 from tests.desktop.conftest import OpenWindow, rest
 from tests.desktop.people import VILLAGE, resident, visit
 
@@ -71,6 +76,35 @@ def test_memory_is_looked_over_when_nobody_works_and_seldom(qapp: QApplication, 
         moment[0] = at
         tidying.look()
         assert len(collector) == looks, at
+
+
+def test_coming_in_takes_several_turns_and_a_lock_on_the_way_comes_after_the_window(
+    qtbot: QtBot, village: Database, clock: FrozenClock
+) -> None:
+    desktop = Desktop(village.folder, clock)
+    try:
+        desktop._opened(village)
+        turns = 0
+        while desktop.window is None:
+            assert not any(isinstance(each, MainWindow) and each.isVisible() for each in QApplication.topLevelWidgets())
+            QApplication.processEvents()
+            turns += 1
+        assert turns >= 3, "the frame, the first page, the window"
+        assert desktop.window.isVisible()
+        desktop.lock(Cause.SLEEP)
+        qtbot.waitUntil(lambda: desktop.login is not None)
+        assert desktop._ending is not None
+        desktop._ending.wait()
+        desktop._opened(open_database(village.folder, USER, PASSWORD, clock))
+        QApplication.processEvents()
+        assert desktop.window is None
+        desktop.lock(Cause.SLEEP)
+        made: MainWindow | None = desktop.window
+        assert made is not None
+        assert not made.isVisible()
+        qtbot.waitUntil(lambda: desktop.login is not None and desktop.window is None)
+    finally:
+        desktop.close()
 
 
 def test_of_several_villages_the_first_stands_while_the_others_are_worked_out(
