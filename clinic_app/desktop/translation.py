@@ -22,6 +22,13 @@ def record_word(text: str) -> str:
     return QCoreApplication.translate(CONTEXT, text) if text else text
 
 
+def record_title(text: str) -> str:
+    """A declared word where it stands by itself, as in front of a field: with a capital in languages that have them."""
+    words = record_word(text)
+    # pH and eGFR stay as they are.
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
 def record_words(options: Iterable[Option]) -> dict[str, str]:
     """The words of a code list by code, in the language of the window."""
     return {option.code: record_word(option.label) for option in options}

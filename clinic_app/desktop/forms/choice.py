@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.translation import record_title, record_word
 from clinic_app.desktop.widgets.basic import set_role
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.line import COMMANDS, ENTER
@@ -238,7 +238,7 @@ class ChoiceEditor(Editor):
         key = self.keys[option.code]
         printed = option.code if option.code.isdigit() else key
         hint = "" if printed.lstrip("0") in (key, "") or printed == key else f" ({key})"
-        words = record_word(option.label)
+        words = record_title(option.label)
         # 0级 says its number itself.
         button = OptionButton(f"{words}{hint}" if words.startswith(printed) else f"{printed} {words}{hint}")
         button.setProperty("role", "option")

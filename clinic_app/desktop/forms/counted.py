@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from clinic_app.desktop.forms.choice import ChoiceEditor
 from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.forms.number import NumberEditor
-from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.translation import record_title, record_word
 from clinic_app.desktop.widgets.basic import column, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field, Kind
@@ -36,7 +36,7 @@ class CountedEditor(Editor):
             if option.code in none:
                 continue
             number = NumberEditor(self._count)
-            words = record_word(option.label)
+            words = record_title(option.label)
             number.name_for_reader(" ".join((words, record_word(self._count.label))))
             place = QWidget()
             place.setLayout(row(label(words, "muted"), number, label(record_word(self._count.unit), "muted")))

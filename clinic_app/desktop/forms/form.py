@@ -21,7 +21,7 @@ from clinic_app.desktop.forms.number import NumberEditor, doubt, problem
 from clinic_app.desktop.forms.part import OTHER, Part, caption_of, wants_companion
 from clinic_app.desktop.forms.section import Key, Line, Section, Told, lines
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.translation import record_title
 from clinic_app.desktop.widgets.line import KEEPS_HISTORY
 from clinic_app.guidelines.rule_card import rule_cards
 from clinic_app.guidelines.rule_files import default_rule_books
@@ -264,7 +264,7 @@ class Form(QWidget):
             return False
         words = help_lines(cell.declared, measured=isinstance(cell.editor, MeasuredEditor))
         cards = rule_cards(default_rule_books(), *cell.key, self._today, self.programmes)
-        HelpPanel(record_word(cell.declared.label), words, self.window(), cards).open()
+        HelpPanel(record_title(cell.declared.label), words, self.window(), cards).open()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -19,7 +19,7 @@ from clinic_app.desktop.forms.pick import PickEditor
 from clinic_app.desktop.forms.text import NameEditor
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.translation import record_title, record_word
 from clinic_app.desktop.widgets.basic import FoldingLabel, label, row
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.records.field import Field, Kind, Option
@@ -48,7 +48,7 @@ class ItemsEditor(Editor):
         self.inner.addLayout(self._grid)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         for column, part in enumerate(() if self._wraps else declared.items):
-            self._grid.addWidget(label(record_word(part.label), "muted"), 0, column)
+            self._grid.addWidget(label(record_title(part.label), "muted"), 0, column)
             self._grid.setColumnStretch(column, 0 if part.kind in NARROW else min(part.max_length or 100, 60))
         self._rows: list[list[Editor]] = []
         self._kept: list[dict[str, Any]] = []
@@ -210,13 +210,13 @@ class YesNoCell(PickEditor):
 
 def _numbered(option: Option) -> str:
     """Its digit chooses it: lists are searched by their first character."""
-    words = record_word(option.label)
+    words = record_title(option.label)
     return f"{option.code} {words}" if option.code.isdigit() else words
 
 
 def _captioned(cell: Editor, part: Field) -> QWidget:
     whole = QWidget()
     unit = record_word(part.unit)
-    caption = FoldingLabel(record_word(part.label), "muted")
+    caption = FoldingLabel(record_title(part.label), "muted")
     whole.setLayout(row(caption, cell, *([label(unit, "muted")] if unit else [])))
     return whole

@@ -11,7 +11,7 @@ from clinic_app.desktop.forms.cell import Cell, FormLine, ToldLine
 from clinic_app.desktop.forms.factory import editor_for
 from clinic_app.desktop.forms.section import Line, Section
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.translation import record_title
 from clinic_app.desktop.widgets.basic import FoldingLabel, IconLabel, row
 from clinic_app.records.field import Field
 
@@ -80,7 +80,7 @@ class Part(QWidget):
         declared = self.section.declared(name)
         make = self.section.editors.get(name)
         editor = make(declared) if make else editor_for(declared, self._today)
-        caption = spec.labels.get(name, record_word(declared.label)) if place and not spec.joined else ""
+        caption = spec.labels.get(name, record_title(declared.label)) if place and not spec.joined else ""
         if place and name == f"{spec.names[0]}{OTHER}":
             caption = self._other_words
         return Cell((self.section.type, name), declared, editor, caption, passed=spec.passed)
@@ -103,7 +103,7 @@ class Part(QWidget):
 def caption_of(section: Section, line: Line) -> str:
     """The words in front of a line."""
     first = line.names[0]
-    return line.label or line.labels.get(first) or record_word(section.declared(first).label)
+    return line.label or line.labels.get(first) or record_title(section.declared(first).label)
 
 
 SPEAKING = ("有", "异常", "少数民族")

@@ -14,7 +14,7 @@ from clinic_app.desktop.forms.choice import ChoiceEditor
 from clinic_app.desktop.forms.editor import Editor
 from clinic_app.desktop.forms.text import TextEditor
 from clinic_app.desktop.theme import theme
-from clinic_app.desktop.translation import record_word
+from clinic_app.desktop.translation import record_title, record_word
 from clinic_app.desktop.widgets.basic import label, row
 from clinic_app.desktop.words import short_day
 from clinic_app.guidelines.referral_rules import RecognisedItem, recognised
@@ -56,7 +56,7 @@ class RecogniseEditor(Editor):
             choice.name_for_reader(f"{each.get('item') or ''} {record_word(parts['recognised'].label)}")
             reason.name_for_reader(f"{each.get('item') or ''} {record_word(parts['reason'].label)}")
             reason_part = QWidget()
-            reason_part.setLayout(row(label(record_word(parts["reason"].label), "muted"), reason))
+            reason_part.setLayout(row(label(record_title(parts["reason"].label), "muted"), reason))
             choice.add_trailing(reason_part)
             choice.changed.connect(self._changed)
             choice.done.connect(self._go_on)

@@ -36,8 +36,8 @@ class KeptTitle(QLabel):
     def _follow(self) -> None:
         content = self._area.widget()
         gone = self._area.verticalScrollBar().value()
-        below = self._title.mapTo(content, QPoint(0, self._title.height())).y() if content is not None else 0
-        self.setVisible(bool(self._title.text()) and gone > below - theme().lengths.small)
+        middle = self._title.mapTo(content, QPoint(0, self._title.height() // 2)).y() if content is not None else 0
+        self.setVisible(bool(self._title.text()) and gone > middle)
         if self.isHidden():
             return
         width = self._area.viewport().width()
