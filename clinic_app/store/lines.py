@@ -14,6 +14,8 @@ from heapq import merge
 from clinic_app.store.haystack import END, KIND_WORD
 from clinic_app.store.sought import INSIDE, Pieces, Sought
 
+MOST_LOOKED = 5000
+"""Lines that are looked at one by one, in some twenty milliseconds; SQLite looks through a township in thirty."""
 _END = END.encode()
 
 
@@ -90,14 +92,22 @@ class Lines:
         for each in (self._ids, *self._columns.values()):
             each.text[:] = bytes(len(each.text))
 
-    def best(self, asked: Sought, most: int, passed_over: Iterable[str] = ()) -> list[str]:
-        """The ids of at most so many of the best hits of a search of one word, without those of `passed_over`."""
-        (wanted,) = asked.words
+    def best(self, asked: Sought, most: int, passed_over: Iterable[str] = ()) -> list[str] | None:
+        """The ids of at most so many of the best hits, without those of `passed_over`.
+
+        None where it would take too long to tell: several words, each of which is in many lines.
+        """
         taken = {self._line_of(each) for each in passed_over}
         found: list[int] = []
-        for _, pieces in (*asked.ranks, (INSIDE, wanted)):
+        # In bytes: one Chinese character is rarer than a digit or two.
+        rarest = max(asked.words, key=lambda pieces: min(len(each.encode()) for each in pieces))
+        looked = 0
+        for _, pieces in (*asked.ranks, (INSIDE, rarest)):
             for line in self._lines(pieces):
-                if line in taken or not self._holds(line, wanted):
+                looked += 1
+                if looked > MOST_LOOKED:
+                    return None
+                if line in taken or not all(self._holds(line, each) for each in asked.words):
                     continue
                 taken.add(line)
                 found.append(line)

@@ -34,9 +34,8 @@ class Current:
 
     def in_question(self, kind: str, asked: Sought, most: int) -> tuple[str, ...] | None:
         """The ids among which the best hits are; None where any record may be one."""
-        if kind not in self.lines or len(asked.words) > 1:
-            return None
-        return (*self.lines[kind].best(asked, most, self.changed), *self.changed)
+        best = self.lines[kind].best(asked, most, self.changed)
+        return None if best is None else (*best, *self.changed)
 
 
 class Remembered:

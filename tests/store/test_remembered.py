@@ -10,7 +10,7 @@ from sqlalchemy import Connection, event
 from clinic_app.protocol.body import Body
 from clinic_app.store.database import Actor, Database
 from clinic_app.store.findable import MOST_CHANGED, forget, index_households
-from clinic_app.store.lines import Lines
+from clinic_app.store.lines import MOST_LOOKED, Lines
 from clinic_app.store.projection import write_body
 from clinic_app.store.remembered import Remembered
 from clinic_app.store.search import remember, search_groups
@@ -21,6 +21,7 @@ TEXTS = (
     "王", "王甲", "甲", "w", "j", "wj", "wang", "wangjia", "an", "x", "q", "购", "路", "不详",
     "1", "12", "12号", "3组12号", "组", "号", "199", "1990", "19900000", "0001", "0012", "19900000012", "1234567",
     "990101", "99010119800101001x", "王1", "王甲 乙", "wj 12", "甲 199", "演示", "演示甲村",
+    "王 12", "甲 组", "乙 号 3组", "12 王甲",
 )  # fmt: skip
 
 
@@ -138,11 +139,14 @@ def test_whoever_may_not_see_everything_is_not_helped(database: Database) -> Non
         assert search_groups(connection, "王甲", 6, held=database.remembered) == []
 
 
-def test_the_lines_are_overwritten_when_the_database_closes(database: Database) -> None:
+def test_lines_find_the_best_and_are_overwritten_when_the_database_closes(database: Database) -> None:
     lines = Lines([("a", "\x01王甲\x1f"), ("b", "\x01王乙\x1f\x0519900000001\x1f")])
     asked = Sought((("王",),), ())
     assert lines.best(asked, 6) == ["a", "b"]
     assert lines.best(asked, 6, ["a", "gone"]) == ["b"]
+    # Words that are everywhere, but not together, are left to SQLite.
+    crowd = Lines((str(number), "\x01王甲\x1f") for number in range(MOST_LOOKED + 1))
+    assert crowd.best(Sought((("王",), ("乙",)), ()), 6) is None
     database.remembered.take(0, {"resident": lines})
     database.close()
     assert lines.best(asked, 6) == []
