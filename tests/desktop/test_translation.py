@@ -15,7 +15,7 @@ from clinic_app.app import install_translators
 from clinic_app.desktop.day_words import long_day
 from clinic_app.desktop.declared_words import record_strings
 from clinic_app.desktop.pages.tours import ToursPage
-from clinic_app.desktop.translation import CONTEXT, record_word
+from clinic_app.desktop.translation import CONTEXT, record_title, record_word
 from clinic_app.desktop.words import short_day
 from clinic_app.records.catalogue import RECORD_TYPES
 from clinic_app.records.code_list import CLASSIFICATION, PROGRAMME
@@ -91,6 +91,8 @@ def test_the_window_speaks_english_and_chinese_again_when_the_translator_is_gone
     assert go(qtbot, window, "work").title.text() == "Today"
     assert record_word("收缩压") == "Systolic"
     assert record_word("演示村") == "演示村"
+    assert record_title("生效日期") == "Starts on"
+    assert record_title("mMRC分级")[:1] == "m"
     assert short_day("2026-08-03", NOW.date()) == "3 Aug"
     assert long_day("2025-11-23") == "23 Nov 2025 Sunday"
     for each in english:
