@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from clinic_app.care.entry import EntryProblem
 from clinic_app.care.identity import (
@@ -23,7 +23,6 @@ from clinic_app.care.identity import (
 from clinic_app.desktop.changes import EVERYTHING
 from clinic_app.desktop.desk import Desk, Place
 from clinic_app.desktop.forms.draft_keeper import BoxKeeper
-from clinic_app.desktop.icons import icon
 from clinic_app.desktop.lists.column import Column
 from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.models.rows import Row, RowsModel
@@ -45,6 +44,7 @@ from clinic_app.desktop.widgets.basic import (
     shortcut,
 )
 from clinic_app.desktop.widgets.chips import chips
+from clinic_app.desktop.widgets.compared import Fact, Sign, breakable
 from clinic_app.desktop.widgets.flow import FlowLayout
 from clinic_app.desktop.widgets.line import Line
 from clinic_app.desktop.widgets.panes import TwoPanes, WhenNarrow
@@ -70,14 +70,6 @@ UNDO_REASON = "撤销处理"
 class _Opened:
     found: Preview | None
     villages: Sequence[Village]
-
-
-@dataclass(frozen=True)
-class _Fact:
-    """One line of the comparison. `known` is False for a side whose file is elsewhere."""
-
-    value: str
-    known: bool = True
 
 
 class DuplicatesPage(Page):
@@ -292,12 +284,12 @@ class DuplicatesPage(Page):
             for place, each in enumerate(values, 1):
                 value = label(each.value or "—", "strong" if differs else "", wrap=True, selectable=True)
                 grid.addWidget(value, line, place, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._sign(verdict, differs=differs), line, len(facts) + 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Sign(verdict, self.panes, differs=differs), line, len(facts) + 1, Qt.AlignmentFlag.AlignTop)
         pair.setLayout(column(grid, 8, hairline(), *self._one_page(found), None))
         keep_lines(pair)
         return pair
 
-    def _verdict(self, values: Sequence[_Fact]) -> tuple[str, bool]:
+    def _verdict(self, values: Sequence[Fact]) -> tuple[str, bool]:
         """Whether the sides agree, in words; and whether a person should look."""
         if not all(each.known for each in values):
             return "", False
@@ -307,22 +299,6 @@ class DuplicatesPage(Page):
         if "" in said:
             return self.tr("一份没有"), False
         return (self.tr("相同"), False) if len(said) == 1 else (self.tr("不同"), True)
-
-    def _sign(self, verdict: str, *, differs: bool) -> QWidget:
-        told = QWidget()
-        size = self.fontMetrics().height()
-        sign = QLabel()
-        sign.setFixedWidth(size)
-        if differs:
-            sign.setPixmap(icon("differs", "watch").pixmap(size, size))
-        words = label(verdict, "strong" if differs else "muted")
-        told.setLayout(row(sign, words, spacing=theme().lengths.tiny))
-        # Where there is little room it is for what is compared; the sign alone says what differs.
-        words.setVisible(not self.panes.narrow)
-        self.panes.narrow_changed.connect(words.setHidden)
-        sign.setAccessibleName(verdict)
-        sign.setToolTip(verdict)
-        return told
 
     def _one_page(self, found: Preview) -> list[QWidget]:
         """How the one page would read: everything of both."""
@@ -348,7 +324,7 @@ class DuplicatesPage(Page):
         title = self.tr("合在一页看到的") if found.candidate.state == OPEN else self.tr("两份档案里的")
         return [label(title, "section"), *(label(each, wrap=True) for each in lines)]
 
-    def _facts(self, side: Side, names: Mapping[str, str]) -> dict[str, _Fact]:
+    def _facts(self, side: Side, names: Mapping[str, str]) -> dict[str, Fact]:
         person, card = side.person, side.card
         # A card of linked files is the canonical one's: what a file itself says comes from the county's word on it.
         own = card if card is not None and card.id == side.resident_id else None
@@ -357,17 +333,17 @@ class DuplicatesPage(Page):
         last = next((each.visit_date for each in card.visits), "") if card else ""
         counts = side.counts
         return {
-            self.tr("姓名"): _Fact(str(person.get("name") or "")),
-            self.tr("性别"): _Fact(sex_word(person.get("sex"))),
-            self.tr("出生日期"): _Fact(str(person.get("birth_date") or "")),
-            self.tr("身份证号"): _Fact(masked_identity(own.id_no) if own else "", own is not None),
-            self.tr("住在"): _Fact((own.address if own else "") or names.get(village, village)),
-            self.tr("电话"): _Fact(masked_phone(own.phone) if own else "", own is not None),
-            self.tr("最近随访"): _Fact(short_day(last, self.desk.today) if own else "", own is not None),
-            self.tr("随访"): _Fact(self._count(counts["visit"]) if here else self.tr("档案不在本机"), here),
-            self.tr("转诊"): _Fact(self._count(counts["referral"]), here),
-            self.tr("慢病登记"): _Fact(self._count(counts["chronic_registration"]), here),
-            self.tr("过敏"): _Fact(own.allergy_text if own else "", own is not None),
+            self.tr("姓名"): Fact(str(person.get("name") or "")),
+            self.tr("性别"): Fact(sex_word(person.get("sex"))),
+            self.tr("出生日期"): Fact(str(person.get("birth_date") or "")),
+            self.tr("身份证号"): Fact(breakable(masked_identity(own.id_no)) if own else "", own is not None),
+            self.tr("住在"): Fact((own.address if own else "") or names.get(village, village)),
+            self.tr("电话"): Fact(masked_phone(own.phone) if own else "", own is not None),
+            self.tr("最近随访"): Fact(short_day(last, self.desk.today) if own else "", own is not None),
+            self.tr("随访"): Fact(self._count(counts["visit"]) if here else self.tr("档案不在本机"), here),
+            self.tr("转诊"): Fact(self._count(counts["referral"]), here),
+            self.tr("慢病登记"): Fact(self._count(counts["chronic_registration"]), here),
+            self.tr("过敏"): Fact(own.allergy_text if own else "", own is not None),
         }
 
     def _count(self, number: int) -> str:

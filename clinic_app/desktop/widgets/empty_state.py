@@ -94,7 +94,8 @@ class EmptyState(QWidget):
     def _raise(self) -> None:
         """In the upper third of what is seen, also on a page that goes on below the window."""
         window = self.window()
-        seen = min(self.height(), window.height() - self.mapTo(window, QPoint()).y())
+        # A page that is still scrolled elsewhere comes back to its head.
+        seen = min(self.height(), window.height() - max(self.mapTo(window, QPoint()).y(), 0))
         rest = max(seen - self._whole.minimumSize().height() + self._above.sizeHint().height(), 0)
         above = min(rest // 3, max(self.height(), 0))
         if above != self._above.sizeHint().height():
