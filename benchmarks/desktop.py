@@ -49,7 +49,7 @@ def figures(bench: Workbench) -> list[Figure]:
         *_typed(runs),
         _memory("memory after login", [each["after_login"] for each in runs], bares),
         _memory(f"memory after a day with {people} people", [each["memory"] for each in runs], bares),
-        _block(runs),
+        *_blocks(runs),
     ]
 
 
@@ -103,9 +103,12 @@ def _memory(name: str, taken: Sequence[float | None], bares: Sequence[dict[str, 
     return Figure("desktop", name, "MiB", runs, BARE_WINDOW, tuple(each["memory"] for each in bares), MEMORY)
 
 
-def _block(runs: Sequence[dict[str, Any]]) -> Figure:
-    """The longest turn of the event loop of a whole day, and what it was for."""
-    worst = [max(each["blocks"].items(), key=lambda pair: pair[1]) for each in runs]
-    name = f"longest block of the window, {max(worst, key=lambda pair: pair[1])[0]}"
-    most, idle = tuple(took for _, took in worst), tuple(each["idle"] for each in runs)
-    return Figure("desktop", name, "ms", most, "longest turn of a window that nobody touches", idle, BLOCK)
+def _blocks(runs: Sequence[dict[str, Any]]) -> list[Figure]:
+    """The longest turn of the event loop of a whole day, and what it was for; and the one with the most work in it."""
+    found, idle = [], tuple(each["idle"] for each in runs)
+    for kind, name in (("blocks", "longest block of the window"), ("work", "most work in one turn of the window")):
+        worst = [max(each[kind].items(), key=lambda pair: pair[1]) for each in runs]
+        name = f"{name}, {max(worst, key=lambda pair: pair[1])[0]}"
+        most = tuple(took for _, took in worst)
+        found.append(Figure("desktop", name, "ms", most, "longest turn of a window that nobody touches", idle, BLOCK))
+    return found
