@@ -152,6 +152,7 @@ class Preview(QWidget):
         self.printer_name = ""
         self._work = work
         self._images: list[QImage] = []
+        self._count = 0
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -174,9 +175,28 @@ class Preview(QWidget):
 
     def show_pdf(self, pdf: bytes, images: Sequence[QImage]) -> None:
         """Show a document whose pages were rendered off the GUI thread."""
-        self.pdf, self._images = pdf, list(images)
+        self.pdf, self._images, self._count = pdf, list(images), len(images)
         self._paint()
         self._enable()
+        if self._count == MOST_SHOWN:
+            self._count_pages(pdf)
+
+    def _count_pages(self, pdf: bytes) -> None:
+        """There may be more; PDFium may be busy with another paper, and nobody waits for it here."""
+
+        def read() -> tuple[bytes, int]:
+            return pdf, page_count(pdf)
+
+        if self._work is None:
+            self._counted(read())
+        else:
+            self._work.read(self, read, self._counted)
+
+    def _counted(self, answer: tuple[bytes, int]) -> None:
+        pdf, count = answer
+        if pdf is self.pdf:
+            self._count = count
+            self._tell_rest()
 
     def release(self) -> None:
         """The page is left: the pictures, some megabytes each, are drawn anew when somebody comes back."""
@@ -272,10 +292,14 @@ class Preview(QWidget):
             page.setAccessibleName(self.tr("第{number}页").format(number=number))
             self._list.addWidget(page)
             page.show()
-        if len(self._images) == MOST_SHOWN and (count := page_count(self.pdf)) > MOST_SHOWN:
-            words = self.tr("共{count}页，这里只看前{most}页；打印和存PDF是全部")
-            self._list.addWidget(label(words.format(count=count, most=MOST_SHOWN), "muted", wrap=True))
         self._list.addStretch(1)
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        if self._images and self._count > MOST_SHOWN:
+            words = self.tr("共{count}页，这里只看前{most}页；打印和存PDF是全部")
+            rest = label(words.format(count=self._count, most=MOST_SHOWN), "muted", wrap=True)
+            self._list.insertWidget(self._list.count() - 1, rest)
         # At once as high as they are: until the area hears of it they would stand over each other, and all be painted.
         self._pages.resize(self._area.viewport().width(), self._list.totalSizeHint().height())
         self._list.activate()
