@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from clinic_app.desktop.desk import Desk
@@ -84,5 +85,5 @@ class MadePages(QObject):
 
     def _let_go(self, page: Page) -> None:
         self._stack.removeWidget(page)
-        page.deleteLater()
-        QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+        # In one go: Qt would ask Python for its turn once for each of the widgets, while a thread counts.
+        shiboken6.delete(page)

@@ -22,9 +22,9 @@ from clinic_app.desktop.memory import give_back
 
 log = logging.getLogger(__name__)
 
-TAKING_TURNS = 0.001
-"""Seconds that a thread computes before Python gives another its turn, a fifth of what is usual: with each event that
-Qt hands to Python the window waits so long for a thread that counts."""
+TAKING_TURNS = 0.0002
+"""Seconds that a thread computes before Python gives another its turn; five milliseconds are usual. With each event and
+each question that Qt has for Python the window waits so long for a thread that counts, and a page has a hundred."""
 LONG = 0.3
 """Seconds of work after which what it took is worth giving back."""
 Then = Callable[[Any], None]
