@@ -214,10 +214,6 @@
    <translation>“{text}” is no date and was not filtered by; write 2026-11-22</translation>
   </message>
   <message>
-   <source>今日工作名单</source>
-   <translation>Today's list</translation>
-  </message>
-  <message>
    <source>从哪天</source>
    <translation>From day</translation>
   </message>
@@ -246,12 +242,8 @@
    <translation>About</translation>
   </message>
   <message>
-   <source>对象，如 resident:编号</source>
-   <translation>About, such as resident:ID</translation>
-  </message>
-  <message>
-   <source>导入批次</source>
-   <translation>Import</translation>
+   <source>对象：居民姓名</source>
+   <translation>About: a resident's name</translation>
   </message>
   <message>
    <source>所有人</source>
@@ -260,10 +252,6 @@
   <message>
    <source>所有动作</source>
    <translation>Every action</translation>
-  </message>
-  <message>
-   <source>接力包</source>
-   <translation>Relay package</translation>
   </message>
   <message>
    <source>日期</source>
@@ -278,14 +266,6 @@
    <translation>No entry fits; change the filters above.</translation>
   </message>
   <message>
-   <source>电脑</source>
-   <translation>Computer</translation>
-  </message>
-  <message>
-   <source>统计</source>
-   <translation>Statistics</translation>
-  </message>
-  <message>
    <source>至</source>
    <translation>to</translation>
   </message>
@@ -296,14 +276,6 @@
   <message>
    <source>谁</source>
    <translation>Who</translation>
-  </message>
-  <message>
-   <source>转诊统计</source>
-   <translation>Referral figures</translation>
-  </message>
-  <message>
-   <source>附件</source>
-   <translation>Attachment</translation>
   </message>
  </context>
  <context>
@@ -872,6 +844,10 @@
  <context>
   <name>ContractPage</name>
   <message>
+   <source>{count} 次</source>
+   <translation>{count}</translation>
+  </message>
+  <message>
    <source>{item}（{count}次）</source>
    <translation>{item} ({count} times)</translation>
   </message>
@@ -966,6 +942,10 @@
   <message>
    <source>还没有签约</source>
    <translation>No contract yet</translation>
+  </message>
+  <message>
+   <source>还没有记过服务。</source>
+   <translation>No service written down yet.</translation>
   </message>
  </context>
  <context>
@@ -2590,6 +2570,10 @@
  </context>
  <context>
   <name>ListMenu</name>
+  <message>
+   <source>Ctrl+← → 换位置，鼠标可拖</source>
+   <translation>Ctrl+← → moves it; so does dragging</translation>
+  </message>
   <message>
    <source>原来的次序</source>
    <translation>Usual order</translation>
@@ -5179,6 +5163,10 @@
  <context>
   <name>SheetImportPage</name>
   <message>
+   <source>{words}。按 Enter 去查找</source>
+   <translation>{words} Enter looks the person up.</translation>
+  </message>
+  <message>
    <source>不动</source>
    <translation>Leave as they are</translation>
   </message>
@@ -6334,6 +6322,233 @@
   <message>
    <source>密码至少8位</source>
    <translation>At least 8 characters</translation>
+  </message>
+ </context>
+ <context>
+  <name>audit_words</name>
+  <message>
+   <source>{count} 条记录</source>
+   <translation>{count} records</translation>
+  </message>
+  <message>
+   <source>{count} 次保存</source>
+   <translation>{count} saves</translation>
+  </message>
+  <message>
+   <source>{count} 行</source>
+   <translation>{count} rows</translation>
+  </message>
+  <message>
+   <source>{list} {count} 条</source>
+   <translation>{list} {count} lines</translation>
+  </message>
+  <message>
+   <source>一次保存</source>
+   <translation>A save</translation>
+  </message>
+  <message>
+   <source>今日工作名单</source>
+   <translation>List of today's work</translation>
+  </message>
+  <message>
+   <source>修复时补记</source>
+   <translation>Written down at the repair</translation>
+  </message>
+  <message>
+   <source>内容一致</source>
+   <translation>The same content</translation>
+  </message>
+  <message>
+   <source>冲突</source>
+   <translation>Conflicts</translation>
+  </message>
+  <message>
+   <source>出院回访</source>
+   <translation>Calls after discharge</translation>
+  </message>
+  <message>
+   <source>到第 {count} 条</source>
+   <translation>up to number {count}</translation>
+  </message>
+  <message>
+   <source>县平台没有接收的保存</source>
+   <translation>Saves that the county refused</translation>
+  </message>
+  <message>
+   <source>取消了</source>
+   <translation>Taken away</translation>
+  </message>
+  <message>
+   <source>名单</source>
+   <translation>List</translation>
+  </message>
+  <message>
+   <source>在院费用</source>
+   <translation>Costs of inpatients</translation>
+  </message>
+  <message>
+   <source>审计</source>
+   <translation>Audit</translation>
+  </message>
+  <message>
+   <source>审计记录</source>
+   <translation>Audit entries</translation>
+  </message>
+  <message>
+   <source>家庭 {count} 户</source>
+   <translation>{count} households</translation>
+  </message>
+  <message>
+   <source>家庭名单</source>
+   <translation>List of households</translation>
+  </message>
+  <message>
+   <source>导入批次 {count}</source>
+   <translation>Import batch {count}</translation>
+  </message>
+  <message>
+   <source>导入批次 {count} 的结果</source>
+   <translation>Results of import batch {count}</translation>
+  </message>
+  <message>
+   <source>导入记录</source>
+   <translation>Imports</translation>
+  </message>
+  <message>
+   <source>居民 {count} 人</source>
+   <translation>{count} residents</translation>
+  </message>
+  <message>
+   <source>居民名单</source>
+   <translation>List of residents</translation>
+  </message>
+  <message>
+   <source>履约记录</source>
+   <translation>Services given</translation>
+  </message>
+  <message>
+   <source>巡诊清单</source>
+   <translation>List of tours</translation>
+  </message>
+  <message>
+   <source>已有 {count}</source>
+   <translation>{count} there already</translation>
+  </message>
+  <message>
+   <source>手动</source>
+   <translation>By hand</translation>
+  </message>
+  <message>
+   <source>指纹 {start}</source>
+   <translation>Fingerprint {start}</translation>
+  </message>
+  <message>
+   <source>换人</source>
+   <translation>Another person</translation>
+  </message>
+  <message>
+   <source>接力包 {count}</source>
+   <translation>Relay package {count}</translation>
+  </message>
+  <message>
+   <source>撤销 {count}</source>
+   <translation>{count} taken back</translation>
+  </message>
+  <message>
+   <source>新增 {count}</source>
+   <translation>{count} new</translation>
+  </message>
+  <message>
+   <source>时间线</source>
+   <translation>Timeline</translation>
+  </message>
+  <message>
+   <source>本机 {count} 行</source>
+   <translation>{count} rows here</translation>
+  </message>
+  <message>
+   <source>没有操作</source>
+   <translation>Nobody was there</translation>
+  </message>
+  <message>
+   <source>电脑</source>
+   <translation>Computer</translation>
+  </message>
+  <message>
+   <source>电脑休眠</source>
+   <translation>The computer slept</translation>
+  </message>
+  <message>
+   <source>电脑锁屏</source>
+   <translation>The computer's screen was locked</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Telephone</translation>
+  </message>
+  <message>
+   <source>留下 {count}</source>
+   <translation>{count} stay</translation>
+  </message>
+  <message>
+   <source>疑似重复的档案</source>
+   <translation>Likely duplicates</translation>
+  </message>
+  <message>
+   <source>统计</source>
+   <translation>Figures</translation>
+  </message>
+  <message>
+   <source>自动锁定的分钟数</source>
+   <translation>Minutes until it locks</translation>
+  </message>
+  <message>
+   <source>补充 {count}</source>
+   <translation>{count} filled in</translation>
+  </message>
+  <message>
+   <source>设了</source>
+   <translation>Set</translation>
+  </message>
+  <message>
+   <source>证件号码</source>
+   <translation>Identity number</translation>
+  </message>
+  <message>
+   <source>读不出 {count}</source>
+   <translation>{count} not readable</translation>
+  </message>
+  <message>
+   <source>账户</source>
+   <translation>Account</translation>
+  </message>
+  <message>
+   <source>超时未答复</source>
+   <translation>Overdue answers</translation>
+  </message>
+  <message>
+   <source>转诊单</source>
+   <translation>Referral slip</translation>
+  </message>
+  <message>
+   <source>转诊登记</source>
+   <translation>Referral register</translation>
+  </message>
+  <message>
+   <source>转诊统计</source>
+   <translation>Referral figures</translation>
+  </message>
+  <message>
+   <source>连错 {count} 次</source>
+   <translation>{count} wrong tries</translation>
+  </message>
+  <message>
+   <source>退回 {count}</source>
+   <translation>{count} refused</translation>
+  </message>
+  <message>
+   <source>附件</source>
+   <translation>Attachment</translation>
   </message>
  </context>
  <context>
@@ -14687,10 +14902,6 @@
    <translation>Staple food, target</translation>
   </message>
   <message>
-   <source>体检：一般状况</source>
-   <translation>Examination: general condition</translation>
-  </message>
-  <message>
    <source>体检：乳腺和妇科</source>
    <translation>Examination: breasts and gynaecology</translation>
   </message>
@@ -14825,6 +15036,10 @@
   <message>
    <source>每次{dose}mg</source>
    <translation>{dose} mg each</translation>
+  </message>
+  <message>
+   <source>用药</source>
+   <translation>Medicines</translation>
   </message>
   <message>
    <source>目标（可以不填）</source>
