@@ -22,8 +22,8 @@ BUSY_MILLISECONDS = 5000
 JOURNAL_LIMIT = 16 * 1024 * 1024
 # Pages. Checkpoints belong to quiet moments (Database.checkpoint); this only bounds the log of a long import.
 AUTOCHECKPOINT = 4000
-# For each reading connection, taken as needed. A township's worklist takes a fifth longer with SQLite's own 2 MB, and no
-# less with three times as much as this; what is searched for with every letter lies in memory anyway (store/sought.py).
+# For each reading connection, taken as needed. A township's worklist takes a fifth longer with SQLite's own 2 MB, and
+# no less with three times as much as this; what is searched for with every letter is in memory (store/remembered.py).
 READER_CACHE_KIB = 8 * 1024
 IDLE_READERS = 3
 
