@@ -76,7 +76,7 @@ WEIGHT = {words: 1 << place for place, group in enumerate(reversed(_BY_WEIGHT)) 
 WHY_WORDS = (*WEIGHT, NOT_SEEN, OVERDUE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Why:
     """One reason to see somebody before others: words with a gap for a count, and the number of the rule."""
 
@@ -91,7 +91,7 @@ class Why:
         return f"{said}（{self.rule}）" if self.rule else said
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DueReason:
     """One thing that is due for a person; it may be done from `opens` on and is in time until `due_date`.
 
@@ -156,7 +156,7 @@ def days_unreached(attempts: Sequence[Attempt]) -> int:
     return len(days)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WorkItem:
     """A person with everything that is due for them. `risk` is higher for those to see first."""
 
@@ -173,7 +173,6 @@ class WorkItem:
     due_date: date
     state: DueState
     risk: int
-    why: str
     last_reading: str = ""
     programmes: tuple[str, ...] = ()
     village_name: str = ""
@@ -181,6 +180,11 @@ class WorkItem:
     whys: tuple[Why, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     enough_attempts: int = 0
+
+    @property
+    def why(self) -> str:
+        """Why the person comes first, in one line."""
+        return "、".join(each.text for each in self.whys)
 
     @property
     def place(self) -> str:

@@ -58,7 +58,7 @@ from clinic_app.store.queries.referral_waiting import (
     died_under_referral,
 )
 from clinic_app.store.queries.stored import day
-from clinic_app.store.queries.worklist import DueRow, due_followups, due_of_residents
+from clinic_app.store.queries.worklist import DueRow, due_of_residents, each_due
 
 __all__ = [
     "FOLLOWUP",
@@ -86,7 +86,7 @@ _NOT_MET = 2
 """T-03: seen by nobody twice within the first days is told to the specialised institution."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Found:
     """What was found of one person so far."""
 
@@ -155,10 +155,11 @@ def _number(words: str) -> int:
 def _followups(asked: Asked) -> Iterator[tuple[DueRow, DueReason | None]]:
     """Everybody under management; the reason is None where nothing is due yet."""
     connection, on, wanted = asked.connection, asked.on, asked.wanted
+    rows: Iterable[DueRow]
     if wanted.resident_ids is not None:
         rows = due_of_residents(connection, on, wanted.resident_ids, FOLLOWED)
     else:
-        rows = due_followups(connection, on, wanted.village, FOLLOWED)
+        rows = each_due(connection, on, wanted.village, FOLLOWED)
     first_visits = facts.first_visits(connection, on)
     for row in rows:
         kind, window = _followup_window(asked, row, first_visits.get(row.resident_id))
@@ -277,7 +278,6 @@ def _item(found: _Found, tried: Sequence[Attempt], asked: Asked) -> WorkItem:
         due_date=min(each.due_date for each in reasons),
         state=min((each.state for each in reasons), key=STATES.index),
         risk=sum(WEIGHT[words] for words in {each.words for each in risks}),
-        why="、".join(each.text for each in whys),
         last_reading=_last_reading(found),
         programmes=tuple(each.programme for each in found.followups),
         village_name=person.village_name,

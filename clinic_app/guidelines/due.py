@@ -47,7 +47,7 @@ class DueState(StrEnum):
     UPCOMING = "upcoming"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LastVisit:
     """The latest follow-up of a programme, as it was saved; supervision is asked for tuberculosis only."""
 
@@ -58,7 +58,7 @@ class LastVisit:
     intensive: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DueWindow:
     """From the first day on which something may be done to the last on which it is in time, both included."""
 

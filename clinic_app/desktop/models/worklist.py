@@ -34,7 +34,7 @@ def people_in_order(items: Sequence[WorkItem], key: str, *, descending: bool) ->
     return [*known, *(each for each in items if is_empty(told(each)))]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What one row stands for: a group's heading, a household with several people due, or a person."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, TextClause, bindparam, text
@@ -39,6 +40,10 @@ class Person(NamedTuple):
     head_name: str | None
 
 
+_SHARED = [Person._fields.index(name) for name in ("village_code", "village_name", "group_name")]
+"""Few names stand for thousands of people."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Whom to ask for: everybody, a village, or some residents."""
@@ -47,7 +52,7 @@ class Wanted:
     resident_ids: Sequence[str] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class YearlyRow:
     """A person whose examination or assessment may be due. `managed_on` and `elderly_on` are the first registrations
     in a programme that asks for the examination, and in that of the elderly. The pressure is the newest known."""
@@ -89,7 +94,7 @@ class FirstVisit:
     supervisor: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """One try to reach somebody since they were last seen; codes of records/contact_attempt.py."""
 
@@ -108,8 +113,8 @@ def yearly(
     elder_born: date,
     examination: tuple[date, Sequence[str]],
     assessed_before: date,
-) -> list[YearlyRow]:
-    """People of whom a yearly service may be due on a day.
+) -> Iterator[YearlyRow]:
+    """People of whom a yearly service may be due on a day, one by one.
 
     `elder_born`: the last birth date of the elderly. `examination`: the last day of an examination that does not
     count any more, and the programmes that ask for one. `assessed_before`: the same day for the assessment.
@@ -122,12 +127,10 @@ def yearly(
         "programmes": list(programmes),
         "month_day": on.isoformat()[5:],
     }
-    found = []
     for row in _people_of(connection, "yearly", on, wanted, values):
         person, rest = _split(row)
-        found.append(YearlyRow(person, _day(rest[0]), _day(rest[1]), frozenset((rest[2] or "").split(",")),
-                               _day(rest[3]), _day(rest[4]), rest[5], rest[6], _day(rest[7])))  # fmt: skip
-    return found
+        yield YearlyRow(person, _day(rest[0]), _day(rest[1]), frozenset((rest[2] or "").split(",")),
+                        _day(rest[3]), _day(rest[4]), rest[5], rest[6], _day(rest[7]))  # fmt: skip
 
 
 def refills(connection: Connection, on: date, wanted: Wanted) -> list[RefillRow]:
@@ -205,7 +208,10 @@ def _linked(connection: Connection) -> str:
 
 def _split(row: Row[Any]) -> tuple[Person, tuple[Any, ...]]:
     width = len(Person._fields)
-    return Person._make(row[:width]), tuple(row[width:])
+    values = list(row[:width])
+    for place in _SHARED:
+        values[place] = values[place] and intern(values[place])
+    return Person._make(values), tuple(row[width:])
 
 
 @cache

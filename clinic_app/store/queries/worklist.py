@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, TextClause, bindparam, text
@@ -14,7 +15,7 @@ from clinic_app.store.queries.identity import canonical_ids
 from clinic_app.store.queries.referral_waiting import ReturnAwaiting, returns_awaiting
 from clinic_app.store.queries.stored import chunks, day
 
-__all__ = ["DueRow", "ReturnAwaiting", "due_followups", "due_of_residents", "returns_awaiting"]
+__all__ = ["DueRow", "ReturnAwaiting", "due_followups", "due_of_residents", "each_due", "returns_awaiting"]
 
 
 JUDGED_IN_A_ROW = frozenset({"hypertension_followup", "diabetes_followup"})
@@ -69,8 +70,15 @@ def due_followups(
     Whom the newest visit found dead or moved away is left out; so are void residents and later registrations. The
     order is village, group, door, person.
     """
-    rows = [row for programme in programmes for row in _rows(connection, programme, on, village, None)]
-    return sorted(_one_for_each_person(connection, rows), key=_walking_order)
+    return sorted(each_due(connection, on, village, programmes), key=_walking_order)
+
+
+def each_due(
+    connection: Connection, on: date, village: str | None = None, programmes: Collection[str] = tuple(PROGRAMME_SECTION)
+) -> Iterator[DueRow]:
+    """The same one by one, a programme after the other: a township's need not be in memory at the same time."""
+    rows = (row for programme in programmes for row in _rows(connection, programme, on, village, None))
+    return _one_for_each_person(connection, rows)
 
 
 def due_of_residents(
@@ -82,33 +90,35 @@ def due_of_residents(
     """The same for these residents only."""
     linked = canonical_ids(connection)
     files = [*resident_ids, *(each for each, end in linked.items() if end in resident_ids)]
-    rows = [
+    rows = (
         row
         for programme in programmes
         for part in chunks(files)
         for row in _rows(connection, programme, on, None, part)
-    ]
-    return _one_for_each_person(connection, rows)
+    )
+    return list(_one_for_each_person(connection, rows))
 
 
-def _one_for_each_person(connection: Connection, rows: Sequence[DueRow]) -> list[DueRow]:
+def _one_for_each_person(connection: Connection, rows: Iterable[DueRow]) -> Iterator[DueRow]:
     """Files of one person become one line for each programme: the newest follow-up of them all, under the canonical
     file's name. A person whom the newest visit in any file found dead is already out of that file's lines only, so
     such a person's other files go too."""
     linked = canonical_ids(connection)
     if not linked:
-        return list(rows)
+        yield from rows
+        return
     ends = set(linked.values())
-    people = _people(connection, ends)
-    plain = [row for row in rows if row.resident_id not in linked and row.resident_id not in ends]
     grouped: dict[tuple[str, str], list[DueRow]] = {}
     for row in rows:
         end = linked.get(row.resident_id, row.resident_id)
         if end in ends:
             grouped.setdefault((end, row.programme), []).append(row)
-    gone = _gone(connection, linked)
-    merged = [_merged(files, people[end]) for (end, _), files in grouped.items() if end in people and end not in gone]
-    return plain + merged
+        else:
+            yield row
+    people, gone = _people(connection, ends), _gone(connection, linked)
+    for (end, _), files in grouped.items():
+        if end in people and end not in gone:
+            yield _merged(files, people[end])
 
 
 def _merged(files: Sequence[DueRow], person: Row[Any]) -> DueRow:
@@ -151,14 +161,13 @@ def _walking_order(row: DueRow) -> tuple[str, str, int, str, str, str]:
 
 def _rows(
     connection: Connection, programme: str, on: date, village: str | None, ids: Sequence[str] | None
-) -> list[DueRow]:
+) -> Iterator[DueRow]:
     values: dict[str, object] = {"programme": programme, "on": on.isoformat()}
     if village is not None:
         values["village"] = village
     if ids is not None:
         values["ids"] = list(ids)
-    found = connection.execute(_statement(programme, village is not None, ids is not None), values)
-    return [_due_row(row) for row in found]
+    return map(_due_row, connection.execute(_statement(programme, village is not None, ids is not None), values))
 
 
 @cache
@@ -235,6 +244,8 @@ def _due_row(row: Row[Any]) -> DueRow:
     values = list(row)
     for place in _DATES:
         values[place] = _day(values[place])
+    for place in _SHARED:
+        values[place] = values[place] and intern(values[place])
     code = values[_CLASSIFICATION]
     values[_CLASSIFICATION] = int(code) if code and code.isdecimal() else None
     values[_REGISTERED] = values[_REGISTERED] or date.min
@@ -257,6 +268,8 @@ _NEWEST_OUTCOME = text(
 _day = lru_cache(maxsize=4096)(day)
 _NAMES = DueRow._fields
 _DATES = [place for place, name in enumerate(_NAMES) if name.endswith(("_date", "_on"))]
+# Villages and groups: few names stand for thousands of people.
+_SHARED = [_NAMES.index(name) for name in ("village_code", "village_name", "group_name")]
 _CLASSIFICATION = _NAMES.index("classification")
 _REGISTERED = _NAMES.index("registered_on")
 _INTENSIVE = _NAMES.index("intensive")

@@ -17,13 +17,15 @@ EVERYBODY = Wanted()
 
 
 def yearly(connection: Connection, wanted: Wanted = EVERYBODY, on: date = TODAY) -> list[YearlyRow]:
-    return due.yearly(
-        connection,
-        on,
-        wanted,
-        elder_born=on.replace(year=on.year - 65),
-        examination=(date(2025, 12, 6), ("hypertension", "diabetes", "mental")),
-        assessed_before=date(2025, 12, 6),
+    return list(
+        due.yearly(
+            connection,
+            on,
+            wanted,
+            elder_born=on.replace(year=on.year - 65),
+            examination=(date(2025, 12, 6), ("hypertension", "diabetes", "mental")),
+            assessed_before=date(2025, 12, 6),
+        )
     )
 
 
