@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,10 +31,23 @@ class Changes:
     types: frozenset[str]
     initiator: QObject | None = None
     from_sync: bool = False
+    residents: frozenset[str] | None = None
+    """The files of those whom they are about, where that is known."""
 
     def touches(self, types: frozenset[str]) -> bool:
         """Whether any of `types` changed."""
         return bool(self.types & types)
+
+
+def whom(records: Sequence[Mapping[str, Any]]) -> frozenset[str] | None:
+    """The residents whom records to be saved are about; None where one of them does not say it."""
+    visits = {each.get("id"): each.get("fields", {}).get("resident_id") for each in records}
+    found = set()
+    for each in records:
+        fields = each.get("fields", {})
+        own = each.get("id") if each.get("type") == "resident" else fields.get("resident_id")
+        found.add(own or visits.get(fields.get("visit_id")))
+    return None if None in found else frozenset(map(str, found))
 
 
 class ChangeBus(QObject):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_app.care.quarantine import fix
 from clinic_app.care.save import SaveResult, save
-from clinic_app.desktop.changes import EVERYTHING, ChangeBus, Changes
+from clinic_app.desktop.changes import EVERYTHING, ChangeBus, Changes, whom
 from clinic_app.desktop.due_counts import DueCounts
 from clinic_app.desktop.long_work import LongWork
 from clinic_app.desktop.reading_log import ReadingLog
@@ -188,7 +188,9 @@ class Desk(QObject):
         """One user-level save in the writing lane; its draft goes there too. Then `then`, and the bus is told."""
         database = self.database
         types = frozenset(str(record.get("type", "visit")) for record in records)
-        answer = _Acted(self, owner, lambda: save(database, records), then, _with_consequences(types), draft_key)
+        answer = _Acted(
+            self, owner, lambda: save(database, records), then, _with_consequences(types), draft_key, whom(records)
+        )
         return self.work.write(owner, answer.run, answer.tell, failed)
 
     def fix(
@@ -260,6 +262,7 @@ class _Acted:
     then: Callable[[Any], None]
     types: frozenset[str]
     draft_key: str = ""
+    residents: frozenset[str] | None = None
 
     def run(self) -> Any:
         """In the writing lane; on a full disk with the room that was kept for it."""
@@ -271,5 +274,5 @@ class _Acted:
     def tell(self, result: Any) -> None:
         """In the main thread, after the commit."""
         self.then(result)
-        self.desk.changes.tell(Changes(self.types, self.owner))
+        self.desk.changes.tell(Changes(self.types, self.owner, residents=self.residents))
         self.desk.saved.emit()

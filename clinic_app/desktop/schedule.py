@@ -97,7 +97,7 @@ class SyncSchedule(QObject):
         self._count_from = 0.0
         """From when on the day's list may be counted again; of the steady clock."""
         self.counts_work: Callable[[], bool] = lambda: False
-        """Whether the page of the day's work is open and says its count itself: working it out takes a second."""
+        """Whether the page of the day's work says its count itself: working it out takes a second."""
         self._soon = self._timer(AFTER_SAVE, self.sync)
         self._regular = self._timer(EVERY, self.sync)
         self.copies = QTimer(self)

@@ -237,15 +237,16 @@ class MainWindow(QMainWindow):
         frame.left.connect(self.desk.practice_left)
         return frame
 
-    def _work_is_open(self) -> bool:
-        return isinstance(self.stack.currentWidget(), WorkPage)
+    def _work_is_counted(self) -> bool:
+        work = self._pages.made_already("work")
+        return isinstance(work, WorkPage) and (work is self.stack.currentWidget() or work.follows)
 
     @Slot(int)
     def _count_work(self, count: int) -> None:
         self.rail.set_count("work", count)
 
     def _connect(self) -> None:
-        self.schedule.counts_work = self._work_is_open
+        self.schedule.counts_work = self._work_is_counted
         self.desk.go.connect(self.open)
         self.desk.back.connect(self.go_back)
         self.desk.said.connect(self._say)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import threading
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
 
     def __init__(self, name: str, file: str) -> None:
         super().__init__(name, file, asciiReadable=False)
+        with open(file, "rb") as opened:
+            # reportlab keeps the file's 10 MB in memory; what is asked of it lies in the file as well.
+            self.face._ttf_data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
         whole = self.face.get_table
         self.face.get_table = lambda tag: Outlines(self.face) if tag == "glyf" else whole(tag)
 
@@ -36,7 +40,7 @@ class Outlines:
     paper, and no other thread goes on meanwhile."""
 
     def __init__(self, face: Any) -> None:
-        self._data: bytes = face._ttf_data
+        self._data: mmap.mmap = face._ttf_data
         self._from, self._length = face.get_table_pos("glyf")
 
     def __getitem__(self, part: slice) -> bytes:

@@ -22,9 +22,9 @@ BUSY_MILLISECONDS = 5000
 JOURNAL_LIMIT = 16 * 1024 * 1024
 # Pages. Checkpoints belong to quiet moments (Database.checkpoint); this only bounds the log of a long import.
 AUTOCHECKPOINT = 4000
-# For each reading connection, taken as needed. A township's worklist takes a fifth longer with SQLite's own 2 MB, and
-# no less with three times as much as this; what is searched for with every letter is in memory (store/remembered.py).
-READER_CACHE_KIB = 8 * 1024
+# For each of half a dozen reading connections, taken as needed. A township's worklist takes no less with six times as
+# much as this; what is searched for with every letter is in memory (store/remembered.py).
+READER_CACHE_KIB = 4 * 1024
 IDLE_READERS = 3
 
 # The driver asks each value that is no number and no text whether it can adapt itself, which takes a microsecond for

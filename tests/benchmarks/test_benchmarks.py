@@ -26,7 +26,10 @@ EVERY = {
         "search, letter to painted answer, p95",
         "memory after login",
         "memory after a day with 3 people",
+        "memory after all pages besides",
+        "most memory at any moment",
         "longest block of the window",
+        "most work in one turn",
     ],
     "save": ["one follow-up, p50", "one follow-up, p95", "fsyncs of one save, most of any"],
     "search": [

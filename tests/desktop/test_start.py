@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from clinic_app.app import Desktop
 from clinic_app.care.save import save
 from clinic_app.clock import FrozenClock
+from clinic_app.desktop.day_list import Answer
 from clinic_app.desktop.locking.cause import Cause
 from clinic_app.desktop.memory import SELDOM, STILL, Tidying
-from clinic_app.desktop.pages.work import Answer, WorkPage
+from clinic_app.desktop.pages.work import WorkPage
 from clinic_app.desktop.window import MainWindow
 from clinic_app.protocol.body import Body
 from clinic_app.store.database import Database, open_database

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from clinic_app.care.work_item import CALLS_BACK, INCOMPLETE, SLIP, WorkItem
-from clinic_app.care.worklist import day_sheet_order, worklist
-from clinic_app.desktop.changes import FOUND, PEOPLE, REFERRALS, VISITS, WORK
+from clinic_app.care.work_item import INCOMPLETE, SLIP, WorkItem
+from clinic_app.care.worklist import day_sheet_order
+from clinic_app.desktop.changes import FOUND, PEOPLE, REFERRALS, VISITS, WORK, Changes
+from clinic_app.desktop.day_list import DUE, OVERDUE, RETURNED, Answer, ChangedPeople, is_counted, read_again, read_all
 from clinic_app.desktop.day_words import long_day
 from clinic_app.desktop.desk import Desk
-from clinic_app.desktop.due_counts import Counted
 from clinic_app.desktop.lists.column import Column, Order
 from clinic_app.desktop.lists.frame import ListFrame
 from clinic_app.desktop.lists.outgoing import Taken, Write
@@ -32,26 +32,12 @@ from clinic_app.desktop.widgets.work_filters import Choices, Narrowing, WorkFilt
 from clinic_app.desktop.work_words import attempt_line, group_entries, household_row, person_row, reason_words
 from clinic_app.exchange.list_file import Format
 from clinic_app.gathered.work import export_worklist, shown_again
-from clinic_app.guidelines.due import DueState
 from clinic_app.store.database import Database
-from clinic_app.store.queries.reference import Village, villages
+from clinic_app.store.queries.reference import Village
 
-ALL, DUE, OVERDUE, RETURNED = "all", "due", "overdue", "returned"
+ALL = "all"
 AT_ONCE = 400
 """A list of so many people is narrowed faster than the eye sees."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The list, the villages, the three figures over it, and the people of each village for DueCounts."""
-
-    items: Sequence[WorkItem]
-    places: Sequence[Village]
-    counts: Mapping[str, int]
-    due: Counted
-    state: int
-    whole: bool = True
-    """Not so: one village of several, so that there is something to begin with."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +64,8 @@ class WorkPage(Page):
         self.day = label(long_day(desk.today), "muted")
         self.head.insertWidget(1, self.day)
         self._items: list[WorkItem] = []
+        self._people = ChangedPeople()
+        self._read_on: date | None = None
         self._shown: list[WorkItem] = []
         self._places: Sequence[Village] = ()
         self._filter = ALL
@@ -150,31 +138,39 @@ class WorkPage(Page):
 
         return write
 
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        """Whose work was changed is worked out at once, also while the page is not seen: its number stands in the
+        rail."""
+        if changes.touches(self.watched):
+            self._people.note(changes.residents)
+            if self.follows:
+                self._settle.start()
+        super()._changed(changes)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the list is there, and whose work has changed since is known: it is worked out whether seen or not."""
+        return self._people.few
+
     @Slot()
     def refresh(self) -> None:
-        """Work out the list again."""
-        self._read(whole=bool(self._items))
+        """Bring the list up to date."""
+        self._read(begin=not self._items)
 
-    def _read(self, *, whole: bool) -> None:
-        """All of it; or, where there are several villages, the first of them, and then all of it."""
-        database, today, own = self.desk.database, self.desk.today, self.desk.own_villages
-        state = self.desk.due_counts.state
+    def _read(self, *, begin: bool) -> None:
+        """All of it; or, to begin with, the first of several villages; or only whose work was changed."""
+        desk, today, known = self.desk, self.desk.today, self._items
         self.day.setText(long_day(today))
-
-        def read() -> Answer:
-            with database.shown() as connection:
-                places = villages(connection)
-            mine = own(places)
-            first = mine[0].code if not whole and len(mine) > 1 else None
-            items = worklist(database, today, first)
-            if first is not None and not items:
-                # A village without work is nothing to begin with.
-                first, items = None, worklist(database, today)
-            counts = {name: sum(_matches(item, name) for item in items) for name in (DUE, OVERDUE, RETURNED)}
-            due = Counted(today, Counter(item.village_code for item in items))
-            return Answer(items, places, counts, due, state, first is None)
-
-        self.desk.work.read(self, read, self._show, key="worklist")
+        if today != self._read_on:
+            self._people.note(None)
+        self._read_on = today
+        people, state = self._people.take(), desk.due_counts.state
+        if people is None:
+            read = partial(read_all, desk.database, today, desk.own_villages, state, begin=begin)
+        else:
+            read = partial(read_again, desk.database, today, state, known, people)
+        desk.work.read(self, read, self._show, key="worklist")
 
     def take_focus(self) -> None:
         """The list, or the first step when it is empty."""
@@ -239,8 +235,9 @@ class WorkPage(Page):
         if not answer.whole:
             self.day.setText("　".join((long_day(self.desk.today), self.tr("其余各村正在列出"))))
             self._fill()
-            self._read(whole=True)
+            self._read(begin=False)
             return
+        self._people.read()
         self.desk.due_counts.tell(answer.due, answer.state)
         self.counted.emit(len(self._items))
         words = {DUE: self.tr("今日可办"), OVERDUE: self.tr("已逾期"), RETURNED: self.tr("待回访")}
@@ -413,7 +410,7 @@ class WorkPage(Page):
 
 
 def _filled(items: Sequence[WorkItem], chosen: str, narrowing: Narrowing, walking: bool, order: Order) -> Filled:
-    kept = [item for item in items if chosen == ALL or _matches(item, chosen)]
+    kept = [item for item in items if chosen == ALL or is_counted(item, chosen)]
     kept = [item for item in kept if narrowing.lets_through(item)]
     if order.key:
         # In the order of a column there are no groups.
@@ -428,12 +425,6 @@ def _filled(items: Sequence[WorkItem], chosen: str, narrowing: Narrowing, walkin
 
 def _group(entry: Entry) -> str:
     return entry.items[0].group_name or QCoreApplication.translate("WorkPage", "未分组")
-
-
-def _matches(item: WorkItem, name: str) -> bool:
-    if name == RETURNED:
-        return any(reason.kind in CALLS_BACK for reason in item.reasons)
-    return item.state is (DueState.OVERDUE if name == OVERDUE else DueState.DUE)
 
 
 def _slip_of(item: WorkItem | None) -> str:

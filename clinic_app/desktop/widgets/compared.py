@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from clinic_app.desktop.hover import hover_words
 from clinic_app.desktop.icons import icon
 from clinic_app.desktop.theme import theme
 from clinic_app.desktop.widgets.basic import label, row
@@ -31,7 +32,7 @@ class Sign(QWidget):
         if differs:
             sign.setPixmap(icon("differs", "watch").pixmap(size, size))
         sign.setAccessibleName(verdict)
-        sign.setToolTip(verdict)
+        sign.setToolTip(hover_words(verdict))
         words = label(verdict, "strong" if differs else "muted")
         self.setLayout(row(sign, words, spacing=theme().lengths.tiny))
         # Where there is little room it is for what is compared.
