@@ -31,6 +31,8 @@ PULSE = 2
 """Milliseconds after which the loop turns at the latest."""
 QUIET = 4
 """Turns in which nothing happened: the window is at rest."""
+LISTS_AFTER = 8
+"""People after whom a paper is looked at and there is time for a word."""
 PATIENCE = 120.0
 NOON = datetime(2026, 11, 22, 2, tzinfo=UTC)
 """The day on which the township stands (benchmarks/dataset.py, which is not read in before the door is there)."""
@@ -48,12 +50,12 @@ def bare() -> dict[str, Any]:
     return {"shown": time.monotonic(), "memory": memory()}
 
 
-def memory() -> float | None:
-    """MiB of this process that are in memory; None where the system does not say."""
+def memory(of: str = "VmRSS") -> float | None:
+    """MiB of this process that are in memory, or (`VmHWM`) were at most; None where the system does not say."""
     status = Path("/proc/self/status")
     if not status.exists():
         return None
-    found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text())
+    found = re.search(rf"{of}:\s+(\d+) kB", status.read_text())
     return int(found[1]) / 1024 if found else None
 
 
@@ -111,7 +113,7 @@ class Hands:
 def whole_day(folder: Path, people: int) -> dict[str, Any]:
     """From nothing to the evening."""
     # As clinic_app/cli/desktop.py does it.
-    from clinic_app.desktop.memory import begin_quietly
+    from clinic_app.desktop.memory import begin_quietly, tidy
 
     begin_quietly()
     from PySide6.QtWidgets import QApplication
@@ -133,10 +135,12 @@ def whole_day(folder: Path, people: int) -> dict[str, Any]:
         assert window is not None
         hands.rest("the rest of the list", partial(_settled, window))
         found["after_login"] = memory()
-        found["pages"] = _every_page(window, hands)
-        found["typing"], found["scans"] = _type(window, hands)
         _work(window, hands, people)
         found["memory"] = memory()
+        found["typing"], found["scans"] = _type(window, hands)
+        found["pages"] = _every_page(window, hands)
+        tidy()
+        found["memory_of_all"], found["highest"] = memory(), memory("VmHWM")
         found["blocks"], found["work"] = hands.longest, hands.most_work
         found["idle"] = _do_nothing(window, hands)
     finally:
@@ -234,10 +238,12 @@ def _work(window: MainWindow, hands: Hands, people: int) -> None:
 
     from benchmarks.local_save import follow_up, patients
     from clinic_app.desktop.desk import Place
+    from clinic_app.desktop.memory import tidy
     from clinic_app.records.identifiers import new_id
 
     desk, box = window.desk, window.top_bar.search
-
+    with desk.database.read() as connection:
+        village = connection.exec_driver_sql("SELECT min(village_code) FROM resident").scalar_one()
     for number, person in enumerate(itertools.islice(patients(desk.database), people)):
         with desk.database.read() as connection:
             name = connection.exec_driver_sql("SELECT name FROM resident WHERE id = ?", (person,)).scalar_one()
@@ -251,6 +257,13 @@ def _work(window: MainWindow, hands: Hands, people: int) -> None:
         hands.do("save", partial(desk.save, window, records, _heard, _heard), partial(_settled, window))
         page = ("work", "households", "residents", "tours")[number % 4]
         hands.do(f"page {page}", partial(window.open, Place(page)), partial(_settled, window))
+        if number % LISTS_AFTER == 0:
+            sheet = Place("paper", f"{desk.today.isoformat()} {village}", {"kind": "day-sheet"})
+            hands.do("page paper", partial(window.open, sheet), partial(_settled, window))
+            # While people are spoken to nobody touches the computer for a while (desktop/memory.py).
+            tidy()
+    hands.do("page work", partial(window.open, Place("work")), partial(_settled, window))
+    tidy()
 
 
 def _heard(answer: object) -> None:
