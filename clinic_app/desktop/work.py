@@ -39,6 +39,8 @@ class Task:
     then: Then | None
     failed: Failed | None
     key: str = ""
+    waits: bool = False
+    """It waits for a line more than it works."""
     cancelled: bool = False
     result: Any = None
     error: BaseException | None = None
@@ -78,6 +80,11 @@ class Work(QObject):
         """Whether nothing is under way."""
         return not self._under_way
 
+    @property
+    def calm(self) -> bool:
+        """Whether no thread works beside the window's."""
+        return all(each.waits for each in self._under_way)
+
     def concerns(self, page: QObject) -> bool:
         """Whether a page, or something on it, waits for an answer."""
         return any(_within(task.owner, page) for task in self._under_way)
@@ -102,7 +109,7 @@ class Work(QObject):
         self, owner: QObject, function: Callable[[], Any], then: Then | None = None, failed: Failed | None = None
     ) -> Task:
         """Run something that waits for a line."""
-        return self._start(self._lanes.network, Task(owner, then, failed), function)
+        return self._start(self._lanes.network, Task(owner, then, failed, waits=True), function)
 
     def long(
         self, owner: QObject, function: Callable[[], Any], then: Then | None = None, failed: Failed | None = None
