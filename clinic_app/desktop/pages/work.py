@@ -150,7 +150,7 @@ class WorkPage(Page):
 
     @property
     def follows(self) -> bool:
-        """Whether the list is there, and whose work has changed since is known: it is worked out whether seen or not."""
+        """Whether it is known whose work has changed since the list was read: then it is worked out, seen or not."""
         return self._people.few
 
     @Slot()
