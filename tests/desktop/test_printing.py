@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -23,7 +23,17 @@ from clinic_app.desktop.pages.printers import PrintersPage
 from clinic_app.desktop.pages.referrals import ReferralsPage
 from clinic_app.desktop.pages.register import RECEIVED, SENT, RegisterPage
 from clinic_app.desktop.pages.settings import SettingsPage
-from clinic_app.desktop.widgets.preview import MOST_SHOWN, Preview, lay_in, page_images, page_sizes, print_pdf
+from clinic_app.desktop.widgets import preview as preview_module
+from clinic_app.desktop.widgets.preview import (
+    AT_ONCE,
+    KEPT,
+    Preview,
+    lay_in,
+    page_beside,
+    page_images,
+    page_sizes,
+    print_pdf,
+)
 from clinic_app.desktop.window import MainWindow
 from clinic_app.paper import Wanted, render
 from clinic_app.printing.referral_register import RegisterPart, register_pdf
@@ -293,23 +303,54 @@ def test_a_page_is_sent_at_its_true_size_and_shrinks_only_on_a_smaller_sheet(sen
     assert small_right - small_left == pytest.approx(148.0 * MILLIMETRE, abs=1.5)
 
 
-def test_a_long_document_shows_its_first_pages_and_says_so(qtbot: QtBot) -> None:
+def test_a_long_document_is_drawn_page_by_page_where_it_is_seen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [[str(number), *["甲"] * 12] for number in range(1, 500)]
     pdf = register_pdf([RegisterPart("转出", "对方", lines, "")], "演示", "2026年11月")
+    count = len(page_sizes(pdf))
     images = page_images(pdf, 0.2)
-    assert len(page_sizes(pdf)) > len(images) == MOST_SHOWN
+    assert len(images) == AT_ONCE
     assert {each.format() for each in images} == {QImage.Format.Format_Grayscale8}
+    monkeypatch.setattr(preview_module, "MOST_SHOWN", count - 2)
+    drawn: list[int] = []
+
+    def draw(pdf: bytes, number: int, first: int) -> QImage:
+        drawn.append(number)
+        return page_beside(pdf, number, first)
+
+    monkeypatch.setattr(preview_module, "page_beside", draw)
     preview = Preview("登记表")
     qtbot.addWidget(preview)
     preview.resize(600, 400)
     preview.show()
     preview.show_pdf(pdf, images)
     words = [each.text() for each in preview.findChildren(QLabel) if each.text().startswith("共")]
-    assert words == [f"共{len(page_sizes(pdf))}页，这里只看前24页；打印和存PDF是全部"]
+    assert words == [f"共{count}页，这里只看前{count - 2}页；打印和存PDF是全部"]
+
+    def sheets() -> list[QWidget]:
+        return [each for each in preview.findChildren(QWidget) if each.accessibleName().startswith("第")]
+
+    # Those of before it was known how many there are go.
+    qtbot.waitUntil(lambda: len(sheets()) == count - 2)
+    pages = sheets()
     # They never stand over each other: what is not seen is neither painted nor brought to size.
-    pages = [each for each in preview.findChildren(QWidget) if each.accessibleName().startswith("第")]
-    assert len(pages) == MOST_SHOWN
     assert all(one.geometry().bottom() < other.geometry().top() for one, other in pairwise(pages))
+    assert drawn == []
+    area = preview.findChild(QScrollArea)
+    assert area is not None
+    for number in range(AT_ONCE, AT_ONCE + KEPT + 3):
+        area.verticalScrollBar().setValue(pages[number].y())
+        qtbot.waitUntil(lambda: drawn[-1:] >= [number])  # noqa: B023
+        qtbot.wait(1)
+        assert _is_inked(pages[number])
+    # The first of those is let go, and drawn anew for whoever goes back to it.
+    before = len(drawn)
+    area.verticalScrollBar().setValue(pages[AT_ONCE].y())
+    qtbot.waitUntil(lambda: AT_ONCE in drawn[before:])
+
+
+def _is_inked(page: QWidget) -> bool:
+    image = page.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    return min(bytes(image.constBits())) < 128
 
 
 def test_the_systems_dialog_prints_and_what_no_printer_took_is_not_noted(

@@ -144,7 +144,7 @@ def _drawn(database: Database, record_id: str) -> _Shown:
         if any(max(size) > MOST_SLENDER * min(size) for size in sizes):
             return _Shown(row, problem=TOO_WIDE)
         printable = len(sizes) <= MOST_PRINTED and largest <= WIDEST_PRINTED
-        return _Shown(row, raw, tuple(page_images(raw, scale)), printable)
+        return _Shown(row, raw, tuple(page_images(raw, scale, MOST_PAGES)), printable)
     except ContentRefused as refusal:
         return _Shown(row, problem=str(refusal))
     except RuntimeError:

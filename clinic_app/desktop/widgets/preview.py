@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
@@ -24,18 +25,28 @@ PRINT_DPI = 300
 POINTS_PER_INCH = 72
 MILLIMETRE = POINTS_PER_INCH / 25.4
 """Points in a millimetre."""
-MOST_SHOWN = 24
-"""Pages that a preview holds as pictures, some megabytes each; a longer document prints whole all the same."""
+MOST_SHOWN = 100
+"""Pages that a preview has room for; a longer document prints whole all the same."""
+AT_ONCE = 3
+"""Pages that are drawn with the document; the others are when they come into sight."""
+KEPT = 6
+"""Of those others the last ones seen stay drawn: a picture takes some megabytes."""
 
 
 class NotPrinted(Exception):
     """The printer took nothing, or not all."""
 
 
-def page_images(pdf: bytes, scale: float) -> list[QImage]:
-    """The first pages as images, at most `MOST_SHOWN`; `scale` 1 is 72 dots an inch. In any thread."""
+def page_images(pdf: bytes, scale: float, most: int = AT_ONCE) -> list[QImage]:
+    """The first pages as images; `scale` 1 is 72 dots an inch. In any thread."""
     with opened(pdf) as document:
-        return [_image(page, scale) for page in islice(document, MOST_SHOWN)]
+        return [_image(page, scale) for page in islice(document, most)]
+
+
+def page_beside(pdf: bytes, number: int, first: int) -> QImage:
+    """A page at the scale at which the first one is so many dots wide. In any thread."""
+    with opened(pdf) as document:
+        return _image(document[number], first / max(document[0].get_width(), 1))
 
 
 def page_image(pdf: bytes, number: int, scale: float) -> QImage:
@@ -119,23 +130,48 @@ def _drawn_size(printer: QPrinter, width: float, height: float) -> QSizeF:
 
 
 class _Sheet(QWidget):
-    """One page as a picture, brought to the width that it is seen in when it comes into sight."""
+    """One page as a picture, brought to the width that it is seen in when it comes into sight.
 
-    def __init__(self, image: QImage, width: int) -> None:
+    Without a picture it is white, as high as the first page, and tells that it is seen.
+    """
+
+    seen = Signal(int)
+    """Its number: the picture is wanted."""
+
+    def __init__(self, number: int, width: int, like: QImage, image: QImage | None) -> None:
         super().__init__()
+        self._number, self._width = number, width
         self._image = image
         self._shown: QPixmap | None = None
-        self.setFixedSize(width, max(round(image.height() * width / max(image.width(), 1)), 1))
+        self._asked = False
+        self._fit(like)
+
+    def take(self, image: QImage | None) -> None:
+        """The picture has come, or goes."""
+        self._image, self._shown, self._asked = image, None, False
+        if image is not None:
+            self._fit(image)
+            self.update()
+
+    def _fit(self, image: QImage) -> None:
+        self.setFixedSize(self._width, max(round(image.height() * self._width / max(image.width(), 1)), 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Scaled once."""
+        painter = QPainter(self)
+        if self._image is None:
+            painter.fillRect(self.rect(), Qt.GlobalColor.white)
+            if not self._asked:
+                self._asked = True
+                self.seen.emit(self._number)
+            return
         if self._shown is None:
             ratio = self.devicePixelRatioF()
             width = round(self.width() * ratio)
             shown = self._image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
             self._shown = QPixmap.fromImage(shown)
             self._shown.setDevicePixelRatio(ratio)
-        QPainter(self).drawPixmap(0, 0, self._shown)
+        painter.drawPixmap(0, 0, self._shown)
 
 
 class Preview(QWidget):
@@ -153,6 +189,8 @@ class Preview(QWidget):
         self._work = work
         self._images: list[QImage] = []
         self._count = 0
+        self._sheets: list[_Sheet] = []
+        self._drawn: deque[int] = deque()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -178,7 +216,7 @@ class Preview(QWidget):
         self.pdf, self._images, self._count = pdf, list(images), len(images)
         self._paint()
         self._enable()
-        if self._count == MOST_SHOWN:
+        if self._count == AT_ONCE:
             self._count_pages(pdf)
 
     def _count_pages(self, pdf: bytes) -> None:
@@ -194,13 +232,38 @@ class Preview(QWidget):
 
     def _counted(self, answer: tuple[bytes, int]) -> None:
         pdf, count = answer
-        if pdf is self.pdf:
+        if pdf is self.pdf and count > self._count:
             self._count = count
-            self._tell_rest()
+            self._paint()
+
+    @Slot(int)
+    def _draw(self, number: int) -> None:
+        """A page has come into sight."""
+        if not self._images:
+            return
+        pdf, first = self.pdf, self._images[0].width()
+
+        def read() -> tuple[bytes, int, QImage]:
+            return pdf, number, page_beside(pdf, number, first)
+
+        if self._work is None:
+            QTimer.singleShot(0, self, lambda: self._have_drawn(read()))
+        else:
+            self._work.read(self, read, self._have_drawn)
+
+    def _have_drawn(self, answer: tuple[bytes, int, QImage]) -> None:
+        pdf, number, image = answer
+        if pdf is not self.pdf or number >= len(self._sheets):
+            return
+        self._sheets[number].take(image)
+        self._drawn.append(number)
+        if len(self._drawn) > KEPT:
+            self._sheets[self._drawn.popleft()].take(None)
 
     def release(self) -> None:
         """The page is left: the pictures, some megabytes each, are drawn anew when somebody comes back."""
-        self._images = []
+        self._images, self._sheets, self._count = [], [], 0
+        self._drawn.clear()
         clear(self._list)
 
     def set_printable(self, printable: bool, words: str = "") -> None:
@@ -286,14 +349,21 @@ class Preview(QWidget):
 
     def _paint(self) -> None:
         clear(self._list)
+        self._drawn.clear()
         width = max(self._area.viewport().width() - 2 * theme().lengths.tiny - 2, 120)
-        for number, image in enumerate(self._images, 1):
-            page = _Sheet(image, width)
-            page.setAccessibleName(self.tr("第{number}页").format(number=number))
-            self._list.addWidget(page)
-            page.show()
+        self._sheets = [self._sheet(number, width) for number in range(min(self._count, MOST_SHOWN))]
+        for sheet in self._sheets:
+            self._list.addWidget(sheet)
+            sheet.show()
         self._list.addStretch(1)
         self._tell_rest()
+
+    def _sheet(self, number: int, width: int) -> _Sheet:
+        image = self._images[number] if number < len(self._images) else None
+        sheet = _Sheet(number, width, self._images[0], image)
+        sheet.setAccessibleName(self.tr("第{number}页").format(number=number + 1))
+        sheet.seen.connect(self._draw)
+        return sheet
 
     def _tell_rest(self) -> None:
         if self._images and self._count > MOST_SHOWN:
