@@ -21,6 +21,8 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         with open(file, "rb") as opened:
             # reportlab keeps the file's 10 MB in memory; what is asked of it lies in the file as well.
             self.face._ttf_data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        # Thirty thousand lists that reading in alone has needed.
+        self.face.glyphToChar = {}
         whole = self.face.get_table
         self.face.get_table = lambda tag: Outlines(self.face) if tag == "glyf" else whole(tag)
 
