@@ -69,13 +69,15 @@ def _switch(desktop: Desktop, name: str) -> tuple[float, float, float]:
 
 
 def _at_rest(desktop: Desktop) -> bool:
-    """The window is there, and every query of its first page has come back."""
-    return desktop.window is not None and desktop.window.desk.work.idle
+    """The window is there, and its first page shows what it was opened for; of a township's list the first village."""
+    return desktop.window is not None and not desktop.window.page.is_waiting
 
 
 def _until(fact: Callable[[], bool]) -> None:
     end = time.perf_counter() + PATIENCE
     while not fact():
         QApplication.processEvents()
+        # Whoever only looks does not take the processor from those who work.
+        time.sleep(0.001)
         if time.perf_counter() > end:
             raise TimeoutError("the window did not come to rest")

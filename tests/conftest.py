@@ -24,7 +24,6 @@ from sqlalchemy.util import LRUCache
 from clinic_app import paths
 from clinic_app.clock import FrozenClock
 from clinic_app.desktop.memory import MIDDLE, NEVER, YOUNG
-from clinic_app.store import database as database_module
 from clinic_app.store import engine, keys
 from clinic_app.store.database import Database, create_database, open_database
 
@@ -108,16 +107,6 @@ def compiled_once() -> Iterator[None]:
         monkeypatch.setattr(engine, "create_engine", create_engine)
         monkeypatch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda one, other: type(one) is type(other))
         monkeypatch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda one: hash(type(one)))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def nothing_is_wiped() -> Iterator[None]:
-    """The library, once told to overwrite what it frees, does so until the process ends, and each statement of every
-    later test takes twice as long. That a closed file leaves nothing is looked for in a process of its own
-    (tests/security/test_memory.py)."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(database_module, "wipe_what_is_freed", lambda connection: None)
         yield
 
 

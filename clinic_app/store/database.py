@@ -24,7 +24,6 @@ from clinic_app.store.engine import (
     migration_engine,
     reader_engine,
     settle,
-    wipe_what_is_freed,
     writer_engine,
 )
 from clinic_app.store.errors import (
@@ -45,6 +44,7 @@ from clinic_app.store.lock import file_lock
 from clinic_app.store.log_marker import LogMarker
 from clinic_app.store.remembered import Remembered
 from clinic_app.store.seen import SeenReaders, role_of
+from clinic_app.store.wiping import wiping
 
 PAGE = 4096
 LOST_LOG = "log_lost_at"
@@ -199,18 +199,18 @@ class Database:
         with self._writing:
             self._marker.clear()
             self.remembered.wipe()
-            self._wipe()
-            self._readers.dispose()
-            self._seen.dispose()
-            self._writer.dispose()
+            # A lock leaves no page in the clear.
+            with wiping(self._library_wipes):
+                self._readers.dispose()
+                self._seen.dispose()
+                self._writer.dispose()
             self._key = None
 
-    def _wipe(self) -> None:
-        """What the library frees from here on is overwritten: a lock leaves no page in the clear."""
+    def _library_wipes(self) -> None:
         with contextlib.suppress(DBAPIError, StoreError):
             driver = self._writer.raw_connection()
             try:
-                wipe_what_is_freed(driver.driver_connection)
+                driver.cursor().execute("PRAGMA cipher_memory_security = ON")
             finally:
                 driver.close()
 

@@ -90,12 +90,6 @@ def _set_up(connection: Any, key: DataKey, writes: bool, foreign_keys: bool, vie
     connection.execute(f"PRAGMA wal_autocheckpoint = {AUTOCHECKPOINT}")
 
 
-def wipe_what_is_freed(connection: Any) -> None:
-    """From now on the library overwrites memory before it gives it back: pages in the clear, and the key, when a file
-    is closed. It cannot be taken back: whatever this process opens afterwards works half as fast."""
-    connection.execute("PRAGMA cipher_memory_security = ON")
-
-
 def writer_engine(path: Path, key: Callable[[], DataKey]) -> Engine:
     """The engine of the one writer connection: every transaction is BEGIN IMMEDIATE."""
     return _engine(lambda: connect(path, key(), writes=True), StaticPool, "BEGIN IMMEDIATE")
