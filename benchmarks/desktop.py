@@ -49,6 +49,7 @@ def figures(bench: Workbench) -> list[Figure]:
         *_typed(runs),
         _memory("memory after login", [each["after_login"] for each in runs], bares),
         _memory(f"memory after a day with {people} people", [each["memory"] for each in runs], bares),
+        _memory("the same without libraries' files", [each["own"] for each in runs], bares),
         _memory("memory after all pages besides", [each["memory_of_all"] for each in runs], bares, None),
         _memory("most memory at any moment", [each["highest"] for each in runs], bares, None),
         *_blocks(runs),

@@ -51,7 +51,10 @@ def bare() -> dict[str, Any]:
 
 
 def memory(of: str = "VmRSS") -> float | None:
-    """MiB of this process that are in memory, or (`VmHWM`) were at most; None where the system does not say."""
+    """MiB of this process that are in memory; None where the system does not say.
+
+    `of`: all of it; `RssAnon`, what is its own, without the files of libraries; `VmHWM`, the most there was.
+    """
     status = Path("/proc/self/status")
     if not status.exists():
         return None
@@ -136,7 +139,7 @@ def whole_day(folder: Path, people: int) -> dict[str, Any]:
         hands.rest("the rest of the list", partial(_settled, window))
         found["after_login"] = memory()
         _work(window, hands, people)
-        found["memory"] = memory()
+        found["memory"], found["own"] = memory(), memory("RssAnon")
         found["typing"], found["scans"] = _type(window, hands)
         found["pages"] = _every_page(window, hands)
         tidy()

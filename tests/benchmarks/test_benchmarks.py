@@ -26,6 +26,7 @@ EVERY = {
         "search, letter to painted answer, p95",
         "memory after login",
         "memory after a day with 3 people",
+        "the same without libraries' files",
         "memory after all pages besides",
         "most memory at any moment",
         "longest block of the window",
