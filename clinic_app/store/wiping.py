@@ -1,7 +1,7 @@
 """What a closed file leaves in memory: freed memory is overwritten while it closes, and goes back to the system.
 
-The C library of Linux does that for as long as it is asked to. Elsewhere SQLCipher does; it cannot be told to stop, and on
-Linux whatever the process opened afterwards was several times slower (decisions/0032).
+The C library of Linux does that for as long as it is asked to. Elsewhere SQLCipher does; it cannot be told to stop, and
+on Linux whatever the process opened afterwards was several times slower (decisions/0032).
 """
 
 from __future__ import annotations
