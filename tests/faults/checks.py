@@ -260,7 +260,10 @@ class Watch:
         self._audit(name, lines)
         self._own_on_top(name, lines, rows, cursor if aligned else -1)
         self._groups(rows)
-        self._parents(name, rows)
+        if not laptop.setting("realign"):
+            # Pages of a realignment are each of its own moment: what an event that was made meanwhile stands under comes
+            # with the pull that ends it.
+            self._parents(name, rows)
         if aligned and self._same_log(name):
             self._as_of(name, rows, cursor, exact=synced)
 
