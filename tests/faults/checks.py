@@ -261,8 +261,8 @@ class Watch:
         self._own_on_top(name, lines, rows, cursor if aligned else -1)
         self._groups(rows)
         if not laptop.setting("realign"):
-            # Pages of a realignment are each of its own moment: what an event that was made meanwhile stands under comes
-            # with the pull that ends it.
+            # Pages of a realignment are each of its own moment: what a new event stands under may come with the pull
+            # that ends it.
             self._parents(name, rows)
         if aligned and self._same_log(name):
             self._as_of(name, rows, cursor, exact=synced)
