@@ -70,7 +70,7 @@ def connect(path: Path, key: DataKey, *, writes: bool, foreign_keys: bool = True
 def _set_up(connection: Any, key: DataKey, writes: bool, foreign_keys: bool, views: Sequence[str]) -> None:
     # The library writes to stderr on a bad page otherwise.
     connection.execute("PRAGMA cipher_log_level = NONE")
-    # It slows every statement to the half: not before a file is being closed (`wipe_what_is_freed`).
+    # It slows every statement: what is freed is overwritten when a file closes (store/wiping.py).
     connection.execute("PRAGMA cipher_memory_security = OFF")
     connection.execute(f'PRAGMA key = "{key.pragma}"')
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
